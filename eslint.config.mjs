@@ -1,0 +1,89 @@
+import js from '@eslint/js';
+import nx from '@nx/eslint-plugin';
+import tseslint from 'typescript-eslint';
+
+// Arrows point one way, and there is no row for "*": a project without tags may import nothing.
+const NEST = ['@nestjs/*', 'nestjs-*'];
+const depConstraints = [
+  {
+    sourceTag: 'type:app',
+    onlyDependOnLibsWithTags: ['type:delivery', 'type:mapping', 'type:schema', 'type:validation'],
+  },
+  { sourceTag: 'type:delivery', onlyDependOnLibsWithTags: ['type:mapping', 'type:schema', 'type:validation'] },
+  { sourceTag: 'type:mapping', onlyDependOnLibsWithTags: ['type:schema', 'type:validation'] },
+  { sourceTag: 'type:schema', onlyDependOnLibsWithTags: ['type:validation'] },
+  { sourceTag: 'type:validation', onlyDependOnLibsWithTags: [] },
+  {
+    sourceTag: 'type:tool',
+    onlyDependOnLibsWithTags: ['type:delivery', 'type:mapping', 'type:schema', 'type:validation', 'type:tool'],
+    bannedExternalImports: NEST,
+  },
+  { sourceTag: 'runtime:pure', onlyDependOnLibsWithTags: ['runtime:pure'], bannedExternalImports: NEST },
+  { sourceTag: 'runtime:segment', onlyDependOnLibsWithTags: ['runtime:pure'], bannedExternalImports: NEST },
+  { sourceTag: 'runtime:node', onlyDependOnLibsWithTags: ['runtime:pure', 'runtime:node'] },
+];
+
+const CLOCK_AND_CHANCE = [
+  {
+    selector: "CallExpression[callee.object.name='Date'][callee.property.name='now']",
+    message: 'Time is an argument.',
+  },
+  { selector: "NewExpression[callee.name='Date'][arguments.length=0]", message: 'Time is an argument.' },
+  { selector: "CallExpression[callee.name='Date']", message: 'Time is an argument.' },
+  { selector: "MemberExpression[object.name='Math'][property.name='random']", message: 'Chance is an argument.' },
+];
+
+export default tseslint.config(
+  { ignores: ['**/dist', '**/out-tsc', '**/coverage', '**/*.d.ts', '.nx', 'data'] },
+  js.configs.recommended,
+  ...tseslint.configs.strict,
+  ...tseslint.configs.stylistic,
+  {
+    files: ['**/*.ts'],
+    plugins: { '@nx': nx },
+    rules: {
+      '@nx/enforce-module-boundaries': ['error', { depConstraints, enforceBuildableLibDependency: true, allow: [] }],
+    },
+  },
+  {
+    files: ['**/*.ts'],
+    rules: {
+      '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/no-explicit-any': 'error',
+      '@typescript-eslint/no-extraneous-class': 'off', // schemas and Nest modules are classes for their decorators
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
+      'no-restricted-exports': ['error', { restrictDefaultExports: { direct: true } }],
+      eqeqeq: 'error',
+    },
+  },
+  {
+    files: ['libs/*/src/**/*.ts'],
+    ignores: ['**/*.spec.ts'],
+    rules: {
+      'no-restricted-syntax': ['error', ...CLOCK_AND_CHANCE],
+      'no-restricted-globals': ['error', 'process', 'Buffer', 'fetch', 'setTimeout', 'setInterval', 'console'],
+    },
+  },
+  {
+    // The relay runs no lib schema through Nest's pipe and reads the environment in one place.
+    files: ['apps/relay/src/**/*.ts'],
+    ignores: ['apps/relay/src/config/**', 'apps/relay/src/main.ts', '**/*.spec.ts'],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector: "MemberExpression[object.name='process'][property.name='env']",
+          message: 'Only config reads the environment.',
+        },
+      ],
+    },
+  },
+  {
+    files: ['**/*.cjs', '**/*.mjs'],
+    languageOptions: {
+      globals: { module: 'writable', require: 'readonly', __dirname: 'readonly', process: 'readonly' },
+    },
+    rules: { '@typescript-eslint/no-require-imports': 'off' },
+  },
+  { files: ['eslint.config.mjs', '**/*.config.mjs'], rules: { 'no-restricted-exports': 'off' } },
+);

@@ -1,0 +1,59 @@
+import { lineOf, mapEvent, reasoned } from '@segment-userleap/mapping';
+import type { Outcome, Settings } from '@segment-userleap/mapping';
+import { deliverLine } from './deliver-line';
+import type { Line } from './deliver-line';
+import { deliverPurges, dropDeleted, usersOf } from './deliver-purges';
+import type { DeliveryPorts } from './delivery-ports';
+import { DeliveryRun } from './delivery-run';
+import { groupBy } from './group-by';
+import { inParallel } from './in-parallel';
+import { isCarryOver, isPurge } from './pending';
+import type { Pending } from './pending';
+
+const LINES_AT_ONCE = 10;
+
+/**
+ * Brings events of one destination to UserLeap in the fewest requests and says what became of each, in the order given.
+ * What is given for one user keeps its order and shares requests; different users go side by side. Every event gets an
+ * outcome, whatever it is and whatever UserLeap answers; rejects only where a port does.
+ */
+export async function deliverEvents(
+  events: readonly unknown[],
+  settings: Settings,
+  ports: DeliveryPorts,
+): Promise<readonly Outcome[]> {
+  const run = new DeliveryRun(settings, ports);
+  const left = dropDeleted(run, mapAll(run, events));
+  const purging = await deliverPurges(run, left.filter(isPurge));
+  const lines = toLines(left.filter((one) => !isPurge(one)));
+
+  const [blocked, free] = partition(lines, ({ pending }) => pending.flatMap(usersOf).some((id) => purging.has(id)));
+  for (const { pending } of blocked) run.settleAll(pending, reasoned('retry', 'waiting_for_earlier'));
+  // Carrying over makes the new user known, and so saves the look-up for what waits for it.
+  const [aliasing, others] = partition(free, ({ pending }) => pending.some(isCarryOver));
+  for (const stage of [aliasing, others]) await inParallel(stage, LINES_AT_ONCE, (line) => deliverLine(run, line));
+
+  return events.map((_, index) => run.outcomeOf(index));
+}
+
+/** Maps every event; settles what needs no request, returns the rest. */
+function mapAll(run: DeliveryRun, events: readonly unknown[]): readonly Pending[] {
+  const now = run.ports.now();
+  return events.flatMap((raw, index) => {
+    const mapped = mapEvent(raw, run.settings, now);
+    if (mapped.kind === 'operation') return [{ index, operation: mapped.operation, warnings: mapped.warnings }];
+    run.settle({ index, warnings: [] }, mapped.outcome);
+    return [];
+  });
+}
+
+function toLines(pending: readonly Pending[]): readonly Line[] {
+  return [...groupBy(pending, ({ operation }) => lineOf(operation))].map(([userId, line]) => ({
+    userId,
+    pending: line,
+  }));
+}
+
+function partition<T>(items: readonly T[], matches: (item: T) => boolean): readonly [readonly T[], readonly T[]] {
+  return [items.filter(matches), items.filter((item) => !matches(item))];
+}

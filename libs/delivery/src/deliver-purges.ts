@@ -1,0 +1,58 @@
+import { reasoned } from '@segment-userleap/mapping';
+import type { Outcome, PurgeOperation } from '@segment-userleap/mapping';
+import { buildPurgeRequest, MAX_PURGED_USERS } from '@segment-userleap/userleap-api';
+import { DELIVERED } from './delivery-run';
+import type { DeliveryRun } from './delivery-run';
+import { groupBy } from './group-by';
+import { isCarryOver, isPurge } from './pending';
+import type { Pending } from './pending';
+import { chunks, halves } from './slices';
+
+type UserPurges = readonly [userId: string, purges: readonly Pending<PurgeOperation>[]];
+
+/** Settles what was queued before a delete of its user: it is not sent any more. Returns the rest, deletes included. */
+export function dropDeleted(run: DeliveryRun, pending: readonly Pending[]): readonly Pending[] {
+  const deletes = new Map(pending.filter(isPurge).map(({ index, operation }) => [operation.userId, index]));
+  return pending.filter((one) => {
+    const isDropped = !isPurge(one) && usersOf(one).some((userId) => one.index < (deletes.get(userId) ?? -1));
+    if (isDropped) run.settle(one, reasoned('filtered', 'user_deleted'));
+    return !isDropped;
+  });
+}
+
+/** The users that an operation gives data to or takes it from. */
+export function usersOf(pending: Pending): readonly string[] {
+  const { userId } = pending.operation;
+  return isCarryOver(pending) ? [pending.operation.previousId, userId] : [userId];
+}
+
+/** Delivers the deletes, up to 100 users in a request. Returns the users that have to wait for theirs. */
+export async function deliverPurges(
+  run: DeliveryRun,
+  purges: readonly Pending<PurgeOperation>[],
+): Promise<ReadonlySet<string>> {
+  const waiting = new Set<string>();
+  const users = [...groupBy(purges, ({ operation }) => operation.userId)];
+  for (const chunk of chunks(users, MAX_PURGED_USERS)) await purgeTogether(run, chunk, waiting);
+  return waiting;
+}
+
+async function purgeTogether(run: DeliveryRun, users: readonly UserPurges[], waiting: Set<string>): Promise<void> {
+  const { settings, ports } = run;
+  const userIds = users.map(([userId]) => userId);
+  const exchange = await run.exchange(buildPurgeRequest(userIds, settings.purgeDelaySeconds, settings));
+  const settleAll = (outcome: Outcome) => users.forEach(([, purges]) => run.settleAll(purges, outcome));
+  switch (exchange.kind) {
+    case 'refused':
+      if (users.length === 1) return settleAll(reasoned('rejected', 'refused', exchange.sentence));
+      for (const half of halves(users)) await purgeTogether(run, half, waiting);
+      return;
+    case 'postponed':
+      for (const userId of userIds) waiting.add(userId);
+      return settleAll(exchange.outcome);
+    case 'unknown_user': // said of look-ups only; nothing to erase is what was asked for
+    case 'accepted':
+      for (const userId of userIds) await ports.knownUsers.forget(userId);
+      return settleAll(DELIVERED);
+  }
+}

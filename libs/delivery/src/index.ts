@@ -1,0 +1,2 @@
+export { deliverEvents } from './deliver-events';
+export type { DeliveryPorts, KnownUsersPort } from './delivery-ports';

@@ -1,0 +1,18 @@
+export { mapCarriedUser } from './events/map-carried-user';
+export type { CarriedUser } from './events/map-carried-user';
+export { mapEvent } from './events/map-event';
+export type { Mapped } from './mapped';
+export { lineOf } from './operation';
+export type { CarryOverOperation, Operation, PurgeOperation, UpsertOperation } from './operation';
+export { reasoned } from './outcome';
+export type { Outcome, ReasonedOutcome, Warning } from './outcome';
+export { isMisconfiguration, REASONS, WARNINGS } from './reasons';
+export type { ReasonCode, WarningCode } from './reasons';
+export { parseSettings } from './settings/parse-settings';
+export type { HostDefaults } from './settings/parse-settings';
+export { SETTING_DESCRIPTORS } from './settings/setting-descriptors';
+export type { SettingDescriptor } from './settings/setting-descriptors';
+export { SETTING_KINDS, SETTING_NAMES } from './settings/setting-kinds';
+export type { SettingKind } from './settings/setting-kinds';
+export type { Settings } from './settings/settings';
+export type { SettingName } from './settings/settings-schema';

@@ -1,0 +1,66 @@
+/**
+ * Every reason code, with its sentence. Codes are stable: metrics, searches and alarms of users rely on them.
+ * A sentence names the field and what was expected, never a value.
+ */
+export const REASONS = {
+  // filtered: left out on purpose
+  integration_disabled: 'integrations: this event is switched off for UserLeap',
+  event_denied: 'event: the name is in the setting denyEvents',
+  event_not_allowed: 'event: the name is not in the setting allowEvents',
+  no_consent: 'context.consent: the user has not agreed to every category of the setting consentCategories',
+  same_user: 'previousId: expected another id than userId; there is nothing to alias',
+  nothing_to_alias: 'previousId: UserLeap knows no such user; there is nothing to carry over',
+  user_deleted: 'userId: the user was deleted after this event',
+
+  // unsupported: valid Segment traffic that UserLeap has no place for
+  anonymous_user: 'userId: expected an id; UserLeap has no anonymous users',
+  unsupported_type: 'type: UserLeap has no place for this kind of call',
+
+  // rejected: can never be delivered
+  invalid_event: 'expected an event of the Segment spec',
+  missing_user_id: 'userId: expected an id, found none',
+  missing_previous_id: 'previousId: expected an id, found none',
+  user_id_too_long: 'expected an id of at most 255 characters',
+  blank_event_name: 'expected an event name that is not blank',
+  event_name_too_long: 'expected an event name of at most 255 characters',
+  refused: 'UserLeap refused the request',
+
+  // retry while it can still change, rejected after it
+  unknown_user: 'userId: UserLeap does not know this user; send an Identify for it first',
+
+  // retry: not now
+  waiting_for_earlier: 'an earlier call for the same user has to go first',
+  out_of_time: 'the time ran out before this event could be sent',
+  rate_limited: 'UserLeap takes no more requests for now (rate limit)',
+  server_error: 'UserLeap could not take the request for now (server error)',
+  timeout: 'UserLeap did not answer in time',
+  network_failure: 'UserLeap could not be reached',
+  unexpected_reply: 'UserLeap gave an answer that cannot be read',
+
+  // the destination is set up wrongly, not the event
+  unauthorized: 'apiKey: UserLeap refused the key',
+  unexpected_redirect: 'endpoint: UserLeap answered with a redirect, which is never followed',
+  wrong_endpoint: 'endpoint: there is no UserLeap API at this address',
+} as const;
+
+export type ReasonCode = keyof typeof REASONS;
+
+/** What can be left out of an event that is delivered all the same. Stable, like the reasons. */
+export const WARNINGS = {
+  invalid_email: 'left out: not a valid e-mail address of at most 255 characters',
+  unsupported_value: 'left out: not a string, a finite number, a boolean or a list of these',
+  reserved_name: 'left out: names that begin with ! are reserved by UserLeap',
+  blank_name: 'left out: the name is blank',
+  name_too_long: 'left out: the name has more than 255 characters',
+  value_too_long: 'left out: the value has more than 255 characters',
+  too_many_attributes: 'left out: UserLeap keeps 100 attributes',
+} as const;
+
+export type WarningCode = keyof typeof WARNINGS;
+
+const MISCONFIGURATIONS: readonly ReasonCode[] = ['unauthorized', 'unexpected_redirect', 'wrong_endpoint'];
+
+/** True where the destination's settings are to blame: no event can be delivered until someone mends them. */
+export function isMisconfiguration(reason: ReasonCode): boolean {
+  return MISCONFIGURATIONS.includes(reason);
+}

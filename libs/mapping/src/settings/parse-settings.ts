@@ -1,0 +1,59 @@
+import { codePointLength, expectedText, hydrate, isRecord, validate } from '@segment-userleap/validation';
+import type { Issue, Parsed } from '@segment-userleap/validation';
+import { MAX_TEXT_LENGTH } from '@segment-userleap/userleap-api';
+import { parseUrlPattern } from '../url-pattern/url-pattern';
+import { normalizeSetting } from './normalize-setting';
+import { SETTING_KINDS, SETTING_NAMES } from './setting-kinds';
+import type { Settings } from './settings';
+import { SettingsSchema } from './settings-schema';
+
+/** Defaults that differ between the hosts. */
+export interface HostDefaults {
+  /** How long an event waits for its user to become known: as long as the host can wait. */
+  readonly unknownUserGraceSeconds: number;
+}
+
+/**
+ * Reads the settings of one destination as a host gets them: missing, null and blank ones take their default, numbers
+ * and flags may be text. Issues name the setting and what was expected, never a value. Unknown names are ignored.
+ */
+export function parseSettings(raw: unknown, defaults: HostDefaults): Parsed<Settings> {
+  if (!isRecord(raw)) return { ok: false, issues: [{ path: '', message: expectedText('an object of settings', raw) }] };
+  const normalized = SETTING_NAMES.flatMap((name) => {
+    const value = Object.hasOwn(raw, name) ? normalizeSetting(SETTING_KINDS[name], raw[name]) : undefined;
+    return value === undefined ? [] : [[name, value] as const];
+  });
+  const schema = hydrate(SettingsSchema, { ...defaults, ...Object.fromEntries(normalized) }, SETTING_NAMES);
+  const issues = validate(schema);
+  return issues.length === 0 ? compileSettings(schema) : { ok: false, issues };
+}
+
+function compileSettings(schema: SettingsSchema): Parsed<Settings> {
+  const { endpoint, pageUrlEvents, eventNames, allowEvents, denyEvents, purgeDelaySeconds, ...same } = schema;
+  const issues: Issue[] = findLongNames('eventNames', Object.values(eventNames));
+  issues.push(...findLongNames('pageUrlEvents', Object.keys(pageUrlEvents)));
+  const compiled = Object.entries(pageUrlEvents).flatMap(([event, source]) => {
+    const pattern = parseUrlPattern(source);
+    if (pattern.ok) return [{ event, pattern: pattern.value }];
+    issues.push(...pattern.issues.map(({ message }) => ({ path: `pageUrlEvents.${event}`, message })));
+    return [];
+  });
+  if (issues.length > 0) return { ok: false, issues };
+  return {
+    ok: true,
+    value: {
+      ...same,
+      endpoint,
+      pageUrlEvents: compiled,
+      eventNames: new Map(Object.entries(eventNames)),
+      allowEvents: new Set(allowEvents),
+      denyEvents: new Set(denyEvents),
+      purgeDelaySeconds,
+    },
+  };
+}
+
+function findLongNames(path: string, names: readonly string[]): Issue[] {
+  const isTooLong = names.some((name) => codePointLength(name) > MAX_TEXT_LENGTH);
+  return isTooLong ? [{ path, message: `expected event names of at most ${MAX_TEXT_LENGTH} characters` }] : [];
+}

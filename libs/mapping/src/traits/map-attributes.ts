@@ -1,0 +1,39 @@
+import { MAX_ATTRIBUTES, MAX_TEXT_LENGTH } from '@segment-userleap/userleap-api';
+import type { AttributeValue } from '@segment-userleap/userleap-api';
+import { codePointLength } from '@segment-userleap/validation';
+import type { WarningCode } from '../reasons';
+import type { Settings } from '../settings/settings';
+import type { WarningList } from '../warnings';
+import { toAttributeValue } from './attribute-value';
+import { flattenTraits } from './flatten-traits';
+import { isTraitAllowed } from './trait-filter';
+
+/**
+ * UserLeap attributes of a user's traits: flattened, filtered, only what UserLeap can hold, the first 100. What is left
+ * out is added to `warnings`, but for unset values: the API cannot unset, so they say nothing.
+ */
+export function mapAttributes(
+  traits: Readonly<Record<string, unknown>>,
+  settings: Settings,
+  warnings: WarningList,
+): ReadonlyMap<string, AttributeValue> {
+  const attributes = new Map<string, AttributeValue>();
+  for (const [name, raw] of flattenTraits(traits)) {
+    if (!isTraitAllowed(name, settings)) continue;
+    const value = toAttributeValue(raw);
+    if (raw === null || raw === undefined || value === '') continue;
+    const problem = findProblem(name, value) ?? (attributes.size < MAX_ATTRIBUTES ? undefined : 'too_many_attributes');
+    if (problem) warnings.add(problem, name);
+    else if (value !== undefined) attributes.set(name, value);
+  }
+  return attributes;
+}
+
+function findProblem(name: string, value: AttributeValue | undefined): WarningCode | undefined {
+  if (value === undefined) return 'unsupported_value';
+  if (name === '') return 'blank_name';
+  if (name.startsWith('!')) return 'reserved_name';
+  if (codePointLength(name) > MAX_TEXT_LENGTH) return 'name_too_long';
+  if (typeof value === 'string' && codePointLength(value) > MAX_TEXT_LENGTH) return 'value_too_long';
+  return undefined;
+}

@@ -1,0 +1,6 @@
+import { CommonFields } from './common-fields';
+
+/** What Segment sends to destinations when a user is to be erased. */
+export class DeleteEvent extends CommonFields {
+  readonly type = 'delete';
+}

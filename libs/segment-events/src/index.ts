@@ -1,0 +1,14 @@
+export type { AliasEvent } from './alias-event';
+export type { CommonFields } from './common-fields';
+export type { DeleteEvent } from './delete-event';
+export { eventTime, receivedTime } from './event-time';
+export { EVENT_TYPES, isEventType } from './event-type';
+export type { EventType } from './event-type';
+export type { GroupEvent } from './group-event';
+export type { IdentifyEvent } from './identify-event';
+export type { PageEvent } from './page-event';
+export { parseSegmentEvent } from './parse-segment-event';
+export type { SegmentEvent } from './parse-segment-event';
+export { isDate, parseTimestamp } from './parse-timestamp';
+export type { ScreenEvent } from './screen-event';
+export type { TrackEvent } from './track-event';

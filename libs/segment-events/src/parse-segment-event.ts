@@ -1,0 +1,59 @@
+import { expectedFormText, expectedText, hydrate, isRecord, validate } from '@segment-userleap/validation';
+import type { Parsed } from '@segment-userleap/validation';
+import { AliasEvent } from './alias-event';
+import { COMMON_KEYS } from './common-fields';
+import { DeleteEvent } from './delete-event';
+import { EVENT_TYPES, isEventType } from './event-type';
+import type { EventType } from './event-type';
+import { GroupEvent } from './group-event';
+import { IdentifyEvent } from './identify-event';
+import { PageEvent } from './page-event';
+import { ScreenEvent } from './screen-event';
+import { TrackEvent } from './track-event';
+import { VIEW_KEYS } from './view-event';
+
+export type SegmentEvent = IdentifyEvent | TrackEvent | PageEvent | ScreenEvent | GroupEvent | AliasEvent | DeleteEvent;
+
+const OBJECT_KEYS = ['context', 'integrations', 'traits', 'properties'] as const;
+
+/**
+ * Reads one event as Segment delivers it. The one parse that both hosts call.
+ * An empty array where an object belongs counts as an empty object: Segment's delete events and PHP sources write it so.
+ * Never throws, whatever it is given.
+ */
+export function parseSegmentEvent(raw: unknown): Parsed<SegmentEvent> {
+  if (!isRecord(raw)) return { ok: false, issues: [{ path: '', message: expectedText('an event object', raw) }] };
+  const type = Object.hasOwn(raw, 'type') ? raw.type : undefined;
+  if (!isEventType(type)) {
+    const message = expectedFormText(`one of ${EVENT_TYPES.join(', ')}`, type);
+    return { ok: false, issues: [{ path: 'type', message }] };
+  }
+  const event = hydrateEvent(type, withoutEmptyArrays(raw));
+  const issues = validate(event);
+  return issues.length === 0 ? { ok: true, value: event } : { ok: false, issues };
+}
+
+function hydrateEvent(type: EventType, raw: Readonly<Record<string, unknown>>): SegmentEvent {
+  switch (type) {
+    case 'identify':
+      return hydrate(IdentifyEvent, raw, [...COMMON_KEYS, 'traits']);
+    case 'track':
+      return hydrate(TrackEvent, raw, [...COMMON_KEYS, 'event', 'properties']);
+    case 'page':
+      return hydrate(PageEvent, raw, [...COMMON_KEYS, ...VIEW_KEYS]);
+    case 'screen':
+      return hydrate(ScreenEvent, raw, [...COMMON_KEYS, ...VIEW_KEYS]);
+    case 'group':
+      return hydrate(GroupEvent, raw, [...COMMON_KEYS, 'groupId']);
+    case 'alias':
+      return hydrate(AliasEvent, raw, [...COMMON_KEYS, 'previousId']);
+    case 'delete':
+      return hydrate(DeleteEvent, raw, COMMON_KEYS);
+  }
+}
+
+function withoutEmptyArrays(raw: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  const isEmptyArray = (value: unknown) => Array.isArray(value) && value.length === 0;
+  const empty = OBJECT_KEYS.filter((key) => Object.hasOwn(raw, key) && isEmptyArray(raw[key]));
+  return empty.length === 0 ? raw : { ...raw, ...Object.fromEntries(empty.map((key) => [key, {}])) };
+}

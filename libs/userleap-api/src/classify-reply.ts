@@ -1,0 +1,52 @@
+import { readRefusalSentence } from './refusal-sentence';
+import type { UserLeapReply } from './reply';
+import type { UserLeapRequest } from './requests';
+import { readRetryDelay } from './retry-delay';
+
+/** What a reply means for what was sent. */
+export type ReplyClass =
+  | { readonly kind: 'accepted'; readonly body: string }
+  /** Only of a look-up: UserLeap does not know the user (yet). */
+  | { readonly kind: 'unknown_user' }
+  /** Not now; `delayMs` where UserLeap said how long. */
+  | {
+      readonly kind: 'retry';
+      readonly reason: 'rate_limited' | 'server_error' | 'timeout' | 'network_failure' | 'unexpected_reply';
+      readonly delayMs?: number;
+    }
+  /** The key or the address is wrong, not what was sent. */
+  | { readonly kind: 'misconfigured'; readonly reason: 'unauthorized' | 'unexpected_redirect' | 'wrong_endpoint' }
+  /** Never as it stands; in UserLeap's own words. */
+  | { readonly kind: 'refused'; readonly sentence: string };
+
+/** Sorts UserLeap's reply by who must act and whether sending again can help. `now` in epoch milliseconds. */
+export function classifyReply(
+  request: Pick<UserLeapRequest, 'kind'>,
+  reply: UserLeapReply,
+  { apiKey, now }: { apiKey: string; now: number },
+): ReplyClass {
+  if ('failure' in reply) return { kind: 'retry', reason: reply.failure };
+  const { status, headers, body } = reply;
+  if ([200, 201, 202, 204].includes(status)) return { kind: 'accepted', body };
+  if (status === 404) return classifyNotFound(request);
+  if (status === 405 && request.kind === 'upsert') return { kind: 'misconfigured', reason: 'wrong_endpoint' };
+  if (status === 401 || status === 403) return { kind: 'misconfigured', reason: 'unauthorized' };
+  if (status >= 300 && status < 400) return { kind: 'misconfigured', reason: 'unexpected_redirect' };
+  const delayMs = readRetryDelay(headers, now);
+  const delay = delayMs === undefined ? {} : { delayMs };
+  if (status === 429) return { kind: 'retry', reason: 'rate_limited', ...delay };
+  if (status === 408 || status === 425 || status >= 500) return { kind: 'retry', reason: 'server_error', ...delay };
+  if (status >= 400) return { kind: 'refused', sentence: readRefusalSentence(status, body, apiKey) };
+  return { kind: 'retry', reason: 'unexpected_reply', ...delay };
+}
+
+function classifyNotFound({ kind }: Pick<UserLeapRequest, 'kind'>): ReplyClass {
+  switch (kind) {
+    case 'upsert':
+      return { kind: 'misconfigured', reason: 'wrong_endpoint' };
+    case 'lookup':
+      return { kind: 'unknown_user' };
+    case 'purge':
+      return { kind: 'accepted', body: '' }; // nothing to erase
+  }
+}

@@ -1,0 +1,18 @@
+export type { ApiCredentials } from './api-credentials';
+export { classifyReply } from './classify-reply';
+export type { ReplyClass } from './classify-reply';
+export { isEmailAddress } from './is-email-address';
+export {
+  MAX_ATTRIBUTES,
+  MAX_EVENTS_PER_UPSERT,
+  MAX_PURGED_USERS,
+  MAX_TEXT_LENGTH,
+  MAX_UPSERT_BYTES,
+  MAX_URL_PATTERN_LENGTH,
+} from './limits';
+export type { UserLeapReply } from './reply';
+export { buildLookupRequest, buildPurgeRequest, buildUpsertRequest } from './requests';
+export type { UserLeapRequest } from './requests';
+export { parseUserProfile } from './user-profile';
+export type { UserProfile } from './user-profile';
+export type { AttributeValue, UserEvent, UserUpsert } from './user-upsert';

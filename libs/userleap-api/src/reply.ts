@@ -1,0 +1,4 @@
+/** What came back for a request: an HTTP answer, or why there is none. Header names are lower-case. */
+export type UserLeapReply =
+  | { readonly status: number; readonly headers: Readonly<Record<string, string>>; readonly body: string }
+  | { readonly failure: 'timeout' | 'network_failure' };

@@ -1,0 +1,64 @@
+import { PendingUpserts } from './pending-upserts';
+import type { Purge } from './purge';
+import type { SandboxOptions } from './sandbox-options';
+import type { SandboxUser } from './sandbox-user';
+import { SlidingWindow } from './sliding-window';
+import { StoredUser } from './stored-user';
+import type { Upsert } from './upsert';
+
+/** What belongs to one API key: its users and its rate limit. */
+export class Environment {
+  readonly window: SlidingWindow;
+  private readonly users = new Map<string, StoredUser>();
+  private readonly pending: PendingUpserts;
+
+  constructor(
+    readonly number: number,
+    private readonly options: Required<SandboxOptions>,
+  ) {
+    this.window = new SlidingWindow(options.rateLimit);
+    this.pending = new PendingUpserts(options.applyDelayMs, (upsert) => this.apply(upsert));
+  }
+
+  now(): number {
+    return this.options.now();
+  }
+
+  find(userId: string): StoredUser | undefined {
+    return this.users.get(userId);
+  }
+
+  list(): SandboxUser[] {
+    return [...this.users.values()].map((user) => ({ environment: this.number, ...user.view() }));
+  }
+
+  upsert(upsert: Upsert): void {
+    this.pending.add(upsert);
+  }
+
+  purge({ userIds = [], emails = [], visitorIds = [] }: Purge): void {
+    const purged = new Set(userIds);
+    for (const [userId, { id, emailAddress }] of this.users) {
+      if (visitorIds.includes(id) || isOneOf(emails, emailAddress)) purged.add(userId);
+    }
+    for (const { userId, emailAddress } of this.pending.all()) {
+      if (isOneOf(emails, emailAddress)) purged.add(userId);
+    }
+    this.pending.drop(({ userId }) => purged.has(userId));
+    for (const userId of purged) this.users.delete(userId);
+  }
+
+  dropPending(): void {
+    this.pending.drop(() => true);
+  }
+
+  private apply(upsert: Upsert): void {
+    const user = this.users.get(upsert.userId) ?? new StoredUser(upsert.userId, this.now());
+    user.merge(upsert);
+    this.users.set(upsert.userId, user);
+  }
+}
+
+function isOneOf(values: readonly string[], value: string | undefined): boolean {
+  return value !== undefined && values.includes(value);
+}

@@ -1,0 +1,26 @@
+/** The types of value that UserLeap takes as an attribute. */
+export type AttributeValue = string | number | boolean;
+
+/** All events of one name that one user sent. Times are ISO-8601. */
+export interface SandboxEvent {
+  event: string;
+  count: number;
+  /** The earliest timestamp among them. */
+  createdAt: string;
+  /** The latest timestamp among them. */
+  updatedAt: string;
+}
+
+/** A user as `GET /v2/users/{userId}` shows it, and the environment it lives in. Times are ISO-8601. */
+export interface SandboxUser {
+  /** The number of the API key, from 1 in order of first use. */
+  environment: number;
+  /** UserLeap's own id (the visitor id); new when a user is created anew. */
+  id: string;
+  /** The `userId` of the requests. */
+  externalUserId: string;
+  createdAt: string;
+  emailAddress?: string;
+  attributes: Record<string, AttributeValue>;
+  events: SandboxEvent[];
+}

@@ -1,0 +1,54 @@
+import type { ServerResponse } from 'node:http';
+import { errorAnswer } from './answer';
+import { answerControlCall, isControlCall } from './answer-control-call';
+import type { Call } from './call';
+import type { Environment } from './environment';
+import type { Fault } from './fault';
+import { faultAnswer } from './fault-answer';
+import type { RecordedRequest } from './recorded-request';
+import { replyToVendorCall } from './reply-to-vendor-call';
+import type { SandboxState } from './sandbox-state';
+import { sendAnswer } from './send-answer';
+
+/** Answers one request, and does to the state what it asks for. */
+export function serveCall(state: SandboxState, call: Call, response: ServerResponse): void {
+  if (isControlCall(call)) return sendAnswer(response, answerControlCall(state, call), {}, () => undefined);
+
+  const { key } = call.authorization;
+  const environment = key === null ? undefined : state.environments.of(key);
+  const now = state.options.now();
+  const record = state.log.add(recordOf(call, environment, now));
+  const onStatus = (status: number): void => void (record.status = status);
+
+  const waitSeconds = environment?.window.admit(now);
+  if (waitSeconds !== undefined) {
+    record.rateLimited = true;
+    const wait = { 'retry-after': String(waitSeconds), 'ratelimit-reset': String(waitSeconds) };
+    return sendAnswer(response, errorAnswer(429, 'too many requests for this API key', wait), {}, onStatus);
+  }
+
+  const fault = state.faults.take(call) ?? {};
+  const { answer, apply } = replyToVendorCall(call, environment);
+  if (fault.apply || isDelayOnly(fault)) apply?.();
+  sendAnswer(response, faultAnswer(fault) ?? answer, fault, onStatus);
+}
+
+function isDelayOnly(fault: Fault): boolean {
+  return !faultAnswer(fault) && !fault.reset && !fault.hang && !fault.truncate;
+}
+
+function recordOf(call: Call, environment: Environment | undefined, now: number): Omit<RecordedRequest, 'index'> {
+  const { method, path, authorization, contentType, bodyText, body } = call;
+  return {
+    receivedAt: new Date(now).toISOString(),
+    environment: environment?.number ?? null,
+    method,
+    path,
+    authScheme: authorization.scheme,
+    contentType,
+    bodyText,
+    body,
+    status: 0,
+    rateLimited: false,
+  };
+}
