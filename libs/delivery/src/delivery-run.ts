@@ -6,14 +6,17 @@ import type { DeliveryPorts } from './delivery-ports';
 import type { Pending } from './pending';
 
 /** What an exchange with UserLeap comes to, besides "accepted", "unknown user" and "refused": nothing now. */
-export interface Postponed { readonly kind: 'postponed'; readonly outcome: ReasonedOutcome }
+export interface Postponed {
+  readonly kind: 'postponed';
+  readonly outcome: ReasonedOutcome;
+}
 
 export type Exchange = Exclude<ReplyClass, { kind: 'retry' | 'misconfigured' }> | Postponed;
 
 /** The state of one call of `deliverEvents`: outcomes so far, and whether there is any use in sending more. */
 export class DeliveryRun {
-  private readonly outcomes = new Map<number, Outcome>();
-  private halted: Postponed | undefined;
+  readonly #outcomes = new Map<number, Outcome>();
+  #halted: Postponed | undefined;
 
   constructor(
     readonly settings: Settings,
@@ -22,7 +25,7 @@ export class DeliveryRun {
 
   /** Sends a request, unless an earlier answer or the deadline says that no request can succeed now. */
   async exchange(request: UserLeapRequest): Promise<Exchange> {
-    if (this.halted) return this.halted;
+    if (this.#halted) return this.#halted;
     const { deadline } = this.ports;
     if (deadline !== undefined && this.ports.now() >= deadline) {
       return { kind: 'postponed', outcome: reasoned('retry', 'out_of_time') };
@@ -34,7 +37,7 @@ export class DeliveryRun {
     const delay = result.kind === 'retry' && result.delayMs !== undefined ? { delayMs: result.delayMs } : {};
     const postponed: Postponed = { kind: 'postponed', outcome: { ...reasoned('retry', result.reason), ...delay } };
     // Both hold for every request of this destination: sending more would only make it worse.
-    if (result.kind === 'misconfigured' || result.reason === 'rate_limited') this.halted = postponed;
+    if (result.kind === 'misconfigured' || result.reason === 'rate_limited') this.#halted = postponed;
     return postponed;
   }
 
@@ -43,7 +46,7 @@ export class DeliveryRun {
     outcome: Outcome,
     moreWarnings: readonly Warning[] = [],
   ): void {
-    this.outcomes.set(index, { ...outcome, warnings: [...warnings, ...outcome.warnings, ...moreWarnings] });
+    this.#outcomes.set(index, { ...outcome, warnings: [...warnings, ...outcome.warnings, ...moreWarnings] });
   }
 
   settleAll(pending: readonly Pending[], outcome: Outcome): void {
@@ -51,7 +54,7 @@ export class DeliveryRun {
   }
 
   outcomeOf(index: number): Outcome {
-    const outcome = this.outcomes.get(index);
+    const outcome = this.#outcomes.get(index);
     if (!outcome) throw new Error('an event was left without an outcome');
     return outcome;
   }

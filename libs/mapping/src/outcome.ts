@@ -1,7 +1,7 @@
 import type { ReasonCode, WarningCode } from './reasons';
 import { REASONS } from './reasons';
 
-/** Something that was left out of an event: why, and the trait's name (never its value), cut at 255 characters. */
+/** Something that was left out of an event: why, and the trait's name (never its value). */
 export interface Warning {
   readonly code: WarningCode;
   readonly trait: string;

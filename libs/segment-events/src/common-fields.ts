@@ -1,5 +1,4 @@
-import { IsObject, IsOptional } from 'class-validator';
-import { expected } from '@segment-userleap/validation';
+import { expected, isRecord, SatisfiesIfPresent } from '@segment-userleap/validation';
 import { IsId } from './is-id';
 
 /** What every Segment event can carry. Times stay as they came: `eventTime` reads them. */
@@ -10,12 +9,10 @@ export class CommonFields {
   @IsId()
   anonymousId?: string | number | null;
 
-  @IsOptional()
-  @IsObject(expected('an object'))
+  @SatisfiesIfPresent(isRecord, expected('an object'))
   context?: Readonly<Record<string, unknown>> | null;
 
-  @IsOptional()
-  @IsObject(expected('an object'))
+  @SatisfiesIfPresent(isRecord, expected('an object'))
   integrations?: Readonly<Record<string, unknown>> | null;
 
   timestamp?: unknown;

@@ -1,13 +1,14 @@
-import { IsNotEmpty } from 'class-validator';
-import { expected } from '@segment-userleap/validation';
+import { expected, Satisfies } from '@segment-userleap/validation';
 import { CommonFields } from './common-fields';
-import { IsId } from './is-id';
 
 /** Segment spec: Group. */
 export class GroupEvent extends CommonFields {
   readonly type = 'group';
 
-  @IsNotEmpty(expected('a group id'))
-  @IsId()
-  groupId?: string | number;
+  @Satisfies(isGroupId, expected('a group id'))
+  groupId?: unknown;
+}
+
+function isGroupId(value: unknown): boolean {
+  return typeof value === 'string' ? value !== '' : typeof value === 'number' && Number.isFinite(value);
 }

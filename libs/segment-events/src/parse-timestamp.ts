@@ -22,8 +22,10 @@ function toMilliseconds(value: unknown): number | undefined {
 function parseIso(text: string): number | undefined {
   const match = ISO_8601.exec(text);
   if (!match) return undefined;
-  const [, day, time, zone = 'Z'] = match;
-  if (time === undefined) return Date.parse(`${day}T00:00:00Z`);
+  const [, day = '', time = '00:00', zone = 'Z'] = match;
+  // V8 reads 30 February as 2 March.
+  const midnight = Date.parse(`${day}T00:00Z`);
+  if (Number.isNaN(midnight) || !new Date(midnight).toISOString().startsWith(day)) return undefined;
   const offset = zone.length === 5 ? `${zone.slice(0, 3)}:${zone.slice(3)}` : zone.toUpperCase();
   return Date.parse(`${day}T${time}${offset}`);
 }

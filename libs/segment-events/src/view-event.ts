@@ -1,24 +1,22 @@
-import { IsNotEmpty, IsObject, IsOptional, IsString } from 'class-validator';
-import { expected } from '@segment-userleap/validation';
+import { expected, isRecord, SatisfiesIfPresent } from '@segment-userleap/validation';
 import { CommonFields } from './common-fields';
 
-const NAME = 'a string that is not empty';
+const NAME = expected('a string that is not empty');
 
 /** What Page and Screen share. */
 export class ViewEvent extends CommonFields {
-  @IsOptional()
-  @IsString(expected(NAME))
-  @IsNotEmpty(expected(NAME))
+  @SatisfiesIfPresent(isNonEmptyString, NAME)
   name?: string | null;
 
-  @IsOptional()
-  @IsString(expected(NAME))
-  @IsNotEmpty(expected(NAME))
+  @SatisfiesIfPresent(isNonEmptyString, NAME)
   category?: string | null;
 
-  @IsOptional()
-  @IsObject(expected('an object'))
+  @SatisfiesIfPresent(isRecord, expected('an object'))
   properties?: Readonly<Record<string, unknown>> | null;
 }
 
 export const VIEW_KEYS = ['name', 'category', 'properties'] as const;
+
+function isNonEmptyString(value: unknown): boolean {
+  return typeof value === 'string' && value !== '';
+}

@@ -35,7 +35,8 @@ export function classifyReply(
   const delayMs = readRetryDelay(headers, now);
   const delay = delayMs === undefined ? {} : { delayMs };
   if (status === 429) return { kind: 'retry', reason: 'rate_limited', ...delay };
-  if (status === 408 || status === 425 || status >= 500) return { kind: 'retry', reason: 'server_error', ...delay };
+  if (status === 408) return { kind: 'retry', reason: 'timeout', ...delay };
+  if (status === 425 || status >= 500) return { kind: 'retry', reason: 'server_error', ...delay };
   if (status >= 400) return { kind: 'refused', sentence: readRefusalSentence(status, body, apiKey) };
   return { kind: 'retry', reason: 'unexpected_reply', ...delay };
 }

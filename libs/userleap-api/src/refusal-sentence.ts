@@ -1,4 +1,4 @@
-import { isRecord } from '@segment-userleap/validation';
+import { isRecord, isText } from '@segment-userleap/validation';
 
 const MAX_LENGTH = 500;
 const EMAIL = /[^\s@"'<>,;:()[\]{}]+@[^\s@"'<>,;:()[\]{}]+/g;
@@ -9,7 +9,9 @@ const EMAIL = /[^\s@"'<>,;:()[\]{}]+@[^\s@"'<>,;:()[\]{}]+/g;
  */
 export function readRefusalSentence(status: number, body: string, apiKey: string): string {
   // The key goes before the cut, so that no half of it is left; the cut bounds what the search for addresses costs.
-  const said = (findSentence(body) ?? '').replaceAll(apiKey, '[key]').slice(0, 4 * MAX_LENGTH);
+  const said = findSentence(body)
+    .replaceAll(apiKey, '[key]')
+    .slice(0, 4 * MAX_LENGTH);
   const clean = said
     .replace(EMAIL, '[email]')
     .replace(/[\s\p{Cc}]+/gu, ' ')
@@ -17,10 +19,10 @@ export function readRefusalSentence(status: number, body: string, apiKey: string
   return clean === '' ? `UserLeap answered ${status} without a reason` : [...clean].slice(0, MAX_LENGTH).join('');
 }
 
-function findSentence(body: string): string | undefined {
+function findSentence(body: string): string {
   const parsed = parseJson(body);
   if (!isRecord(parsed)) return body;
-  return [parsed.error, parsed.message].find((text) => typeof text === 'string');
+  return [parsed.error, parsed.message].find(isText) ?? body;
 }
 
 function parseJson(text: string): unknown {

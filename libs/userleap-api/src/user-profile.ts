@@ -1,5 +1,4 @@
-import { IsArray, IsObject, IsOptional } from 'class-validator';
-import { expected, expectedText, hydrate, isRecord, validate } from '@segment-userleap/validation';
+import { expected, expectedText, hydrate, isRecord, SatisfiesIfPresent, validate } from '@segment-userleap/validation';
 import type { Parsed } from '@segment-userleap/validation';
 
 /** The answer to `GET /v2/users/{userId}`, as far as it is read. What is inside is not trusted: it is someone's data. */
@@ -8,12 +7,10 @@ export class UserProfile {
   emailAddress?: unknown;
   email?: unknown;
 
-  @IsOptional()
-  @IsObject(expected('an object'))
+  @SatisfiesIfPresent(isRecord, expected('an object'))
   attributes?: Readonly<Record<string, unknown>> | null;
 
-  @IsOptional()
-  @IsArray(expected('an array'))
+  @SatisfiesIfPresent(Array.isArray, expected('an array'))
   events?: readonly unknown[] | null;
 }
 

@@ -39,7 +39,7 @@ function mapParsed(event: SegmentEvent, settings: Settings, now: number): Mapped
     case 'page':
       return mapPage(event, user.userId, settings, now);
     case 'screen':
-      return mapScreen(event, user.userId, now);
+      return mapScreen(event, user.userId, settings, now);
     case 'delete':
       return mapDelete(event, user.userId, now);
   }

@@ -49,7 +49,7 @@ function overlay(
     ...Object.entries(contextTraits).filter(([key]) => !Object.hasOwn(traits, key)),
   ];
   // fromEntries defines own properties: a key "__proto__" stays ordinary data.
-  return Object.fromEntries(entries.filter(([key]) => key !== EMAIL_TRAIT));
+  return Object.fromEntries(entries.filter(([key]) => key.trim() !== EMAIL_TRAIT));
 }
 
 function readOwn(record: Readonly<Record<string, unknown>>, key: string): unknown {

@@ -1,6 +1,5 @@
-import { codePointLength, expectedText, hydrate, isRecord, validate } from '@segment-userleap/validation';
+import { expectedText, hydrate, isRecord, validate } from '@segment-userleap/validation';
 import type { Issue, Parsed } from '@segment-userleap/validation';
-import { MAX_TEXT_LENGTH } from '@segment-userleap/userleap-api';
 import { parseUrlPattern } from '../url-pattern/url-pattern';
 import { normalizeSetting } from './normalize-setting';
 import { SETTING_KINDS, SETTING_NAMES } from './setting-kinds';
@@ -29,31 +28,21 @@ export function parseSettings(raw: unknown, defaults: HostDefaults): Parsed<Sett
 }
 
 function compileSettings(schema: SettingsSchema): Parsed<Settings> {
-  const { endpoint, pageUrlEvents, eventNames, allowEvents, denyEvents, purgeDelaySeconds, ...same } = schema;
-  const issues: Issue[] = findLongNames('eventNames', Object.values(eventNames));
-  issues.push(...findLongNames('pageUrlEvents', Object.keys(pageUrlEvents)));
-  const compiled = Object.entries(pageUrlEvents).flatMap(([event, source]) => {
+  const issues: Issue[] = [];
+  const pageUrlEvents = Object.entries(schema.pageUrlEvents).flatMap(([event, source]) => {
     const pattern = parseUrlPattern(source);
     if (pattern.ok) return [{ event, pattern: pattern.value }];
     issues.push(...pattern.issues.map(({ message }) => ({ path: `pageUrlEvents.${event}`, message })));
     return [];
   });
   if (issues.length > 0) return { ok: false, issues };
-  return {
-    ok: true,
-    value: {
-      ...same,
-      endpoint,
-      pageUrlEvents: compiled,
-      eventNames: new Map(Object.entries(eventNames)),
-      allowEvents: new Set(allowEvents),
-      denyEvents: new Set(denyEvents),
-      purgeDelaySeconds,
-    },
+  const settings = {
+    ...schema,
+    pageUrlEvents,
+    eventNames: new Map(Object.entries(schema.eventNames)),
+    allowEvents: new Set(schema.allowEvents),
+    denyEvents: new Set(schema.denyEvents),
+    purgeDelaySeconds: schema.purgeDelaySeconds,
   };
-}
-
-function findLongNames(path: string, names: readonly string[]): Issue[] {
-  const isTooLong = names.some((name) => codePointLength(name) > MAX_TEXT_LENGTH);
-  return isTooLong ? [{ path, message: `expected event names of at most ${MAX_TEXT_LENGTH} characters` }] : [];
+  return { ok: true, value: settings };
 }

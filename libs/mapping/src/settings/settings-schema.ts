@@ -1,72 +1,103 @@
-import { IsArray, IsBoolean, IsIn, IsInt, IsString, Matches, Max, MaxLength, Min, ValidateIf } from 'class-validator';
-import { expected, expectedForm } from '@segment-userleap/validation';
+import {
+  codePointLength,
+  expected,
+  expectedForm,
+  isRecord,
+  isText,
+  Satisfies,
+  SatisfiesIfPresent,
+} from '@segment-userleap/validation';
 import { MAX_TEXT_LENGTH } from '@segment-userleap/userleap-api';
-import { IsEndpoint } from './is-endpoint';
-import { IsTextMap } from './is-text-map';
+import { isEndpoint } from './is-endpoint';
 
 const YEAR_SECONDS = 366 * 24 * 60 * 60;
-const SECONDS = expected(`a whole number of seconds from 0 to ${YEAR_SECONDS}`);
+const MAX_URL_EVENTS = 100;
+
+const FLAG = expected('true or false');
 const NAMES = expected('a list of names');
-const EVENT_NAME = expectedForm(`a name of at most ${MAX_TEXT_LENGTH} characters`);
+const SECONDS = expected(`a whole number of seconds from 0 to ${YEAR_SECONDS}`);
 
 /** The one schema of a destination's settings; property initializers are the defaults that both hosts share. */
 export class SettingsSchema {
   // Only what can stand in an HTTP header: clients put a key that cannot into their error texts.
-  @Matches(/^[\x21-\x7e]+$/, expectedForm('a UserLeap API key without spaces'))
+  @Satisfies(
+    (value) => isText(value) && /^[\x21-\x7e]+$/.test(value),
+    expectedForm('a UserLeap API key without spaces'),
+  )
   apiKey!: string;
 
-  @IsEndpoint()
+  @Satisfies(isEndpoint, expectedForm('an https:// address without query (http:// only for this machine)'))
   endpoint = 'https://api.sprig.com';
 
-  @IsIn(['skip', 'create'], expectedForm('skip or create'))
+  @Satisfies((value) => value === 'skip' || value === 'create', expectedForm('skip or create'))
   unknownUsers: 'skip' | 'create' = 'skip';
 
-  @IsInt(SECONDS)
-  @Min(0, SECONDS)
-  @Max(YEAR_SECONDS, SECONDS)
+  @Satisfies(isSeconds, SECONDS)
   unknownUserGraceSeconds!: number;
 
-  @IsString(EVENT_NAME)
-  @MaxLength(MAX_TEXT_LENGTH, EVENT_NAME)
+  @Satisfies(isEventName, expectedForm(`a name of at most ${MAX_TEXT_LENGTH} characters`))
   pageEventName = 'pageview';
 
-  @IsTextMap('patterns by event name', 100)
+  @Satisfies(
+    (value) => isTextMap(value) && Object.keys(value).length <= MAX_URL_EVENTS && Object.keys(value).every(isEventName),
+    expected(`at most ${MAX_URL_EVENTS} patterns by event name, none blank, names of at most 255 characters`),
+  )
   pageUrlEvents: Readonly<Record<string, string>> = {};
 
-  @IsTextMap('UserLeap event names by Segment event name', 10_000)
+  @Satisfies(
+    (value) => isTextMap(value) && Object.values(value).every(isEventName),
+    expected('UserLeap event names by Segment event name, none blank, of at most 255 characters'),
+  )
   eventNames: Readonly<Record<string, string>> = {};
 
-  @IsArray(NAMES)
-  @IsString({ ...NAMES, each: true })
+  @Satisfies(isTextList, NAMES)
   allowEvents: readonly string[] = [];
 
-  @IsArray(NAMES)
-  @IsString({ ...NAMES, each: true })
+  @Satisfies(isTextList, NAMES)
   denyEvents: readonly string[] = [];
 
-  @IsArray(NAMES)
-  @IsString({ ...NAMES, each: true })
+  @Satisfies(isTextList, NAMES)
   allowTraits: readonly string[] = [];
 
-  @IsArray(NAMES)
-  @IsString({ ...NAMES, each: true })
+  @Satisfies(isTextList, NAMES)
   denyTraits: readonly string[] = [];
 
-  @IsArray(NAMES)
-  @IsString({ ...NAMES, each: true })
+  @Satisfies(isTextList, NAMES)
   consentCategories: readonly string[] = [];
 
-  @IsBoolean(expected('true or false'))
+  @Satisfies(isFlag, FLAG)
   trackScreens = false;
 
-  @IsBoolean(expected('true or false'))
+  @Satisfies(isFlag, FLAG)
   purgeAliased = false;
 
-  @ValidateIf((settings: SettingsSchema) => settings.purgeDelaySeconds !== undefined)
-  @IsInt(SECONDS)
-  @Min(0, SECONDS)
-  @Max(YEAR_SECONDS, SECONDS)
+  @SatisfiesIfPresent(isSeconds, SECONDS)
   purgeDelaySeconds?: number;
 }
 
 export type SettingName = keyof SettingsSchema;
+
+function isSeconds(value: unknown): boolean {
+  return typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= YEAR_SECONDS;
+}
+
+function isEventName(value: unknown): boolean {
+  return isText(value) && codePointLength(value) <= MAX_TEXT_LENGTH;
+}
+
+function isFlag(value: unknown): boolean {
+  return typeof value === 'boolean';
+}
+
+function isTextList(value: unknown): boolean {
+  return Array.isArray(value) && value.every(isText);
+}
+
+function isTextMap(value: unknown): value is Readonly<Record<string, string>> {
+  return (
+    isRecord(value) &&
+    Object.entries(value)
+      .flat()
+      .every((text) => isText(text) && text !== '')
+  );
+}

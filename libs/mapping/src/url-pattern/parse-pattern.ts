@@ -1,139 +1,136 @@
-import { complement, DIGITS, LINE_ENDS, SPACES, WORD } from './character-classes';
-import type { PatternNode, Range } from './pattern-node';
+import type { Place, Program } from './program';
+import { anyTimes, either, optional } from './program';
+import { CLASS_ESCAPES, LINE_ENDS } from './ranges';
+import type { Range } from './ranges';
 
-const CLASS_ESCAPES: Readonly<Record<string, readonly Range[]>> = {
-  d: DIGITS,
-  D: complement(DIGITS),
-  w: WORD,
-  W: complement(WORD),
-  s: SPACES,
-  S: complement(SPACES),
-};
-const CONTROL_ESCAPES: Readonly<Record<string, number>> = { t: 9, n: 10, v: 11, f: 12, r: 13 };
+const CONTROL_ESCAPES = new Map([['t', 9], ['n', 10], ['v', 11], ['f', 12], ['r', 13]]); // prettier-ignore
+const PLACES: readonly (readonly [string, Place])[] = [
+  ['^', 'start'],
+  ['$', 'end'],
+  ['\\b', 'word_edge'],
+  ['\\B', 'no_word_edge'],
+];
 const QUANTIFIER = /^(?:([*+?])|\{(\d+)(?:(,)(\d*))?\})\??/;
+const GROUP_HEAD = /^\?(?::|<[A-Za-z_$][\w$]*>)/;
+const MAX_STEPS = 2_000;
+const TOO_LARGE = 'its counted repeats are too large';
+
+/** A pattern that cannot be run in bounded time; the message says why. */
+export class UnsupportedPattern extends Error {}
 
 /**
- * Reads a pattern that `new RegExp(pattern)` has already accepted, with the same meaning. Undefined where it uses what
- * cannot be matched in linear time (back-references, look-around) or what JavaScript only tolerates (odd escapes).
+ * Reads a pattern that `new RegExp(pattern)` has already accepted, with the same meaning; greedy and lazy are one, as
+ * only whether it matches is asked. Throws `UnsupportedPattern` for what cannot be matched in linear time
+ * (back-references, look-around), what JavaScript only tolerates (odd escapes), and counted repeats that grow too large.
  */
-export function parsePattern(pattern: string): PatternNode | undefined {
-  const reader = new PatternReader(pattern);
-  try {
-    return reader.readChoice();
-  } catch (error) {
-    if (error instanceof UnsupportedSyntax) return undefined;
-    throw error;
-  }
+export function parsePattern(pattern: string): Program {
+  return new PatternReader(pattern).readChoice();
 }
 
-class UnsupportedSyntax extends Error {}
-
 class PatternReader {
-  private at = 0;
+  readonly #pattern: string;
+  #at = 0;
 
-  constructor(private readonly pattern: string) {}
-
-  readChoice(): PatternNode {
-    const nodes = [this.readSequence()];
-    while (this.take('|')) nodes.push(this.readSequence());
-    return { kind: 'choice', nodes };
+  constructor(pattern: string) {
+    this.#pattern = pattern;
   }
 
-  private readSequence(): PatternNode {
-    const nodes: PatternNode[] = [];
-    while (this.at < this.pattern.length && !this.ahead('|') && !this.ahead(')')) {
-      nodes.push(this.readQuantifier(this.readAtom()));
+  readChoice(): Program {
+    const first = this.#readSequence();
+    return this.#take('|') ? either(first, this.readChoice()) : first;
+  }
+
+  #readSequence(): Program {
+    let sequence: Program = [];
+    while (this.#at < this.#pattern.length && !this.#ahead('|') && !this.#ahead(')')) {
+      sequence = [...sequence, ...this.#readRepeat(this.#readAtom())];
+      if (sequence.length > MAX_STEPS) throw new UnsupportedPattern(TOO_LARGE);
     }
-    return { kind: 'sequence', nodes };
+    return sequence;
   }
 
-  private readQuantifier(node: PatternNode): PatternNode {
-    const match = QUANTIFIER.exec(this.pattern.slice(this.at));
-    if (!match) return node;
-    this.at += match[0].length;
+  #readRepeat(atom: Program): Program {
+    const match = this.#match(QUANTIFIER);
+    if (!match) return atom;
     const [, sign, from, comma, to] = match;
-    if (sign !== undefined) {
-      return { kind: 'repeat', node, min: sign === '+' ? 1 : 0, max: sign === '?' ? 1 : Infinity };
-    }
-    const min = Number(from);
-    const max = comma === undefined ? min : to ? Number(to) : Infinity;
-    return { kind: 'repeat', node, min, max };
+    const min = sign === undefined ? Number(from) : sign === '+' ? 1 : 0;
+    const max =
+      sign === undefined ? (comma === undefined ? min : to ? Number(to) : Infinity) : sign === '?' ? 1 : Infinity;
+    const copies = max === Infinity ? min + 1 : max;
+    if (copies * atom.length > MAX_STEPS) throw new UnsupportedPattern(TOO_LARGE);
+    if (atom.length === 0) return atom;
+    let rest: Program = max === Infinity ? anyTimes(atom) : [];
+    for (let count = min; count < max && max !== Infinity; count += 1) rest = optional([...atom, ...rest]);
+    return [...Array.from({ length: min }, () => atom).flat(), ...rest];
   }
 
-  private readAtom(): PatternNode {
-    if (this.take('(')) return this.readGroup();
-    if (this.take('[')) return this.readClass();
-    if (this.take('.')) return { kind: 'set', ranges: LINE_ENDS, negated: true };
-    if (this.take('^')) return { kind: 'assert', place: 'start' };
-    if (this.take('$')) return { kind: 'assert', place: 'end' };
-    if (this.take('\\b')) return { kind: 'assert', place: 'word_edge' };
-    if (this.take('\\B')) return { kind: 'assert', place: 'no_word_edge' };
-    return { kind: 'set', ranges: this.readUnits(), negated: false };
+  #readAtom(): Program {
+    if (this.#take('(')) return this.#readGroup();
+    if (this.#take('[')) return this.#readClass();
+    if (this.#take('.')) return [{ op: 'take', ranges: LINE_ENDS, negated: true }];
+    for (const [sign, place] of PLACES) {
+      if (this.#take(sign)) return [{ op: 'assert', place }];
+    }
+    return [{ op: 'take', ranges: this.#readUnits(), negated: false }];
   }
 
-  private readGroup(): PatternNode {
-    if (!this.take('?:') && this.ahead('?')) {
-      const name = /^\?<[A-Za-z_$][\w$]*>/.exec(this.pattern.slice(this.at));
-      if (!name) throw new UnsupportedSyntax();
-      this.at += name[0].length;
-    }
+  #readGroup(): Program {
+    if (!this.#match(GROUP_HEAD) && this.#ahead('?')) throw new UnsupportedPattern('it looks around');
     const inside = this.readChoice();
-    this.at += 1; // ')'
+    this.#at += 1; // ')'
     return inside;
   }
 
-  private readClass(): PatternNode {
-    const negated = this.take('^');
+  #readClass(): Program {
+    const negated = this.#take('^');
     const ranges: Range[] = [];
-    while (!this.take(']')) {
-      const low = this.readClassUnits();
-      if (!this.ahead('-') || this.pattern[this.at + 1] === ']') {
+    while (!this.#take(']')) {
+      const low = this.#readClassUnits();
+      if (!this.#ahead('-') || this.#ahead('-]')) {
         ranges.push(...low);
         continue;
       }
-      this.at += 1; // '-'
-      const high = this.readClassUnits();
-      const from = singleUnit(low);
-      const to = singleUnit(high);
+      this.#at += 1; // '-'
+      const high = this.#readClassUnits();
+      const [from, to] = [singleUnit(low), singleUnit(high)];
       // [\d-x] is no range: JavaScript reads three members.
       if (from === undefined || to === undefined) ranges.push(...low, [0x2d, 0x2d], ...high);
       else ranges.push([from, to]);
     }
-    return { kind: 'set', ranges, negated };
+    return [{ op: 'take', ranges, negated }];
   }
 
-  private readClassUnits(): readonly Range[] {
-    return this.take('\\b') ? unit(8) : this.readUnits();
+  #readClassUnits(): readonly Range[] {
+    return this.#take('\\b') ? [[8, 8]] : this.#readUnits();
   }
 
-  private readUnits(): readonly Range[] {
-    if (!this.take('\\')) return unit(this.pattern.charCodeAt(this.at++));
-    const letter = this.pattern.charAt(this.at++);
-    const inClass = CLASS_ESCAPES[letter];
-    if (inClass) return inClass;
-    const control = CONTROL_ESCAPES[letter];
-    if (control !== undefined) return unit(control);
-    if (letter === 'x') return unit(this.readHex(2));
-    if (letter === 'u') return unit(this.readHex(4));
-    if (/[A-Za-z0-9]/.test(letter)) throw new UnsupportedSyntax();
-    return unit(letter.charCodeAt(0));
+  #readUnits(): readonly Range[] {
+    const isEscape = this.#take('\\');
+    const character = this.#pattern.charAt(this.#at);
+    this.#at += 1;
+    if (!isEscape || !/[A-Za-z0-9]/.test(character)) return unit(character.charCodeAt(0));
+    const ranges = CLASS_ESCAPES.get(character);
+    if (ranges) return ranges;
+    const hex = character === 'x' ? this.#match(/^[0-9a-f]{2}/i) : character === 'u' && this.#match(/^[0-9a-f]{4}/i);
+    const code = hex ? parseInt(hex[0], 16) : CONTROL_ESCAPES.get(character);
+    if (code === undefined) throw new UnsupportedPattern(`it uses \\${character}`);
+    return unit(code);
   }
 
-  private readHex(digits: number): number {
-    const text = this.pattern.slice(this.at, this.at + digits);
-    if (text.length < digits || !/^[0-9a-f]+$/i.test(text)) throw new UnsupportedSyntax();
-    this.at += digits;
-    return parseInt(text, 16);
+  #ahead(text: string): boolean {
+    return this.#pattern.startsWith(text, this.#at);
   }
 
-  private ahead(text: string): boolean {
-    return this.pattern.startsWith(text, this.at);
-  }
-
-  private take(text: string): boolean {
-    const found = this.ahead(text);
-    if (found) this.at += text.length;
+  #take(text: string): boolean {
+    const found = this.#ahead(text);
+    if (found) this.#at += text.length;
     return found;
+  }
+
+  #match(expression: RegExp): RegExpExecArray | null {
+    const match = expression.exec(this.#pattern.slice(this.#at));
+    if (match) this.#at += match[0].length;
+    return match;
   }
 }
 

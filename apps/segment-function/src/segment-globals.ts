@@ -1,0 +1,41 @@
+// What Segment puts into a Destination Function's global scope, as far as this function uses it
+// (Segment docs: Destination Functions, 2026). Only what is certain to be there is declared as present.
+
+interface FetchResponse {
+  readonly status: number;
+  readonly headers: { get(name: string): string | null };
+  text(): Promise<string>;
+}
+
+interface FetchOptions {
+  readonly method: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: string;
+  readonly redirect: 'manual';
+  readonly signal?: unknown;
+}
+
+type ErrorClass = new (message: string) => Error;
+
+declare global {
+  /** node-fetch 2: no `AbortSignal.timeout`, no streams. */
+  function fetch(url: string, options: FetchOptions): Promise<FetchResponse>;
+  function setTimeout(callback: () => void, milliseconds: number): unknown;
+  function clearTimeout(timer: unknown): void;
+  const console: { log(line: string): void };
+  const crypto: { createHash(name: 'sha256'): { update(text: string): { digest(encoding: 'hex'): string } } };
+  /** In this process only; may forget at any time. A loader that rejects is not remembered. */
+  const cache: {
+    load(key: string, ttlMs: number, loader: () => Promise<boolean>): Promise<unknown>;
+    delete(key: string): unknown;
+  };
+  /** May be missing. */
+  const AbortController: (new () => { readonly signal: unknown; abort(): void }) | undefined;
+
+  const RetryError: ErrorClass;
+  const EventNotSupported: ErrorClass;
+  const InvalidEventPayload: ErrorClass;
+  const ValidationError: ErrorClass;
+}
+
+export {};

@@ -1,0 +1,48 @@
+import { isMisconfiguration } from '@segment-userleap/mapping';
+import type { Outcome, ReasonedOutcome } from '@segment-userleap/mapping';
+
+/** What Segment wants to hear of one item of a batch; `errormessage` is Segment's spelling. */
+export interface BatchItemResult {
+  readonly status: 200 | 400 | 429 | 500;
+  readonly errormessage?: string;
+}
+
+/** The error that says the outcome to Segment for a single event; undefined where all is well. */
+export function toError(outcome: Outcome): Error | undefined {
+  switch (outcome.outcome) {
+    case 'delivered':
+    case 'filtered':
+      return undefined;
+    case 'unsupported':
+      return new EventNotSupported(describe(outcome));
+    case 'rejected':
+      return new InvalidEventPayload(describe(outcome));
+    case 'retry':
+      // Retrying for four hours does not mend a setting.
+      if (isMisconfiguration(outcome.reason)) return new ValidationError(describe(outcome));
+      return new RetryError(describe(outcome));
+  }
+}
+
+/** The outcome as Segment reads it in the result of a batch: 400 is discarded, 429 and 500 come again. */
+export function toBatchItem(outcome: Outcome): BatchItemResult {
+  switch (outcome.outcome) {
+    case 'delivered':
+    case 'filtered':
+      return { status: 200 };
+    case 'unsupported':
+    case 'rejected':
+      return { status: 400, errormessage: describe(outcome) };
+    case 'retry':
+      return { status: retryStatus(outcome), errormessage: describe(outcome) };
+  }
+}
+
+function retryStatus({ reason }: ReasonedOutcome): 400 | 429 | 500 {
+  if (isMisconfiguration(reason)) return 400;
+  return reason === 'rate_limited' ? 429 : 500;
+}
+
+function describe({ message, reason }: ReasonedOutcome): string {
+  return `${message} (${reason})`;
+}

@@ -1,0 +1,53 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { makeBanner } from './banner';
+import { buildCode, minifyCode } from './build-code';
+import { scanCode } from './scan-code';
+import { listSegmentSettings } from './settings-json';
+
+// What class-validator needs is about 30 KB; more than this is a dependency that crept in.
+const MAX_MINIFIED_BYTES = 45 * 1024;
+
+/** One file that was written. */
+export interface BundledFile {
+  readonly path: string;
+  readonly bytes: number;
+}
+
+/**
+ * Writes `userleap.js`, `userleap.min.js` and `settings.json` to `dist/segment-function` of the workspace. Throws with
+ * all findings, and writes nothing, where the code is over its size or names what Segment does not have.
+ */
+export async function bundleFunction(workspace: string): Promise<readonly BundledFile[]> {
+  const banner = makeBanner(workspace);
+  const code = await buildCode(workspace);
+  const readable = `${banner}\n${code}`;
+  const minified = `${banner}\n${await minifyCode(code)}\n`;
+  const findings = [
+    ...scanCode(readable).map((finding) => `userleap.js, ${finding}`),
+    ...scanCode(minified).map((finding) => `userleap.min.js, ${finding}`),
+    ...findOversize(minified),
+  ];
+  if (findings.length > 0) throw new Error(`The bundle would not run at Segment:\n${findings.join('\n')}`);
+  const folder = join(workspace, 'dist/segment-function');
+  await mkdir(folder, { recursive: true });
+  const files = {
+    'userleap.js': readable,
+    'userleap.min.js': minified,
+    'settings.json': `${JSON.stringify(listSegmentSettings(), null, 2)}\n`,
+  };
+  return Promise.all(
+    Object.entries(files).map(async ([name, text]) => {
+      const path = join(folder, name);
+      await writeFile(path, text);
+      return { path, bytes: Buffer.byteLength(text) };
+    }),
+  );
+}
+
+function findOversize(minified: string): readonly string[] {
+  const bytes = Buffer.byteLength(minified);
+  return bytes > MAX_MINIFIED_BYTES
+    ? [`userleap.min.js: ${bytes} bytes, at most ${MAX_MINIFIED_BYTES} are allowed`]
+    : [];
+}

@@ -1,0 +1,2 @@
+export { bundleFunction } from './bundle-function';
+export type { BundledFile } from './bundle-function';

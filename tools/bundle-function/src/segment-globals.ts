@@ -1,0 +1,10 @@
+/** What a Destination Function may name besides the language itself (Segment docs: Functions, runtime, 2026). */
+export const SEGMENT_GLOBALS = [
+  'fetch', '_', 'crypto', 'Buffer', 'URL', 'URLSearchParams', 'btoa', 'atob', 'console', 'setTimeout', 'clearTimeout',
+  'cache', 'RetryError', 'EventNotSupported', 'InvalidEventPayload', 'ValidationError',
+]; // prettier-ignore
+
+/** May be missing at Segment: only behind `typeof`. */
+export const UNCERTAIN_GLOBALS = [
+  'TextEncoder', 'TextDecoder', 'AbortController', 'structuredClone', 'performance', 'queueMicrotask', 'setImmediate',
+]; // prettier-ignore

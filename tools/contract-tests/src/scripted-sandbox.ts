@@ -1,0 +1,31 @@
+import { startSandbox } from '@segment-userleap/userleap-sandbox';
+import type { Fault, Sandbox } from '@segment-userleap/userleap-sandbox';
+import type { ScriptedReply, Vector } from './vector';
+
+/** The key that every vector is played with; it must show up nowhere. */
+export const API_KEY = 'test-api-key';
+
+/** A sandbox of its own for one vector: applies at once, answers what the vector scripts. */
+export async function startScriptedSandbox({ replies }: Pick<Vector, 'replies'>): Promise<Sandbox> {
+  const sandbox = await startSandbox({ applyDelayMs: 0 });
+  for (const reply of replies) sandbox.addFault(toFault(reply));
+  return sandbox;
+}
+
+/** The settings that a host is given to play a vector against a sandbox. */
+export function settingsOf({ settings }: Pick<Vector, 'settings'>, sandbox: Sandbox): Record<string, unknown> {
+  return { ...settings, apiKey: API_KEY, endpoint: sandbox.url };
+}
+
+function toFault({ to, event, userId, status, headers, body, network_failure, times = 1 }: ScriptedReply): Fault {
+  const [method = '', path = ''] = to.split(' ');
+  return {
+    match: { method, path, ...(event === undefined ? {} : { event }), ...(userId === undefined ? {} : { userId }) },
+    times,
+    ...(network_failure ? { reset: 'before' as const } : {}),
+    // A scripted answer says all that it says: the sandbox would put a sentence of its own into an empty body.
+    ...(status === undefined ? {} : { status, body: '' }),
+    ...(headers === undefined ? {} : { headers: { ...headers } }),
+    ...(body === undefined ? {} : { body }),
+  };
+}

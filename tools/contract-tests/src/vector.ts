@@ -1,0 +1,51 @@
+/** One promise about what events become, as data: played through every host. Lives in `vectors/<folder>/<claim>.json`. */
+export interface Vector {
+  /** `identify/email-is-trimmed`. */
+  readonly name: string;
+  readonly why: string;
+  /** The host's clock, ISO-8601. */
+  readonly now: string;
+  /** What differs from the defaults; key and endpoint are the runner's. */
+  readonly settings: Readonly<Record<string, unknown>>;
+  /** Handed over as one batch, in this order. */
+  readonly events: readonly unknown[];
+  /** Scripted answers; without one, UserLeap behaves normally. */
+  readonly replies: readonly ScriptedReply[];
+  readonly expect: { readonly requests: readonly ExpectedRequest[]; readonly outcomes: readonly ExpectedOutcome[] };
+  readonly skip?: readonly { readonly host: HostName; readonly why: string }[];
+}
+
+export type HostName = 'libs' | 'relay' | 'function';
+
+export interface ScriptedReply {
+  /** Method and exact path: `GET /v2/users/u1`. */
+  readonly to: string;
+  /** Only for a body that has an event of this name. */
+  readonly event?: string;
+  /** Only for a body about this user. */
+  readonly userId?: string;
+  readonly status?: number;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: unknown;
+  readonly network_failure?: boolean;
+  readonly times?: number;
+}
+
+export interface ExpectedRequest {
+  readonly method: string;
+  readonly path: string;
+  readonly body?: unknown;
+}
+
+export interface ExpectedWarning {
+  readonly code: string;
+  readonly trait: string;
+}
+
+export interface ExpectedOutcome {
+  readonly outcome: 'delivered' | 'filtered' | 'unsupported' | 'rejected' | 'retry';
+  readonly reason?: string;
+  readonly message?: string;
+  readonly delayMs?: number;
+  readonly warnings?: readonly ExpectedWarning[];
+}
