@@ -65,6 +65,11 @@ export default tseslint.config(
     },
   },
   {
+    // What Nest injects by type is a value at run time.
+    files: ['apps/relay/**/*.ts'],
+    languageOptions: { parserOptions: { emitDecoratorMetadata: true, experimentalDecorators: true } },
+  },
+  {
     // The relay runs no lib schema through Nest's pipe and reads the environment in one place.
     files: ['apps/relay/src/**/*.ts'],
     ignores: ['apps/relay/src/config/**', 'apps/relay/src/main.ts', '**/*.spec.ts'],

@@ -1,0 +1,12 @@
+import { Module } from '@nestjs/common';
+import { DeliveryModule } from '../delivery/delivery.module';
+import { IntakeService } from './intake.service';
+import { TrackingController } from './tracking.controller';
+import { WebhookController } from './webhook.controller';
+
+@Module({
+  imports: [DeliveryModule],
+  controllers: [TrackingController, WebhookController],
+  providers: [IntakeService],
+})
+export class IntakeModule {}

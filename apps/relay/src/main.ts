@@ -1,0 +1,28 @@
+import 'reflect-metadata';
+import { Logger } from '@nestjs/common';
+import { formatIssue } from '@segment-userleap/validation';
+import { loadConfig } from './config/load-config';
+import { createRelay } from './create-relay';
+
+async function main(): Promise<void> {
+  const config = loadConfig(process.env);
+  if (!config.ok) {
+    console.error(`The relay cannot start:\n${config.issues.map((issue) => `  ${formatIssue(issue)}`).join('\n')}`);
+    process.exitCode = 2;
+    return;
+  }
+  const relay = await createRelay(config.value);
+  const stop = (): void => {
+    // What is in flight is answered and kept before the process ends.
+    void relay.close().then(() => process.exit(0));
+  };
+  process.once('SIGTERM', stop);
+  process.once('SIGINT', stop);
+  await relay.listen(config.value.port, config.value.host);
+  new Logger('relay').log(`listening on ${await relay.getUrl()}`);
+}
+
+main().catch((error: unknown) => {
+  console.error(`The relay cannot start: ${error instanceof Error ? error.message : 'unknown error'}`);
+  process.exitCode = 1;
+});

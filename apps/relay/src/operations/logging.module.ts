@@ -1,0 +1,30 @@
+import { Module } from '@nestjs/common';
+import type { DynamicModule } from '@nestjs/common';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { LoggerModule } from 'nestjs-pino';
+import type { RelayConfig } from '../config/relay-config';
+
+/** JSON lines on standard output: of a request its method, path, status and time; no header, query or body. */
+@Module({})
+export class LoggingModule {
+  static of({ logLevel }: RelayConfig): DynamicModule {
+    return {
+      module: LoggingModule,
+      imports: [
+        LoggerModule.forRoot({
+          pinoHttp: {
+            level: logLevel,
+            quietReqLogger: true,
+            customLogLevel: (_, { statusCode }) => (statusCode >= 500 ? 'error' : statusCode >= 400 ? 'warn' : 'debug'),
+            serializers: {
+              req: ({ method, url }: { method?: string; url?: string }) => ({ method, path: url?.split('?')[0] }),
+              res: ({ statusCode }: { statusCode?: number }) => ({ statusCode }),
+              err: ({ type }: { type?: string }) => ({ type }),
+            },
+            customErrorMessage: (_: IncomingMessage, response: ServerResponse) => `answered ${response.statusCode}`,
+          },
+        }),
+      ],
+    };
+  }
+}
