@@ -1,0 +1,89 @@
+import type { RecordedRequest, Sandbox } from '@segment-userleap/userleap-sandbox';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startRelay } from './relay-process';
+import type { RelayProcess } from './relay-process';
+import { settingsOf, startScriptedSandbox } from './scripted-sandbox';
+import { until } from './until';
+import type { Vector } from './vector';
+
+const ADMIN_TOKEN = 'contract-tests-admin';
+
+/** What the relay's admin API says of an event. */
+export interface EventRecord {
+  readonly id: number;
+  readonly state: string;
+  readonly reason: string | null;
+  readonly message: string | null;
+  readonly warnings: readonly unknown[];
+  readonly attempts: number;
+}
+
+/** One running relay that plays many vectors: each is a destination of its own, with its own settings and sandbox. */
+export class RelayHost {
+  private constructor(
+    private readonly relay: RelayProcess,
+    private readonly sandboxes: ReadonlyMap<Vector, Sandbox>,
+    private readonly names: ReadonlyMap<Vector, string>,
+    private readonly folder: string,
+  ) {}
+
+  static async start(vectors: readonly Vector[]): Promise<RelayHost> {
+    const folder = mkdtempSync(join(tmpdir(), 'contract-tests-'));
+    const sandboxes = new Map<Vector, Sandbox>();
+    for (const vector of vectors) sandboxes.set(vector, await startScriptedSandbox(vector));
+    const names = new Map(vectors.map((vector, index) => [vector, `vector-${index}`]));
+    const destinations = [...sandboxes].map(([vector, sandbox]) => {
+      const name = names.get(vector);
+      return { name, writeKeys: [`key-of-${name ?? ''}`], settings: settingsOf(vector, sandbox) };
+    });
+    const file = join(folder, 'destinations.json');
+    writeFileSync(file, JSON.stringify(destinations));
+    const relay = await startRelay(
+      {
+        RELAY_DESTINATIONS: file,
+        RELAY_ADMIN_TOKEN: ADMIN_TOKEN,
+        DATABASE_URL: `sqlite:${join(folder, 'relay.db')}`,
+      },
+      { frozenClock: true },
+    );
+    return new RelayHost(relay, sandboxes, names, folder);
+  }
+
+  /** Hands a vector's events over in one call; resolves when each has its end, or was tried once and waits. */
+  async play(vector: Vector): Promise<{ requests: readonly RecordedRequest[]; events: readonly EventRecord[] }> {
+    const name = this.names.get(vector) ?? '';
+    await this.relay.setClock(Date.parse(vector.now));
+    const response = await fetch(`${this.relay.url}/webhooks/segment/${name}`, {
+      method: 'POST',
+      headers: { authorization: `Basic ${btoa(`key-of-${name}:`)}` },
+      body: JSON.stringify(vector.events),
+    });
+    if (response.status !== 200) throw new Error(`the relay answered ${response.status}: ${await response.text()}`);
+    const events = await until(`what became of ${vector.name}`, async () => {
+      const records = await this.listEvents(name);
+      const isDone = records.every(({ state, attempts }) => state !== 'pending' || attempts > 0);
+      return isDone && records.length === vector.events.length ? records : undefined;
+    });
+    return { events, requests: this.sandboxes.get(vector)?.requests() ?? [] };
+  }
+
+  output(): string {
+    return this.relay.output();
+  }
+
+  async stop(): Promise<void> {
+    await this.relay.end('SIGTERM');
+    for (const sandbox of this.sandboxes.values()) await sandbox.close();
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  private async listEvents(destination: string): Promise<readonly EventRecord[]> {
+    const response = await fetch(`${this.relay.url}/api/events?destination=${destination}&limit=1000`, {
+      headers: { authorization: `Bearer ${ADMIN_TOKEN}` },
+    });
+    const { events } = (await response.json()) as { events: EventRecord[] };
+    return events.reverse(); // newest first → in order of the batch
+  }
+}

@@ -1,0 +1,14 @@
+const PATIENCE_MS = 20_000;
+const POLL_MS = 10;
+
+/** The first result of `look` that is not undefined. Rejects when there is none in twenty seconds; `what` says what was waited for. */
+export async function until<T>(what: string, look: () => Promise<T | undefined> | T | undefined): Promise<T> {
+  // Not the Date of the test, which may be frozen.
+  const end = performance.now() + PATIENCE_MS;
+  for (;;) {
+    const found = await look();
+    if (found !== undefined) return found;
+    if (performance.now() > end) throw new Error(`waited in vain for ${what}`);
+    await new Promise((resolve) => setTimeout(resolve, POLL_MS));
+  }
+}

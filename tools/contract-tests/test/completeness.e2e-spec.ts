@@ -1,0 +1,76 @@
+import { inspect } from 'node:util';
+import { REASONS, SETTING_NAMES, WARNINGS } from '@segment-userleap/mapping';
+import type { ReasonCode } from '@segment-userleap/mapping';
+import { EVENT_TYPES } from '@segment-userleap/segment-events';
+import type { EventType } from '@segment-userleap/segment-events';
+import { loadVectors } from '../src/load-vectors';
+import { outcomesOfType } from '../src/outcomes-of-type';
+
+/** What no vector can bring about, and why. */
+const BEYOND_VECTORS: Readonly<Partial<Record<ReasonCode, string>>> = {
+  out_of_time: 'The clock of a vector stands still, so that no deadline passes.',
+};
+
+/** What the best outcome of a type is, where it is not `delivered`. */
+const BEST_OUTCOMES: Readonly<Partial<Record<EventType, string>>> = { group: 'unsupported' };
+
+const HOSTS = ['libs', 'relay', 'function'];
+
+const vectors = loadVectors();
+const outcomes = vectors.flatMap(({ expect: { outcomes } }) => outcomes);
+
+describe('the contract vectors, taken together', () => {
+  it('are many', () => {
+    expect(vectors.length).toBeGreaterThanOrEqual(100);
+  });
+
+  it.each(EVENT_TYPES)('hold an event of type %s that goes well and one that does not', (type) => {
+    const best = BEST_OUTCOMES[type] ?? 'delivered';
+    const found = outcomesOfType(vectors, type);
+    expect(found).toContain(best);
+    expect(found.filter((outcome) => outcome !== best)).not.toEqual([]);
+  });
+
+  it('show every reason that a vector can bring about, and no other', () => {
+    const shown = new Set(outcomes.map(({ reason }) => reason).filter((reason) => reason !== undefined));
+    const expected = Object.keys(REASONS).filter((reason) => !Object.hasOwn(BEYOND_VECTORS, reason));
+    expect([...shown].sort()).toEqual(expected.sort());
+  });
+
+  it('show every warning, and no other', () => {
+    const shown = new Set(outcomes.flatMap(({ warnings = [] }) => warnings.map(({ code }) => code)));
+    expect([...shown].sort()).toEqual(Object.keys(WARNINGS).sort());
+  });
+
+  it('give every setting but the ones that the runner gives', () => {
+    const given = new Set(vectors.flatMap(({ settings }) => Object.keys(settings)));
+    const expected = SETTING_NAMES.filter((name) => name !== 'apiKey' && name !== 'endpoint');
+    expect([...given].sort()).toEqual([...expected].sort());
+  });
+
+  it('play no case twice, and claim nothing twice', () => {
+    const cases = vectors.map(({ now, settings, events, replies }) =>
+      inspect({ now, settings, events, replies }, { depth: null, maxArrayLength: null, maxStringLength: null }),
+    );
+    expect(vectors.filter((_, at) => cases.indexOf(cases[at] ?? '') !== at).map(({ name }) => name)).toEqual([]);
+    expect(new Set(vectors.map(({ name }) => name.toLowerCase())).size).toBe(vectors.length);
+  });
+});
+
+describe.each(vectors.map((vector) => [vector.name, vector] as const))('the vector %s', (name, vector) => {
+  it('says what it claims, why, when and what is expected', () => {
+    expect(name).toMatch(/^[a-z-]+\/[a-z0-9-]+$/);
+    expect(vector.why).toMatch(/\S/);
+    expect(vector.now).toBe(new Date(vector.now).toISOString());
+    expect(vector.expect.requests).toEqual(expect.any(Array));
+    expect(vector.events).not.toEqual([]);
+    expect(vector.expect.outcomes).toHaveLength(vector.events.length);
+  });
+
+  it('says why a host skips it', () => {
+    for (const { host, why } of vector.skip ?? []) {
+      expect(HOSTS).toContain(host);
+      expect(why).toMatch(/\S/);
+    }
+  });
+});

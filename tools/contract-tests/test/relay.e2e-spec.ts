@@ -1,0 +1,41 @@
+import { expectedLinesByUser, linesByUser } from '../src/compare-requests';
+import { loadVectors } from '../src/load-vectors';
+import { RelayHost } from '../src/relay-host';
+import { API_KEY } from '../src/scripted-sandbox';
+import type { ExpectedOutcome } from '../src/vector';
+
+const vectors = loadVectors().filter(({ skip = [] }) => !skip.some(({ host }) => host === 'relay'));
+
+describe('contract vectors on the running relay', () => {
+  let host: RelayHost;
+
+  beforeAll(async () => {
+    host = await RelayHost.start(vectors);
+  }, 60_000);
+
+  afterAll(async () => {
+    await host.stop();
+  });
+
+  it.each(vectors.map((vector) => [vector.name, vector] as const))('%s', async (_, vector) => {
+    const { requests, events } = await host.play(vector);
+    expect(linesByUser(requests)).toEqual(expectedLinesByUser(vector.expect.requests));
+    expect(events).toEqual(vector.expect.outcomes.map((outcome) => expect.objectContaining(expectedRecord(outcome))));
+  });
+
+  it('writes no key and nothing of an event into its log', () => {
+    const output = host.output();
+    expect(output).toContain('listening on');
+    for (const secret of [API_KEY, 'key-of-', 'laura', '@example.com', 'Clicked']) expect(output).not.toContain(secret);
+  });
+});
+
+/** What the relay keeps of an event with this outcome: one that is to be retried stays pending, with the reason. */
+function expectedRecord({ outcome, reason, message, warnings = [] }: ExpectedOutcome): Record<string, unknown> {
+  return {
+    state: outcome === 'retry' ? 'pending' : outcome,
+    reason: reason ?? null,
+    ...(message === undefined ? {} : { message }),
+    warnings,
+  };
+}
