@@ -29,7 +29,8 @@ export function classifyReply(
   const { status, headers, body } = reply;
   if ([200, 201, 202, 204].includes(status)) return { kind: 'accepted', body };
   if (status === 404) return classifyNotFound(request);
-  if (status === 405 && request.kind === 'upsert') return { kind: 'misconfigured', reason: 'wrong_endpoint' };
+  // Of look-ups and purges, too: a wrong address must not cost an event.
+  if (status === 405) return { kind: 'misconfigured', reason: 'wrong_endpoint' };
   if (status === 401 || status === 403) return { kind: 'misconfigured', reason: 'unauthorized' };
   if (status >= 300 && status < 400) return { kind: 'misconfigured', reason: 'unexpected_redirect' };
   const delayMs = readRetryDelay(headers, now);

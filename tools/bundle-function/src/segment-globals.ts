@@ -4,7 +4,7 @@ export const SEGMENT_GLOBALS = [
   'cache', 'RetryError', 'EventNotSupported', 'InvalidEventPayload', 'ValidationError',
 ]; // prettier-ignore
 
-/** May be missing at Segment: only behind `typeof`. */
+/** May be missing at Segment: the code has to ask for them with `typeof`. */
 export const UNCERTAIN_GLOBALS = [
   'TextEncoder', 'TextDecoder', 'AbortController', 'structuredClone', 'performance', 'queueMicrotask', 'setImmediate',
 ]; // prettier-ignore

@@ -15,7 +15,7 @@ export interface Vector {
   readonly skip?: readonly { readonly host: HostName; readonly why: string }[];
 }
 
-export type HostName = 'libs' | 'relay' | 'function';
+export type HostName = 'relay' | 'function';
 
 export interface ScriptedReply {
   /** Method and exact path: `GET /v2/users/u1`. */

@@ -18,7 +18,8 @@ export class DestinationHold {
   note(destination: string, outcomes: readonly Outcome[], now: number, chance: number): ReasonCode | undefined {
     const held = outcomes.find((outcome) => outcome.outcome === 'retry' && holdsForKey(outcome.reason));
     if (held?.outcome !== 'retry') {
-      this.#holds.delete(destination);
+      // A success that was on its way when the hold began says nothing about it.
+      if (this.heldUntil(destination) <= now) this.#holds.delete(destination);
       return undefined;
     }
     const times = (this.#holds.get(destination)?.times ?? 0) + 1;

@@ -38,6 +38,7 @@ function compileSettings(schema: SettingsSchema): Parsed<Settings> {
   if (issues.length > 0) return { ok: false, issues };
   const settings = {
     ...schema,
+    endpoint: schema.endpoint.replace(/\/$/, ''),
     pageUrlEvents,
     eventNames: new Map(Object.entries(schema.eventNames)),
     allowEvents: new Set(schema.allowEvents),

@@ -12,7 +12,7 @@ const PLACES: readonly (readonly [string, Place])[] = [
 ];
 const QUANTIFIER = /^(?:([*+?])|\{(\d+)(?:(,)(\d*))?\})\??/;
 const GROUP_HEAD = /^\?(?::|<[A-Za-z_$][\w$]*>)/;
-const MAX_STEPS = 2_000;
+const MAX_STEPS = 1_000;
 const TOO_LARGE = 'its counted repeats are too large';
 
 /** A pattern that cannot be run in bounded time; the message says why. */

@@ -1,0 +1,70 @@
+import { Analytics } from '@segment/analytics-node';
+import { playOnFunction } from '../src/play-on-function';
+import { RelayOnSandbox, WRITE_KEY } from '../src/relay-on-sandbox';
+
+const AT = '2026-01-15T10:00:00.000Z';
+const URL = 'https://shop.example/pricing';
+
+// The calls of UserLeap's Segment documentation, as Segment events.
+const EVENTS = [
+  { type: 'identify', userId: 'userId123', traits: { firstName: 'Laura', lastName: 'Gibbon' }, timestamp: AT },
+  { type: 'track', userId: 'userId123', event: 'Clicked Button', timestamp: AT },
+  { type: 'page', userId: 'userId123', properties: { url: URL }, timestamp: AT },
+  { type: 'alias', userId: 'newUserId', previousId: 'userId123', timestamp: AT },
+];
+
+const CARRIED = {
+  attributes: { firstName: 'Laura', lastName: 'Gibbon' },
+  events: [expect.objectContaining({ event: 'Clicked Button' }), expect.objectContaining({ event: 'pageview' })],
+};
+
+describe('the four calls of the documentation', () => {
+  let pair: RelayOnSandbox;
+
+  beforeEach(async () => {
+    pair = await RelayOnSandbox.start();
+  });
+
+  afterEach(async () => {
+    await pair.stop();
+  });
+
+  function expectBothUsers(): void {
+    expect(pair.sandbox.users()).toEqual([
+      expect.objectContaining({ externalUserId: 'userId123', ...CARRIED }),
+      expect.objectContaining({ externalUserId: 'newUserId', ...CARRIED }),
+    ]);
+  }
+
+  it('arrive from plain HTTP, with the bytes that the pasted file sends', async () => {
+    for (const [index, { type, ...call }] of EVENTS.entries()) {
+      const response = await pair.post(`/v1/${type}`, call);
+      expect([response.status, await response.json()]).toEqual([200, { success: true }]);
+      await pair.settled(index + 1);
+    }
+    expectBothUsers();
+    const viaRelay = pair.sandbox.requests().map(({ method, path, bodyText }) => ({ method, path, bodyText }));
+    const form = { file: 'userleap.min.js', loader: 'wrapper', eventRealm: 'inside', calls: 'single' } as const;
+    const viaFunction = await playOnFunction({ now: AT, settings: {}, events: EVENTS, replies: [] }, form);
+    expect(viaFunction.verdicts.map(({ verdict }) => verdict)).toEqual(Array(4).fill('delivered'));
+    expect(viaRelay).toHaveLength(5);
+    expect(viaFunction.requests.map(({ method, path, bodyText }) => ({ method, path, bodyText }))).toEqual(viaRelay);
+  });
+
+  it('arrive from the Segment SDK for Node', async () => {
+    const analytics = new Analytics({ writeKey: WRITE_KEY, host: pair.relay.url, flushAt: 1 });
+    const errors: unknown[] = [];
+    analytics.on('error', (error) => errors.push(error));
+    const timestamp = new Date(AT);
+    analytics.identify({ userId: 'userId123', traits: { firstName: 'Laura', lastName: 'Gibbon' }, timestamp });
+    await pair.settled(1);
+    analytics.track({ userId: 'userId123', event: 'Clicked Button', timestamp });
+    analytics.page({ userId: 'userId123', properties: { url: URL }, timestamp });
+    await pair.settled(3);
+    analytics.alias({ userId: 'newUserId', previousId: 'userId123', timestamp });
+    await analytics.closeAndFlush();
+    await pair.settled(4);
+    expect(errors).toEqual([]);
+    expectBothUsers();
+  });
+});
