@@ -76,7 +76,11 @@ describe(readDestinations.name, () => {
     ['with a name that no path can hold', { ...EU, name: 'e/u' }, '[1].name: expected 1 to 64 letters, digits, - or _'],
     ['with an unknown key', { ...EU, region: 'hush' }, '[1].region: expected one of name, writeKeys, settings'],
     ['with one write key', { ...EU, writeKeys: 'hush' }, '[1].writeKeys: expected a list of write keys, got a string'],
-    ['with a blank write key', { ...EU, writeKeys: [''] }, '[1].writeKeys: expected a list of write keys, got an array'],
+    [
+      'with a blank write key',
+      { ...EU, writeKeys: [''] },
+      '[1].writeKeys: expected a list of write keys, got an array',
+    ],
     [
       'without an API key',
       { ...EU, settings: {} },
