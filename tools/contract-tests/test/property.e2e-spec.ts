@@ -13,7 +13,7 @@ import { playOnLibs } from '../src/play-on-libs';
 import { API_KEY } from '../src/scripted-sandbox';
 
 // Fixed, so that a failure is the same again; fast-check prints both with the smallest case that fails.
-const RUNS = { seed: 20260115, numRuns: 700 };
+const RUNS = { seed: 20260115, numRuns: 2_000 };
 const TIME_LIMIT_MS = 120_000;
 
 const form = fc.record<FunctionForm>({
