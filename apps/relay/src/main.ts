@@ -3,6 +3,7 @@ import { Logger } from '@nestjs/common';
 import { formatIssue } from '@segment-userleap/validation';
 import { loadConfig } from './config/load-config';
 import { createRelay } from './create-relay';
+import { stopRelay } from './stop-relay';
 
 async function main(): Promise<void> {
   const config = loadConfig(process.env);
@@ -12,12 +13,7 @@ async function main(): Promise<void> {
     return;
   }
   const relay = await createRelay(config.value);
-  const stop = (): void => {
-    // What is in flight is answered and kept before the process ends.
-    void relay.close().then(() => process.exit(0));
-  };
-  process.once('SIGTERM', stop);
-  process.once('SIGINT', stop);
+  for (const signal of ['SIGTERM', 'SIGINT']) process.once(signal, () => void stopRelay(relay));
   await relay.listen(config.value.port, config.value.host);
   new Logger('relay').log(`listening on ${await relay.getUrl()}`);
 }

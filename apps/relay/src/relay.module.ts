@@ -6,14 +6,21 @@ import { IntakeModule } from './intake/intake.module';
 import { LoggingModule } from './operations/logging.module';
 import { OperationsModule } from './operations/operations.module';
 import { OutboxModule } from './outbox/outbox.module';
+import type { OutboxPort } from './outbox/outbox.port';
 
 /** The whole relay. */
 @Module({})
 export class RelayModule {
-  static of(config: RelayConfig): DynamicModule {
+  static of(config: RelayConfig, outbox: OutboxPort): DynamicModule {
     return {
       module: RelayModule,
-      imports: [ConfigModule.of(config), LoggingModule.of(config), OutboxModule, IntakeModule, OperationsModule],
+      imports: [
+        ConfigModule.of(config),
+        LoggingModule.of(config),
+        OutboxModule.of(outbox),
+        IntakeModule,
+        OperationsModule,
+      ],
     };
   }
 }

@@ -11,7 +11,8 @@ export type ReplyClass =
   /** Not now; `delayMs` where UserLeap said how long. */
   | {
       readonly kind: 'retry';
-      readonly reason: 'rate_limited' | 'server_error' | 'timeout' | 'network_failure' | 'unexpected_reply';
+      readonly reason:
+        'rate_limited' | 'server_error' | 'timeout' | 'network_failure' | 'out_of_time' | 'unexpected_reply';
       readonly delayMs?: number;
     }
   /** The key or the address is wrong, not what was sent. */

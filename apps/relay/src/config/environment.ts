@@ -1,7 +1,13 @@
 import { IsIn, IsOptional, Matches } from 'class-validator';
 import { expectedForm, Satisfies } from '@segment-userleap/validation';
+import { parseDuration } from './duration';
+import { parseRateLimit } from './parse-rate-limit';
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'];
+const DURATION = expectedForm('a duration from 1s to 366d, such as 90s, 72h or 7d');
+
+export const RATE_LIMIT_FORM = 'requests/duration, such as 1000/300s';
+export const DEFAULT_RATE_LIMIT = '1000/300s';
 
 /** The relay's own variables, as text; those of the mapping settings are read by `settingsFromEnvironment`. */
 export class Environment {
@@ -17,6 +23,9 @@ export class Environment {
   @IsIn(LOG_LEVELS, expectedForm(`one of ${LOG_LEVELS.join(', ')}`))
   LOG_LEVEL = 'info';
 
+  @Satisfies(isRateLimit, expectedForm(RATE_LIMIT_FORM))
+  USERLEAP_RATE_LIMIT = DEFAULT_RATE_LIMIT;
+
   @IsOptional()
   RELAY_WRITE_KEY?: string;
 
@@ -26,6 +35,21 @@ export class Environment {
 
   @IsOptional()
   RELAY_DESTINATIONS?: string;
+
+  @Satisfies(isDuration, DURATION)
+  RELAY_RETRY_HORIZON = '72h';
+
+  @Satisfies(isDuration, DURATION)
+  RELAY_DEDUPLICATION_WINDOW = '7d';
+
+  @Satisfies(isDuration, DURATION)
+  RELAY_RETENTION = '7d';
+
+  @Satisfies(isDuration, DURATION)
+  RELAY_DEAD_LETTER_RETENTION = '30d';
+
+  @Matches(/^[1-9]\d{0,8}$/, expectedForm('a number of events from 1 to 999999999'))
+  RELAY_BACKLOG_LIMIT = '2000000';
 }
 
 export const ENVIRONMENT_KEYS = [
@@ -33,14 +57,28 @@ export const ENVIRONMENT_KEYS = [
   'HOST',
   'DATABASE_URL',
   'LOG_LEVEL',
+  'USERLEAP_RATE_LIMIT',
   'RELAY_WRITE_KEY',
   'RELAY_ADMIN_TOKEN',
   'RELAY_DESTINATIONS',
+  'RELAY_RETRY_HORIZON',
+  'RELAY_DEDUPLICATION_WINDOW',
+  'RELAY_RETENTION',
+  'RELAY_DEAD_LETTER_RETENTION',
+  'RELAY_BACKLOG_LIMIT',
 ] as const;
 
 /** Of the design, but not built: whoever sets one relies on what is not there. */
-export const UNSUPPORTED_KEYS = ['RELAY_SHARED_SECRET', 'USERLEAP_RATE_LIMIT'] as const;
+export const UNSUPPORTED_KEYS = ['RELAY_SHARED_SECRET'] as const;
 
 function isPort(value: unknown): boolean {
   return typeof value === 'string' && /^\d{1,5}$/.test(value) && Number(value) <= 65_535;
+}
+
+function isDuration(value: unknown): boolean {
+  return typeof value === 'string' && parseDuration(value) !== undefined;
+}
+
+function isRateLimit(value: unknown): boolean {
+  return typeof value === 'string' && parseRateLimit(value) !== undefined;
 }

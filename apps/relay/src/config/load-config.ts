@@ -1,6 +1,8 @@
 import { hydrate, validate } from '@segment-userleap/validation';
 import type { Issue, Parsed } from '@segment-userleap/validation';
+import { parseDuration } from './duration';
 import { Environment, ENVIRONMENT_KEYS, UNSUPPORTED_KEYS } from './environment';
+import { parseRateLimit } from './parse-rate-limit';
 import { parseDestination, readDestinations } from './read-destinations';
 import type { Destination, RelayConfig } from './relay-config';
 import { settingsFromEnvironment, variableOf } from './settings-from-environment';
@@ -11,7 +13,8 @@ type Variables = Readonly<Record<string, string | undefined>>;
 export function loadConfig(env: Variables): Parsed<RelayConfig> {
   const given = Object.fromEntries(Object.entries(env).filter(([, text]) => text !== undefined && text.trim() !== ''));
   const environment = hydrate(Environment, given, ENVIRONMENT_KEYS);
-  const destinations = loadDestinations(environment, env);
+  const retryHorizonMs = parseDuration(environment.RELAY_RETRY_HORIZON) ?? 0;
+  const destinations = loadDestinations(environment, env, retryHorizonMs / 1000);
   const issues: readonly Issue[] = [
     ...validate(environment),
     ...UNSUPPORTED_KEYS.filter((key) => key in given).map((path) => ({ path, message: 'not supported yet' })),
@@ -27,17 +30,33 @@ export function loadConfig(env: Variables): Parsed<RelayConfig> {
       logLevel: environment.LOG_LEVEL,
       adminToken: environment.RELAY_ADMIN_TOKEN,
       destinations: destinations.value,
+      retryHorizonMs,
+      deduplicationMs: parseDuration(environment.RELAY_DEDUPLICATION_WINDOW) ?? 0,
+      retentionMs: parseDuration(environment.RELAY_RETENTION) ?? 0,
+      deadLetterRetentionMs: parseDuration(environment.RELAY_DEAD_LETTER_RETENTION) ?? 0,
+      backlogLimit: Number(environment.RELAY_BACKLOG_LIMIT),
     },
   };
 }
 
-function loadDestinations(environment: Environment, env: Variables): Parsed<readonly Destination[]> {
-  if (environment.RELAY_DESTINATIONS !== undefined) return readDestinations(environment.RELAY_DESTINATIONS);
+function loadDestinations(
+  environment: Environment,
+  env: Variables,
+  graceSeconds: number,
+): Parsed<readonly Destination[]> {
+  const { RELAY_DESTINATIONS, RELAY_WRITE_KEY = '', USERLEAP_RATE_LIMIT } = environment;
+  if (RELAY_DESTINATIONS !== undefined) return readDestinations(RELAY_DESTINATIONS, graceSeconds);
   const settings = settingsFromEnvironment(env);
   if (!settings.ok) return settings;
-  const writeKeys = (environment.RELAY_WRITE_KEY ?? '').split(',').map((key) => key.trim());
-  const raw = { name: 'default', writeKeys: writeKeys.filter((key) => key !== ''), settings: settings.value };
-  const parsed = parseDestination(raw, '', (_, field) => variableNamed(field));
+  const writeKeys = RELAY_WRITE_KEY.split(',').map((key) => key.trim());
+  const raw = {
+    name: 'default',
+    writeKeys: writeKeys.filter((key) => key !== ''),
+    // What is wrong with it is said of the variable.
+    rateLimit: parseRateLimit(USERLEAP_RATE_LIMIT) ? USERLEAP_RATE_LIMIT : undefined,
+    settings: settings.value,
+  };
+  const parsed = parseDestination(raw, '', graceSeconds, (_, field) => variableNamed(field));
   return parsed.ok ? { ok: true, value: [parsed.value] } : parsed;
 }
 

@@ -3,15 +3,17 @@ import { parseSettings, SETTING_NAMES } from '@segment-userleap/mapping';
 import { expectedText, isRecord, isText } from '@segment-userleap/validation';
 import type { Issue, Parsed } from '@segment-userleap/validation';
 import type { Destination } from './relay-config';
-import { RETRY_HORIZON_SECONDS } from './retry-horizon';
+import { budgetOf } from './budget-of';
+import { DEFAULT_RATE_LIMIT, RATE_LIMIT_FORM } from './environment';
+import { parseRateLimit } from './parse-rate-limit';
 
-const KEYS = ['name', 'writeKeys', 'settings'];
+const KEYS = ['name', 'writeKeys', 'rateLimit', 'settings'];
 const LOOPBACK = /^https?:\/\/(localhost|127\.|\[::1\])/;
 
 type Read = Parsed<readonly Destination[]>;
 
 /** Reads the file of `RELAY_DESTINATIONS`: a JSON array of destinations. */
-export function readDestinations(path: string): Read {
+export function readDestinations(path: string, graceSeconds: number): Read {
   let raw: unknown;
   try {
     raw = JSON.parse(readFileSync(path, 'utf8'));
@@ -22,28 +24,28 @@ export function readDestinations(path: string): Read {
   if (!Array.isArray(raw) || raw.length === 0) {
     return fail([{ path: 'RELAY_DESTINATIONS', message: expectedText('a list of destinations', raw) }]);
   }
-  const parsed = raw.map((item, index) => parseDestination(item, `RELAY_DESTINATIONS[${index}]`));
+  const parsed = raw.map((item, index) => parseDestination(item, `RELAY_DESTINATIONS[${index}]`, graceSeconds));
   const issues = parsed.flatMap((one) => (one.ok ? [] : one.issues));
   const destinations = parsed.flatMap((one) => (one.ok ? [one.value] : []));
-  issues.push(
-    ...findRepeated(
-      'name',
-      destinations.map(({ name }) => name),
-    ),
-  );
-  issues.push(
-    ...findRepeated(
-      'writeKeys',
-      destinations.flatMap(({ writeKeys }) => writeKeys),
-    ),
-  );
+  const names = destinations.map(({ name }) => name);
+  const writeKeys = destinations.flatMap((one) => one.writeKeys);
+  issues.push(...findRepeated('name', names), ...findRepeated('writeKeys', writeKeys));
+  issues.push(...findSplitBudgets(destinations));
   return issues.length === 0 ? { ok: true, value: destinations } : fail(issues);
 }
 
-/** One destination; issues begin with `path`. Refuses a real key that anybody could send through. */
-export function parseDestination(raw: unknown, path: string, nameSetting = dotted): Parsed<Destination> {
+/**
+ * One destination; issues begin with `path`. Refuses a real key that anybody could send through. `graceSeconds` is how long
+ * its events wait for an unknown user, unless its settings say otherwise.
+ */
+export function parseDestination(
+  raw: unknown,
+  path: string,
+  graceSeconds: number,
+  nameSetting = dotted,
+): Parsed<Destination> {
   if (!isRecord(raw)) return fail([{ path, message: expectedText('a destination object', raw) }]);
-  const { name, writeKeys = [], settings: rawSettings } = raw;
+  const { name, writeKeys = [], rateLimit: rawLimit = DEFAULT_RATE_LIMIT, settings: rawSettings } = raw;
   const issues: Issue[] = findUnknown(raw, KEYS, path);
   if (!isText(name) || !/^[\w-]{1,64}$/.test(name)) {
     issues.push({ path: `${path}.name`, message: 'expected 1 to 64 letters, digits, - or _' });
@@ -51,18 +53,22 @@ export function parseDestination(raw: unknown, path: string, nameSetting = dotte
   if (!Array.isArray(writeKeys) || !writeKeys.every((key) => isText(key) && key !== '')) {
     issues.push({ path: `${path}.writeKeys`, message: expectedText('a list of write keys', writeKeys) });
   }
+  const rateLimit = isText(rawLimit) ? parseRateLimit(rawLimit) : undefined;
+  if (!rateLimit) issues.push({ path: `${path}.rateLimit`, message: `expected ${RATE_LIMIT_FORM}` });
   if (isRecord(rawSettings)) issues.push(...findUnknown(rawSettings, SETTING_NAMES, `${path}.settings`));
-  const settings = parseSettings(rawSettings, { unknownUserGraceSeconds: RETRY_HORIZON_SECONDS });
+  const settings = parseSettings(rawSettings, { unknownUserGraceSeconds: graceSeconds });
   if (!settings.ok) {
     issues.push(...settings.issues.map((issue) => ({ ...issue, path: nameSetting(`${path}.settings`, issue.path) })));
   }
-  if (issues.length > 0 || !settings.ok || !isText(name) || !Array.isArray(writeKeys)) return fail(issues);
+  if (issues.length > 0 || !settings.ok || !rateLimit || !isText(name) || !Array.isArray(writeKeys))
+    return fail(issues);
   const keys: readonly string[] = writeKeys.filter(isText);
   if (keys.length === 0 && !LOOPBACK.test(settings.value.endpoint)) {
     const message = 'expected a write key: without one anybody could send to your UserLeap';
     return fail([{ path: nameSetting(path, 'writeKeys'), message }]);
   }
-  return { ok: true, value: { name, writeKeys: keys, settings: settings.value } };
+  const budget = budgetOf(settings.value, rateLimit);
+  return { ok: true, value: { name, writeKeys: keys, settings: settings.value, budget } };
 }
 
 function findUnknown(record: object, known: readonly string[], path: string): Issue[] {
@@ -73,6 +79,15 @@ function findUnknown(record: object, known: readonly string[], path: string): Is
 function findRepeated(what: string, values: readonly string[]): Issue[] {
   const isRepeated = new Set(values).size < values.length;
   return isRepeated ? [{ path: 'RELAY_DESTINATIONS', message: `expected ${what} to differ` }] : [];
+}
+
+/** UserLeap counts by key: destinations that share one cannot have limits of their own. */
+function findSplitBudgets(destinations: readonly Destination[]): Issue[] {
+  const limits = destinations.map(({ budget }) => `${budget.id} ${budget.requests}/${budget.windowMs}`);
+  const keys = destinations.map(({ budget }) => budget.id);
+  const isSplit = new Set(limits).size > new Set(keys).size;
+  const message = 'expected the same rateLimit for destinations with the same apiKey and endpoint';
+  return isSplit ? [{ path: 'RELAY_DESTINATIONS', message }] : [];
 }
 
 function dotted(path: string, field: string): string {

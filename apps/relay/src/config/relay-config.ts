@@ -1,4 +1,5 @@
 import type { Settings } from '@segment-userleap/mapping';
+import type { Budget } from './rate-limit';
 
 /** Everything that can be set about a relay, checked. */
 export interface RelayConfig {
@@ -10,6 +11,15 @@ export interface RelayConfig {
   /** Undefined: the admin API is off. */
   readonly adminToken: string | undefined;
   readonly destinations: readonly Destination[];
+  /** How long an accepted event is tried before it becomes a dead letter. */
+  readonly retryHorizonMs: number;
+  /** How far back a repeated message id is recognised. */
+  readonly deduplicationMs: number;
+  /** How long what was delivered, filtered or unsupported is kept. */
+  readonly retentionMs: number;
+  readonly deadLetterRetentionMs: number;
+  /** How many events may wait before no more are accepted. */
+  readonly backlogLimit: number;
 }
 
 /** One UserLeap environment that the relay delivers to. */
@@ -18,6 +28,8 @@ export interface Destination {
   /** Empty only where the endpoint is on this machine: then every sender is taken. */
   readonly writeKeys: readonly string[];
   readonly settings: Settings;
+  /** The rate limit of its API key. */
+  readonly budget: Budget;
 }
 
 export const RELAY_CONFIG = Symbol('RelayConfig');

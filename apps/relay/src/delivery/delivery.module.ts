@@ -1,13 +1,14 @@
 import { HttpModule } from '@nestjs/axios';
 import { Module } from '@nestjs/common';
+import { CLOCK, systemClock } from './clock';
 import { Dispatcher } from './dispatcher';
+import { Housekeeping } from './housekeeping';
 import { HTTP_OPTIONS } from './http-options';
-import { LaneDelivery } from './lane-delivery';
 import { UserLeapClient } from './userleap-client';
 
 @Module({
   imports: [HttpModule.register(HTTP_OPTIONS)],
-  providers: [Dispatcher, LaneDelivery, UserLeapClient],
-  exports: [Dispatcher],
+  providers: [Dispatcher, Housekeeping, UserLeapClient, { provide: CLOCK, useValue: systemClock }],
+  exports: [Dispatcher, CLOCK],
 })
 export class DeliveryModule {}

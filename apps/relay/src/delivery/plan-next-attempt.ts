@@ -1,21 +1,30 @@
-import type { Outcome, ReasonedOutcome } from '@segment-userleap/mapping';
-import type { DueLane, NextAttempt } from '../outbox/outbox.port';
+import type { Outcome, ReasonCode, ReasonedOutcome } from '@segment-userleap/mapping';
+import type { LeasedLane, NextAttempt } from '../outbox/outbox.port';
 import { backOff, lookUpAgainAfter } from './back-off';
 
+// They hold for the whole destination, which waits as such: the lane keeps its place.
+const OF_THE_DESTINATION: readonly ReasonCode[] = ['rate_limited', 'out_of_time', 'waiting_for_earlier'];
+
 /**
- * When a lane is tried again after an attempt with these outcomes: what UserLeap asked for, else by back-off; a lane in
- * which all that is left waits for its user is parked.
+ * When a lane is tried again after an attempt with these outcomes; undefined where nothing in it goes on waiting. After
+ * what UserLeap asked for, else by back-off; a lane in which all that is left waits for its user is parked,
+ * at most until `graceEnd` (epoch milliseconds), when its first event has waited long enough.
  */
 export function planNextAttempt(
-  { attempts }: Pick<DueLane, 'attempts'>,
+  { attempts }: Pick<LeasedLane, 'attempts'>,
   outcomes: readonly Outcome[],
-  now: number,
-  chance: number,
-): NextAttempt {
+  { now, chance, graceEnd }: { now: number; chance: number; graceEnd: number },
+): NextAttempt | undefined {
   const waiting = outcomes.filter((outcome): outcome is ReasonedOutcome => outcome.outcome === 'retry');
-  if (waiting.length > 0 && waiting.every(({ reason }) => reason === 'unknown_user')) {
-    return { dueAt: now + lookUpAgainAfter(attempts), parked: true };
+  if (waiting.length === 0) return undefined;
+  if (waiting.every(({ reason }) => reason === 'unknown_user')) {
+    const lookUpAt = now + lookUpAgainAfter(attempts);
+    const dueAt = graceEnd > now ? Math.min(lookUpAt, graceEnd) : lookUpAt;
+    return { dueAt, attempts: attempts + 1, parked: true };
+  }
+  if (waiting.every(({ reason }) => OF_THE_DESTINATION.includes(reason))) {
+    return { dueAt: undefined, attempts, parked: false };
   }
   const asked = waiting.map(({ delayMs = 0 }) => delayMs);
-  return { dueAt: now + Math.max(backOff(attempts, chance), ...asked), parked: false };
+  return { dueAt: now + Math.max(backOff(attempts, chance), ...asked), attempts: attempts + 1, parked: false };
 }

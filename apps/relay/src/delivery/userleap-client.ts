@@ -3,6 +3,15 @@ import { Injectable } from '@nestjs/common';
 import type { UserLeapReply, UserLeapRequest } from '@segment-userleap/userleap-api';
 import { AxiosError } from 'axios';
 import type { AxiosResponse } from 'axios';
+import type { Readable } from 'node:stream';
+import { WHOLE_TIMEOUT_MS } from './http-options';
+import { readAnswer } from './read-answer';
+
+const TIMEOUTS: readonly (string | undefined)[] = [
+  AxiosError.ECONNABORTED,
+  AxiosError.ETIMEDOUT,
+  AxiosError.ERR_CANCELED, // by the signal: the whole took too long
+];
 
 /** Sends requests to UserLeap. Failure is a value: never rejects. */
 @Injectable()
@@ -10,8 +19,11 @@ export class UserLeapClient {
   constructor(private readonly http: HttpService) {}
 
   async send({ method, url, headers, body }: UserLeapRequest): Promise<UserLeapReply> {
+    const signal = AbortSignal.timeout(WHOLE_TIMEOUT_MS);
     try {
-      return toReply(await this.http.axiosRef.request<string>({ method, url, headers: { ...headers }, data: body }));
+      const call = { method, url, headers: { ...headers }, data: body, signal };
+      const response = await this.http.axiosRef.request<Readable>(call);
+      return toReply(response, await readAnswer(response.data, signal));
     } catch (error) {
       // The error's text and its config quote the request and the key: nothing of it goes further.
       return { failure: isTimeout(error) ? 'timeout' : 'network_failure' };
@@ -19,11 +31,11 @@ export class UserLeapClient {
   }
 }
 
-function toReply({ status, headers, data }: AxiosResponse<string>): UserLeapReply {
+function toReply({ status, headers }: AxiosResponse, body: string): UserLeapReply {
   const texts = Object.entries(headers).map(([name, value]) => [name.toLowerCase(), String(value)] as const);
-  return { status, headers: Object.fromEntries(texts), body: data };
+  return { status, headers: Object.fromEntries(texts), body };
 }
 
 function isTimeout(error: unknown): boolean {
-  return error instanceof AxiosError && (error.code === AxiosError.ECONNABORTED || error.code === AxiosError.ETIMEDOUT);
+  return error instanceof AxiosError && TIMEOUTS.includes(error.code);
 }

@@ -32,7 +32,9 @@ export class LoggingModule {
 }
 
 const CALLS = [...EVENT_TYPES, 'batch', 'import'].join('|');
-const PATHS = new RegExp(`^/(?:v1/(?:${CALLS})|webhooks/segment|health/live|api/events)(?=[/?]|$)`);
+const PATHS = new RegExp(
+  `^/(?:v1/(?:${CALLS})|webhooks/segment|health/live|api/(?:events|destinations|dead-letters/replay))(?=[/?]|$)`,
+);
 
 /** The path as far as it is one of ours: what else a client calls for may be anything. */
 function loggedPath(url = ''): string {

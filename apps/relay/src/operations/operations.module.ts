@@ -1,6 +1,14 @@
 import { Module } from '@nestjs/common';
+import { DeliveryModule } from '../delivery/delivery.module';
+import { DeadLettersController } from './dead-letters.controller';
+import { DestinationsController } from './destinations.controller';
 import { EventsController } from './events.controller';
 import { HealthController } from './health.controller';
+import { ReplayService } from './replay.service';
 
-@Module({ controllers: [HealthController, EventsController] })
+@Module({
+  imports: [DeliveryModule],
+  controllers: [HealthController, EventsController, DestinationsController, DeadLettersController],
+  providers: [ReplayService],
+})
 export class OperationsModule {}

@@ -3,17 +3,25 @@ import type { Generated } from 'kysely';
 /** What became of an accepted event so far: `pending`, or the outcome that ended it. `rejected` is a dead letter. */
 export type EventState = 'pending' | 'delivered' | 'filtered' | 'unsupported' | 'rejected';
 
+/** A flag, as every database can hold it. */
+export type Flag = 0 | 1;
+
 export interface EventTable {
+  /** Ascending in order of arrival. */
   id: Generated<number>;
   destination: string;
   message_id: string;
   type: string;
-  /** The user whose lane the event waits in; null where it never needed one. */
+  /** The user whose lane the event waits or waited in; null where there is none, or was erased. */
   lane: string | null;
-  /** The event's JSON. */
+  /** The new user of an Alias, which waits in the old user's lane. */
+  other_user: string | null;
+  /** The event's JSON; empty once it was erased. */
   body: string;
   /** Epoch milliseconds, as all times here. */
   accepted_at: number;
+  /** Accepted or replayed: the retry horizon counts from here. */
+  queued_at: number;
   state: EventState;
   attempts: number;
   /** Of the last attempt or the end. */
@@ -21,6 +29,8 @@ export interface EventTable {
   message: string | null;
   /** JSON array. */
   warnings: string;
+  /** What kept it waiting: JSON array of `HistoryEntry`. */
+  history: string;
   settled_at: number | null;
 }
 
@@ -29,20 +39,64 @@ export interface LaneTable {
   destination: string;
   lane: string;
   oldest_event: number;
-  due_at: number;
+  /** Of the oldest event. */
+  queued_at: number;
+  /** Null: ready to be sent. */
+  due_at: number | null;
   attempts: number;
-  /** 1: waits for its user to become known. */
-  parked: number;
+  /** Waits for its user to become known. */
+  parked: Flag;
+  /** In flight. */
+  leased: Flag;
+  /** What it may wait for came while it was in flight. */
+  woken: Flag;
+  /** Something in it creates the user. */
+  creates_user: Flag;
+  /** The last Delete that waits in it. */
+  last_delete: number | null;
 }
 
+/** What UserLeap is known to know. */
 export interface KnownUserTable {
   destination: string;
   user_id: string;
+  /** 0: it did not when it was asked last. */
+  known: Flag;
   learnt_at: number;
+  /** Of an unknown user: how often it was looked up in vain, and when to ask again. */
+  look_ups: number;
+  look_up_at: number | null;
+}
+
+/** A request that counts against a budget until `free_at`. */
+export interface RequestTable {
+  id: Generated<number>;
+  budget: string;
+  free_at: number;
+}
+
+export interface BudgetTable {
+  id: string;
+  /** No request before this time: they are spread evenly. */
+  next_at: number;
+  /** No request before this time: UserLeap said so. */
+  blocked_until: number;
+}
+
+/** A destination that gets nothing but probes. */
+export interface PauseTable {
+  destination: string;
+  reason: string;
+  paused_at: number;
+  probes: number;
+  probe_at: number;
 }
 
 export interface OutboxSchema {
   events: EventTable;
   lanes: LaneTable;
   known_users: KnownUserTable;
+  requests: RequestTable;
+  budgets: BudgetTable;
+  pauses: PauseTable;
 }

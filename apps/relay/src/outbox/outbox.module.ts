@@ -1,25 +1,22 @@
-import { Global, Inject, Module } from '@nestjs/common';
-import type { OnApplicationShutdown } from '@nestjs/common';
-import { RELAY_CONFIG } from '../config/relay-config';
-import type { RelayConfig } from '../config/relay-config';
-import { openSqlite } from './open-sqlite';
+import { Inject, Module } from '@nestjs/common';
+import type { DynamicModule, OnApplicationShutdown } from '@nestjs/common';
 import { OUTBOX } from './outbox.port';
 import type { OutboxPort } from './outbox.port';
-import { SqliteOutbox } from './sqlite-outbox';
+import { StorageAlarm } from './storage-alarm';
 
-@Global()
-@Module({
-  providers: [
-    {
-      provide: OUTBOX,
-      inject: [RELAY_CONFIG],
-      useFactory: async ({ databasePath }: RelayConfig) => new SqliteOutbox(await openSqlite(databasePath)),
-    },
-  ],
-  exports: [OUTBOX],
-})
+/** Makes an open outbox available to every module, and closes it after all of them. */
+@Module({})
 export class OutboxModule implements OnApplicationShutdown {
   constructor(@Inject(OUTBOX) private readonly outbox: OutboxPort) {}
+
+  static of(outbox: OutboxPort): DynamicModule {
+    return {
+      module: OutboxModule,
+      global: true,
+      providers: [StorageAlarm, { provide: OUTBOX, useValue: outbox }],
+      exports: [OUTBOX, StorageAlarm],
+    };
+  }
 
   async onApplicationShutdown(): Promise<void> {
     await this.outbox.close();

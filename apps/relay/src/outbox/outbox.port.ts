@@ -1,33 +1,78 @@
-import type { Outcome, Warning } from '@segment-userleap/mapping';
-import type { EventState } from './outbox-schema';
+import type { Outcome, ReasonCode } from '@segment-userleap/mapping';
+import type { EventFilter, EventRecord } from './event-record';
+import type { Budget } from '../config/rate-limit';
 
-/** An event to be kept: waiting in a lane, or with the outcome that it already has. */
+/** Where an event waits, and what that means for its lane. */
+export interface Waiting {
+  readonly lane: string;
+  readonly createsUser: boolean;
+  readonly deletesUser: boolean;
+  /** The new user of an Alias. */
+  readonly otherUser: string | null;
+}
+
+/** It never waits: it had its outcome when it came. `userId` where one can be read. */
+export interface Settled {
+  readonly outcome: Outcome & { outcome: 'filtered' | 'unsupported' | 'rejected' };
+  readonly userId: string | null;
+}
+
+/** An event to be kept. */
 export interface NewEvent {
   readonly destination: string;
   readonly messageId: string;
   readonly type: string;
-  readonly body: unknown;
+  /** The event's JSON. */
+  readonly body: string;
   readonly acceptedAt: number;
-  readonly fate:
-    | { readonly lane: string; readonly createsUser: boolean }
-    | { readonly outcome: Outcome & { outcome: 'filtered' | 'unsupported' | 'rejected' } };
+  readonly fate: Waiting | Settled;
 }
 
-export interface LaneKey {
-  readonly destination: string;
+/** A lane in flight: nobody else gets it before it is settled. */
+export interface LeasedLane {
   readonly lane: string;
-}
-
-/** A lane whose turn it is. `attempts`: how often in a row it could not be emptied. */
-export interface DueLane extends LaneKey {
+  /** How often in a row it could not be emptied. */
   readonly attempts: number;
+  /** The last Delete that waits in it. */
+  readonly lastDelete: number | null;
 }
 
 export interface PendingEvent {
   readonly id: number;
+  readonly lane: string;
   readonly body: unknown;
-  readonly acceptedAt: number;
+  readonly queuedAt: number;
 }
+
+/**
+ * What goes out together: all that waits in one lane, or in up to 100 lanes whose users are to be deleted. In order of
+ * arrival. `slot` is the place in the budget for its first request.
+ */
+export interface Turn {
+  readonly destination: string;
+  readonly lanes: readonly LeasedLane[];
+  readonly events: readonly PendingEvent[];
+  readonly slot: number;
+  readonly isPurge: boolean;
+}
+
+export interface LeaseCall {
+  readonly destination: string;
+  readonly budget: Budget;
+  readonly now: number;
+  /** One purge at a time: what comes meanwhile shares the next one. */
+  readonly mayPurge: boolean;
+  /** How long an event waits for its user to become known. */
+  readonly graceMs: number;
+}
+
+export type Leased =
+  | { readonly kind: 'turn'; readonly turn: Turn }
+  /** Nothing may go before `until`; undefined: before something new comes. */
+  | { readonly kind: 'wait'; readonly until: number | undefined };
+
+export type Reserved =
+  { readonly kind: 'slot'; readonly slot: number } | { readonly kind: 'wait'; readonly until: number };
 
 /** What an attempt came to, for one event: its end, or why it goes on waiting. */
 export interface AttemptResult {
@@ -37,54 +82,91 @@ export interface AttemptResult {
 
 /** When a lane in which something goes on waiting is tried again. */
 export interface NextAttempt {
-  readonly dueAt: number;
+  /** Undefined: as soon as it is its turn. */
+  readonly dueAt: number | undefined;
+  readonly attempts: number;
   /** Waits for its user to become known: an Identify wakes it. */
   readonly parked: boolean;
 }
 
-/** What became of an event, for a person to read; no part of the event itself but its ids. */
-export interface EventRecord {
-  readonly id: number;
-  readonly destination: string;
-  readonly messageId: string;
-  readonly type: string;
-  readonly userId: string | null;
-  readonly state: EventState;
-  readonly reason: string | null;
-  readonly message: string | null;
-  readonly warnings: readonly Warning[];
-  readonly attempts: number;
-  readonly acceptedAt: string;
-  readonly settledAt: string | null;
+/** How a turn ended. */
+export interface Settlement {
+  readonly turn: Turn;
+  readonly now: number;
+  readonly results: readonly AttemptResult[];
+  /** By lane, for those in which something goes on waiting. */
+  readonly next: ReadonlyMap<string, NextAttempt>;
+  /** Every slot of the turn: when its answer came; null where nothing was sent. */
+  readonly slots: readonly { readonly id: number; readonly endedAt: number | null }[];
+  readonly budget: Budget;
+  /** What was learnt of users, in order: `true` UserLeap knows the user, `false` it was erased there. */
+  readonly learnt: readonly (readonly [userId: string, isKnown: boolean])[];
 }
 
-export interface EventFilter {
-  readonly destination?: string;
-  readonly messageId?: string;
-  readonly userId?: string;
+/** A destination that gets nothing but probes. */
+export interface Pause {
+  readonly reason: ReasonCode;
+  readonly pausedAt: number;
+  /** How many probes have failed. */
+  readonly probes: number;
+  readonly probeAt: number;
+}
+
+/** Dead letters to be replayed; each field narrows it down. */
+export type DeadLetterFilter = Omit<EventFilter, 'state' | 'limit'>;
+
+export interface DeadLetter {
+  readonly id: number;
+  readonly destination: string;
+  readonly body: unknown;
+}
+
+/** What has had its end for long enough. */
+export interface PruneCall {
+  readonly now: number;
   readonly limit: number;
+  readonly retentionMs: number;
+  readonly deadLetterRetentionMs: number;
+  /** An event's message id is kept at least this long. */
+  readonly deduplicationMs: number;
 }
 
 /** The durable store of what was accepted and what became of it. All times are epoch milliseconds. */
 export interface OutboxPort {
-  /** Keeps the events, all or none, on disk when it resolves; one whose message id is known there is passed over. */
+  /**
+   * Keeps the events, all or none, on disk when it resolves; one whose message id is known there is passed over. Rejects
+   * with `BacklogFull` where more wait already than may.
+   */
   accept(events: readonly NewEvent[]): Promise<void>;
-  /** The due lane whose oldest event is oldest, of these destinations and none of `except`. */
-  findDueLane(destinations: readonly string[], now: number, except: readonly LaneKey[]): Promise<DueLane | undefined>;
-  /** When the next lane of these destinations is due; undefined if none waits. */
-  findNextDue(destinations: readonly string[], except: readonly LaneKey[]): Promise<number | undefined>;
-  /** What waits in a lane, oldest first. */
-  loadPending(lane: LaneKey, limit: number): Promise<readonly PendingEvent[]>;
-  /** Keeps the results of an attempt; the lane ends where nothing waits in it any more. */
-  settle(lane: DueLane, results: readonly AttemptResult[], now: number, next: NextAttempt): Promise<void>;
-  /** Makes a parked lane due, if there is one. */
-  wake(lane: LaneKey, now: number): Promise<void>;
+  /** The ready lane whose oldest event is oldest, and a place in the budget, both or neither. */
+  lease(call: LeaseCall): Promise<Leased>;
+  /** A place in the budget for one more request of a turn. */
+  reserve(budget: Budget, now: number): Promise<Reserved>;
+  /** Keeps how a turn ended, and frees its lanes; a lane ends where nothing waits in it any more. */
+  settle(settlement: Settlement): Promise<void>;
+  /** No request of the budget before `until`. */
+  block(budget: Budget, until: number): Promise<void>;
+  /** The budget's use: what counts now, and until when it is blocked. */
+  budgetUse(budget: Budget, now: number): Promise<{ used: number; blockedUntil: number }>;
   isKnownUser(destination: string, userId: string): Promise<boolean>;
-  rememberUser(destination: string, userId: string, now: number): Promise<void>;
-  forgetUser(destination: string, userId: string): Promise<void>;
+  /** Makes dead letters of what was queued before `before`; `sentence` begins their message. Returns how many. */
+  giveUp(call: { destination: string; before: number; now: number; sentence: string }): Promise<number>;
+  /** Removes a little of what has had its end for long enough. Returns how many events it changed. */
+  prune(call: PruneCall): Promise<number>;
+  loadDeadLetters(filter: DeadLetterFilter, after: number, limit: number): Promise<readonly DeadLetter[]>;
+  /** Makes dead letters wait again, in the place that their arrival gives them. */
+  requeue(events: readonly { id: number; fate: Waiting | Settled }[], now: number): Promise<void>;
+  loadPauses(): Promise<ReadonlyMap<string, Pause>>;
+  savePause(destination: string, pause: Pause | undefined): Promise<void>;
   /** Newest first. */
   listEvents(filter: EventFilter): Promise<readonly EventRecord[]>;
+  countPending(destination: string): Promise<number>;
   close(): Promise<void>;
+}
+
+/** More events wait than the relay is set to keep. */
+export class BacklogFull extends Error {
+  override readonly name = 'BacklogFull';
 }
 
 export const OUTBOX = Symbol('Outbox');

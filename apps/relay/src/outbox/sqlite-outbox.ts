@@ -1,236 +1,133 @@
-import type { Insertable, Kysely, Transaction } from 'kysely';
-import { sql } from 'kysely';
-import { toEventRecord } from './event-record';
+import { acceptEvents } from './accept-events';
+import type { EventFilter, EventRecord } from './event-record';
+import { listEvents, loadDeadLetters } from './find-events';
+import { giveUp } from './give-up';
+import { IS_PENDING } from './lanes';
+import type { Db, Tx } from './lanes';
+import { leaseTurn } from './lease-turn';
+import { BacklogFull } from './outbox.port';
 import type {
-  AttemptResult,
-  DueLane,
-  EventFilter,
-  EventRecord,
-  LaneKey,
+  DeadLetter,
+  DeadLetterFilter,
+  LeaseCall,
+  Leased,
   NewEvent,
-  NextAttempt,
   OutboxPort,
-  PendingEvent,
+  Pause,
+  PruneCall,
+  Reserved,
+  Settlement,
 } from './outbox.port';
-import type { EventTable, OutboxSchema } from './outbox-schema';
-
-// SQLite takes 32,766 variables a statement.
-const ROWS_PER_INSERT = 1_000;
+import { loadPauses, savePause } from './pauses';
+import { prune } from './prune';
+import type { Budget } from '../config/rate-limit';
+import { blockBudget, budgetUse, reserveSlot } from './request-budget';
+import { requeue } from './requeue';
+import { settleTurn } from './settle-turn';
 
 /** The outbox in one SQLite file, for one process. */
 export class SqliteOutbox implements OutboxPort {
-  readonly #db: Kysely<OutboxSchema>;
+  readonly #db: Db;
+  readonly #backlogLimit: number;
+  #pending: number;
 
-  constructor(db: Kysely<OutboxSchema>) {
+  private constructor(db: Db, backlogLimit: number, pending: number) {
     this.#db = db;
+    this.#backlogLimit = backlogLimit;
+    this.#pending = pending;
+  }
+
+  /** Gives lanes free that were in flight when the process before this one ended. Of the backlog limit see `accept`. */
+  static async create(db: Db, backlogLimit: number): Promise<SqliteOutbox> {
+    await db.updateTable('lanes').set({ leased: 0 }).where('leased', '=', 1).execute();
+    return new SqliteOutbox(db, backlogLimit, await countPending(db));
   }
 
   async accept(events: readonly NewEvent[]): Promise<void> {
-    await this.#db.transaction().execute(async (transaction) => {
-      for (let at = 0; at < events.length; at += ROWS_PER_INSERT) {
-        await insertEvents(transaction, events.slice(at, at + ROWS_PER_INSERT));
-      }
-    });
+    if (this.#pending >= this.#backlogLimit) throw new BacklogFull('more events wait than the relay is set to keep');
+    this.#pending += await this.#write((tx) => acceptEvents(tx, events));
   }
 
-  async findDueLane(
-    destinations: readonly string[],
-    now: number,
-    except: readonly LaneKey[],
-  ): Promise<DueLane | undefined> {
-    return this.#waitingLanes(destinations, except)
-      .select(['destination', 'lane', 'attempts'])
-      .where('due_at', '<=', now)
-      .orderBy('oldest_event')
-      .limit(1)
-      .executeTakeFirst();
+  async lease(call: LeaseCall): Promise<Leased> {
+    const { leased, dropped } = await this.#write((tx) => leaseTurn(tx, call));
+    this.#pending -= dropped;
+    return leased;
   }
 
-  async findNextDue(destinations: readonly string[], except: readonly LaneKey[]): Promise<number | undefined> {
-    const row = await this.#waitingLanes(destinations, except)
-      .select((lane) => lane.fn.min('due_at').as('dueAt'))
-      .executeTakeFirst();
-    return row?.dueAt ?? undefined;
+  reserve(budget: Budget, now: number): Promise<Reserved> {
+    return this.#write((tx) => reserveSlot(tx, budget, now));
   }
 
-  async loadPending({ destination, lane }: LaneKey, limit: number): Promise<readonly PendingEvent[]> {
-    const rows = await this.#db
-      .selectFrom('events')
-      .select(['id', 'body', 'accepted_at'])
-      .where('destination', '=', destination)
-      .where('lane', '=', lane)
-      .where('state', '=', 'pending')
-      .orderBy('id')
-      .limit(limit)
-      .execute();
-    return rows.map(({ id, body, accepted_at }) => ({
-      id,
-      body: JSON.parse(body) as unknown,
-      acceptedAt: accepted_at,
-    }));
+  async settle(settlement: Settlement): Promise<void> {
+    this.#pending -= await this.#write((tx) => settleTurn(tx, settlement));
   }
 
-  async settle(lane: DueLane, results: readonly AttemptResult[], now: number, next: NextAttempt): Promise<void> {
-    await this.#db.transaction().execute(async (transaction) => {
-      for (const result of results) await settleEvent(transaction, result, now);
-      const oldest = await transaction
-        .selectFrom('events')
-        .select((event) => event.fn.min('id').as('id'))
-        .where('destination', '=', lane.destination)
-        .where('lane', '=', lane.lane)
-        .where('state', '=', 'pending')
-        .executeTakeFirst();
-      if (oldest?.id === null || oldest === undefined) return void (await deleteLane(transaction, lane));
-      const isStuck = results.some(({ outcome }) => outcome.outcome === 'retry');
-      const isParked = isStuck && next.parked && !(await hasBecomeKnown(transaction, lane, results));
-      await transaction
-        .updateTable('lanes')
-        .set({
-          oldest_event: oldest.id,
-          due_at: isStuck && isParked === next.parked ? next.dueAt : now,
-          attempts: isStuck ? lane.attempts + 1 : 0,
-          parked: isParked ? 1 : 0,
-        })
-        .where('destination', '=', lane.destination)
-        .where('lane', '=', lane.lane)
-        .execute();
-    });
+  block(budget: Budget, until: number): Promise<void> {
+    return blockBudget(this.#db, budget, until);
   }
 
-  async wake({ destination, lane }: LaneKey, now: number): Promise<void> {
-    await this.#db
-      .updateTable('lanes')
-      .set({ due_at: now, attempts: 0, parked: 0 })
-      .where('destination', '=', destination)
-      .where('lane', '=', lane)
-      .where('parked', '=', 1)
-      .execute();
+  budgetUse(budget: Budget, now: number): Promise<{ used: number; blockedUntil: number }> {
+    return budgetUse(this.#db, budget, now);
   }
 
   async isKnownUser(destination: string, userId: string): Promise<boolean> {
     const row = await this.#db
       .selectFrom('known_users')
-      .select('learnt_at')
+      .select('known')
       .where('destination', '=', destination)
       .where('user_id', '=', userId)
       .executeTakeFirst();
-    return row !== undefined;
+    return row?.known === 1;
   }
 
-  async rememberUser(destination: string, userId: string, now: number): Promise<void> {
-    await this.#db
-      .insertInto('known_users')
-      .values({ destination, user_id: userId, learnt_at: now })
-      .onConflict((conflict) => conflict.doNothing())
-      .execute();
+  async giveUp(call: Parameters<OutboxPort['giveUp']>[0]): Promise<number> {
+    const given = await this.#write((tx) => giveUp(tx, call));
+    this.#pending -= given;
+    return given;
   }
 
-  async forgetUser(destination: string, userId: string): Promise<void> {
-    await this.#db
-      .deleteFrom('known_users')
-      .where('destination', '=', destination)
-      .where('user_id', '=', userId)
-      .execute();
+  prune(call: PruneCall): Promise<number> {
+    return this.#write((tx) => prune(tx, call));
   }
 
-  async listEvents({ destination, messageId, userId, limit }: EventFilter): Promise<readonly EventRecord[]> {
-    let query = this.#db.selectFrom('events').selectAll().orderBy('id', 'desc').limit(limit);
-    if (destination !== undefined) query = query.where('destination', '=', destination);
-    if (messageId !== undefined) query = query.where('message_id', '=', messageId);
-    if (userId !== undefined) query = query.where('lane', '=', userId);
-    return (await query.execute()).map(toEventRecord);
+  loadDeadLetters(filter: DeadLetterFilter, after: number, limit: number): Promise<readonly DeadLetter[]> {
+    return loadDeadLetters(this.#db, filter, after, limit);
+  }
+
+  async requeue(events: Parameters<OutboxPort['requeue']>[0], now: number): Promise<void> {
+    this.#pending += await this.#write((tx) => requeue(tx, events, now));
+  }
+
+  loadPauses(): Promise<ReadonlyMap<string, Pause>> {
+    return loadPauses(this.#db);
+  }
+
+  savePause(destination: string, pause: Pause | undefined): Promise<void> {
+    return savePause(this.#db, destination, pause);
+  }
+
+  listEvents(filter: EventFilter): Promise<readonly EventRecord[]> {
+    return listEvents(this.#db, filter);
+  }
+
+  countPending(destination: string): Promise<number> {
+    return countPending(this.#db, destination);
   }
 
   async close(): Promise<void> {
     await this.#db.destroy();
   }
 
-  #waitingLanes(destinations: readonly string[], except: readonly LaneKey[]) {
-    let query = this.#db.selectFrom('lanes').where('destination', 'in', destinations);
-    for (const { destination, lane } of except) {
-      query = query.where(({ not, and, eb }) => not(and([eb('destination', '=', destination), eb('lane', '=', lane)])));
-    }
-    return query;
+  #write<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+    return this.#db.transaction().execute(work);
   }
 }
 
-async function insertEvents(db: Transaction<OutboxSchema>, events: readonly NewEvent[]): Promise<void> {
-  const inserted = await db
-    .insertInto('events')
-    .values(events.map(toRow))
-    .onConflict((conflict) => conflict.columns(['destination', 'message_id']).doNothing())
-    .returning(['id', 'destination', 'message_id'])
-    .execute();
-  const ids = new Map(inserted.map(({ id, destination, message_id }) => [`${destination} ${message_id}`, id]));
-  for (const { destination, messageId, acceptedAt, fate } of events) {
-    const id = ids.get(`${destination} ${messageId}`);
-    if (id === undefined || !('lane' in fate)) continue;
-    await db
-      .insertInto('lanes')
-      .values({ destination, lane: fate.lane, oldest_event: id, due_at: acceptedAt, attempts: 0, parked: 0 })
-      .onConflict((conflict) => {
-        const known = conflict.columns(['destination', 'lane']);
-        // Only what creates the user is worth a look at a lane that waits for it.
-        if (!fate.createsUser) return known.doNothing();
-        return known.doUpdateSet({ due_at: acceptedAt, attempts: 0, parked: 0 }).where(sql.ref('lanes.parked'), '=', 1);
-      })
-      .execute();
-  }
-}
-
-function toRow({ destination, messageId, type, body, acceptedAt, fate }: NewEvent): Insertable<EventTable> {
-  const common = { destination, message_id: messageId, type, body: JSON.stringify(body), accepted_at: acceptedAt };
-  if ('lane' in fate) {
-    const open = { state: 'pending' as const, reason: null, message: null, warnings: '[]', settled_at: null };
-    return { ...common, ...open, lane: fate.lane, attempts: 0 };
-  }
-  const { outcome, reason, message, warnings } = fate.outcome;
-  const ended = { state: outcome, reason, message, warnings: JSON.stringify(warnings), settled_at: acceptedAt };
-  return { ...common, ...ended, lane: null, attempts: 0 };
-}
-
-async function settleEvent(db: Transaction<OutboxSchema>, { id, outcome }: AttemptResult, now: number): Promise<void> {
-  const isOpen = outcome.outcome === 'retry';
-  await db
-    .updateTable('events')
-    .set({
-      state: outcome.outcome === 'retry' ? 'pending' : outcome.outcome,
-      reason: outcome.outcome === 'delivered' ? null : outcome.reason,
-      message: outcome.outcome === 'delivered' ? null : outcome.message,
-      warnings: JSON.stringify(outcome.warnings),
-      attempts: sql`attempts + 1`,
-      settled_at: isOpen ? null : now,
-    })
-    .where('id', '=', id)
-    .execute();
-}
-
-/** Did what a parked lane waits for come while its attempt was on its way? Waking it then found it not yet parked. */
-async function hasBecomeKnown(
-  db: Transaction<OutboxSchema>,
-  { destination, lane }: LaneKey,
-  results: readonly AttemptResult[],
-): Promise<boolean> {
-  const known = await db
-    .selectFrom('known_users')
-    .select('learnt_at')
-    .where('destination', '=', destination)
-    .where('user_id', '=', lane)
-    .executeTakeFirst();
-  if (known) return true;
-  const identify = await db
+async function countPending(db: Db, destination?: string): Promise<number> {
+  let query = db
     .selectFrom('events')
-    .select('id')
-    .where('destination', '=', destination)
-    .where('lane', '=', lane)
-    .where('state', '=', 'pending')
-    .where('id', '>', Math.max(...results.map(({ id }) => id)))
-    .where('type', '=', 'identify')
-    .limit(1)
-    .executeTakeFirst();
-  return identify !== undefined;
-}
-
-async function deleteLane(db: Transaction<OutboxSchema>, { destination, lane }: LaneKey): Promise<void> {
-  await db.deleteFrom('lanes').where('destination', '=', destination).where('lane', '=', lane).execute();
+    .select((event) => event.fn.countAll<number>().as('count'))
+    .where(IS_PENDING);
+  if (destination !== undefined) query = query.where('destination', '=', destination);
+  return (await query.executeTakeFirstOrThrow()).count;
 }

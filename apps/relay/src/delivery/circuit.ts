@@ -1,0 +1,59 @@
+import { isMisconfiguration } from '@segment-userleap/mapping';
+import type { Outcome, ReasonCode } from '@segment-userleap/mapping';
+import type { Pause } from '../outbox/outbox.port';
+import { backOff } from './back-off';
+
+const FAILURES_IN_A_ROW = 5;
+const FAILURES: readonly ReasonCode[] = ['server_error', 'timeout', 'network_failure', 'unexpected_reply'];
+
+/**
+ * Whether a destination gets its requests or nothing but probes. One answer that its settings are wrong pauses it, and
+ * so do several failures in a row; the first probe that goes well ends the pause.
+ */
+export class Circuit {
+  #pause: Pause | undefined;
+  #failures = 0;
+
+  constructor(pause: Pause | undefined) {
+    this.#pause = pause;
+  }
+
+  get pause(): Pause | undefined {
+    return this.#pause;
+  }
+
+  /** Takes note of what a turn came to. `chance` is a number from 0 to 1. Returns true where the pause has changed. */
+  note(outcomes: readonly Outcome[], startedAt: number, now: number, chance: number): boolean {
+    // What was on its way when the pause began says nothing about it.
+    if (this.#pause && startedAt < this.#pause.pausedAt) return false;
+    const trouble = findTrouble(outcomes, this.#pause?.reason);
+    if (trouble === undefined) return false;
+    if (trouble === 'none') {
+      const wasPaused = this.#pause !== undefined;
+      this.#pause = undefined;
+      this.#failures = 0;
+      return wasPaused;
+    }
+    this.#failures += 1;
+    if (!this.#pause && !isMisconfiguration(trouble) && this.#failures < FAILURES_IN_A_ROW) return false;
+    const probes = this.#pause ? this.#pause.probes + 1 : 0;
+    this.#pause = {
+      reason: trouble,
+      pausedAt: this.#pause?.pausedAt ?? now,
+      probes,
+      probeAt: now + backOff(probes, 0.5 + chance / 2),
+    };
+    return true;
+  }
+}
+
+/** What stands between the destination and its requests; undefined where the outcomes do not tell. */
+function findTrouble(outcomes: readonly Outcome[], paused: ReasonCode | undefined): ReasonCode | 'none' | undefined {
+  const reasons = outcomes.flatMap((outcome) => (outcome.outcome === 'retry' ? [outcome.reason] : []));
+  const misconfiguration = reasons.find(isMisconfiguration);
+  if (misconfiguration) return misconfiguration;
+  // A wrong address knows no user either.
+  const isLookedUp = reasons.includes('unknown_user') && paused !== 'wrong_endpoint';
+  const hasAnswer = isLookedUp || outcomes.some(({ outcome }) => outcome !== 'retry');
+  return hasAnswer ? 'none' : reasons.find((reason) => FAILURES.includes(reason));
+}

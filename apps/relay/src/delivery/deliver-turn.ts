@@ -1,0 +1,70 @@
+import { deliverEvents } from '@segment-userleap/delivery';
+import type { Outcome } from '@segment-userleap/mapping';
+import type { UserLeapReply, UserLeapRequest } from '@segment-userleap/userleap-api';
+import type { Destination } from '../config/relay-config';
+import type { NextAttempt, OutboxPort, Settlement, Turn } from '../outbox/outbox.port';
+import type { Clock } from './clock';
+import { planNextAttempt } from './plan-next-attempt';
+import { TurnSlots } from './turn-slots';
+import { TurnUsers } from './turn-users';
+
+/** What a turn needs of the outside. */
+export interface TurnPorts {
+  readonly outbox: Pick<OutboxPort, 'isKnownUser' | 'reserve'>;
+  readonly clock: Clock;
+  /** A number from 0 to 1. */
+  chance(): number;
+  /** Sends a request as it stands. Never rejects. */
+  send(request: UserLeapRequest): Promise<UserLeapReply>;
+  /** True where no further request may be begun. */
+  isOver(): boolean;
+}
+
+/** Sends what a turn holds, and says how it ended. Never rejects. */
+export async function deliverTurn(
+  turn: Turn,
+  { settings, budget }: Destination,
+  ports: TurnPorts,
+): Promise<{ outcomes: readonly Outcome[]; settlement: Settlement }> {
+  const { clock, outbox } = ports;
+  const slots = new TurnSlots(turn.slot, budget, outbox, clock);
+  const users = new TurnUsers(turn.destination, outbox);
+  const send = async (request: UserLeapRequest): Promise<UserLeapReply> => {
+    const slot = await slots.take(() => ports.isOver());
+    if (slot === undefined) return { failure: 'out_of_time' };
+    const reply = await ports.send(request);
+    slots.end(slot);
+    return reply;
+  };
+  const outcomes = await deliverEvents(
+    turn.events.map(({ body }) => body),
+    settings,
+    { send, knownUsers: users, now: () => clock.now() },
+  );
+  const results = turn.events.flatMap(({ id }, index) => {
+    const outcome = outcomes[index];
+    return outcome ? [{ id, outcome }] : [];
+  });
+  const graceMs = settings.unknownUserGraceSeconds * 1000;
+  const next = planLanes(turn, outcomes, { now: clock.now(), chance: ports.chance(), graceMs });
+  const settlement = { turn, now: clock.now(), results, next, slots: slots.list(), budget, learnt: users.learnt };
+  return { outcomes, settlement };
+}
+
+function planLanes(
+  { lanes, events }: Turn,
+  outcomes: readonly Outcome[],
+  { now, chance, graceMs }: { now: number; chance: number; graceMs: number },
+): ReadonlyMap<string, NextAttempt> {
+  return new Map(
+    lanes.flatMap((lane) => {
+      const indexes = [...events.keys()].filter((index) => events[index]?.lane === lane.lane);
+      const own = indexes.flatMap((index) => outcomes[index] ?? []);
+      const queuedAt = indexes.flatMap((index) =>
+        outcomes[index]?.outcome === 'retry' ? (events[index]?.queuedAt ?? []) : [],
+      );
+      const next = planNextAttempt(lane, own, { now, chance, graceEnd: Math.min(...queuedAt) + graceMs });
+      return next ? [[lane.lane, next] as const] : [];
+    }),
+  );
+}

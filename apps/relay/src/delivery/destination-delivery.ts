@@ -1,0 +1,170 @@
+import { isMisconfiguration, REASONS } from '@segment-userleap/mapping';
+import type { Outcome } from '@segment-userleap/mapping';
+import type { UserLeapReply, UserLeapRequest } from '@segment-userleap/userleap-api';
+import type { Destination } from '../config/relay-config';
+import type { OutboxPort, Pause, Settlement, Turn } from '../outbox/outbox.port';
+import { backOff } from './back-off';
+import type { Circuit } from './circuit';
+import { pause } from './clock';
+import type { Clock } from './clock';
+import { deliverTurn } from './deliver-turn';
+
+const TURNS_IN_FLIGHT = 8;
+// Where the clock is set back, waiting must end by itself.
+const MAX_SLEEP_MS = 30_000;
+const RETRY_STORE_MS = 1_000;
+const LAST_TRIES = 3;
+
+/** The outside of a destination's delivery. */
+export interface DeliveryOutside {
+  readonly outbox: OutboxPort;
+  readonly clock: Clock;
+  readonly client: { send(request: UserLeapRequest): Promise<UserLeapReply> };
+  readonly alarm: { failed(error: unknown): void; worked(): void };
+  readonly logger: { log(message: string): void; warn(message: string): void };
+  /** A number from 0 to 1. */
+  chance(): number;
+}
+
+/** Sends what waits for one destination, the oldest lane first, several at a time but no lane twice. */
+export class DestinationDelivery {
+  readonly #inFlight = new Set<Promise<void>>();
+  #dispatching: Promise<void> = Promise.resolve();
+  #cancelTimer: (() => void) | undefined;
+  #isWoken = false;
+  #isStopped = false;
+  #isPurging = false;
+  #rateLimits = 0;
+
+  constructor(
+    readonly destination: Destination,
+    private readonly circuit: Circuit,
+    private readonly outside: DeliveryOutside,
+  ) {}
+
+  get pause(): Pause | undefined {
+    return this.circuit.pause;
+  }
+
+  /** Something may have become ready. Returns at once. */
+  wake(): void {
+    if (this.#isWoken) return;
+    this.#isWoken = true;
+    this.#dispatching = this.#dispatching.then(() => {
+      this.#isWoken = false;
+      return this.#dispatch();
+    });
+  }
+
+  /** Begins no request any more; resolves when what was under way has been answered and is kept. */
+  async stop(): Promise<void> {
+    this.#isStopped = true;
+    this.#cancelTimer?.();
+    await this.#dispatching;
+    await Promise.all(this.#inFlight);
+  }
+
+  async #dispatch(): Promise<void> {
+    this.#cancelTimer?.();
+    const { clock, outbox, alarm } = this.outside;
+    try {
+      // With every place taken, the next turn that ends wakes us.
+      while (!this.#isStopped && this.#inFlight.size < this.#places()) {
+        const now = clock.now();
+        const probeAt = this.circuit.pause?.probeAt ?? now;
+        if (probeAt > now) return this.#sleepUntil(probeAt);
+        const { name, budget, settings } = this.destination;
+        const graceMs = settings.unknownUserGraceSeconds * 1000;
+        const leased = await outbox.lease({ destination: name, budget, now, mayPurge: !this.#isPurging, graceMs });
+        alarm.worked();
+        if (leased.kind === 'wait') return this.#sleepUntil(leased.until);
+        this.#start(leased.turn);
+      }
+    } catch (error) {
+      alarm.failed(error);
+      this.#sleepUntil(clock.now() + RETRY_STORE_MS);
+    }
+  }
+
+  /** A paused destination is probed by one turn at a time. */
+  #places(): number {
+    return this.circuit.pause ? 1 : TURNS_IN_FLIGHT;
+  }
+
+  #start(turn: Turn): void {
+    if (turn.isPurge) this.#isPurging = true;
+    const run = this.#run(turn).finally(() => {
+      if (turn.isPurge) this.#isPurging = false;
+      this.#inFlight.delete(run);
+      this.wake();
+    });
+    this.#inFlight.add(run);
+  }
+
+  async #run(turn: Turn): Promise<void> {
+    const { outbox, clock, client } = this.outside;
+    const startedAt = clock.now();
+    const isProbe = this.circuit.pause !== undefined;
+    const { outcomes, settlement } = await deliverTurn(turn, this.destination, {
+      outbox,
+      clock,
+      chance: () => this.outside.chance(),
+      send: (request) => client.send(request),
+      isOver: () => this.#isStopped || (this.circuit.pause !== undefined && !isProbe),
+    });
+    await this.#noteRateLimit(outcomes);
+    await this.#noteHealth(outcomes, startedAt);
+    await this.#settle(settlement);
+  }
+
+  /** UserLeap counted more than we did: the whole budget waits as long as it says. */
+  async #noteRateLimit(outcomes: readonly Outcome[]): Promise<void> {
+    const limited = outcomes.find((outcome) => outcome.outcome === 'retry' && outcome.reason === 'rate_limited');
+    if (limited?.outcome !== 'retry') {
+      this.#rateLimits = 0;
+      return;
+    }
+    this.#rateLimits += 1;
+    const { outbox, clock, alarm, logger } = this.outside;
+    const delayMs = limited.delayMs ?? backOff(this.#rateLimits, 0.5 + this.outside.chance() / 2);
+    logger.warn(`destination ${this.destination.name} has to wait ${Math.ceil(delayMs / 1000)} s: rate_limited`);
+    await outbox.block(this.destination.budget, clock.now() + delayMs).catch((error: unknown) => alarm.failed(error));
+  }
+
+  async #noteHealth(outcomes: readonly Outcome[], startedAt: number): Promise<void> {
+    const { outbox, clock, alarm, logger } = this.outside;
+    const wasPaused = this.circuit.pause !== undefined;
+    if (!this.circuit.note(outcomes, startedAt, clock.now(), this.outside.chance())) return;
+    const { name } = this.destination;
+    const now = this.circuit.pause;
+    if (!now) logger.log(`destination ${name} is delivered to again`);
+    else if (!wasPaused) logger.warn(`destination ${name} is paused (${now.reason}): ${REASONS[now.reason]}`);
+    await outbox.savePause(name, now).catch((error: unknown) => alarm.failed(error));
+  }
+
+  /** Tries until it is kept: what was sent must not be sent again because it could not be written down. */
+  async #settle(settlement: Settlement): Promise<void> {
+    const { outbox, clock, alarm } = this.outside;
+    for (let tries = 0; !this.#isStopped || tries < LAST_TRIES; tries = this.#isStopped ? tries + 1 : 0) {
+      try {
+        await outbox.settle(settlement);
+        return alarm.worked();
+      } catch (error) {
+        alarm.failed(error);
+        await pause(clock, RETRY_STORE_MS);
+      }
+    }
+  }
+
+  /** True while what waits is kept whatever its age: someone has to mend the settings first. */
+  get isMisconfigured(): boolean {
+    return this.circuit.pause !== undefined && isMisconfiguration(this.circuit.pause.reason);
+  }
+
+  #sleepUntil(time: number | undefined): void {
+    if (this.#isStopped) return;
+    const { clock } = this.outside;
+    const delay = Math.min(MAX_SLEEP_MS, Math.max(0, (time ?? Infinity) - clock.now()));
+    this.#cancelTimer = clock.setTimer(() => this.wake(), delay);
+  }
+}

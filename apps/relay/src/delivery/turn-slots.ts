@@ -1,0 +1,52 @@
+import type { Budget } from '../config/rate-limit';
+import type { OutboxPort } from '../outbox/outbox.port';
+import { pause } from './clock';
+import type { Clock } from './clock';
+
+// Longer than this the rest of a turn gives its lane back, so that nothing waits in memory alone.
+const PATIENCE_MS = 30_000;
+
+/** The places in the budget that the requests of one turn take: the first came with the turn, more are asked for. */
+export class TurnSlots {
+  readonly #slots: { readonly id: number; endedAt: number | null }[] = [];
+  #first: number | undefined;
+
+  constructor(
+    first: number,
+    private readonly budget: Budget,
+    private readonly outbox: Pick<OutboxPort, 'reserve'>,
+    private readonly clock: Clock,
+  ) {
+    this.#first = first;
+  }
+
+  /** Resolves when a request may go, with its place; undefined where that takes too long or `isOver` says so. */
+  async take(isOver: () => boolean): Promise<number | undefined> {
+    const id = this.#first ?? (await this.#reserve(isOver));
+    this.#first = undefined;
+    if (id !== undefined) this.#slots.push({ id, endedAt: null });
+    return id;
+  }
+
+  end(id: number): void {
+    const slot = this.#slots.find((one) => one.id === id);
+    if (slot) slot.endedAt = this.clock.now();
+  }
+
+  /** Every place that was taken, the first one though nothing needed sending. */
+  list(): readonly { readonly id: number; readonly endedAt: number | null }[] {
+    return this.#first === undefined ? this.#slots : [...this.#slots, { id: this.#first, endedAt: null }];
+  }
+
+  async #reserve(isOver: () => boolean): Promise<number | undefined> {
+    const end = this.clock.now() + PATIENCE_MS;
+    while (!isOver()) {
+      // A place that could not be written down might be taken a second time.
+      const reserved = await this.outbox.reserve(this.budget, this.clock.now()).catch(() => undefined);
+      if (reserved?.kind === 'slot') return reserved.slot;
+      if (!reserved || reserved.until > end) return undefined;
+      await pause(this.clock, Math.max(1, reserved.until - this.clock.now()));
+    }
+    return undefined;
+  }
+}

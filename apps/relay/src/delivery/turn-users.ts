@@ -1,0 +1,27 @@
+import type { KnownUsersPort } from '@segment-userleap/delivery';
+import type { OutboxPort } from '../outbox/outbox.port';
+
+/** What a turn knows of users: what the store knows, and what was learnt since, which is kept when the turn ends. */
+export class TurnUsers implements KnownUsersPort {
+  readonly learnt: [userId: string, isKnown: boolean][] = [];
+
+  constructor(
+    private readonly destination: string,
+    private readonly outbox: Pick<OutboxPort, 'isKnownUser'>,
+  ) {}
+
+  async isKnown(userId: string): Promise<boolean> {
+    const news = this.learnt.filter(([id]) => id === userId).at(-1);
+    if (news) return news[1];
+    // Where the store cannot be read, a look-up tells.
+    return this.outbox.isKnownUser(this.destination, userId).catch(() => false);
+  }
+
+  async remember(userId: string): Promise<void> {
+    this.learnt.push([userId, true]);
+  }
+
+  async forget(userId: string): Promise<void> {
+    this.learnt.push([userId, false]);
+  }
+}

@@ -1,0 +1,43 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { mapEvent } from '@segment-userleap/mapping';
+import { RELAY_CONFIG } from '../config/relay-config';
+import type { RelayConfig } from '../config/relay-config';
+import { CLOCK } from '../delivery/clock';
+import type { Clock } from '../delivery/clock';
+import { Dispatcher } from '../delivery/dispatcher';
+import { fateOf } from '../outbox/fate-of';
+import { OUTBOX } from '../outbox/outbox.port';
+import type { DeadLetter, DeadLetterFilter, OutboxPort } from '../outbox/outbox.port';
+
+const EVENTS_PER_STEP = 500;
+
+/** Gives dead letters another try, under the settings of today. */
+@Injectable()
+export class ReplayService {
+  constructor(
+    @Inject(RELAY_CONFIG) private readonly config: RelayConfig,
+    @Inject(OUTBOX) private readonly outbox: OutboxPort,
+    @Inject(CLOCK) private readonly clock: Clock,
+    private readonly dispatcher: Dispatcher,
+  ) {}
+
+  /** Returns how many were taken up again. Those of a destination that is not configured any more stay. */
+  async replay(filter: DeadLetterFilter): Promise<number> {
+    let replayed = 0;
+    let letters = await this.outbox.loadDeadLetters(filter, 0, EVENTS_PER_STEP);
+    while (letters.length > 0) {
+      const now = this.clock.now();
+      const events = letters.flatMap((letter) => this.mapAgain(letter, now));
+      await this.outbox.requeue(events, now);
+      replayed += events.length;
+      letters = await this.outbox.loadDeadLetters(filter, letters.at(-1)?.id ?? 0, EVENTS_PER_STEP);
+    }
+    for (const { destination } of this.dispatcher.list()) this.dispatcher.wake(destination.name);
+    return replayed;
+  }
+
+  private mapAgain({ id, destination, body }: DeadLetter, now: number) {
+    const configured = this.config.destinations.find(({ name }) => name === destination);
+    return configured ? [{ id, fate: fateOf(mapEvent(body, configured.settings, now), body) }] : [];
+  }
+}

@@ -1,0 +1,46 @@
+import type { Selectable } from 'kysely';
+import { IS_PENDING, refreshLane } from './lanes';
+import type { Tx } from './lanes';
+import type { LaneTable } from './outbox-schema';
+
+type Lane = Pick<Selectable<LaneTable>, 'lane' | 'last_delete'>;
+
+/**
+ * Settles what was queued for users before their Delete: it is not sent any more. So is an Alias that would bring such a
+ * user back, unless it is on its way already. Returns how many events it settled.
+ */
+export async function dropOvertaken(
+  tx: Tx,
+  { destination, now }: { destination: string; now: number },
+  lanes: readonly Lane[],
+  message: string,
+): Promise<number> {
+  let dropped = 0;
+  for (const { lane, last_delete } of lanes) {
+    const ended = { state: 'filtered', reason: 'user_deleted', message, settled_at: now } as const;
+    const own = await tx
+      .updateTable('events')
+      .set(ended)
+      .where('destination', '=', destination)
+      .where('lane', '=', lane)
+      .where(IS_PENDING)
+      .where('type', '!=', 'delete')
+      .where('id', '<', last_delete)
+      .executeTakeFirst();
+    const aliases = await tx
+      .updateTable('events')
+      .set(ended)
+      .where('destination', '=', destination)
+      .where('other_user', '=', lane)
+      .where(IS_PENDING)
+      .where('id', '<', last_delete)
+      .where('lane', 'in', (db) =>
+        db.selectFrom('lanes').select('lane').where('destination', '=', destination).where('leased', '=', 0),
+      )
+      .returning('lane')
+      .execute();
+    dropped += Number(own.numUpdatedRows) + aliases.length;
+    for (const alias of aliases) if (alias.lane !== null) await refreshLane(tx, destination, alias.lane);
+  }
+  return dropped;
+}

@@ -1,0 +1,93 @@
+import type { Kysely, Transaction } from 'kysely';
+import { CompiledQuery, sql } from 'kysely';
+import type { Waiting } from './outbox.port';
+import type { OutboxSchema } from './outbox-schema';
+
+export type Db = Kysely<OutboxSchema>;
+export type Tx = Transaction<OutboxSchema>;
+
+// Written out, not bound: a partial index serves only a query that names its condition.
+export const IS_PENDING = sql<boolean>`state = 'pending'`;
+export const IS_SETTLED = sql<boolean>`settled_at IS NOT NULL`;
+export const IS_READY = sql<boolean>`due_at IS NULL AND leased = 0`;
+
+/** An event that begins to wait. */
+export interface Queued {
+  readonly id: number;
+  readonly destination: string;
+  readonly queuedAt: number;
+  readonly fate: Waiting;
+}
+
+// Prepared once, like the insert of events. What changes nothing is not written: most events join a lane that is there.
+const INSERT_LANE = `
+  INSERT INTO lanes (destination, lane, oldest_event, queued_at, due_at, attempts, parked, leased, woken, creates_user, last_delete)
+  VALUES (?, ?, ?, ?, NULL, 0, 0, 0, ?, ?, ?)
+  ON CONFLICT (destination, lane) DO UPDATE SET
+    oldest_event = CASE WHEN excluded.oldest_event < lanes.oldest_event THEN excluded.oldest_event ELSE lanes.oldest_event END,
+    last_delete = COALESCE(excluded.last_delete, lanes.last_delete),
+    creates_user = CASE WHEN excluded.creates_user = 1 THEN 1 ELSE lanes.creates_user END,
+    woken = CASE WHEN excluded.woken = 1 THEN 1 ELSE lanes.woken END,
+    due_at = CASE WHEN excluded.woken = 1 AND lanes.parked = 1 THEN NULL ELSE lanes.due_at END,
+    attempts = CASE WHEN excluded.woken = 1 AND lanes.parked = 1 THEN 0 ELSE lanes.attempts END,
+    parked = CASE WHEN excluded.woken = 1 THEN 0 ELSE lanes.parked END
+  WHERE excluded.woken = 1 OR excluded.oldest_event < lanes.oldest_event`;
+
+interface NewLane {
+  readonly first: Queued;
+  createsUser: boolean;
+  lastDelete: number | null;
+}
+
+/** Puts events into their lanes, which are made where they are missing. What a parked lane waits for makes it ready. */
+export async function queueInLanes(tx: Tx, queued: readonly Queued[]): Promise<void> {
+  const lanes = new Map<string, NewLane>();
+  for (const one of queued) {
+    const key = `${one.destination} ${one.fate.lane}`;
+    const lane = lanes.get(key) ?? { first: one, createsUser: false, lastDelete: null };
+    if (one.fate.createsUser) lane.createsUser = true;
+    if (one.fate.deletesUser) lane.lastDelete = one.id;
+    lanes.set(key, lane);
+  }
+  for (const { first, createsUser, lastDelete } of lanes.values()) {
+    const wakes = createsUser || lastDelete !== null;
+    const place = [first.destination, first.fate.lane, first.id, first.queuedAt];
+    const values = [...place, wakes ? 1 : 0, createsUser ? 1 : 0, lastDelete];
+    await tx.executeQuery(CompiledQuery.raw(INSERT_LANE, values));
+  }
+}
+
+/** Makes a lane ready that waits for its user to become known. */
+export async function wakeLane(tx: Tx, destination: string, lane: string): Promise<void> {
+  await tx
+    .updateTable('lanes')
+    .set({ woken: 1, due_at: null, attempts: 0, parked: 0 })
+    .where('destination', '=', destination)
+    .where('lane', '=', lane)
+    .where((lanes) => lanes.or([lanes('parked', '=', 1), lanes('leased', '=', 1)]))
+    .execute();
+}
+
+/** The id of what waits longest in a lane; undefined where nothing does, and then the lane is gone. */
+export async function refreshLane(tx: Tx, destination: string, lane: string): Promise<number | undefined> {
+  const oldest = await tx
+    .selectFrom('events')
+    .select(['id', 'queued_at'])
+    .where('destination', '=', destination)
+    .where('lane', '=', lane)
+    .where(IS_PENDING)
+    .orderBy('id')
+    .limit(1)
+    .executeTakeFirst();
+  if (oldest) {
+    await tx
+      .updateTable('lanes')
+      .set({ oldest_event: oldest.id, queued_at: oldest.queued_at })
+      .where('destination', '=', destination)
+      .where('lane', '=', lane)
+      .execute();
+  } else {
+    await tx.deleteFrom('lanes').where('destination', '=', destination).where('lane', '=', lane).execute();
+  }
+  return oldest?.id;
+}

@@ -1,0 +1,90 @@
+import { join } from 'node:path';
+import { Worker } from 'node:worker_threads';
+import { BacklogFull } from './outbox.port';
+import type { OutboxPort } from './outbox.port';
+
+/** What the thread is started with. */
+export interface OutboxThreadData {
+  readonly path: string;
+  readonly backlogLimit: number;
+}
+
+export interface OutboxCall {
+  readonly id: number;
+  readonly method: keyof OutboxPort;
+  readonly args: readonly unknown[];
+}
+
+/** The answer to a call; one without a call tells whether the store could be opened. */
+export interface OutboxAnswer {
+  readonly id: number;
+  readonly value?: unknown;
+  /** Only the kind of what went wrong: its text may quote what was stored. */
+  readonly error?: { readonly name: string; readonly code: string | undefined; readonly message: string };
+}
+
+export const OPENED = 0;
+
+type Settle = (answer: OutboxAnswer) => void;
+
+/**
+ * The SQLite outbox in a thread of its own, so that no commit keeps a request from being read. Rejects where the store
+ * cannot be opened.
+ */
+export async function openOutboxThread(data: OutboxThreadData): Promise<OutboxPort> {
+  const worker = new Worker(join(__dirname, 'outbox-thread-main.js'), { workerData: data });
+  const open = new Map<number, Settle>();
+  let last = OPENED;
+  worker.on('message', (answer: OutboxAnswer) => {
+    open.get(answer.id)?.(answer);
+    open.delete(answer.id);
+  });
+  const failAll = (error: Error): void => {
+    for (const [id, settle] of open)
+      settle({ id, error: { name: error.name, code: undefined, message: error.message } });
+    open.clear();
+  };
+  worker.on('error', failAll);
+  worker.on('exit', () => failAll(new Error('the store is closed')));
+
+  const answerTo = (id: number): Promise<unknown> =>
+    new Promise((resolve, reject) => {
+      open.set(id, ({ value, error }) => (error ? reject(toError(error)) : resolve(value)));
+    });
+  const call = (method: keyof OutboxPort, args: readonly unknown[]): Promise<unknown> => {
+    last += 1;
+    const answer = answerTo(last);
+    worker.postMessage({ id: last, method, args } satisfies OutboxCall);
+    return answer;
+  };
+
+  await answerTo(OPENED);
+  const methods = Object.keys(METHODS) as readonly (keyof OutboxPort)[];
+  const port = methods.map((method) => [method, (...args: readonly unknown[]) => call(method, args)] as const);
+  return Object.fromEntries(port) as unknown as OutboxPort;
+}
+
+/** Every method of the port, by name: the compiler asks for it. */
+const METHODS: Readonly<Record<keyof OutboxPort, true>> = {
+  accept: true,
+  lease: true,
+  reserve: true,
+  settle: true,
+  block: true,
+  budgetUse: true,
+  isKnownUser: true,
+  giveUp: true,
+  prune: true,
+  loadDeadLetters: true,
+  requeue: true,
+  loadPauses: true,
+  savePause: true,
+  listEvents: true,
+  countPending: true,
+  close: true,
+};
+
+function toError({ name, code, message }: NonNullable<OutboxAnswer['error']>): Error {
+  if (name === 'BacklogFull') return new BacklogFull(message);
+  return Object.assign(new Error(message), { name, ...(code === undefined ? {} : { code }) });
+}

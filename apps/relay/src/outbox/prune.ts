@@ -1,0 +1,61 @@
+import { sql } from 'kysely';
+import type { Tx } from './lanes';
+import type { EventState } from './outbox-schema';
+import type { PruneCall } from './outbox.port';
+
+type Kept = Exclude<EventState, 'pending'>;
+
+/**
+ * Removes a little of what has had its end for long enough. Where the message id is still needed to tell a repetition, the
+ * event is emptied first and removed later. Returns how many events it changed.
+ */
+export async function prune(tx: Tx, call: PruneCall): Promise<number> {
+  let changed = 0;
+  for (const state of ['delivered', 'filtered', 'unsupported', 'rejected'] as const) {
+    changed += await removeOld(tx, call, state);
+    changed += await emptyOld(tx, call, state);
+  }
+  await tx
+    .deleteFrom('known_users')
+    .where('known', '=', 0)
+    .where('learnt_at', '<', call.now - call.deadLetterRetentionMs)
+    .execute();
+  return changed;
+}
+
+function endedBefore(call: PruneCall, state: Kept): number {
+  return call.now - (state === 'rejected' ? call.deadLetterRetentionMs : call.retentionMs);
+}
+
+async function removeOld(tx: Tx, call: PruneCall, state: Kept): Promise<number> {
+  const old = tx
+    .selectFrom('events')
+    .select('id')
+    .where('state', '=', state)
+    .where(sql<boolean>`settled_at IS NOT NULL`)
+    .where('settled_at', '<', endedBefore(call, state))
+    .where('accepted_at', '<', call.now - call.deduplicationMs)
+    .orderBy('settled_at')
+    .limit(call.limit);
+  const result = await tx.deleteFrom('events').where('id', 'in', old).executeTakeFirst();
+  return Number(result.numDeletedRows);
+}
+
+async function emptyOld(tx: Tx, call: PruneCall, state: Kept): Promise<number> {
+  if (call.deduplicationMs <= call.now - endedBefore(call, state)) return 0;
+  const old = tx
+    .selectFrom('events')
+    .select('id')
+    .where('state', '=', state)
+    .where(sql<boolean>`settled_at IS NOT NULL`)
+    .where('settled_at', '<', endedBefore(call, state))
+    .where('body', '!=', '')
+    .orderBy('settled_at')
+    .limit(call.limit);
+  const result = await tx
+    .updateTable('events')
+    .set({ lane: null, other_user: null, body: '', message: null, warnings: '[]', history: '[]' })
+    .where('id', 'in', old)
+    .executeTakeFirst();
+  return Number(result.numUpdatedRows);
+}

@@ -1,0 +1,71 @@
+import type { Reserved } from './outbox.port';
+import { countsForMs, paceRequests } from './pace-requests';
+import type { BudgetUse } from './pace-requests';
+import type { Budget } from '../config/rate-limit';
+import type { Db, Tx } from './lanes';
+
+// How long a request whose end is not known counts as under way: longer than one can last.
+const LONGEST_REQUEST_MS = 20_000;
+
+/** Takes a place in the budget, if there is one now. It is on disk before the request may go, so a crash cannot free it. */
+export async function reserveSlot(tx: Tx, budget: Budget, now: number): Promise<Reserved> {
+  await tx.deleteFrom('requests').where('budget', '=', budget.id).where('free_at', '<=', now).execute();
+  const pace = paceRequests(budget, await loadUse(tx, budget, now), now);
+  if (!pace.isFree) return { kind: 'wait', until: pace.until };
+  const next_at = Math.ceil(pace.nextAt);
+  await tx
+    .insertInto('budgets')
+    .values({ id: budget.id, next_at, blocked_until: 0 })
+    .onConflict((conflict) => conflict.column('id').doUpdateSet({ next_at }))
+    .execute();
+  const { id } = await tx
+    .insertInto('requests')
+    .values({ budget: budget.id, free_at: now + LONGEST_REQUEST_MS + countsForMs(budget) })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  return { kind: 'slot', slot: id };
+}
+
+async function loadUse(db: Db, { id }: Budget, now: number): Promise<BudgetUse> {
+  const { used, firstFreeAt } = await db
+    .selectFrom('requests')
+    .select((row) => [row.fn.countAll<number>().as('used'), row.fn.min('free_at').as('firstFreeAt')])
+    .where('budget', '=', id)
+    .where('free_at', '>', now)
+    .executeTakeFirstOrThrow();
+  const row = await db.selectFrom('budgets').selectAll().where('id', '=', id).executeTakeFirst();
+  return { used, firstFreeAt: firstFreeAt ?? now, notBefore: Math.max(row?.next_at ?? 0, row?.blocked_until ?? 0) };
+}
+
+/** A request whose answer came counts from then; one that was never sent does not count. */
+export async function endSlots(
+  tx: Tx,
+  budget: Budget,
+  slots: readonly { readonly id: number; readonly endedAt: number | null }[],
+): Promise<void> {
+  for (const { id, endedAt } of slots) {
+    if (endedAt === null) await tx.deleteFrom('requests').where('id', '=', id).execute();
+    else
+      await tx
+        .updateTable('requests')
+        .set({ free_at: endedAt + countsForMs(budget) })
+        .where('id', '=', id)
+        .execute();
+  }
+}
+
+export async function blockBudget(db: Db, { id }: Budget, until: number): Promise<void> {
+  await db
+    .insertInto('budgets')
+    .values({ id, next_at: 0, blocked_until: until })
+    .onConflict((conflict) =>
+      conflict.column('id').doUpdateSet({ blocked_until: until }).where('budgets.blocked_until', '<', until),
+    )
+    .execute();
+}
+
+export async function budgetUse(db: Db, { id }: Budget, now: number): Promise<{ used: number; blockedUntil: number }> {
+  const { used } = await loadUse(db, { id, requests: 0, windowMs: 0 }, now);
+  const row = await db.selectFrom('budgets').select('blocked_until').where('id', '=', id).executeTakeFirst();
+  return { used, blockedUntil: row?.blocked_until ?? 0 };
+}

@@ -1,0 +1,18 @@
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+
+// A sender that is still sending may end; one that drips must not keep the process.
+const LAST_BODIES_MS = 5_000;
+// Longer than a request to UserLeap can last, and the last tries to keep its outcome.
+const LONGEST_STOP_MS = 20_000;
+
+/**
+ * Ends the process: takes nothing new, lets what is in flight be answered, keeps its outcomes. Exits with 0 within 20
+ * seconds at worst; nothing is lost then either, but what was in flight is sent again.
+ */
+export async function stopRelay(relay: NestFastifyApplication): Promise<void> {
+  setTimeout(() => process.exit(0), LONGEST_STOP_MS).unref();
+  setTimeout(() => relay.getHttpServer().closeAllConnections(), LAST_BODIES_MS).unref();
+  await relay.getHttpAdapter().getInstance().close();
+  await relay.close();
+  process.exit(0);
+}
