@@ -20,7 +20,7 @@ export interface TurnPorts {
   isOver(): boolean;
 }
 
-/** Sends what a turn holds, and says how it ended. Never rejects. */
+/** Sends what a turn holds, and says how it ended. Rejects only where our own code is wrong. */
 export async function deliverTurn(
   turn: Turn,
   { settings, budget }: Destination,
@@ -50,6 +50,16 @@ export async function deliverTurn(
   const settlement = { turn, now: clock.now(), results, next, slots: slots.list(), budget, learnt: users.learnt };
   return { outcomes, settlement };
 }
+
+/** How a turn ended of which nothing is known: all of it is tried again, not soon. */
+export function putOff(turn: Turn, { budget }: Destination, now: number): Settlement {
+  const next = turn.lanes.map(({ lane, attempts }) => {
+    return [lane, { dueAt: now + PUT_OFF_MS, attempts: attempts + 1, parked: false }] as const;
+  });
+  return { turn, now, results: [], next: new Map(next), slots: [{ id: turn.slot, endedAt: now }], budget, learnt: [] };
+}
+
+const PUT_OFF_MS = 5 * 60_000;
 
 function planLanes(
   { lanes, events }: Turn,

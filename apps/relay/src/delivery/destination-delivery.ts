@@ -7,7 +7,7 @@ import { backOff } from './back-off';
 import type { Circuit } from './circuit';
 import { pause } from './clock';
 import type { Clock } from './clock';
-import { deliverTurn } from './deliver-turn';
+import { deliverTurn, putOff } from './deliver-turn';
 
 const TURNS_IN_FLIGHT = 8;
 // Where the clock is set back, waiting must end by itself.
@@ -21,7 +21,7 @@ export interface DeliveryOutside {
   readonly clock: Clock;
   readonly client: { send(request: UserLeapRequest): Promise<UserLeapReply> };
   readonly alarm: { failed(error: unknown): void; worked(): void };
-  readonly logger: { log(message: string): void; warn(message: string): void };
+  readonly logger: { log(message: string): void; warn(message: string): void; error(message: string): void };
   /** A number from 0 to 1. */
   chance(): number;
 }
@@ -35,6 +35,8 @@ export class DestinationDelivery {
   #isStopped = false;
   #isPurging = false;
   #rateLimits = 0;
+  // The budget has no place before: what is accepted meanwhile need not ask.
+  #notBefore = 0;
 
   constructor(
     readonly destination: Destination,
@@ -71,13 +73,14 @@ export class DestinationDelivery {
       // With every place taken, the next turn that ends wakes us.
       while (!this.#isStopped && this.#inFlight.size < this.#places()) {
         const now = clock.now();
-        const probeAt = this.circuit.pause?.probeAt ?? now;
-        if (probeAt > now) return this.#sleepUntil(probeAt);
+        const notBefore = Math.max(this.#notBefore, this.circuit.pause?.probeAt ?? now);
+        if (notBefore > now) return this.#sleepUntil(notBefore);
         const { name, budget, settings } = this.destination;
         const graceMs = settings.unknownUserGraceSeconds * 1000;
         const leased = await outbox.lease({ destination: name, budget, now, mayPurge: !this.#isPurging, graceMs });
         alarm.worked();
-        if (leased.kind === 'wait') return this.#sleepUntil(leased.until);
+        if (leased.kind === 'wait') this.#notBefore = leased.until;
+        if (leased.kind !== 'turn') return this.#sleepUntil(leased.until);
         this.#start(leased.turn);
       }
     } catch (error) {
@@ -102,15 +105,19 @@ export class DestinationDelivery {
   }
 
   async #run(turn: Turn): Promise<void> {
-    const { outbox, clock, client } = this.outside;
+    const { outbox, clock, client, logger } = this.outside;
     const startedAt = clock.now();
     const isProbe = this.circuit.pause !== undefined;
-    const { outcomes, settlement } = await deliverTurn(turn, this.destination, {
+    const ports = {
       outbox,
       clock,
       chance: () => this.outside.chance(),
-      send: (request) => client.send(request),
+      send: (request: UserLeapRequest) => client.send(request),
       isOver: () => this.#isStopped || (this.circuit.pause !== undefined && !isProbe),
+    };
+    const { outcomes, settlement } = await deliverTurn(turn, this.destination, ports).catch((error: unknown) => {
+      logger.error(`a turn failed: ${error instanceof Error ? error.name : 'unknown error'}`);
+      return { outcomes: [], settlement: putOff(turn, this.destination, clock.now()) };
     });
     await this.#noteRateLimit(outcomes);
     await this.#noteHealth(outcomes, startedAt);

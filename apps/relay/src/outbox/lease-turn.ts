@@ -19,7 +19,7 @@ type Lane = Selectable<LaneTable>;
 export async function leaseTurn(tx: Tx, call: LeaseCall): Promise<{ leased: Leased; dropped: number }> {
   await makeDueLanesReady(tx, call);
   const lanes = await findReadyLanes(tx, call);
-  if (lanes.length === 0) return { leased: { kind: 'wait', until: await findNextDue(tx, call) }, dropped: 0 };
+  if (lanes.length === 0) return { leased: { kind: 'idle', until: await findNextDue(tx, call) }, dropped: 0 };
   const reserved = await reserveSlot(tx, call.budget, call.now);
   if (reserved.kind === 'wait') return { leased: reserved, dropped: 0 };
   const isPurge = lanes.some(({ last_delete }) => last_delete !== null);

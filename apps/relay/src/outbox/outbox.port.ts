@@ -68,8 +68,10 @@ export interface LeaseCall {
 
 export type Leased =
   | { readonly kind: 'turn'; readonly turn: Turn }
-  /** Nothing may go before `until`; undefined: before something new comes. */
-  | { readonly kind: 'wait'; readonly until: number | undefined };
+  /** No lane is ready before `until`, unless something new comes; undefined: until it does. */
+  | { readonly kind: 'idle'; readonly until: number | undefined }
+  /** A lane is ready, but the budget has no place before `until`, whatever comes. */
+  | { readonly kind: 'wait'; readonly until: number };
 
 export type Reserved =
   { readonly kind: 'slot'; readonly slot: number } | { readonly kind: 'wait'; readonly until: number };

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { IS_SETTLED } from './lanes';
 import type { Tx } from './lanes';
 import type { EventState } from './outbox-schema';
 import type { PruneCall } from './outbox.port';
@@ -17,7 +18,7 @@ export async function prune(tx: Tx, call: PruneCall): Promise<number> {
   }
   await tx
     .deleteFrom('known_users')
-    .where('known', '=', 0)
+    .where(sql<boolean>`known = 0`)
     .where('learnt_at', '<', call.now - call.deadLetterRetentionMs)
     .execute();
   return changed;
@@ -32,7 +33,7 @@ async function removeOld(tx: Tx, call: PruneCall, state: Kept): Promise<number> 
     .selectFrom('events')
     .select('id')
     .where('state', '=', state)
-    .where(sql<boolean>`settled_at IS NOT NULL`)
+    .where(IS_SETTLED)
     .where('settled_at', '<', endedBefore(call, state))
     .where('accepted_at', '<', call.now - call.deduplicationMs)
     .orderBy('settled_at')
@@ -47,7 +48,7 @@ async function emptyOld(tx: Tx, call: PruneCall, state: Kept): Promise<number> {
     .selectFrom('events')
     .select('id')
     .where('state', '=', state)
-    .where(sql<boolean>`settled_at IS NOT NULL`)
+    .where(IS_SETTLED)
     .where('settled_at', '<', endedBefore(call, state))
     .where('body', '!=', '')
     .orderBy('settled_at')

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { acceptEvents } from './accept-events';
 import type { EventFilter, EventRecord } from './event-record';
 import { listEvents, loadDeadLetters } from './find-events';
@@ -60,6 +61,8 @@ export class SqliteOutbox implements OutboxPort {
 
   async settle(settlement: Settlement): Promise<void> {
     this.#pending -= await this.#write((tx) => settleTurn(tx, settlement));
+    // The log still holds what was erased.
+    if (settlement.learnt.some(([, isKnown]) => !isKnown)) await sql`PRAGMA wal_checkpoint(TRUNCATE)`.execute(this.#db);
   }
 
   block(budget: Budget, until: number): Promise<void> {

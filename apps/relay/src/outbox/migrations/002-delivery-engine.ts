@@ -15,6 +15,7 @@ export const addDeliveryEngine: Migration = {
       .addColumn('look_ups', 'integer', (column) => column.notNull().defaultTo(0))
       .execute();
     await db.schema.alterTable('known_users').addColumn('look_up_at', 'integer').execute();
+    await sql`CREATE INDEX known_users_unknown ON known_users (learnt_at) WHERE known = 0`.execute(db);
     await createBudgets(db);
     await db.schema
       .createTable('pauses')
