@@ -1,0 +1,106 @@
+import 'reflect-metadata';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import type { VirtualClock } from './virtual-clock';
+
+const RELAY = join(__dirname, '../../../../dist/apps/relay');
+
+export interface EngineRequest {
+  readonly method: string;
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: string;
+}
+
+export interface EngineReply {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+interface Outbox {
+  close(): Promise<void>;
+}
+
+interface Dispatcher {
+  onApplicationBootstrap(): Promise<void>;
+  beforeApplicationShutdown(): Promise<void>;
+}
+
+interface IntakeService {
+  acceptAll(destination: unknown, events: readonly object[]): Promise<void>;
+}
+
+interface Config {
+  readonly databasePath: string;
+  readonly backlogLimit: number;
+  readonly destinations: readonly unknown[];
+}
+
+/** What of the built relay is used here: a tool may not import an app. */
+interface RelayParts {
+  loadConfig(env: Readonly<Record<string, string>>): { readonly value: Config };
+  openSqlite(path: string): Promise<object>;
+  readonly SqliteOutbox: { create(db: object, backlogLimit: number): Promise<Outbox> };
+  readonly Dispatcher: new (config: Config, outbox: Outbox, clock: Clock, client: Client, alarm: Alarm) => Dispatcher;
+  readonly IntakeService: new (outbox: Outbox, clock: Clock, dispatcher: Dispatcher, alarm: Alarm) => IntakeService;
+}
+
+type Clock = Pick<VirtualClock, 'now' | 'setTimer'>;
+
+interface Alarm {
+  failed(error: unknown): void;
+  worked(): void;
+}
+
+export interface Client {
+  send(request: EngineRequest): Promise<EngineReply>;
+}
+
+/** The relay's intake, store and delivery, without its HTTP. */
+export interface Engine {
+  accept(events: readonly object[]): Promise<unknown>;
+  stop(): Promise<void>;
+}
+
+/** Starts the engine of the built relay with this outside. `watch` is given the store, so that its calls can be followed. */
+export async function startEngine(
+  env: Readonly<Record<string, string>>,
+  { clock, client, watch }: { clock: Clock; client: Client; watch: (store: Outbox) => Outbox },
+): Promise<Engine> {
+  const parts = loadParts();
+  const { value: config } = parts.loadConfig(env);
+  const outbox = watch(
+    await parts.SqliteOutbox.create(await parts.openSqlite(config.databasePath), config.backlogLimit),
+  );
+  const dispatcher = new parts.Dispatcher(config, outbox, clock, client, ALARM);
+  const intake = new parts.IntakeService(outbox, clock, dispatcher, ALARM);
+  await dispatcher.onApplicationBootstrap();
+  return {
+    accept: (events) => intake.acceptAll(config.destinations[0], events),
+    async stop() {
+      await dispatcher.beforeApplicationShutdown();
+      await outbox.close();
+    },
+  };
+}
+
+const ALARM: Alarm = {
+  failed(error) {
+    throw error;
+  },
+  worked: () => undefined,
+};
+
+const MODULES = [
+  'config/load-config',
+  'outbox/open-sqlite',
+  'outbox/sqlite-outbox',
+  'delivery/dispatcher',
+  'intake/intake.service',
+];
+
+function loadParts(): RelayParts {
+  const load = createRequire(__filename);
+  return Object.assign({}, ...MODULES.map((name) => load(join(RELAY, `${name}.js`)) as object)) as RelayParts;
+}

@@ -1,0 +1,26 @@
+import { backlog } from './backlog/backlog';
+import { coalescing } from './coalescing/coalescing';
+import { intake } from './intake/intake';
+import { isolation } from './isolation/isolation';
+import { showReport } from './report/show-report';
+
+const BENCHMARKS = [coalescing, intake, backlog, isolation];
+
+async function main(names: readonly string[]): Promise<void> {
+  const unknown = names.find((name) => !BENCHMARKS.some((benchmark) => benchmark.name === name));
+  if (unknown !== undefined) {
+    console.error(`${unknown}: expected one of ${BENCHMARKS.map(({ name }) => name).join(', ')}`);
+    process.exitCode = 2;
+    return;
+  }
+  for (const { name, run } of BENCHMARKS) {
+    if (names.length > 0 && !names.includes(name)) continue;
+    console.log(`\n${name} …`);
+    showReport(name, await run());
+  }
+}
+
+main(process.argv.slice(2)).catch((error: unknown) => {
+  console.error(error);
+  process.exit(1);
+});
