@@ -1,0 +1,39 @@
+import type { Arrival } from './crash-arrivals';
+
+/** Where a user's events arrived first in another order than they happened; a sentence for each. `delivered` in order of arrival. */
+export function findDisorder(delivered: readonly Arrival[]): readonly string[] {
+  const users = new Map<string, UserOrder>();
+  return delivered.flatMap((arrival) => {
+    const user = users.get(arrival.userId) ?? new UserOrder();
+    users.set(arrival.userId, user);
+    return user.take(arrival);
+  });
+}
+
+/** The steps of one user that have arrived. */
+class UserOrder {
+  readonly #steps = new Set<number>();
+  readonly #identifies = new Set<number>();
+  #lastStep = -1;
+  #lastIdentify = -1;
+
+  take({ userId, steps, identifies }: Arrival): readonly string[] {
+    const wrong: string[] = [];
+    // An Identify may overtake the events before it, as one request carries both; never what comes after it.
+    for (const step of identifies.filter((one) => !this.#identifies.has(one))) {
+      if (step < this.#lastStep) wrong.push(`${userId}: Identify ${step} arrived after event ${this.#lastStep}`);
+      if (step < this.#lastIdentify) wrong.push(`${userId}: Identify ${step} arrived after ${this.#lastIdentify}`);
+    }
+    for (const step of steps.filter((one) => !this.#steps.has(one))) {
+      if (step < this.#lastStep) wrong.push(`${userId}: event ${step} arrived after event ${this.#lastStep}`);
+      this.#lastStep = Math.max(this.#lastStep, step);
+    }
+    if (steps.some((step, at) => step <= (steps[at - 1] ?? -1))) {
+      wrong.push(`${userId}: one request holds the events ${steps.join(', ')} in this order`);
+    }
+    for (const step of steps) this.#steps.add(step);
+    for (const step of identifies) this.#identifies.add(step);
+    this.#lastIdentify = Math.max(this.#lastIdentify, ...identifies);
+    return wrong;
+  }
+}
