@@ -34,6 +34,7 @@ export class DestinationDelivery {
   #isWoken = false;
   #isStopped = false;
   #isPurging = false;
+  #probes = 0;
   #rateLimits = 0;
   // The budget has no place before: what is accepted meanwhile need not ask.
   #notBefore = 0;
@@ -71,7 +72,7 @@ export class DestinationDelivery {
     const { clock, outbox, alarm } = this.outside;
     try {
       // With every place taken, the next turn that ends wakes us.
-      while (!this.#isStopped && this.#inFlight.size < this.#places()) {
+      while (!this.#isStopped && this.#hasPlace()) {
         const now = clock.now();
         const notBefore = Math.max(this.#notBefore, this.circuit.pause?.probeAt ?? now);
         if (notBefore > now) return this.#sleepUntil(notBefore);
@@ -89,25 +90,28 @@ export class DestinationDelivery {
     }
   }
 
-  /** A paused destination is probed by one turn at a time. */
-  #places(): number {
-    return this.circuit.pause ? 1 : TURNS_IN_FLIGHT;
+  /** A paused destination is probed by one turn at a time, beside what was on its way when the pause began. */
+  #hasPlace(): boolean {
+    const isProbed = this.circuit.pause !== undefined && this.#probes > 0;
+    return !isProbed && this.#inFlight.size < TURNS_IN_FLIGHT;
   }
 
   #start(turn: Turn): void {
+    const isProbe = this.circuit.pause !== undefined;
     if (turn.isPurge) this.#isPurging = true;
-    const run = this.#run(turn).finally(() => {
+    if (isProbe) this.#probes += 1;
+    const run = this.#run(turn, isProbe).finally(() => {
       if (turn.isPurge) this.#isPurging = false;
+      if (isProbe) this.#probes -= 1;
       this.#inFlight.delete(run);
       this.wake();
     });
     this.#inFlight.add(run);
   }
 
-  async #run(turn: Turn): Promise<void> {
+  async #run(turn: Turn, isProbe: boolean): Promise<void> {
     const { outbox, clock, client, logger } = this.outside;
     const startedAt = clock.now();
-    const isProbe = this.circuit.pause !== undefined;
     const ports = {
       outbox,
       clock,

@@ -17,6 +17,8 @@ export type Pace =
 // Of the window, for clocks that do not run quite alike and servers that count in whole seconds.
 const MARGIN = 0.003;
 const BURST_SHARE = 0.5;
+// Of the window: a request that went late does not make those after it late, up to here.
+const CATCH_UP_SHARE = 0.02;
 
 /** How long a request counts after its answer came: the server counted it at some time before that. */
 export function countsForMs({ windowMs }: RateLimit): number {
@@ -35,5 +37,6 @@ export function paceRequests(limit: RateLimit, { used, firstFreeAt, notBefore }:
   if (used + 1 < limit.requests * BURST_SHARE) return { isFree: true, nextAt: now };
   const evenShare = countsForMs(limit) / limit.requests;
   const untilMore = left > 0 ? (firstFreeAt - now) / left : 0;
-  return { isFree: true, nextAt: now + Math.max(evenShare, untilMore) };
+  const planned = Math.max(notBefore, now - limit.windowMs * CATCH_UP_SHARE);
+  return { isFree: true, nextAt: planned + Math.max(evenShare, untilMore) };
 }
