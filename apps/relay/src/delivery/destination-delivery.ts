@@ -79,9 +79,9 @@ export class DestinationDelivery {
         const { name, budget, settings } = this.destination;
         const graceMs = settings.unknownUserGraceSeconds * 1000;
         const leased = await outbox.lease({ destination: name, budget, now, mayPurge: !this.#isPurging, graceMs });
-        alarm.worked();
         if (leased.kind === 'wait') this.#notBefore = leased.until;
         if (leased.kind !== 'turn') return this.#sleepUntil(leased.until);
+        alarm.worked();
         this.#start(leased.turn);
       }
     } catch (error) {
@@ -176,6 +176,9 @@ export class DestinationDelivery {
     if (this.#isStopped) return;
     const { clock } = this.outside;
     const delay = Math.min(MAX_SLEEP_MS, Math.max(0, (time ?? Infinity) - clock.now()));
-    this.#cancelTimer = clock.setTimer(() => this.wake(), delay);
+    this.#cancelTimer = clock.setTimer(() => {
+      this.#notBefore = 0;
+      this.wake();
+    }, delay);
   }
 }

@@ -5,6 +5,8 @@ import type { Clock } from './clock';
 
 // Longer than this the rest of a turn gives its lane back, so that nothing waits in memory alone.
 const PATIENCE_MS = 30_000;
+// How long it takes to notice that the turn is over.
+const LONGEST_PAUSE_MS = 1_000;
 
 /** The places in the budget that the requests of one turn take: the first came with the turn, more are asked for. */
 export class TurnSlots {
@@ -45,7 +47,7 @@ export class TurnSlots {
       const reserved = await this.outbox.reserve(this.budget, this.clock.now()).catch(() => undefined);
       if (reserved?.kind === 'slot') return reserved.slot;
       if (!reserved || reserved.until > end) return undefined;
-      await pause(this.clock, Math.max(1, reserved.until - this.clock.now()));
+      await pause(this.clock, Math.min(LONGEST_PAUSE_MS, Math.max(1, reserved.until - this.clock.now())));
     }
     return undefined;
   }

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { IS_SETTLED } from './lanes';
+import { ERASED, IS_SETTLED } from './lanes';
 import type { Tx } from './lanes';
 import type { EventState } from './outbox-schema';
 import type { PruneCall } from './outbox.port';
@@ -28,35 +28,27 @@ function endedBefore(call: PruneCall, state: Kept): number {
   return call.now - (state === 'rejected' ? call.deadLetterRetentionMs : call.retentionMs);
 }
 
-async function removeOld(tx: Tx, call: PruneCall, state: Kept): Promise<number> {
-  const old = tx
+/** The ids of what ended long enough ago, a few, those that ended first. */
+function findOld(tx: Tx, call: PruneCall, state: Kept) {
+  return tx
     .selectFrom('events')
     .select('id')
     .where('state', '=', state)
     .where(IS_SETTLED)
     .where('settled_at', '<', endedBefore(call, state))
-    .where('accepted_at', '<', call.now - call.deduplicationMs)
     .orderBy('settled_at')
     .limit(call.limit);
+}
+
+async function removeOld(tx: Tx, call: PruneCall, state: Kept): Promise<number> {
+  const old = findOld(tx, call, state).where('accepted_at', '<', call.now - call.deduplicationMs);
   const result = await tx.deleteFrom('events').where('id', 'in', old).executeTakeFirst();
   return Number(result.numDeletedRows);
 }
 
 async function emptyOld(tx: Tx, call: PruneCall, state: Kept): Promise<number> {
   if (call.deduplicationMs <= call.now - endedBefore(call, state)) return 0;
-  const old = tx
-    .selectFrom('events')
-    .select('id')
-    .where('state', '=', state)
-    .where(IS_SETTLED)
-    .where('settled_at', '<', endedBefore(call, state))
-    .where('body', '!=', '')
-    .orderBy('settled_at')
-    .limit(call.limit);
-  const result = await tx
-    .updateTable('events')
-    .set({ lane: null, other_user: null, body: '', message: null, warnings: '[]', history: '[]' })
-    .where('id', 'in', old)
-    .executeTakeFirst();
+  const old = findOld(tx, call, state).where('body', '!=', '');
+  const result = await tx.updateTable('events').set(ERASED).where('id', 'in', old).executeTakeFirst();
   return Number(result.numUpdatedRows);
 }

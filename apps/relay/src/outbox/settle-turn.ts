@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { addToHistory, parseHistory } from './event-record';
-import { IS_SETTLED, refreshLane, wakeLane } from './lanes';
+import { ERASED, IS_SETTLED, refreshLane, wakeLane } from './lanes';
 import type { Tx } from './lanes';
 import type { AttemptResult, LeasedLane, NextAttempt, Settlement } from './outbox.port';
 import { endSlots } from './request-budget';
@@ -89,7 +89,7 @@ async function eraseUser(tx: Tx, destination: string, userId: string, upTo: numb
   for (const column of ['lane', 'other_user'] as const) {
     await tx
       .updateTable('events')
-      .set({ lane: null, other_user: null, body: '', message: null, warnings: '[]', history: '[]' })
+      .set(ERASED)
       .where('destination', '=', destination)
       .where(column, '=', userId)
       .where(IS_SETTLED)
