@@ -2,6 +2,10 @@ import { formatIssue } from '@segment-userleap/validation';
 import { loadConfig } from './load-config';
 import type { RelayConfig } from './relay-config';
 
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+const DURATION_FORM = 'a duration from 1s to 366d, such as 90s, 72h or 7d';
+const RATE_LIMIT_FORM = 'requests/duration, such as 1000/300s';
 const REAL = { USERLEAP_API_KEY: 'real-key', RELAY_WRITE_KEY: 'write-key' };
 
 function load(env: Readonly<Record<string, string | undefined>>): RelayConfig {
@@ -24,19 +28,38 @@ describe(loadConfig.name, () => {
       databasePath: './data/relay.db',
       logLevel: 'info',
       adminToken: undefined,
+      retryHorizonMs: 72 * HOUR,
+      deduplicationMs: 7 * DAY,
+      retentionMs: 7 * DAY,
+      deadLetterRetentionMs: 30 * DAY,
+      backlogLimit: 2_000_000,
     });
     expect(destinations).toHaveLength(1);
     expect(destinations[0]).toMatchObject({
       name: 'default',
       writeKeys: ['write-key'],
       settings: { apiKey: 'real-key', endpoint: 'https://api.sprig.com', unknownUsers: 'skip' },
+      budget: { requests: 1_000, windowMs: 300_000 },
     });
+  });
+
+  it('reads the rate limit of the only destination', () => {
+    const [destination] = load({ ...REAL, USERLEAP_RATE_LIMIT: '30/3s' }).destinations;
+    expect(destination?.budget).toMatchObject({ requests: 30, windowMs: 3_000 });
+  });
+
+  it('names a budget by a text that does not hold the key', () => {
+    const idOf = (key: string) => load({ ...REAL, USERLEAP_API_KEY: key }).destinations[0]?.budget.id;
+    expect(idOf('real-key')).toBe(idOf('real-key'));
+    expect(idOf('real-key')).not.toBe(idOf('other-key'));
+    expect(idOf('real-key')).not.toContain('real-key');
   });
 
   it('waits for an unknown user as long as it retries, unless told otherwise', () => {
     const graceOf = (env: Readonly<Record<string, string>>) =>
       load({ ...REAL, ...env }).destinations[0]?.settings.unknownUserGraceSeconds;
     expect(graceOf({})).toBe(72 * 60 * 60);
+    expect(graceOf({ RELAY_RETRY_HORIZON: '2h' })).toBe(2 * 60 * 60);
     expect(graceOf({ USERLEAP_UNKNOWN_USER_GRACE_SECONDS: '60' })).toBe(60);
   });
 
@@ -48,6 +71,12 @@ describe(loadConfig.name, () => {
     ['DATABASE_URL', 'sqlite:/var/lib/relay.db', { databasePath: '/var/lib/relay.db' }],
     ['LOG_LEVEL', 'debug', { logLevel: 'debug' }],
     ['RELAY_ADMIN_TOKEN', '0123456789abcdef', { adminToken: '0123456789abcdef' }],
+    ['RELAY_RETRY_HORIZON', '90s', { retryHorizonMs: 90_000 }],
+    ['RELAY_DEDUPLICATION_WINDOW', '30m', { deduplicationMs: HOUR / 2 }],
+    ['RELAY_RETENTION', '12h', { retentionMs: 12 * HOUR }],
+    ['RELAY_DEAD_LETTER_RETENTION', '90d', { deadLetterRetentionMs: 90 * DAY }],
+    ['RELAY_BACKLOG_LIMIT', '1', { backlogLimit: 1 }],
+    ['RELAY_BACKLOG_LIMIT', '999999999', { backlogLimit: 999_999_999 }],
   ])('reads %s=%s', (name, text, expected) => {
     expect(load({ ...REAL, [name]: text })).toMatchObject(expected);
   });
@@ -58,7 +87,7 @@ describe(loadConfig.name, () => {
     ['PORT', '-8080', 'expected a port from 0 to 65535'],
     ['HOST', 'http://my host', 'expected an address to listen on'],
     ['DATABASE_URL', 'postgres://me:pass@db/relay', 'expected sqlite:PATH'],
-    ['DATABASE_URL', 'sqlite:', 'expected sqlite:PATH'],
+    ['DATABASE_URL', 'file:relay.db', 'expected sqlite:PATH'],
     ['LOG_LEVEL', 'chatty', 'expected one of fatal, error, warn, info, debug, trace, silent'],
     ['RELAY_ADMIN_TOKEN', 'fifteen-letters', 'expected a token of at least 16 characters'],
     ['USERLEAP_API_KEY', 'two words', 'expected a UserLeap API key without spaces'],
@@ -69,11 +98,19 @@ describe(loadConfig.name, () => {
     ],
     ['USERLEAP_UNKNOWN_USERS', 'drop', 'expected skip or create'],
     ['RELAY_SHARED_SECRET', 'hush-hush', 'not supported yet'],
-    ['USERLEAP_RATE_LIMIT', '1000/300s', 'not supported yet'],
+    ['USERLEAP_RATE_LIMIT', '1000 a minute', `expected ${RATE_LIMIT_FORM}`],
+    ['USERLEAP_RATE_LIMIT', '0/60s', `expected ${RATE_LIMIT_FORM}`],
+    ['RELAY_RETRY_HORIZON', 'forever', `expected ${DURATION_FORM}`],
+    ['RELAY_DEDUPLICATION_WINDOW', '7 days', `expected ${DURATION_FORM}`],
+    ['RELAY_RETENTION', '0m', `expected ${DURATION_FORM}`],
+    ['RELAY_DEAD_LETTER_RETENTION', '367d', `expected ${DURATION_FORM}`],
+    ['RELAY_BACKLOG_LIMIT', '0', 'expected a number of events from 1 to 999999999'],
+    ['RELAY_BACKLOG_LIMIT', '2e6', 'expected a number of events from 1 to 999999999'],
+    ['RELAY_BACKLOG_LIMIT', '1000000000', 'expected a number of events from 1 to 999999999'],
   ])('refuses %s=%s in one line without the value', (name, text, message) => {
     const lines = linesOf({ ...REAL, [name]: text });
     expect(lines).toEqual([`${name}: ${message}`]);
-    expect(lines.join()).not.toContain(text.replace(/^sqlite:$/, '="sqlite:"'));
+    expect(lines.join()).not.toContain(text);
   });
 
   it('takes a blank variable for one that is not set', () => {

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { loadConfig } from './load-config';
 import { readDestinations } from './read-destinations';
 
+const GRACE = 7_200;
 const EU = { name: 'eu', writeKeys: ['eu-hush'], settings: { apiKey: 'eu-key' } };
 const US = { name: 'us', writeKeys: ['us-hush', 'us-hush-2'], settings: { apiKey: 'us-key', denyEvents: ['Ping'] } };
 
@@ -22,16 +23,16 @@ describe(readDestinations.name, () => {
   }
 
   function linesOf(content: unknown): readonly string[] {
-    const read = readDestinations(write(content));
+    const read = readDestinations(write(content), GRACE);
     return read.ok ? [] : read.issues.map(formatIssue);
   }
 
   it('reads every destination with its keys and settings', () => {
-    const read = readDestinations(write([EU, US]));
+    const read = readDestinations(write([EU, US]), GRACE);
     expect(read).toMatchObject({
       ok: true,
       value: [
-        { name: 'eu', writeKeys: ['eu-hush'], settings: { apiKey: 'eu-key', unknownUserGraceSeconds: 259_200 } },
+        { name: 'eu', writeKeys: ['eu-hush'], settings: { apiKey: 'eu-key', unknownUserGraceSeconds: GRACE } },
         { name: 'us', writeKeys: ['us-hush', 'us-hush-2'], settings: { apiKey: 'us-key' } },
       ],
     });
@@ -50,8 +51,43 @@ describe(readDestinations.name, () => {
     ]);
   });
 
+  it('lets a destination wait for unknown users as long as its settings say', () => {
+    const settings = { ...EU.settings, unknownUserGraceSeconds: 60 };
+    const read = readDestinations(write([{ ...EU, settings }]), GRACE);
+    expect(read).toMatchObject({ ok: true, value: [{ settings: { unknownUserGraceSeconds: 60 } }] });
+  });
+
+  it('reads the rate limit of each destination, 1000 requests in 300 seconds by default', () => {
+    const read = readDestinations(write([{ ...EU, rateLimit: '30/3s' }, US]), GRACE);
+    expect(read).toMatchObject({
+      ok: true,
+      value: [{ budget: { requests: 30, windowMs: 3_000 } }, { budget: { requests: 1_000, windowMs: 300_000 } }],
+    });
+  });
+
+  describe('destinations with the same key', () => {
+    const eu2 = { ...EU, name: 'eu-2', writeKeys: ['eu-2-hush'] };
+
+    it('share a budget', () => {
+      const read = readDestinations(write([EU, eu2, US]), GRACE);
+      const ids = read.ok ? read.value.map(({ budget }) => budget.id) : [];
+      expect(ids).toEqual([ids[0], ids[0], expect.not.stringMatching(`^${ids[0]}$`)]);
+    });
+
+    it('are refused where their limits differ', () => {
+      expect(linesOf([EU, { ...eu2, rateLimit: '30/3s' }])).toEqual([
+        'RELAY_DESTINATIONS: expected the same rateLimit for destinations with the same apiKey and endpoint',
+      ]);
+    });
+
+    it('may have limits of their own at endpoints of their own', () => {
+      const settings = { ...EU.settings, endpoint: 'https://other.example' };
+      expect(linesOf([EU, { ...eu2, rateLimit: '30/3s', settings }])).toEqual([]);
+    });
+  });
+
   it('says that a file cannot be read, without its path', () => {
-    const read = readDestinations(join(folder, 'hush.json'));
+    const read = readDestinations(join(folder, 'hush.json'), GRACE);
     expect(read).toEqual({
       ok: false,
       issues: [{ path: 'RELAY_DESTINATIONS', message: 'expected a file that can be read' }],
@@ -74,12 +110,26 @@ describe(readDestinations.name, () => {
     ['that is no object', 'eu', '[1]: expected a destination object, got a string'],
     ['without a name', { ...EU, name: undefined }, '[1].name: expected 1 to 64 letters, digits, - or _'],
     ['with a name that no path can hold', { ...EU, name: 'e/u' }, '[1].name: expected 1 to 64 letters, digits, - or _'],
-    ['with an unknown key', { ...EU, region: 'hush' }, '[1].region: expected one of name, writeKeys, settings'],
+    [
+      'with an unknown key',
+      { ...EU, region: 'hush' },
+      '[1].region: expected one of name, writeKeys, rateLimit, settings',
+    ],
     ['with one write key', { ...EU, writeKeys: 'hush' }, '[1].writeKeys: expected a list of write keys, got a string'],
     [
       'with a blank write key',
       { ...EU, writeKeys: [''] },
       '[1].writeKeys: expected a list of write keys, got an array',
+    ],
+    [
+      'with a rate limit of another form',
+      { ...EU, rateLimit: '1000 hush' },
+      '[1].rateLimit: expected requests/duration, such as 1000/300s',
+    ],
+    [
+      'with a number as rate limit',
+      { ...EU, rateLimit: 5 },
+      '[1].rateLimit: expected requests/duration, such as 1000/300s',
     ],
     [
       'without an API key',
@@ -114,6 +164,6 @@ describe(readDestinations.name, () => {
 
   it('needs no write key where the endpoint is on this machine', () => {
     const local = { name: 'local', settings: { apiKey: 'k', endpoint: 'http://127.0.0.1:9090' } };
-    expect(readDestinations(write([local]))).toMatchObject({ ok: true, value: [{ writeKeys: [] }] });
+    expect(readDestinations(write([local]), GRACE)).toMatchObject({ ok: true, value: [{ writeKeys: [] }] });
   });
 });

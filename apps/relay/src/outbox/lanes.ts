@@ -28,7 +28,8 @@ const INSERT_LANE = `
   VALUES (?, ?, ?, ?, NULL, 0, 0, 0, ?, ?, ?)
   ON CONFLICT (destination, lane) DO UPDATE SET
     oldest_event = CASE WHEN excluded.oldest_event < lanes.oldest_event THEN excluded.oldest_event ELSE lanes.oldest_event END,
-    last_delete = COALESCE(excluded.last_delete, lanes.last_delete),
+    last_delete = CASE WHEN excluded.last_delete < lanes.last_delete THEN lanes.last_delete
+      ELSE COALESCE(excluded.last_delete, lanes.last_delete) END,
     creates_user = CASE WHEN excluded.creates_user = 1 THEN 1 ELSE lanes.creates_user END,
     woken = CASE WHEN excluded.woken = 1 THEN 1 ELSE lanes.woken END,
     due_at = CASE WHEN excluded.woken = 1 AND lanes.parked = 1 THEN NULL ELSE lanes.due_at END,
@@ -42,7 +43,7 @@ interface NewLane {
   lastDelete: number | null;
 }
 
-/** Puts events into their lanes, which are made where they are missing. What a parked lane waits for makes it ready. */
+/** Puts events, the oldest first, into their lanes, which are made where they are missing. What a parked lane waits for makes it ready. */
 export async function queueInLanes(tx: Tx, queued: readonly Queued[]): Promise<void> {
   const lanes = new Map<string, NewLane>();
   for (const one of queued) {
@@ -71,21 +72,30 @@ export async function wakeLane(tx: Tx, destination: string, lane: string): Promi
     .execute();
 }
 
-/** The id of what waits longest in a lane; undefined where nothing does, and then the lane is gone. */
+/**
+ * Brings a lane up to date with what waits in it. Returns the id of what waits longest; undefined where nothing does, and
+ * then the lane is gone.
+ */
 export async function refreshLane(tx: Tx, destination: string, lane: string): Promise<number | undefined> {
-  const oldest = await tx
+  const first = await tx
     .selectFrom('events')
     .select(['id', 'queued_at'])
     .where('destination', '=', destination)
     .where('lane', '=', lane)
     .where(IS_PENDING)
     .orderBy('id')
-    .limit(1)
-    .executeTakeFirst();
+    .limit(LOOKED_AT)
+    .execute();
+  const [oldest] = first;
   if (oldest) {
     await tx
       .updateTable('lanes')
-      .set({ oldest_event: oldest.id, queued_at: oldest.queued_at })
+      .set({
+        oldest_event: oldest.id,
+        // What was replayed lately stands before what has waited for longer.
+        queued_at: Math.min(...first.map(({ queued_at }) => queued_at)),
+        last_delete: sql`(SELECT id FROM events WHERE id = lanes.last_delete AND state = 'pending')`,
+      })
       .where('destination', '=', destination)
       .where('lane', '=', lane)
       .execute();
@@ -94,3 +104,6 @@ export async function refreshLane(tx: Tx, destination: string, lane: string): Pr
   }
   return oldest?.id;
 }
+
+// Of a long lane: more than are replayed of one user at a time.
+const LOOKED_AT = 1_000;

@@ -39,7 +39,7 @@ export interface LaneTable {
   destination: string;
   lane: string;
   oldest_event: number;
-  /** Of the oldest event. */
+  /** The earliest of its events'. */
   queued_at: number;
   /** Null: ready to be sent. */
   due_at: number | null;
@@ -92,6 +92,12 @@ export interface PauseTable {
   probe_at: number;
 }
 
+/** One row. */
+export interface BacklogTable {
+  /** How many events wait. */
+  pending: number;
+}
+
 export interface OutboxSchema {
   events: EventTable;
   lanes: LaneTable;
@@ -99,4 +105,5 @@ export interface OutboxSchema {
   requests: RequestTable;
   budgets: BudgetTable;
   pauses: PauseTable;
+  backlog: BacklogTable;
 }

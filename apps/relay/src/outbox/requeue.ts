@@ -16,6 +16,9 @@ export async function requeue(tx: Tx, events: Parameters<OutboxPort['requeue']>[
       .executeTakeFirst();
     if (row && 'lane' in fate) queued.push({ id, destination: row.destination, queuedAt: now, fate });
   }
-  await queueInLanes(tx, queued);
+  await queueInLanes(
+    tx,
+    queued.sort((a, b) => a.id - b.id),
+  );
   return queued.length;
 }

@@ -106,9 +106,9 @@ async function freeLane(
   now: number,
 ): Promise<void> {
   if ((await refreshLane(tx, destination, lane)) === undefined) return;
-  const { woken, last_delete } = await tx
+  const { woken } = await tx
     .selectFrom('lanes')
-    .select(['woken', 'last_delete'])
+    .select('woken')
     .where('destination', '=', destination)
     .where('lane', '=', lane)
     .executeTakeFirstOrThrow();
@@ -121,18 +121,11 @@ async function freeLane(
       parked: !isReady && next.parked ? 1 : 0,
       due_at: isReady ? null : (next.dueAt ?? null),
       attempts: isReady ? 0 : next.attempts,
-      last_delete: await stillWaits(tx, last_delete),
     })
     .where('destination', '=', destination)
     .where('lane', '=', lane)
     .execute();
   if (!isReady && next.parked) await rememberUnknown(tx, destination, lane, next, now);
-}
-
-async function stillWaits(tx: Tx, id: number | null): Promise<number | null> {
-  if (id === null) return null;
-  const event = await tx.selectFrom('events').select('state').where('id', '=', id).executeTakeFirst();
-  return event?.state === 'pending' ? id : null;
 }
 
 async function rememberUnknown(

@@ -40,27 +40,33 @@ export class SqliteOutbox implements OutboxPort {
 
   /** Gives lanes free that were in flight when the process before this one ended. Of the backlog limit see `accept`. */
   static async create(db: Db, backlogLimit: number): Promise<SqliteOutbox> {
-    await db.updateTable('lanes').set({ leased: 0 }).where('leased', '=', 1).execute();
-    return new SqliteOutbox(db, backlogLimit, await countPending(db));
+    await db
+      .updateTable('lanes')
+      .set({ leased: 0 })
+      .where(sql<boolean>`leased = 1`)
+      .execute();
+    const { pending } = await db.selectFrom('backlog').select('pending').executeTakeFirstOrThrow();
+    return new SqliteOutbox(db, backlogLimit, pending);
   }
 
   async accept(events: readonly NewEvent[]): Promise<void> {
     if (this.#pending >= this.#backlogLimit) throw new BacklogFull('more events wait than the relay is set to keep');
-    this.#pending += await this.#write((tx) => acceptEvents(tx, events));
+    await this.#write(async (tx) => [undefined, await acceptEvents(tx, events)]);
   }
 
-  async lease(call: LeaseCall): Promise<Leased> {
-    const { leased, dropped } = await this.#write((tx) => leaseTurn(tx, call));
-    this.#pending -= dropped;
-    return leased;
+  lease(call: LeaseCall): Promise<Leased> {
+    return this.#write(async (tx) => {
+      const { leased, dropped } = await leaseTurn(tx, call);
+      return [leased, -dropped];
+    });
   }
 
   reserve(budget: Budget, now: number): Promise<Reserved> {
-    return this.#write((tx) => reserveSlot(tx, budget, now));
+    return this.#write(async (tx) => [await reserveSlot(tx, budget, now), 0]);
   }
 
   async settle(settlement: Settlement): Promise<void> {
-    this.#pending -= await this.#write((tx) => settleTurn(tx, settlement));
+    await this.#write(async (tx) => [undefined, -(await settleTurn(tx, settlement))]);
     // The log still holds what was erased.
     if (settlement.learnt.some(([, isKnown]) => !isKnown)) await sql`PRAGMA wal_checkpoint(TRUNCATE)`.execute(this.#db);
   }
@@ -83,14 +89,15 @@ export class SqliteOutbox implements OutboxPort {
     return row?.known === 1;
   }
 
-  async giveUp(call: Parameters<OutboxPort['giveUp']>[0]): Promise<number> {
-    const given = await this.#write((tx) => giveUp(tx, call));
-    this.#pending -= given;
-    return given;
+  giveUp(call: Parameters<OutboxPort['giveUp']>[0]): Promise<number> {
+    return this.#write(async (tx) => {
+      const given = await giveUp(tx, call);
+      return [given, -given];
+    });
   }
 
   prune(call: PruneCall): Promise<number> {
-    return this.#write((tx) => prune(tx, call));
+    return this.#write(async (tx) => [await prune(tx, call), 0]);
   }
 
   loadDeadLetters(filter: DeadLetterFilter, after: number, limit: number): Promise<readonly DeadLetter[]> {
@@ -98,7 +105,7 @@ export class SqliteOutbox implements OutboxPort {
   }
 
   async requeue(events: Parameters<OutboxPort['requeue']>[0], now: number): Promise<void> {
-    this.#pending += await this.#write((tx) => requeue(tx, events, now));
+    await this.#write(async (tx) => [undefined, await requeue(tx, events, now)]);
   }
 
   loadPauses(): Promise<ReadonlyMap<string, Pause>> {
@@ -113,24 +120,32 @@ export class SqliteOutbox implements OutboxPort {
     return listEvents(this.#db, filter);
   }
 
-  countPending(destination: string): Promise<number> {
-    return countPending(this.#db, destination);
+  async countPending(destination: string): Promise<number> {
+    const { count } = await this.#db
+      .selectFrom('events')
+      .select((event) => event.fn.countAll<number>().as('count'))
+      .where(IS_PENDING)
+      .where('destination', '=', destination)
+      .executeTakeFirstOrThrow();
+    return count;
   }
 
   async close(): Promise<void> {
     await this.#db.destroy();
   }
 
-  #write<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
-    return this.#db.transaction().execute(work);
+  /** Does the work in one transaction; it tells by how many the events that wait have changed. */
+  async #write<T>(work: (tx: Tx) => Promise<readonly [value: T, pending: number]>): Promise<T> {
+    const [value, change] = await this.#db.transaction().execute(async (tx) => {
+      const result = await work(tx);
+      if (result[1] !== 0)
+        await tx
+          .updateTable('backlog')
+          .set({ pending: sql`pending + ${result[1]}` })
+          .execute();
+      return result;
+    });
+    this.#pending += change;
+    return value;
   }
-}
-
-async function countPending(db: Db, destination?: string): Promise<number> {
-  let query = db
-    .selectFrom('events')
-    .select((event) => event.fn.countAll<number>().as('count'))
-    .where(IS_PENDING);
-  if (destination !== undefined) query = query.where('destination', '=', destination);
-  return (await query.executeTakeFirstOrThrow()).count;
 }

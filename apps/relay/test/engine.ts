@@ -1,0 +1,103 @@
+import { mapEvent } from '@segment-userleap/mapping';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseDestination } from '../src/config/read-destinations';
+import type { Destination } from '../src/config/relay-config';
+import { Circuit } from '../src/delivery/circuit';
+import { DestinationDelivery } from '../src/delivery/destination-delivery';
+import { fateOf } from '../src/outbox/fate-of';
+import { openSqlite } from '../src/outbox/open-sqlite';
+import { SqliteOutbox } from '../src/outbox/sqlite-outbox';
+import { StubClient } from './stub-client';
+import { VirtualClock } from './virtual-clock';
+
+const HORIZON_SECONDS = 72 * 60 * 60;
+
+/** The delivery of one destination over a real store, with a clock and a UserLeap of the test's own. */
+export class Engine {
+  readonly clock = new VirtualClock();
+  readonly client = new StubClient(this.clock);
+  readonly destination = makeDestination();
+  readonly storeFailures: unknown[] = [];
+  readonly lines: string[] = [];
+  delivery: DestinationDelivery;
+
+  private constructor(
+    readonly outbox: SqliteOutbox,
+    private readonly folder: string,
+  ) {
+    this.delivery = this.#createDelivery(new Circuit(undefined));
+  }
+
+  static async open(): Promise<Engine> {
+    const folder = mkdtempSync(join(tmpdir(), 'relay-engine-'));
+    return new Engine(await SqliteOutbox.create(await openSqlite(join(folder, 'relay.db')), 1_000_000), folder);
+  }
+
+  /** Another delivery in the place of this one, which knows what the store has kept. */
+  async restart(): Promise<void> {
+    await this.delivery.stop();
+    const pauses = await this.outbox.loadPauses();
+    this.delivery = this.#createDelivery(new Circuit(pauses.get(this.destination.name)));
+    this.delivery.wake();
+  }
+
+  /** Accepts an Identify for each of the users. */
+  async identify(...userIds: readonly string[]): Promise<void> {
+    await this.#accept(userIds.map((userId) => ({ type: 'identify', userId, traits: { plan: 'pro' } })));
+  }
+
+  async delete(...userIds: readonly string[]): Promise<void> {
+    await this.#accept(userIds.map((userId) => ({ type: 'delete', userId })));
+  }
+
+  pending(): Promise<number> {
+    return this.outbox.countPending(this.destination.name);
+  }
+
+  async close(): Promise<void> {
+    const stopped = this.delivery.stop().then(() => (isStopped = true));
+    let isStopped = false;
+    await this.clock.until(() => isStopped);
+    await stopped;
+    await this.outbox.close();
+    rmSync(this.folder, { recursive: true });
+  }
+
+  async #accept(events: readonly { readonly type: string; readonly userId: string }[]): Promise<void> {
+    const { name, settings } = this.destination;
+    const now = this.clock.now();
+    const newEvents = events.map((event) => {
+      const whole = { ...event, messageId: `message ${this.#messages++}`, timestamp: new Date(now).toISOString() };
+      const { messageId, type } = whole;
+      const fate = fateOf(mapEvent(whole, settings, now), whole);
+      return { destination: name, messageId, type, body: JSON.stringify(whole), acceptedAt: now, fate };
+    });
+    await this.outbox.accept(newEvents);
+    this.delivery.wake();
+  }
+  #messages = 0;
+
+  #createDelivery(circuit: Circuit): DestinationDelivery {
+    const { clock, outbox, client, lines } = this;
+    const alarm = { failed: (error: unknown) => void this.storeFailures.push(error), worked: () => undefined };
+    const add = (line: string): void => void lines.push(line);
+    const logger = { log: add, warn: add, error: add };
+    return new DestinationDelivery(this.destination, circuit, {
+      outbox,
+      clock,
+      client,
+      alarm,
+      logger,
+      chance: () => 1,
+    });
+  }
+}
+
+function makeDestination(): Destination {
+  const raw = { name: 'here', settings: { apiKey: 'key', endpoint: 'http://127.0.0.1:1' } };
+  const parsed = parseDestination(raw, 'destination', HORIZON_SECONDS);
+  if (!parsed.ok) throw new Error('the sample destination is not valid');
+  return parsed.value;
+}

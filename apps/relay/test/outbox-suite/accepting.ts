@@ -1,0 +1,97 @@
+import { lease, leaseTurn, messageIdsOf } from './attempt';
+import type { OutboxUnderTest } from './describe-outbox';
+import { HERE, NOW, settled, THERE, track, trackOf } from './sample-events';
+
+const NOTHING = { kind: 'idle', until: undefined };
+
+export function describeAccepting({ outbox, reopen }: OutboxUnderTest): void {
+  describe('accept', () => {
+    const waiting = async (destination = HERE) => messageIdsOf(await leaseTurn(outbox(), { destination }));
+
+    it('makes an event wait in a lane that is ready at once', async () => {
+      await outbox().accept([track('one')]);
+      const { lanes, events } = await leaseTurn(outbox());
+      expect(lanes).toEqual([{ lane: 'anna', attempts: 0, lastDelete: null }]);
+      expect(events).toEqual([{ id: expect.any(Number), lane: 'anna', body: { messageId: 'one' }, queuedAt: NOW }]);
+    });
+
+    it('keeps the body as it came', async () => {
+      const body = JSON.stringify({ text: 'äöü 😀 \u0000 \ud800 "', list: [1, 1.5e300, null], nested: { 'a.b': '' } });
+      await outbox().accept([track('one', { body })]);
+      const { events } = await leaseTurn(outbox());
+      expect(JSON.stringify(events[0]?.body)).toBe(body);
+    });
+
+    it('takes no events for nothing to do', async () => {
+      await outbox().accept([]);
+      expect(await lease(outbox())).toEqual(NOTHING);
+    });
+
+    it('passes over a message id that it has', async () => {
+      await outbox().accept([track('one', { body: '{"messageId":"first"}' })]);
+      await outbox().accept([track('one', { body: '{"messageId":"second"}' }), track('two')]);
+      expect(await waiting()).toEqual(['first', 'two']);
+    });
+
+    it('passes over a message id that has its outcome already', async () => {
+      await outbox().accept([settled('one', 'filtered')]);
+      await outbox().accept([track('one')]);
+      expect(await lease(outbox())).toEqual(NOTHING);
+    });
+
+    it('passes over a message id that comes twice at once', async () => {
+      await outbox().accept([track('one', { body: '{"messageId":"first"}' }), track('one'), track('two')]);
+      expect(await waiting()).toEqual(['first', 'two']);
+    });
+
+    it('does not take the same message id at another destination for the same event', async () => {
+      await outbox().accept([track('one'), track('one', { destination: THERE })]);
+      await outbox().accept([track('one', { destination: THERE })]);
+      expect(await waiting()).toEqual(['one']);
+      expect(await waiting(THERE)).toEqual(['one']);
+    });
+
+    it.each(['filtered', 'unsupported', 'rejected'] as const)('makes no lane for what is %s', async (outcome) => {
+      await outbox().accept([settled('one', outcome, 'anna')]);
+      expect(await lease(outbox())).toEqual(NOTHING);
+      expect(await outbox().countPending(HERE)).toBe(0);
+      const ended = { state: outcome, userId: 'anna', attempts: 0, settledAt: new Date(NOW).toISOString() };
+      expect(await outbox().listEvents({ limit: 10 })).toMatchObject([ended]);
+    });
+
+    it('keeps none where one cannot be kept', async () => {
+      const events = Array.from({ length: 2_500 }, (_, index) => track(`message ${index}`));
+      const bad = track('bad', { body: null as unknown as string });
+      await expect(outbox().accept([...events, bad])).rejects.toThrow();
+      expect(await outbox().listEvents({ limit: 10 })).toEqual([]);
+      expect(await lease(outbox())).toEqual(NOTHING);
+    });
+
+    it('fails and keeps nothing once it is closed', async () => {
+      await outbox().close();
+      await expect(outbox().accept([track('one')])).rejects.toThrow();
+      expect(await (await reopen()).listEvents({ limit: 10 })).toEqual([]);
+    });
+
+    it('takes 3,000 events at once, in their order', async () => {
+      const events = Array.from({ length: 3_000 }, (_, index) => trackOf(`user ${index % 7}`, `message ${index}`));
+      await outbox().accept(events);
+      const expected = events.map(({ messageId }) => messageId);
+      const listed = await outbox().listEvents({ limit: 3_000 });
+      expect(listed.map(({ messageId }) => messageId).reverse()).toEqual(expected);
+      expect(await waiting()).toEqual(expected.filter((_, index) => index % 7 === 0));
+    });
+
+    it('keeps what several callers hand over at the same time', async () => {
+      await Promise.all(['one', 'two', 'three'].map((id) => outbox().accept([track(id)])));
+      expect([...(await waiting())].sort()).toEqual(['one', 'three', 'two']);
+    });
+
+    it('counts what waits, for each destination', async () => {
+      await outbox().accept([track('one'), trackOf('bert', 'two'), track('one', { destination: THERE })]);
+      expect(await outbox().countPending(HERE)).toBe(2);
+      expect(await outbox().countPending(THERE)).toBe(1);
+      expect(await outbox().countPending('nowhere')).toBe(0);
+    });
+  });
+}

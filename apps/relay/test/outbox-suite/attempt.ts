@@ -1,0 +1,77 @@
+import type { Outcome } from '@segment-userleap/mapping';
+import type { LeaseCall, Leased, NextAttempt, OutboxPort, Settlement, Turn } from '../../src/outbox/outbox.port';
+import { DAY, DELIVERED, HERE, LATER, NOW } from './sample-events';
+
+/** So large that it keeps nothing waiting. */
+export const LARGE_BUDGET = { id: 'large', requests: 1_000_000, windowMs: 300_000 };
+
+/** Leases at `HERE`, but for what `fields` says. */
+export function lease(outbox: OutboxPort, fields: Partial<LeaseCall> = {}): Promise<Leased> {
+  return outbox.lease({
+    destination: HERE,
+    budget: LARGE_BUDGET,
+    now: NOW,
+    mayPurge: true,
+    graceMs: 3 * DAY,
+    ...fields,
+  });
+}
+
+/** The same, where there has to be a turn. */
+export async function leaseTurn(outbox: OutboxPort, fields: Partial<LeaseCall> = {}): Promise<Turn> {
+  const leased = await lease(outbox, fields);
+  if (leased.kind !== 'turn') throw new Error(`expected a turn, got ${leased.kind} until ${leased.until}`);
+  return leased.turn;
+}
+
+export function lanesOf(turn: Turn): readonly string[] {
+  return turn.lanes.map(({ lane }) => lane);
+}
+
+export function messageIdsOf({ events }: Pick<Turn, 'events'>): readonly string[] {
+  return events.map(({ body }) => (body as { messageId: string }).messageId);
+}
+
+export interface Ending extends Partial<Pick<Settlement, 'now' | 'learnt' | 'budget'>> {
+  /** When the lanes are tried in which something goes on waiting. */
+  readonly next?: NextAttempt;
+  /** When the answer came; null: nothing was sent. */
+  readonly endedAt?: number | null;
+}
+
+/** Settles a turn; `outcomes` are those of its events in order, the last one for the rest. */
+export async function settle(
+  outbox: OutboxPort,
+  turn: Turn,
+  outcomes: readonly Outcome[] = [DELIVERED],
+  { next = LATER, endedAt = NOW, ...fields }: Ending = {},
+): Promise<void> {
+  const results = turn.events.flatMap(({ id }, index) => {
+    const outcome = outcomes[index] ?? outcomes.at(-1);
+    return outcome ? [{ id, outcome }] : [];
+  });
+  const waiting = turn.events.filter((_, index) => results[index]?.outcome.outcome === 'retry');
+  await outbox.settle({
+    turn,
+    now: NOW,
+    results,
+    next: new Map(waiting.map(({ lane }) => [lane, next])),
+    slots: [{ id: turn.slot, endedAt }],
+    budget: LARGE_BUDGET,
+    learnt: [],
+    ...fields,
+  });
+}
+
+/** A whole attempt at whatever is next, at the time that `ending` says. */
+export async function attempt(
+  outbox: OutboxPort,
+  outcomes: readonly Outcome[],
+  ending: Ending = {},
+  meanwhile: () => Promise<unknown> = async () => undefined,
+): Promise<Turn> {
+  const turn = await leaseTurn(outbox, { now: ending.now ?? NOW });
+  await meanwhile();
+  await settle(outbox, turn, outcomes, ending);
+  return turn;
+}

@@ -1,0 +1,140 @@
+import type { Turn } from '../../src/outbox/outbox.port';
+import { lease, leaseTurn, settle } from './attempt';
+import type { OutboxUnderTest } from './describe-outbox';
+import { DELIVERED, NOW, SECOND, THERE, track } from './sample-events';
+
+// Two at once, the other two spread over the window.
+const BUDGET = { id: 'small', requests: 4, windowMs: 100 * SECOND };
+// How long a request counts after its answer.
+const COUNTS = 100_300;
+
+export function describeBudget({ outbox, reopen }: OutboxUnderTest): void {
+  const reserve = (seconds = 0, budget = BUDGET) => outbox().reserve(budget, NOW + seconds * SECOND);
+  const used = async (at = NOW) => (await outbox().budgetUse(BUDGET, at)).used;
+
+  let count = 0;
+  const leaseSlot = async () => {
+    await outbox().accept([track(`message ${count++}`)]);
+    return leaseTurn(outbox(), { budget: BUDGET });
+  };
+  const endSlot = (turn: Turn, endedAt: number | null) =>
+    settle(outbox(), turn, [DELIVERED], { budget: BUDGET, endedAt });
+
+  /** Sends one request as early as it may go, answered at once. Returns when that was. */
+  async function sendOne(earliest: number): Promise<number> {
+    await outbox().accept([track(`message ${count++}`)]);
+    let leased = await lease(outbox(), { budget: BUDGET, now: earliest });
+    const now = leased.kind === 'wait' ? leased.until : earliest;
+    if (leased.kind === 'wait') leased = await lease(outbox(), { budget: BUDGET, now });
+    if (leased.kind !== 'turn') throw new Error('the budget has no place when it said that it would');
+    await endSlot(leased.turn, now);
+    return now;
+  }
+
+  describe('a budget', () => {
+    it('has a place for a first request at once, and counts it', async () => {
+      expect(await used()).toBe(0);
+      expect(await reserve()).toEqual({ kind: 'slot', slot: expect.any(Number) });
+      expect(await used()).toBe(1);
+    });
+
+    it('makes requests wait for each other past half of it', async () => {
+      await reserve();
+      await reserve();
+      expect(await reserve()).toEqual({ kind: 'wait', until: expect.any(Number) });
+      expect(await used()).toBe(2);
+    });
+
+    it('has no more places in a window than its limit, and always one soon', async () => {
+      const times: number[] = [];
+      while (times.length < 20) times.push(await sendOne(times.at(-1) ?? NOW));
+      for (const time of times) {
+        const inWindow = times.filter((other) => other >= time && other < time + COUNTS);
+        expect(inWindow.length).toBeLessThanOrEqual(BUDGET.requests);
+      }
+      const waits = times.map((time, index) => time - (times[index - 1] ?? NOW));
+      expect(Math.max(...waits)).toBeLessThan(0.6 * COUNTS);
+    });
+
+    it('counts a request from its answer on for a window and a little more', async () => {
+      await endSlot(await leaseSlot(), NOW + 7 * SECOND);
+      expect(await used(NOW + 7 * SECOND + COUNTS - 1)).toBe(1);
+      expect(await used(NOW + 7 * SECOND + COUNTS)).toBe(0);
+    });
+
+    it('counts a request whose answer never came for longer than that', async () => {
+      await reserve();
+      expect(await used(NOW + 10 * SECOND + COUNTS)).toBe(1);
+      expect(await used(NOW + 60 * SECOND + COUNTS)).toBe(0);
+    });
+
+    it('does not count a request that was never sent', async () => {
+      await endSlot(await leaseSlot(), null);
+      expect(await used()).toBe(0);
+    });
+
+    it('is shared by all that have its id', async () => {
+      await outbox().accept([track('one'), track('one', { destination: THERE })]);
+      await leaseTurn(outbox(), { budget: BUDGET });
+      await leaseTurn(outbox(), { budget: { ...BUDGET }, destination: THERE });
+      expect(await used()).toBe(2);
+      expect(await outbox().budgetUse({ ...BUDGET, id: 'other' }, NOW)).toEqual({ used: 0, blockedUntil: 0 });
+    });
+
+    it('is never exceeded by many who ask at the same time', async () => {
+      const reserved = await Promise.all(Array.from({ length: 20 }, () => reserve()));
+      expect(reserved.filter(({ kind }) => kind === 'slot')).toHaveLength(2);
+    });
+
+    it('is kept over a restart, what was in flight included', async () => {
+      await reserve();
+      await reserve();
+      await reopen();
+      expect(await used()).toBe(2);
+      expect(await reserve()).toMatchObject({ kind: 'wait' });
+    });
+  });
+
+  describe('a budget that is blocked', () => {
+    it('has no place until then', async () => {
+      await outbox().block(BUDGET, NOW + 9 * SECOND);
+      expect(await reserve()).toEqual({ kind: 'wait', until: NOW + 9 * SECOND });
+      expect(await outbox().budgetUse(BUDGET, NOW)).toEqual({ used: 0, blockedUntil: NOW + 9 * SECOND });
+      expect(await reserve(9)).toMatchObject({ kind: 'slot' });
+    });
+
+    it('stays so for the longest time that it was told, also over a restart', async () => {
+      await reserve();
+      await outbox().block(BUDGET, NOW + 9 * SECOND);
+      await outbox().block(BUDGET, NOW + 5 * SECOND);
+      await reopen();
+      expect(await reserve(8)).toEqual({ kind: 'wait', until: NOW + 9 * SECOND });
+    });
+
+    it('leaves other budgets alone', async () => {
+      await outbox().block(BUDGET, NOW + 9 * SECOND);
+      expect(await reserve(0, { ...BUDGET, id: 'other' })).toMatchObject({ kind: 'slot' });
+    });
+  });
+
+  describe('a lane and its place in the budget', () => {
+    it('come together', async () => {
+      await outbox().accept([track('one')]);
+      const { slot } = await leaseTurn(outbox(), { budget: BUDGET });
+      expect(slot).toEqual(expect.any(Number));
+      expect(await used()).toBe(1);
+    });
+
+    it('are not given where the budget has none: the lane stays ready', async () => {
+      await outbox().block(BUDGET, NOW + 9 * SECOND);
+      await outbox().accept([track('one')]);
+      expect(await lease(outbox(), { budget: BUDGET })).toEqual({ kind: 'wait', until: NOW + 9 * SECOND });
+      expect((await leaseTurn(outbox(), { budget: BUDGET, now: NOW + 9 * SECOND })).lanes).toHaveLength(1);
+    });
+
+    it('are not given where no lane is ready: the place stays free', async () => {
+      await lease(outbox(), { budget: BUDGET });
+      expect(await used()).toBe(0);
+    });
+  });
+}

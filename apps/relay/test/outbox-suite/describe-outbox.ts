@@ -1,0 +1,75 @@
+/// <reference types="jest" />
+import type { OutboxPort } from '../../src/outbox/outbox.port';
+import { describeAccepting } from './accepting';
+import { describeBacklog } from './backlog';
+import { describeBudget } from './budget';
+import { describeDurability } from './durability';
+import { describeErasing } from './erasing';
+import { describeGivingUp } from './giving-up';
+import { describeHistory } from './history';
+import { describeKnownUsers } from './known-users';
+import { describeLeasing } from './leasing';
+import { describeListing } from './listing';
+import { describeLookUps } from './look-ups';
+import { describeParking } from './parking';
+import { describePauses } from './pauses';
+import { describePruning } from './pruning';
+import { describePurging } from './purging';
+import { describeReplaying } from './replaying';
+import { describeSettling } from './settling';
+
+/** A place to keep an outbox in, empty at first. */
+export interface OutboxStore {
+  /** Opens the outbox; what it kept before it was closed is there again. */
+  open(backlogLimit: number): Promise<OutboxPort>;
+  /** Removes the place with all that is in it; the outbox is closed by then. */
+  remove(): Promise<void>;
+}
+
+export interface OutboxUnderTest {
+  outbox(): OutboxPort;
+  /** Closes and opens it, as a restart does. */
+  reopen(backlogLimit?: number): Promise<OutboxPort>;
+}
+
+/** What every outbox promises, whatever it keeps its events in. */
+export function describeOutbox(name: string, createStore: () => Promise<OutboxStore>): void {
+  describe(name, () => {
+    let store: OutboxStore;
+    let current: OutboxPort;
+    beforeEach(async () => {
+      store = await createStore();
+      current = await store.open(1_000_000);
+    });
+    afterEach(async () => {
+      await current.close();
+      await store.remove();
+    });
+
+    const tested: OutboxUnderTest = {
+      outbox: () => current,
+      async reopen(backlogLimit = 1_000_000) {
+        await current.close();
+        current = await store.open(backlogLimit);
+        return current;
+      },
+    };
+    describeAccepting(tested);
+    describeLeasing(tested);
+    describePurging(tested);
+    describeSettling(tested);
+    describeHistory(tested);
+    describeParking(tested);
+    describeLookUps(tested);
+    describeKnownUsers(tested);
+    describeErasing(tested);
+    describeBudget(tested);
+    describeGivingUp(tested);
+    describePruning(tested);
+    describeReplaying(tested);
+    describePauses(tested);
+    describeListing(tested);
+    describeDurability(tested);
+    describeBacklog(tested);
+  });
+}

@@ -1,0 +1,115 @@
+import { attempt, leaseTurn, messageIdsOf, settle } from './attempt';
+import type { OutboxUnderTest } from './describe-outbox';
+import {
+  aliasOf,
+  AT_ONCE,
+  DELIVERED,
+  deleteOf,
+  identify,
+  NOW,
+  refused,
+  retry,
+  settled,
+  THERE,
+  track,
+} from './sample-events';
+import { trackOf } from './sample-events';
+
+export function describeErasing({ outbox }: OutboxUnderTest): void {
+  describe('the erasure of a user', () => {
+    const erase = { learnt: [['anna', false]] } as const;
+    const ofAnna = async () =>
+      (await outbox().listEvents({ userId: 'anna', limit: 100 })).map(({ messageId }) => messageId).reverse();
+    const record = async (messageId: string) => (await outbox().listEvents({ messageId, limit: 1 }))[0];
+
+    it('leaves nothing of the user but what became of the events', async () => {
+      const warnings = [{ code: 'invalid_email', trait: 'mail of anna' }] as const;
+      await outbox().accept([track('one'), track('two'), settled('three', 'rejected', 'anna')]);
+      await attempt(outbox(), [retry('server_error')], { next: AT_ONCE });
+      await attempt(outbox(), [{ ...DELIVERED, warnings }, refused('anna is refused')]);
+      await outbox().accept([deleteOf('anna', 'four')]);
+      await attempt(outbox(), [DELIVERED], erase);
+      expect(await ofAnna()).toEqual([]);
+      const gone = { userId: null, message: null, warnings: [], history: [] };
+      expect(await record('one')).toMatchObject({ ...gone, state: 'delivered', attempts: 2 });
+      expect(await record('two')).toMatchObject({ ...gone, state: 'rejected', reason: 'refused' });
+      expect(await record('three')).toMatchObject({ ...gone, state: 'rejected', reason: 'invalid_event' });
+      expect(await record('four')).toMatchObject({ ...gone, state: 'delivered' });
+      expect(await outbox().loadDeadLetters({}, 0, 10)).toEqual([]);
+    });
+
+    it('takes what its Delete had overtaken, an Alias to the user too', async () => {
+      await outbox().accept([track('one'), aliasOf('old', 'anna', 'two'), deleteOf('anna', 'three')]);
+      await attempt(outbox(), [DELIVERED], erase);
+      expect(await ofAnna()).toEqual([]);
+      expect(await record('two')).toMatchObject({ userId: null, state: 'filtered', reason: 'user_deleted' });
+    });
+
+    it('takes an Alias to the user that is long through', async () => {
+      await outbox().accept([aliasOf('old', 'anna', 'one')]);
+      await attempt(outbox(), [refused('no')]);
+      await outbox().accept([deleteOf('anna', 'two')]);
+      await attempt(outbox(), [DELIVERED], erase);
+      expect(await record('one')).toMatchObject({ userId: null, message: null });
+      expect(await outbox().loadDeadLetters({}, 0, 10)).toEqual([]);
+    });
+
+    it('leaves what came after the Delete, sent together with it or not', async () => {
+      await outbox().accept([deleteOf('anna', 'one'), identify('two')]);
+      const turn = await leaseTurn(outbox());
+      await outbox().accept([track('three'), settled('four', 'filtered', 'anna')]);
+      await settle(outbox(), turn, [DELIVERED, refused('of the new anna')], erase);
+      expect(await ofAnna()).toEqual(['two', 'three', 'four']);
+      expect(await record('two')).toMatchObject({ message: 'of the new anna' });
+      expect(messageIdsOf(await leaseTurn(outbox()))).toEqual(['three']);
+    });
+
+    it('leaves other users and other destinations', async () => {
+      await outbox().accept([trackOf('bert', 'one'), track('two', { destination: THERE })]);
+      await attempt(outbox(), [refused('bert')]);
+      await settle(outbox(), await leaseTurn(outbox(), { destination: THERE }), [refused('there')]);
+      await outbox().accept([deleteOf('anna', 'three')]);
+      await attempt(outbox(), [DELIVERED], erase);
+      expect(await record('one')).toMatchObject({ userId: 'bert', message: 'bert' });
+      expect(await record('two')).toMatchObject({ userId: 'anna', message: 'there' });
+    });
+
+    it('is of those users of a shared purge that were erased', async () => {
+      await outbox().accept([deleteOf('anna', 'one'), deleteOf('bert', 'two'), deleteOf('cleo', 'three')]);
+      await attempt(outbox(), [DELIVERED, DELIVERED, refused('cleo')], {
+        learnt: [
+          ['anna', false],
+          ['bert', false],
+        ],
+      });
+      const users = await Promise.all(['one', 'two', 'three'].map(async (id) => (await record(id))?.userId));
+      expect(users).toEqual([null, null, 'cleo']);
+    });
+
+    it('goes up to the last Delete, though an earlier one was replayed after it', async () => {
+      const fate = { lane: 'anna', createsUser: false, deletesUser: true, otherUser: null };
+      await outbox().accept([{ ...settled('one', 'rejected', 'anna'), type: 'delete' }, track('two')]);
+      await attempt(outbox(), [refused('anna')]);
+      await outbox().accept([deleteOf('anna', 'three')]);
+      const [letter] = await outbox().loadDeadLetters({}, 0, 1);
+      await outbox().requeue([{ id: letter?.id ?? 0, fate }], NOW);
+      expect(messageIdsOf(await attempt(outbox(), [DELIVERED], erase))).toEqual(['one', 'three']);
+      expect(await ofAnna()).toEqual([]);
+    });
+
+    it('takes the old user of an Alias that erases it', async () => {
+      await outbox().accept([track('one')]);
+      await attempt(outbox(), [DELIVERED]);
+      await outbox().accept([aliasOf('anna', 'new', 'two')]);
+      await attempt(outbox(), [DELIVERED], { learnt: [['new', true], ...erase.learnt] });
+      expect(await ofAnna()).toEqual([]);
+    });
+
+    it('still tells a repetition of what it took', async () => {
+      await outbox().accept([track('one'), deleteOf('anna', 'two')]);
+      await attempt(outbox(), [DELIVERED], erase);
+      await outbox().accept([track('one'), deleteOf('anna', 'two', { acceptedAt: NOW + 1 })]);
+      expect(await outbox().countPending('here')).toBe(0);
+    });
+  });
+}

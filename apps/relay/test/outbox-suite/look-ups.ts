@@ -1,0 +1,105 @@
+import { attempt, lanesOf, lease, leaseTurn } from './attempt';
+import type { OutboxUnderTest } from './describe-outbox';
+import { deleteOf, identify, NOW, PARKED, refused, retry, SECOND, THERE, track, trackOf } from './sample-events';
+
+const PARKED_LONG = { dueAt: NOW + 3_600 * SECOND, attempts: 4, parked: true };
+
+export function describeLookUps({ outbox, reopen }: OutboxUnderTest): void {
+  describe('a user that was looked up in vain', () => {
+    // The lane is looked up, and ends before the next look-up: a new lane of the user has no attempts of its own.
+    beforeEach(async () => {
+      await outbox().accept([track('one')]);
+      await attempt(outbox(), [retry('unknown_user')], { next: PARKED_LONG });
+      await outbox().giveUp({ destination: 'here', before: NOW + 1, now: NOW, sentence: 'given up' });
+    });
+
+    it('has a new lane parked at once, till the look-up that is next', async () => {
+      await outbox().accept([track('two')]);
+      expect(await lease(outbox())).toEqual({ kind: 'idle', until: PARKED_LONG.dueAt });
+      expect((await leaseTurn(outbox(), { now: PARKED_LONG.dueAt })).lanes).toMatchObject([{ attempts: 4 }]);
+    });
+
+    it('holds up no other lane, and takes no place in the budget', async () => {
+      const budget = { id: 'own', requests: 100, windowMs: 60 * SECOND };
+      await outbox().accept([track('two'), trackOf('bert', 'three')]);
+      expect(lanesOf(await leaseTurn(outbox(), { budget }))).toEqual(['bert']);
+      await lease(outbox(), { budget });
+      expect(await outbox().budgetUse(budget, NOW)).toMatchObject({ used: 1 });
+    });
+
+    it('has its lane tried when the first event has waited for as long as it may', async () => {
+      await outbox().accept([track('two', { acceptedAt: NOW - 50 * SECOND })]);
+      const graceMs = 60 * SECOND;
+      expect(await lease(outbox(), { graceMs })).toEqual({ kind: 'idle', until: NOW + 10 * SECOND });
+      expect(lanesOf(await leaseTurn(outbox(), { graceMs, now: NOW + 10 * SECOND }))).toEqual(['anna']);
+    });
+
+    it('is looked up where the first event has waited for long enough when it comes', async () => {
+      await outbox().accept([track('two', { acceptedAt: NOW - 60 * SECOND })]);
+      expect(lanesOf(await leaseTurn(outbox(), { graceMs: 60 * SECOND }))).toEqual(['anna']);
+    });
+
+    it('is looked up again when it is time', async () => {
+      await outbox().accept([track('two', { acceptedAt: PARKED_LONG.dueAt })]);
+      expect(lanesOf(await leaseTurn(outbox(), { now: PARKED_LONG.dueAt }))).toEqual(['anna']);
+    });
+
+    it('has a lane with an Identify in it sent', async () => {
+      await outbox().accept([identify('two')]);
+      expect(lanesOf(await leaseTurn(outbox()))).toEqual(['anna']);
+    });
+
+    it('has a lane with a Delete in it sent', async () => {
+      await outbox().accept([deleteOf('anna', 'two')]);
+      expect(lanesOf(await leaseTurn(outbox()))).toEqual(['anna']);
+    });
+
+    it('has a parked new lane woken by an Identify', async () => {
+      await outbox().accept([track('two')]);
+      await lease(outbox());
+      await outbox().accept([identify('three')]);
+      expect((await leaseTurn(outbox())).lanes).toMatchObject([{ lane: 'anna', attempts: 0 }]);
+    });
+
+    it('may be known at another destination', async () => {
+      await outbox().accept([track('two', { destination: THERE })]);
+      expect(lanesOf(await leaseTurn(outbox(), { destination: THERE }))).toEqual(['anna']);
+    });
+
+    it('is remembered over a restart', async () => {
+      const reopened = await reopen();
+      await reopened.accept([track('two')]);
+      expect(await lease(reopened)).toEqual({ kind: 'idle', until: PARKED_LONG.dueAt });
+    });
+
+    it('is not known', async () => {
+      expect(await outbox().isKnownUser('here', 'anna')).toBe(false);
+    });
+
+    it('is looked up no more once it is known', async () => {
+      await outbox().accept([identify('two')]);
+      await attempt(outbox(), [refused('no')], { learnt: [['anna', true]] });
+      await outbox().accept([track('three')]);
+      expect(lanesOf(await leaseTurn(outbox()))).toEqual(['anna']);
+      expect(await outbox().isKnownUser('here', 'anna')).toBe(true);
+    });
+
+    it('has a new lane tried once it was deleted', async () => {
+      await outbox().accept([deleteOf('anna', 'two')]);
+      await attempt(outbox(), [{ outcome: 'delivered', warnings: [] }], { learnt: [['anna', false]] });
+      await outbox().accept([track('three')]);
+      expect(lanesOf(await leaseTurn(outbox()))).toEqual(['anna']);
+    });
+  });
+
+  it('parks hundreds of new lanes of unknown users without a place in the budget', async () => {
+    const budget = { id: 'own', requests: 1_000_000, windowMs: 60 * SECOND };
+    const users = Array.from({ length: 500 }, (_, index) => `user ${index}`);
+    await outbox().accept(users.map((user) => trackOf(user, `first of ${user}`)));
+    for (const _ of users) await attempt(outbox(), [retry('unknown_user')], { next: PARKED });
+    await outbox().giveUp({ destination: 'here', before: NOW + 1, now: NOW, sentence: 'given up' });
+    await outbox().accept(users.map((user) => trackOf(user, `second of ${user}`)));
+    expect(await lease(outbox(), { budget })).toEqual({ kind: 'idle', until: PARKED.dueAt });
+    expect(await outbox().budgetUse(budget, NOW)).toMatchObject({ used: 0 });
+  });
+}

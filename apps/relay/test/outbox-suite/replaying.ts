@@ -1,0 +1,138 @@
+import type { DeadLetterFilter, NewEvent } from '../../src/outbox/outbox.port';
+import { attempt, lanesOf, lease, leaseTurn, messageIdsOf, settle } from './attempt';
+import type { OutboxUnderTest } from './describe-outbox';
+import { DELIVERED, HERE, identify, NOW, PARKED, refused, retry, SECOND, THERE, track, trackOf } from './sample-events';
+
+const IN_ANNAS_LANE = { lane: 'anna', createsUser: false, deletesUser: false, otherUser: null };
+
+export function describeReplaying({ outbox }: OutboxUnderTest): void {
+  /** Keeps an event that is a dead letter from the start. */
+  async function bury(event: NewEvent, userId = 'anna'): Promise<number> {
+    const outcome = { outcome: 'rejected', reason: 'refused', message: 'no', warnings: [] } as const;
+    await outbox().accept([{ ...event, fate: { outcome, userId } }]);
+    const [record] = await outbox().listEvents({ limit: 1 });
+    return record?.id ?? 0;
+  }
+
+  describe('loadDeadLetters', () => {
+    beforeEach(async () => {
+      await bury(track('one'));
+      await bury(track('two'), 'bert');
+      await bury(track('three', { destination: THERE }));
+      await bury(identify('four'));
+      await outbox().accept([track('waiting'), track('through', { destination: THERE })]);
+      await settle(outbox(), await leaseTurn(outbox(), { destination: THERE }), [DELIVERED]);
+    });
+
+    it.each<[string, DeadLetterFilter, readonly string[]]>([
+      ['all of them, oldest first', {}, ['one', 'two', 'three', 'four']],
+      ['those of a destination', { destination: THERE }, ['three']],
+      ['those with a message id', { messageId: 'two' }, ['two']],
+      ['those of a user', { userId: 'anna' }, ['one', 'three', 'four']],
+      ['those of a type', { type: 'identify' }, ['four']],
+      ['those with a reason', { reason: 'refused' }, ['one', 'two', 'three', 'four']],
+      ['none where the reason is another', { reason: 'unknown_user' }, []],
+      ['none with the message id of what is no dead letter', { messageId: 'waiting' }, []],
+    ])('gives %s', async (_, filter, expected) => {
+      const letters = await outbox().loadDeadLetters(filter, 0, 10);
+      expect(letters.map(({ body }) => body)).toEqual(expected.map((messageId) => ({ messageId })));
+    });
+
+    it('gives the one with an id', async () => {
+      const [, second] = await outbox().loadDeadLetters({}, 0, 10);
+      expect(await outbox().loadDeadLetters({ id: second?.id ?? 0 }, 0, 10)).toEqual([
+        { id: second?.id, destination: HERE, body: { messageId: 'two' } },
+      ]);
+    });
+
+    it('gives as many as asked for, after the one that was last', async () => {
+      const first = await outbox().loadDeadLetters({}, 0, 3);
+      const rest = await outbox().loadDeadLetters({}, first.at(-1)?.id ?? 0, 3);
+      expect([...first, ...rest].map(({ body }) => body)).toEqual(
+        ['one', 'two', 'three', 'four'].map((messageId) => ({ messageId })),
+      );
+    });
+  });
+
+  describe('requeue', () => {
+    const later = NOW + 100 * SECOND;
+
+    it('makes a dead letter wait again, with what was known of it', async () => {
+      await outbox().accept([track('one')]);
+      await attempt(outbox(), [retry('server_error')], { next: { ...PARKED, parked: false, dueAt: undefined } });
+      await attempt(outbox(), [refused('no')]);
+      const [letter] = await outbox().loadDeadLetters({}, 0, 1);
+      await outbox().requeue([{ id: letter?.id ?? 0, fate: IN_ANNAS_LANE }], later);
+      expect(await outbox().listEvents({ limit: 1 })).toMatchObject([
+        { state: 'pending', reason: null, message: null, settledAt: null, attempts: 2, history: [{ times: 1 }] },
+      ]);
+      expect(await outbox().countPending(HERE)).toBe(1);
+      const { events } = await leaseTurn(outbox(), { now: later });
+      expect(events).toMatchObject([{ id: letter?.id, body: { messageId: 'one' }, queuedAt: later }]);
+    });
+
+    it('puts it in the place that its arrival gives it, in its lane and before others', async () => {
+      const id = await bury(track('one'));
+      await outbox().accept([trackOf('bert', 'two'), track('three')]);
+      await outbox().requeue([{ id, fate: IN_ANNAS_LANE }], later);
+      expect(messageIdsOf(await leaseTurn(outbox()))).toEqual(['one', 'three']);
+      expect(lanesOf(await leaseTurn(outbox()))).toEqual(['bert']);
+    });
+
+    it('lets it wait for the whole horizon again', async () => {
+      const id = await bury(track('one'));
+      await outbox().requeue([{ id, fate: IN_ANNAS_LANE }], later);
+      expect(await outbox().giveUp({ destination: HERE, before: later, now: later, sentence: 'given up' })).toBe(0);
+      expect(await outbox().giveUp({ destination: HERE, before: later + 1, now: later, sentence: 'given up' })).toBe(1);
+    });
+
+    it('wakes a parked lane by an Identify', async () => {
+      const id = await bury(identify('one'));
+      await outbox().accept([track('two')]);
+      await attempt(outbox(), [retry('unknown_user')], { next: PARKED });
+      await outbox().requeue([{ id, fate: { ...IN_ANNAS_LANE, createsUser: true } }], NOW);
+      expect(messageIdsOf(await leaseTurn(outbox()))).toEqual(['one', 'two']);
+    });
+
+    it('leaves what backs off to its back-off', async () => {
+      const id = await bury(track('one'));
+      await outbox().accept([track('two')]);
+      await attempt(outbox(), [retry('server_error')]);
+      await outbox().requeue([{ id, fate: IN_ANNAS_LANE }], NOW);
+      expect(await lease(outbox())).toMatchObject({ kind: 'idle', until: expect.any(Number) });
+    });
+
+    it('ends it otherwise where the settings of today say so', async () => {
+      const id = await bury(track('one'));
+      const outcome = { outcome: 'filtered', reason: 'event_denied', message: 'denied', warnings: [] } as const;
+      await outbox().requeue([{ id, fate: { outcome, userId: 'anna' } }], later);
+      expect(await lease(outbox())).toEqual({ kind: 'idle', until: undefined });
+      expect(await outbox().listEvents({ limit: 1 })).toMatchObject([
+        { state: 'filtered', reason: 'event_denied', userId: 'anna', settledAt: new Date(later).toISOString() },
+      ]);
+    });
+
+    it('leaves alone what is no dead letter, and ids that there are not', async () => {
+      await outbox().accept([track('one'), trackOf('bert', 'two')]);
+      await attempt(outbox(), [DELIVERED]);
+      const ids = (await outbox().listEvents({ limit: 10 })).map(({ id }) => id);
+      await outbox().requeue(
+        [...ids, 999].map((id) => ({ id, fate: IN_ANNAS_LANE })),
+        later,
+      );
+      expect(lanesOf(await leaseTurn(outbox()))).toEqual(['bert']);
+      expect(await lease(outbox())).toEqual({ kind: 'idle', until: undefined });
+    });
+
+    it('takes several in any order', async () => {
+      const first = await bury(track('one'));
+      await outbox().accept([trackOf('bert', 'two')]);
+      const second = await bury(track('three'));
+      await outbox().requeue(
+        [second, first].map((id) => ({ id, fate: IN_ANNAS_LANE })),
+        later,
+      );
+      expect(messageIdsOf(await leaseTurn(outbox()))).toEqual(['one', 'three']);
+    });
+  });
+}

@@ -1,0 +1,56 @@
+import type { Clock } from '../src/delivery/clock';
+
+const MOST_TIMERS = 10_000;
+
+interface Timer {
+  readonly at: number;
+  readonly callback: () => void;
+}
+
+/** A clock that stands still until the test moves it: from timer to timer, each with all that follows from it. */
+export class VirtualClock implements Clock {
+  #now = Date.UTC(2026, 0, 1);
+  readonly #timers = new Set<Timer>();
+
+  now(): number {
+    return this.#now;
+  }
+
+  setTimer(callback: () => void, delayMs: number): () => void {
+    const timer = { at: this.#now + delayMs, callback };
+    this.#timers.add(timer);
+    return () => void this.#timers.delete(timer);
+  }
+
+  /** Runs timers, in order of time, until the condition holds. Rejects where it never does. */
+  async until(condition: () => boolean | Promise<boolean>): Promise<void> {
+    for (let fired = 0; fired < MOST_TIMERS; fired++) {
+      await everythingReady();
+      if (await condition()) return;
+      if (!this.#fireNext(Infinity)) throw new Error('nothing is left that could make the condition hold');
+    }
+    throw new Error(`the condition did not hold after ${MOST_TIMERS} timers`);
+  }
+
+  /** Moves on by so many milliseconds, and runs every timer on the way. */
+  async advance(byMs: number): Promise<void> {
+    const end = this.#now + byMs;
+    do await everythingReady();
+    while (this.#fireNext(end));
+    this.#now = end;
+  }
+
+  #fireNext(end: number): boolean {
+    const [next] = [...this.#timers].sort((a, b) => a.at - b.at);
+    if (!next || next.at > end) return false;
+    this.#timers.delete(next);
+    this.#now = Math.max(this.#now, next.at);
+    next.callback();
+    return true;
+  }
+}
+
+/** Nothing here waits for anything but promises: their turn is over before this one resolves. */
+function everythingReady(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
+}
