@@ -5,6 +5,8 @@ import { backOff } from './back-off';
 
 const FAILURES_IN_A_ROW = 5;
 const FAILURES: readonly ReasonCode[] = ['server_error', 'timeout', 'network_failure', 'unexpected_reply'];
+// What only a look-up tells.
+const LOOKED_UP: readonly ReasonCode[] = ['unknown_user', 'nothing_to_alias'];
 
 /**
  * Whether a destination gets its requests or nothing but probes. One answer that its settings are wrong pauses it, and
@@ -52,8 +54,10 @@ function findTrouble(outcomes: readonly Outcome[], paused: ReasonCode | undefine
   const reasons = outcomes.flatMap((outcome) => (outcome.outcome === 'retry' ? [outcome.reason] : []));
   const misconfiguration = reasons.find(isMisconfiguration);
   if (misconfiguration) return misconfiguration;
-  // A wrong address knows no user either.
-  const isLookedUp = reasons.includes('unknown_user') && paused !== 'wrong_endpoint';
-  const hasAnswer = isLookedUp || outcomes.some(({ outcome }) => outcome !== 'retry');
+  const hasAnswer = outcomes.some((outcome) => {
+    if (outcome.outcome === 'delivered') return true;
+    // A wrong address knows no user either.
+    return outcome.reason === 'refused' || (LOOKED_UP.includes(outcome.reason) && paused !== 'wrong_endpoint');
+  });
   return hasAnswer ? 'none' : reasons.find((reason) => FAILURES.includes(reason));
 }

@@ -104,6 +104,8 @@ export class DestinationDelivery {
       if (turn.isPurge) this.#isPurging = false;
       if (isProbe) this.#probes -= 1;
       this.#inFlight.delete(run);
+      // Its places are free sooner than they had to be thought.
+      this.#notBefore = 0;
       this.wake();
     });
     this.#inFlight.add(run);

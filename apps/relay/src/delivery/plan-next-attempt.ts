@@ -11,20 +11,23 @@ const OF_THE_DESTINATION: readonly ReasonCode[] = ['rate_limited', 'out_of_time'
  * at most until `graceEnd` (epoch milliseconds), when its first event has waited long enough.
  */
 export function planNextAttempt(
-  { attempts }: Pick<LeasedLane, 'attempts'>,
+  { attempts: before, isParked }: Pick<LeasedLane, 'attempts' | 'isParked'>,
   outcomes: readonly Outcome[],
   { now, chance, graceEnd }: { now: number; chance: number; graceEnd: number },
 ): NextAttempt | undefined {
   const waiting = outcomes.filter((outcome): outcome is ReasonedOutcome => outcome.outcome === 'retry');
   if (waiting.length === 0) return undefined;
   if (waiting.every(({ reason }) => reason === 'unknown_user')) {
-    const lookUpAt = now + lookUpAgainAfter(attempts);
+    // Failures and look-ups are counted apart.
+    const lookUps = isParked ? before : 0;
+    const lookUpAt = now + lookUpAgainAfter(lookUps);
     const dueAt = graceEnd > now ? Math.min(lookUpAt, graceEnd) : lookUpAt;
-    return { dueAt, attempts: attempts + 1, parked: true };
+    return { dueAt, attempts: lookUps + 1, parked: true };
   }
   if (waiting.every(({ reason }) => OF_THE_DESTINATION.includes(reason))) {
-    return { dueAt: undefined, attempts, parked: false };
+    return { dueAt: undefined, attempts: before, parked: false };
   }
+  const attempts = isParked ? 0 : before;
   const asked = waiting.map(({ delayMs = 0 }) => delayMs);
   return { dueAt: now + Math.max(backOff(attempts, chance), ...asked), attempts: attempts + 1, parked: false };
 }

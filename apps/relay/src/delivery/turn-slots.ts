@@ -24,6 +24,7 @@ export class TurnSlots {
 
   /** Resolves when a request may go, with its place; undefined where that takes too long or `isOver` says so. */
   async take(isOver: () => boolean): Promise<number | undefined> {
+    if (isOver()) return undefined;
     const id = this.#first ?? (await this.#reserve(isOver));
     this.#first = undefined;
     if (id !== undefined) this.#slots.push({ id, endedAt: null });

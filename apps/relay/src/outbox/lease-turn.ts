@@ -3,7 +3,7 @@ import { REASONS } from '@segment-userleap/mapping';
 import { dropOvertaken } from './drop-overtaken';
 import { IS_PENDING, IS_READY } from './lanes';
 import type { Tx } from './lanes';
-import type { LeaseCall, Leased, PendingEvent, Turn } from './outbox.port';
+import type { LeaseCall, Leased, LeasedLane, PendingEvent, Turn } from './outbox.port';
 import type { LaneTable } from './outbox-schema';
 import { reserveSlot } from './request-budget';
 
@@ -27,12 +27,16 @@ export async function leaseTurn(tx: Tx, call: LeaseCall): Promise<{ leased: Leas
   await lease(tx, call, lanes);
   const turn: Turn = {
     destination: call.destination,
-    lanes: lanes.map(({ lane, attempts, last_delete }) => ({ lane, attempts, lastDelete: last_delete })),
+    lanes: lanes.map(toLeasedLane),
     events: await loadEvents(tx, call, lanes),
     slot: reserved.slot,
     isPurge,
   };
   return { leased: { kind: 'turn', turn }, dropped };
+}
+
+function toLeasedLane({ lane, attempts, parked, last_delete }: Lane): LeasedLane {
+  return { lane, attempts, isParked: parked === 1, lastDelete: last_delete };
 }
 
 async function makeDueLanesReady(tx: Tx, { destination, now }: LeaseCall): Promise<void> {

@@ -11,7 +11,7 @@ export function lockFile(path: string): () => void {
     lock.exec('BEGIN EXCLUSIVE');
   } catch (error) {
     lock.close();
-    if (error instanceof Database.SqliteError && error.code.startsWith('SQLITE_BUSY')) {
+    if (error instanceof Error && 'code' in error && String(error.code).startsWith('SQLITE_BUSY')) {
       throw new Error('another relay uses this store; one SQLite file is for one process', { cause: error });
     }
     throw error;

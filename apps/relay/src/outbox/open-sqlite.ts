@@ -21,7 +21,15 @@ const CHECKPOINT_PAGES = 4_000;
 export async function openSqlite(path: string): Promise<Kysely<OutboxSchema>> {
   mkdirSync(dirname(path), { recursive: true });
   const unlock = lockFile(`${path}.lock`);
-  const database = new Database(path, { timeout: LOCK_PATIENCE_MS });
+  try {
+    return await openLocked(new Database(path, { timeout: LOCK_PATIENCE_MS }), unlock);
+  } catch (error) {
+    unlock();
+    throw error;
+  }
+}
+
+async function openLocked(database: Database.Database, unlock: () => void): Promise<Kysely<OutboxSchema>> {
   try {
     database.pragma('journal_mode = WAL');
     database.pragma('synchronous = FULL');
@@ -29,16 +37,13 @@ export async function openSqlite(path: string): Promise<Kysely<OutboxSchema>> {
     database.pragma(`journal_size_limit = ${LARGEST_LOG_BYTES}`);
     database.pragma(`wal_autocheckpoint = ${CHECKPOINT_PAGES}`);
     database.pragma(`cache_size = -${CACHE_KIBIBYTES}`);
-    const db = new Kysely<OutboxSchema>({
-      dialect: new SqliteDialect({ database: withKeptStatements(database, unlock) }),
-    });
+    const dialect = new SqliteDialect({ database: withKeptStatements(database, unlock) });
+    const db = new Kysely<OutboxSchema>({ dialect });
     const { error } = await new Migrator({ db, provider: MIGRATIONS }).migrateToLatest();
-    if (error !== undefined)
-      throw error instanceof Error ? error : new Error('the store cannot be brought to its present form');
-    return db;
+    if (error === undefined) return db;
+    throw error instanceof Error ? error : new Error('the store cannot be brought to its present form');
   } catch (error) {
     database.close();
-    unlock();
     throw error;
   }
 }

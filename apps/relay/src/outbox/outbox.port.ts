@@ -31,8 +31,9 @@ export interface NewEvent {
 /** A lane in flight: nobody else gets it before it is settled. */
 export interface LeasedLane {
   readonly lane: string;
-  /** How often in a row it could not be emptied. */
+  /** How often in a row it could not be emptied; of a parked lane, how often its user was looked up in vain. */
   readonly attempts: number;
+  readonly isParked: boolean;
   /** The last Delete that waits in it. */
   readonly lastDelete: number | null;
 }

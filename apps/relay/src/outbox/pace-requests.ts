@@ -31,12 +31,13 @@ export function countsForMs({ windowMs }: RateLimit): number {
  * go out evenly and always soon, rather than in bursts with a window of silence between them.
  */
 export function paceRequests(limit: RateLimit, { used, firstFreeAt, notBefore }: BudgetUse, now: number): Pace {
-  if (used >= limit.requests) return { isFree: false, until: Math.max(firstFreeAt, notBefore) };
+  // Of what is under way the end is not known: no later than a window from now, if it ends soon.
+  const untilMore = Math.min(firstFreeAt - now, countsForMs(limit));
+  if (used >= limit.requests) return { isFree: false, until: Math.max(now + untilMore, notBefore) };
   if (now < notBefore) return { isFree: false, until: notBefore };
-  const left = limit.requests - used - 1;
+  const left = limit.requests - used;
   if (used + 1 < limit.requests * BURST_SHARE) return { isFree: true, nextAt: now };
   const evenShare = countsForMs(limit) / limit.requests;
-  const untilMore = left > 0 ? (firstFreeAt - now) / left : 0;
   const planned = Math.max(notBefore, now - limit.windowMs * CATCH_UP_SHARE);
-  return { isFree: true, nextAt: planned + Math.max(evenShare, untilMore) };
+  return { isFree: true, nextAt: planned + Math.max(evenShare, untilMore / left) };
 }

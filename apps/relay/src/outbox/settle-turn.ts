@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { addToHistory, parseHistory } from './event-record';
-import { ERASED, IS_SETTLED, refreshLane, wakeLane } from './lanes';
+import { ERASED, IS_PENDING, IS_SETTLED, refreshLane, wakeLane } from './lanes';
 import type { Tx } from './lanes';
 import type { AttemptResult, LeasedLane, NextAttempt, Settlement } from './outbox.port';
 import { endSlots } from './request-budget';
@@ -11,14 +11,14 @@ const IDS_PER_STATEMENT = 1_000;
 export async function settleTurn(tx: Tx, settlement: Settlement): Promise<number> {
   const { turn, results, next, now, learnt, slots, budget } = settlement;
   await endSlots(tx, budget, slots);
-  await settleEvents(tx, results, now);
+  const settled = await settleEvents(tx, results, now);
   for (const [userId, isKnown] of learnt) await learn(tx, settlement, userId, isKnown);
   for (const lane of turn.lanes) await freeLane(tx, turn.destination, lane, next.get(lane.lane), now);
-  return results.filter(({ outcome }) => outcome.outcome !== 'retry').length;
+  return settled;
 }
 
-/** Events that came to the same share a statement. */
-async function settleEvents(tx: Tx, results: readonly AttemptResult[], now: number): Promise<void> {
+/** Events that came to the same share a statement. Returns how many wait no longer. */
+async function settleEvents(tx: Tx, results: readonly AttemptResult[], now: number): Promise<number> {
   const histories = await loadHistories(tx, results);
   const groups = new Map<string, { columns: ReturnType<typeof toColumns>; ids: number[] }>();
   for (const { id, outcome } of results) {
@@ -28,13 +28,17 @@ async function settleEvents(tx: Tx, results: readonly AttemptResult[], now: numb
     if (group) group.ids.push(id);
     else groups.set(key, { columns, ids: [id] });
   }
+  let settled = 0;
   for (const { columns, ids } of groups.values()) {
-    await tx
+    const { numUpdatedRows } = await tx
       .updateTable('events')
       .set({ ...columns, attempts: sql`attempts + 1` })
       .where('id', 'in', ids)
-      .execute();
+      .where(IS_PENDING)
+      .executeTakeFirstOrThrow();
+    if (columns.state !== 'pending') settled += Number(numUpdatedRows);
   }
+  return settled;
 }
 
 async function loadHistories(tx: Tx, results: readonly AttemptResult[]): Promise<ReadonlyMap<number, string>> {

@@ -31,6 +31,7 @@ export class SqliteOutbox implements OutboxPort {
   readonly #db: Db;
   readonly #backlogLimit: number;
   #pending: number;
+  #hasErased = false;
 
   private constructor(db: Db, backlogLimit: number, pending: number) {
     this.#db = db;
@@ -67,8 +68,8 @@ export class SqliteOutbox implements OutboxPort {
 
   async settle(settlement: Settlement): Promise<void> {
     await this.#write(async (tx) => [undefined, -(await settleTurn(tx, settlement))]);
-    // The log still holds what was erased.
-    if (settlement.learnt.some(([, isKnown]) => !isKnown)) await sql`PRAGMA wal_checkpoint(TRUNCATE)`.execute(this.#db);
+    if (settlement.learnt.some(([, isKnown]) => !isKnown)) this.#hasErased = true;
+    await this.#emptyLog();
   }
 
   block(budget: Budget, until: number): Promise<void> {
@@ -96,7 +97,8 @@ export class SqliteOutbox implements OutboxPort {
     });
   }
 
-  prune(call: PruneCall): Promise<number> {
+  async prune(call: PruneCall): Promise<number> {
+    await this.#emptyLog();
     return this.#write(async (tx) => [await prune(tx, call), 0]);
   }
 
@@ -132,6 +134,14 @@ export class SqliteOutbox implements OutboxPort {
 
   async close(): Promise<void> {
     await this.#db.destroy();
+  }
+
+  /** The log still holds what was erased. Where it is in use, by a backup for example, it is emptied later. */
+  async #emptyLog(): Promise<void> {
+    if (!this.#hasErased) return;
+    const checkpoint = sql<{ busy: number }>`PRAGMA wal_checkpoint(TRUNCATE)`.execute(this.#db);
+    const busy = await checkpoint.then(({ rows }) => rows[0]?.busy).catch(() => undefined);
+    this.#hasErased = busy !== 0;
   }
 
   /** Does the work in one transaction; it tells by how many the events that wait have changed. */

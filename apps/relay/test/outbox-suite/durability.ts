@@ -30,7 +30,9 @@ export function describeDurability({ outbox, reopen }: OutboxUnderTest): void {
       await leaseTurn(outbox());
       const reopened = await reopen();
       expect(lanesOf(await leaseTurn(reopened))).toEqual(['bert']);
-      expect((await leaseTurn(reopened)).lanes).toEqual([{ lane: 'anna', attempts: 0, lastDelete: null }]);
+      expect((await leaseTurn(reopened)).lanes).toEqual([
+        { lane: 'anna', attempts: 0, isParked: false, lastDelete: null },
+      ]);
     });
 
     it('is when a lane is due and how often it was tried', async () => {

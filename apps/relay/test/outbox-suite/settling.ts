@@ -41,7 +41,9 @@ export function describeSettling({ outbox }: OutboxUnderTest): void {
 
     it('makes a lane ready at once that is due at no certain time, with its attempts', async () => {
       await attempt(outbox(), [retry('out_of_time')], { next: { ...AT_ONCE, attempts: 3 } });
-      expect((await leaseTurn(outbox())).lanes).toEqual([{ lane: 'anna', attempts: 3, lastDelete: null }]);
+      expect((await leaseTurn(outbox())).lanes).toEqual([
+        { lane: 'anna', attempts: 3, isParked: false, lastDelete: null },
+      ]);
     });
 
     it('forgets the reason of an event that goes through in the end', async () => {
@@ -83,14 +85,18 @@ export function describeSettling({ outbox }: OutboxUnderTest): void {
     it('leaves other lanes as they are', async () => {
       await outbox().accept([trackOf('bert', 'three')]);
       await attempt(outbox(), [DELIVERED]);
-      expect((await leaseTurn(outbox())).lanes).toEqual([{ lane: 'bert', attempts: 0, lastDelete: null }]);
+      expect((await leaseTurn(outbox())).lanes).toEqual([
+        { lane: 'bert', attempts: 0, isParked: false, lastDelete: null },
+      ]);
     });
 
     it('gives a user who comes back a new lane', async () => {
       await attempt(outbox(), [retry('server_error')], { next: AT_ONCE });
       await attempt(outbox(), [DELIVERED]);
       await outbox().accept([track('three')]);
-      expect((await leaseTurn(outbox())).lanes).toEqual([{ lane: 'anna', attempts: 0, lastDelete: null }]);
+      expect((await leaseTurn(outbox())).lanes).toEqual([
+        { lane: 'anna', attempts: 0, isParked: false, lastDelete: null },
+      ]);
     });
 
     it('frees a lane of which nothing is known, and changes none of its events', async () => {

@@ -1,0 +1,108 @@
+import type { Outcome, ReasonCode } from '@segment-userleap/mapping';
+import { Circuit } from './circuit';
+
+const NOW = Date.UTC(2026, 0, 1);
+const DELIVERED: Outcome = { outcome: 'delivered', warnings: [] };
+
+function retry(reason: ReasonCode): Outcome {
+  return { outcome: 'retry', reason, message: 'again', warnings: [] };
+}
+
+describe(Circuit.name, () => {
+  let circuit: Circuit;
+  beforeEach(() => (circuit = new Circuit(undefined)));
+
+  /** A turn that began a second before it ended at `now`. */
+  const note = (outcomes: readonly Outcome[], now = NOW, startedAt = now - 1_000, chance = 1) =>
+    circuit.note(outcomes, startedAt, now, chance);
+  const failTimes = (times: number, reason: ReasonCode = 'server_error') =>
+    Array.from({ length: times }, () => note([retry(reason)]));
+
+  it.each<ReasonCode>(['unauthorized', 'wrong_endpoint'])('is paused by a single %s', (reason) => {
+    expect(note([retry(reason)])).toBe(true);
+    expect(circuit.pause).toEqual({ reason, pausedAt: NOW, probes: 0, probeAt: NOW + 1_000 });
+  });
+
+  it.each<ReasonCode>(['server_error', 'timeout', 'network_failure', 'unexpected_reply'])(
+    'is paused by five turns in a row that come to %s',
+    (reason) => {
+      expect(failTimes(5, reason)).toEqual([false, false, false, false, true]);
+      expect(circuit.pause).toMatchObject({ reason, pausedAt: NOW });
+    },
+  );
+
+  it.each<[string, Outcome]>([
+    ['a delivery', DELIVERED],
+    ['a refusal', { outcome: 'rejected', reason: 'refused', message: 'no', warnings: [] }],
+    ['an unknown user', retry('unknown_user')],
+  ])('counts from the start again after %s, which is an answer', (_, outcome) => {
+    failTimes(4);
+    expect(note([outcome])).toBe(false);
+    expect(failTimes(4)).not.toContain(true);
+    expect(circuit.pause).toBeUndefined();
+  });
+
+  it.each<ReasonCode>(['rate_limited', 'out_of_time', 'waiting_for_earlier'])('is told nothing by %s', (reason) => {
+    failTimes(4);
+    expect(note([retry(reason)])).toBe(false);
+    expect(failTimes(1)).toEqual([true]);
+  });
+
+  it('counts a turn in which something was delivered as one that went well', () => {
+    failTimes(4);
+    note([DELIVERED, retry('server_error')]);
+    expect(failTimes(1)).toEqual([false]);
+  });
+
+  describe('while paused', () => {
+    const pause = { reason: 'server_error', pausedAt: NOW, probes: 2, probeAt: NOW + 4_000 } as const;
+    beforeEach(() => (circuit = new Circuit(pause)));
+
+    it('has the pause that was kept', () => {
+      expect(circuit.pause).toEqual(pause);
+    });
+
+    it('probes less and less often, at most five minutes apart', () => {
+      const gaps = Array.from({ length: 12 }, (_, index) => {
+        const now = NOW + (index + 1) * 600_000;
+        expect(note([retry('server_error')], now)).toBe(true);
+        return (circuit.pause?.probeAt ?? 0) - now;
+      });
+      expect(gaps.slice(0, 3)).toEqual([8_000, 16_000, 32_000]);
+      expect(gaps.slice(-2)).toEqual([300_000, 300_000]);
+      expect(circuit.pause).toMatchObject({ pausedAt: NOW, probes: 14 });
+    });
+
+    it('waits at least half as long by chance', () => {
+      note([retry('server_error')], NOW + 5_000, NOW + 4_000, 0);
+      expect(circuit.pause?.probeAt).toBe(NOW + 5_000 + 4_000);
+    });
+
+    it('tells the newest reason', () => {
+      note([retry('unauthorized')], NOW + 5_000);
+      expect(circuit.pause).toMatchObject({ reason: 'unauthorized', pausedAt: NOW });
+    });
+
+    it('ends with the first probe that goes well', () => {
+      expect(note([DELIVERED], NOW + 5_000)).toBe(true);
+      expect(circuit.pause).toBeUndefined();
+      expect(failTimes(4)).not.toContain(true);
+    });
+
+    it.each([DELIVERED, retry('server_error')])('is told nothing by what was sent before it', (outcome) => {
+      expect(note([outcome], NOW + 1_000, NOW - 1)).toBe(false);
+      expect(circuit.pause).toEqual(pause);
+    });
+
+    it('goes on where a probe tells nothing', () => {
+      expect(note([retry('rate_limited')], NOW + 5_000)).toBe(false);
+      expect(circuit.pause).toEqual(pause);
+    });
+  });
+
+  it('does not take an unknown user at a wrong address for an answer', () => {
+    note([retry('wrong_endpoint')]);
+    expect(note([retry('unknown_user')], NOW + 5_000)).toBe(false);
+    expect(circuit.pause?.reason).toBe('wrong_endpoint');
+  });
+});
