@@ -3,47 +3,56 @@ import type { Sandbox, SandboxOptions } from '@segment-userleap/userleap-sandbox
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { ADMIN_TOKEN, AdminApi } from './admin-api';
+import type { EventRecord } from './admin-api';
 import { startRelay } from './relay-process';
 import type { RelayProcess } from './relay-process';
 import { API_KEY } from './scripted-sandbox';
 import { until } from './until';
 
 export const WRITE_KEY = 'contract-tests-write-key';
-const ADMIN_TOKEN = 'contract-tests-admin';
-
-/** What the admin API says of an event. */
-interface EventRecord {
-  readonly messageId: string;
-  readonly state: string;
-  readonly reason: string | null;
-  readonly attempts: number;
-}
 
 /** A relay with one destination, the sandbox that it delivers to, and its store, which outlives the process. */
 export class RelayOnSandbox {
   relay!: RelayProcess;
+  readonly admin = new AdminApi(() => this.relay.url);
+  /** What the relay is started with. */
+  readonly env: Readonly<Record<string, string>>;
 
   private constructor(
     readonly sandbox: Sandbox,
     private readonly folder: string,
-  ) {}
+    env: Readonly<Record<string, string>>,
+  ) {
+    this.env = {
+      RELAY_WRITE_KEY: WRITE_KEY,
+      RELAY_ADMIN_TOKEN: ADMIN_TOKEN,
+      USERLEAP_API_KEY: API_KEY,
+      USERLEAP_ENDPOINT: this.sandbox.url,
+      DATABASE_URL: `sqlite:${join(this.folder, 'relay.db')}`,
+      ...env,
+    };
+  }
 
-  static async start(options: SandboxOptions = {}): Promise<RelayOnSandbox> {
+  /** `env` is added to what every relay is started with, or replaces it. */
+  static async start(
+    options: SandboxOptions = {},
+    env: Readonly<Record<string, string>> = {},
+  ): Promise<RelayOnSandbox> {
     const folder = mkdtempSync(join(tmpdir(), 'contract-tests-'));
-    const pair = new RelayOnSandbox(await startSandbox({ applyDelayMs: 0, ...options }), folder);
+    const pair = new RelayOnSandbox(await startSandbox({ applyDelayMs: 0, ...options }), folder, env);
     await pair.startRelay();
     return pair;
   }
 
   /** Starts the relay anew on the same store. */
   async startRelay(): Promise<void> {
-    this.relay = await startRelay({
-      RELAY_WRITE_KEY: WRITE_KEY,
-      RELAY_ADMIN_TOKEN: ADMIN_TOKEN,
-      USERLEAP_API_KEY: API_KEY,
-      USERLEAP_ENDPOINT: this.sandbox.url,
-      DATABASE_URL: `sqlite:${join(this.folder, 'relay.db')}`,
-    });
+    this.relay = await startRelay(this.env);
+  }
+
+  /** Path of the store. */
+  get store(): string {
+    return (this.env.DATABASE_URL ?? '').slice('sqlite:'.length);
   }
 
   /** A call with the right write key; a body that is no text is sent as JSON. */
@@ -55,11 +64,8 @@ export class RelayOnSandbox {
     });
   }
 
-  async events(): Promise<readonly EventRecord[]> {
-    const response = await fetch(`${this.relay.url}/api/events?limit=1000`, {
-      headers: { authorization: `Bearer ${ADMIN_TOKEN}` },
-    });
-    return ((await response.json()) as { events: EventRecord[] }).events;
+  events(): Promise<readonly EventRecord[]> {
+    return this.admin.events();
   }
 
   /** Resolves when the events are there and none of them waits any more. */

@@ -1,22 +1,27 @@
 import { startSandbox } from '@segment-userleap/userleap-sandbox';
 import { residentMemory } from '../processes/resident-memory';
 import { startRelay } from '../processes/start-relay';
+import { withTemporaryFolder } from '../processes/temporary-folder';
 import { until } from '../processes/until';
 
 const PATIENCE_SECONDS = 60;
-const DELIVERING_MS = 30_000;
 
 export interface StartFigures {
+  readonly requestsPerWindow: number;
   readonly secondsToFirstRequest: number;
   readonly megabytesThen: number;
   readonly megabytesLater: number;
   readonly megabytesAtMost: number;
-  /** Seen by UserLeap in the half minute after the first one. */
+  /** Seen by UserLeap from the first one on while it was watched. */
   readonly requests: number;
 }
 
-/** Starts a relay on a filled store next to a living UserLeap, and watches it deliver for half a minute. */
-export async function measureStart(folder: string, requestsPerWindow: number): Promise<StartFigures> {
+/** Starts a relay on a filled store next to a living UserLeap, and watches it deliver for a while. */
+export async function measureStart(
+  folder: string,
+  requestsPerWindow: number,
+  watchSeconds: number,
+): Promise<StartFigures> {
   const rateLimit = { requests: requestsPerWindow, windowMs: 300_000 };
   const sandbox = await startSandbox({ applyDelayMs: 0, rateLimit });
   const relay = await startRelay(folder, {
@@ -27,9 +32,10 @@ export async function measureStart(folder: string, requestsPerWindow: number): P
     await until('the first request', PATIENCE_SECONDS, () => sandbox.requests().length > 0);
     const then = residentMemory(relay.pid);
     const firstAt = Date.parse(sandbox.requests()[0]?.receivedAt ?? '');
-    await new Promise((resolve) => setTimeout(resolve, DELIVERING_MS));
+    await new Promise((resolve) => setTimeout(resolve, watchSeconds * 1000));
     const later = residentMemory(relay.pid);
     return {
+      requestsPerWindow,
       secondsToFirstRequest: (firstAt - relay.spawnedAt) / 1000,
       megabytesThen: then.now,
       megabytesLater: later.now,
@@ -40,4 +46,14 @@ export async function measureStart(folder: string, requestsPerWindow: number): P
     await relay.stop();
     await sandbox.close();
   }
+}
+
+/** Seconds until a relay with an empty store listens: what a start costs anyway. */
+export function measureEmptyStart(): Promise<number> {
+  return withTemporaryFolder(async (folder) => {
+    const relay = await startRelay(folder, { USERLEAP_ENDPOINT: 'http://127.0.0.1:9' });
+    const seconds = (Date.now() - relay.spawnedAt) / 1000;
+    await relay.stop();
+    return seconds;
+  });
 }

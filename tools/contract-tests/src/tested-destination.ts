@@ -1,0 +1,73 @@
+import type { RecordedRequest, Sandbox } from '@segment-userleap/userleap-sandbox';
+import type { AdminApi, DestinationRecord, EventRecord } from './admin-api';
+import { until } from './until';
+
+/** One destination of a relay with several, and the UserLeap that it delivers to. */
+export class TestedDestination {
+  constructor(
+    readonly name: string,
+    readonly sandbox: Sandbox,
+    private readonly admin: AdminApi,
+    private readonly relayUrl: () => string,
+  ) {}
+
+  get writeKey(): string {
+    return writeKeyOf(this.name);
+  }
+
+  /** Hands events over in one call, as Segment does; `writeKey` is the destination's own unless given. */
+  post(events: readonly object[], writeKey = this.writeKey): Promise<Response> {
+    return fetch(`${this.relayUrl()}/webhooks/segment/${this.name}`, {
+      method: 'POST',
+      headers: { authorization: `Basic ${btoa(`${writeKey}:`)}` },
+      body: JSON.stringify(events),
+    });
+  }
+
+  /** The same, for events that are all taken. */
+  async accept(events: readonly object[]): Promise<void> {
+    const response = await this.post(events);
+    if (response.status !== 200) throw new Error(`the relay answered ${response.status}: ${await response.text()}`);
+  }
+
+  /** Oldest first. */
+  async events(filter: Readonly<Record<string, string>> = {}): Promise<readonly EventRecord[]> {
+    return [...(await this.admin.events({ ...filter, destination: this.name }))].reverse();
+  }
+
+  record(): Promise<DestinationRecord> {
+    return this.admin.destination(this.name);
+  }
+
+  /** What UserLeap got, oldest first. */
+  requests(): readonly RecordedRequest[] {
+    return this.sandbox.requests();
+  }
+
+  /** Resolves when the destination is paused. */
+  paused(): Promise<DestinationRecord> {
+    return until(`${this.name} to be paused`, async () => {
+      const record = await this.record();
+      return record.state === 'paused' ? record : undefined;
+    });
+  }
+
+  /** Resolves when so many events are there and none of them waits any more. */
+  settled(count: number): Promise<readonly EventRecord[]> {
+    return until(`${count} events of ${this.name} to have an end`, async () => {
+      const events = await this.events();
+      return events.length === count && events.every(({ state }) => state !== 'pending') ? events : undefined;
+    });
+  }
+}
+
+export function writeKeyOf(destination: string): string {
+  return `write-key-of-${destination}`;
+}
+
+/** Every key begins with the same words, so that one search finds any of them. */
+export function apiKeyOf(destination: string): string {
+  return `${API_KEYS}${destination}`;
+}
+
+export const API_KEYS = 'api-key-of-';
