@@ -1,4 +1,4 @@
-import { bytesOfStore } from '../src/bytes-of-store';
+import { isInStore } from '../src/is-in-store';
 import { RelayOnSandbox } from '../src/relay-on-sandbox';
 import { until } from '../src/until';
 
@@ -47,7 +47,6 @@ describe('a deleted user', () => {
 
   /** In whichever file, the log of changes included. */
   function foundOnDisk(): readonly string[] {
-    const bytes = bytesOfStore(pair.store);
-    return [ID, EMAIL, OF_ANOTHER].filter((text) => bytes.includes(text));
+    return [ID, EMAIL, OF_ANOTHER].filter((text) => isInStore(pair.store, text));
   }
 });
