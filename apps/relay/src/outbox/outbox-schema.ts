@@ -77,6 +77,8 @@ export interface RequestTable {
 
 export interface BudgetTable {
   id: string;
+  /** The limit that `next_at` was planned for. */
+  rate: string;
   /** No request before this time: they are spread evenly. */
   next_at: number;
   /** No request before this time: UserLeap said so. */

@@ -12,11 +12,11 @@ export async function reserveSlot(tx: Tx, budget: Budget, now: number): Promise<
   await tx.deleteFrom('requests').where('budget', '=', budget.id).where('free_at', '<=', now).execute();
   const pace = paceRequests(budget, await loadUse(tx, budget, now), now);
   if (!pace.isFree) return { kind: 'wait', until: pace.until };
-  const next_at = Math.ceil(pace.nextAt);
+  const plan = { rate: rateOf(budget), next_at: Math.ceil(pace.nextAt) };
   await tx
     .insertInto('budgets')
-    .values({ id: budget.id, next_at, blocked_until: 0 })
-    .onConflict((conflict) => conflict.column('id').doUpdateSet({ next_at }))
+    .values({ id: budget.id, ...plan, blocked_until: 0 })
+    .onConflict((conflict) => conflict.column('id').doUpdateSet(plan))
     .execute();
   const { id } = await tx
     .insertInto('requests')
@@ -26,7 +26,12 @@ export async function reserveSlot(tx: Tx, budget: Budget, now: number): Promise<
   return { kind: 'slot', slot: id };
 }
 
-async function loadUse(db: Db, { id }: Budget, now: number): Promise<BudgetUse> {
+function rateOf({ requests, windowMs }: Budget): string {
+  return `${requests}/${windowMs}`;
+}
+
+async function loadUse(db: Db, budget: Budget, now: number): Promise<BudgetUse> {
+  const { id } = budget;
   const { used, firstFreeAt } = await db
     .selectFrom('requests')
     .select((row) => [row.fn.countAll<number>().as('used'), row.fn.min('free_at').as('firstFreeAt')])
@@ -34,7 +39,9 @@ async function loadUse(db: Db, { id }: Budget, now: number): Promise<BudgetUse> 
     .where('free_at', '>', now)
     .executeTakeFirstOrThrow();
   const row = await db.selectFrom('budgets').selectAll().where('id', '=', id).executeTakeFirst();
-  return { used, firstFreeAt: firstFreeAt ?? now, notBefore: Math.max(row?.next_at ?? 0, row?.blocked_until ?? 0) };
+  // A plan for another limit is none.
+  const nextAt = row?.rate === rateOf(budget) ? row.next_at : 0;
+  return { used, firstFreeAt: firstFreeAt ?? now, notBefore: Math.max(nextAt, row?.blocked_until ?? 0) };
 }
 
 /** A request whose answer came counts from then; one that was never sent does not count. */
@@ -54,18 +61,18 @@ export async function endSlots(
   }
 }
 
-export async function blockBudget(db: Db, { id }: Budget, until: number): Promise<void> {
+export async function blockBudget(db: Db, budget: Budget, until: number): Promise<void> {
   await db
     .insertInto('budgets')
-    .values({ id, next_at: 0, blocked_until: until })
+    .values({ id: budget.id, rate: rateOf(budget), next_at: 0, blocked_until: until })
     .onConflict((conflict) =>
       conflict.column('id').doUpdateSet({ blocked_until: until }).where('budgets.blocked_until', '<', until),
     )
     .execute();
 }
 
-export async function budgetUse(db: Db, { id }: Budget, now: number): Promise<{ used: number; blockedUntil: number }> {
-  const { used } = await loadUse(db, { id, requests: 0, windowMs: 0 }, now);
-  const row = await db.selectFrom('budgets').select('blocked_until').where('id', '=', id).executeTakeFirst();
+export async function budgetUse(db: Db, budget: Budget, now: number): Promise<{ used: number; blockedUntil: number }> {
+  const { used } = await loadUse(db, budget, now);
+  const row = await db.selectFrom('budgets').select('blocked_until').where('id', '=', budget.id).executeTakeFirst();
   return { used, blockedUntil: row?.blocked_until ?? 0 };
 }

@@ -45,6 +45,12 @@ export function describeBudget({ outbox, reopen }: OutboxUnderTest): void {
       expect(await used()).toBe(2);
     });
 
+    it('forgets how it was spread once it has another limit', async () => {
+      await reserve();
+      await reserve();
+      expect(await reserve(0, { ...BUDGET, requests: 1_000 })).toEqual({ kind: 'slot', slot: expect.any(Number) });
+    });
+
     it('has no more places in a window than its limit, and always one soon', async () => {
       const times: number[] = [];
       while (times.length < 20) times.push(await sendOne(times.at(-1) ?? NOW));

@@ -99,6 +99,7 @@ async function createBudgets(db: Kysely<unknown>): Promise<void> {
   await db.schema
     .createTable('budgets')
     .addColumn('id', 'text', (column) => column.primaryKey())
+    .addColumn('rate', 'text', (column) => column.notNull())
     .addColumn('next_at', 'integer', (column) => column.notNull())
     .addColumn('blocked_until', 'integer', (column) => column.notNull())
     .execute();
