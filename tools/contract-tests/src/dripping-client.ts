@@ -23,8 +23,4 @@ export class DrippingClient {
   get isClosed(): boolean {
     return this.#isClosed;
   }
-
-  close(): void {
-    this.#socket.destroy();
-  }
 }

@@ -10,9 +10,12 @@ const itWithDisk = noDisk === undefined ? it : it.skip;
 
 describe('a store that', () => {
   let pair: RelayOnSandbox;
+  let disk: SmallDisk | undefined;
 
   afterEach(async () => {
     await pair.stop();
+    disk?.unmount();
+    disk = undefined;
   });
 
   it('holds as many waiting events as it may sends senders away until there is room', async () => {
@@ -32,17 +35,13 @@ describe('a store that', () => {
   itWithDisk(
     `is on a full disk sends senders away, and nothing to UserLeap twice${noDisk ? ` (not run: ${noDisk})` : ''}`,
     async () => {
-      const disk = SmallDisk.mount();
-      try {
-        pair = await RelayOnSandbox.start({}, { DATABASE_URL: `sqlite:${disk.folder}/relay.db` });
-        await fails(
-          () => disk.fill(),
-          () => disk.makeRoom(),
-        );
-        await pair.relay.end('SIGTERM');
-      } finally {
-        disk.unmount();
-      }
+      const small = SmallDisk.mount();
+      disk = small;
+      pair = await RelayOnSandbox.start({}, { DATABASE_URL: `sqlite:${small.folder}/relay.db` });
+      await fails(
+        () => small.fill(),
+        () => small.makeRoom(),
+      );
     },
   );
 
