@@ -2,10 +2,9 @@ import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startRelay } from './relay-process';
+import { RELAY, startRelay } from './relay-process';
 import type { RelayProcess } from './relay-process';
 
-const RELAY = join(__dirname, '../../../dist/apps/relay/main.js');
 const ADMIN_TOKEN = 'contract-tests-admin';
 
 /** As `RELAY_DESTINATIONS` lists it. */

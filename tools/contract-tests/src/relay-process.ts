@@ -3,7 +3,8 @@ import type { ChildProcess } from 'node:child_process';
 import { join } from 'node:path';
 import { until } from './until';
 
-const RELAY = join(__dirname, '../../../dist/apps/relay/main.js');
+/** The built relay. */
+export const RELAY = join(__dirname, '../../../dist/apps/relay/main.js');
 const FROZEN_CLOCK = join(__dirname, 'frozen-clock.cjs');
 
 /** The built relay as a process of its own, reached over HTTP. */

@@ -1,8 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { join } from 'node:path';
-
-const RELAY = join(__dirname, '../../../dist/apps/relay/main.js');
+import { RELAY } from './relay-process';
 
 const PATIENCE_MS = 15_000;
 

@@ -18,22 +18,15 @@ export async function dropOvertaken(
   let dropped = 0;
   for (const { lane, last_delete } of lanes) {
     const ended = { state: 'filtered', reason: 'user_deleted', message, settled_at: now } as const;
-    const own = await tx
+    const overtaken = tx
       .updateTable('events')
       .set(ended)
       .where('destination', '=', destination)
-      .where('lane', '=', lane)
       .where(IS_PENDING)
-      .where('type', '!=', 'delete')
-      .where('id', '<', last_delete)
-      .executeTakeFirst();
-    const aliases = await tx
-      .updateTable('events')
-      .set(ended)
-      .where('destination', '=', destination)
+      .where('id', '<', last_delete);
+    const own = await overtaken.where('lane', '=', lane).where('type', '!=', 'delete').executeTakeFirst();
+    const aliases = await overtaken
       .where('other_user', '=', lane)
-      .where(IS_PENDING)
-      .where('id', '<', last_delete)
       .where('lane', 'in', (db) =>
         db.selectFrom('lanes').select('lane').where('destination', '=', destination).where('leased', '=', 0),
       )

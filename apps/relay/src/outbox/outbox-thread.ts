@@ -25,6 +25,8 @@ export interface OutboxAnswer {
 
 export const OPENED = 0;
 
+const CLOSED = 'the store is closed';
+
 type Settle = (answer: OutboxAnswer) => void;
 
 /**
@@ -35,6 +37,7 @@ export async function openOutboxThread(data: OutboxThreadData): Promise<OutboxPo
   const worker = new Worker(join(__dirname, 'outbox-thread-main.js'), { workerData: data });
   const open = new Map<number, Settle>();
   let last = OPENED;
+  let hasEnded = false;
   worker.on('message', (answer: OutboxAnswer) => {
     open.get(answer.id)?.(answer);
     open.delete(answer.id);
@@ -45,13 +48,18 @@ export async function openOutboxThread(data: OutboxThreadData): Promise<OutboxPo
     open.clear();
   };
   worker.on('error', failAll);
-  worker.on('exit', () => failAll(new Error('the store is closed')));
+  worker.on('exit', () => {
+    hasEnded = true;
+    failAll(new Error(CLOSED));
+  });
 
   const answerTo = (id: number): Promise<unknown> =>
     new Promise((resolve, reject) => {
       open.set(id, ({ value, error }) => (error ? reject(toError(error)) : resolve(value)));
     });
   const call = (method: keyof OutboxPort, args: readonly unknown[]): Promise<unknown> => {
+    // Nobody would ever answer.
+    if (hasEnded) return Promise.reject(new Error(CLOSED));
     last += 1;
     const answer = answerTo(last);
     worker.postMessage({ id: last, method, args } satisfies OutboxCall);

@@ -30,7 +30,7 @@ function rateOf({ requests, windowMs }: Budget): string {
   return `${requests}/${windowMs}`;
 }
 
-async function loadUse(db: Db, budget: Budget, now: number): Promise<BudgetUse> {
+async function loadUse(db: Db, budget: Budget, now: number): Promise<BudgetUse & { blockedUntil: number }> {
   const { id } = budget;
   const { used, firstFreeAt } = await db
     .selectFrom('requests')
@@ -41,7 +41,8 @@ async function loadUse(db: Db, budget: Budget, now: number): Promise<BudgetUse> 
   const row = await db.selectFrom('budgets').selectAll().where('id', '=', id).executeTakeFirst();
   // A plan for another limit is none.
   const nextAt = row?.rate === rateOf(budget) ? row.next_at : 0;
-  return { used, firstFreeAt: firstFreeAt ?? now, notBefore: Math.max(nextAt, row?.blocked_until ?? 0) };
+  const blockedUntil = row?.blocked_until ?? 0;
+  return { used, firstFreeAt: firstFreeAt ?? now, notBefore: Math.max(nextAt, blockedUntil), blockedUntil };
 }
 
 /** A request whose answer came counts from then; one that was never sent does not count. */
@@ -72,7 +73,6 @@ export async function blockBudget(db: Db, budget: Budget, until: number): Promis
 }
 
 export async function budgetUse(db: Db, budget: Budget, now: number): Promise<{ used: number; blockedUntil: number }> {
-  const { used } = await loadUse(db, budget, now);
-  const row = await db.selectFrom('budgets').select('blocked_until').where('id', '=', budget.id).executeTakeFirst();
-  return { used, blockedUntil: row?.blocked_until ?? 0 };
+  const { used, blockedUntil } = await loadUse(db, budget, now);
+  return { used, blockedUntil };
 }

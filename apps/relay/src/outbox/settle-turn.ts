@@ -5,8 +5,6 @@ import type { Tx } from './lanes';
 import type { AttemptResult, LeasedLane, NextAttempt, Settlement } from './outbox.port';
 import { endSlots } from './request-budget';
 
-const IDS_PER_STATEMENT = 1_000;
-
 /** Keeps how a turn ended. Returns how many events wait no longer. */
 export async function settleTurn(tx: Tx, settlement: Settlement): Promise<number> {
   const { turn, results, next, now, learnt, slots, budget } = settlement;
@@ -43,13 +41,9 @@ async function settleEvents(tx: Tx, results: readonly AttemptResult[], now: numb
 
 async function loadHistories(tx: Tx, results: readonly AttemptResult[]): Promise<ReadonlyMap<number, string>> {
   const waiting = results.filter(({ outcome }) => outcome.outcome === 'retry').map(({ id }) => id);
-  const histories = new Map<number, string>();
-  for (let at = 0; at < waiting.length; at += IDS_PER_STATEMENT) {
-    const ids = waiting.slice(at, at + IDS_PER_STATEMENT);
-    const rows = await tx.selectFrom('events').select(['id', 'history']).where('id', 'in', ids).execute();
-    for (const { id, history } of rows) histories.set(id, history);
-  }
-  return histories;
+  if (waiting.length === 0) return new Map();
+  const rows = await tx.selectFrom('events').select(['id', 'history']).where('id', 'in', waiting).execute();
+  return new Map(rows.map(({ id, history }) => [id, history]));
 }
 
 function toColumns(outcome: AttemptResult['outcome'], history: string, now: number) {
