@@ -1,28 +1,47 @@
+import helmet from '@fastify/helmet';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { IncomingMessage } from 'node:http';
 import { Logger } from 'nestjs-pino';
 import type { RelayConfig } from './config/relay-config';
-import { ErrorFilter } from './operations/error.filter';
+import { corsOptions } from './http/cors-options';
+import { ErrorFilter } from './http/error.filter';
+import { rememberRoute } from './http/route-of';
+import { Routes } from './http/routes';
+import { limitConnections, serverOptions } from './http/server-options';
 import { openOutbox } from './outbox/open-outbox';
 import { RelayModule } from './relay.module';
-
-// The largest body that Segment's batching makes.
-const MAX_BODY_BYTES = 5 * 1024 * 1024;
 
 /** The relay, its store opened, not yet listening. Rejects where the store cannot be opened. */
 export async function createRelay(config: RelayConfig): Promise<NestFastifyApplication> {
   const outbox = await openOutbox(config);
-  const adapter = new FastifyAdapter({ bodyLimit: MAX_BODY_BYTES, forceCloseConnections: 'idle' });
+  const adapter = new FastifyAdapter(serverOptions(config.trustedProxies));
+  const routes = new Routes();
+  const fastify = adapter.getInstance();
+  fastify.addHook('onRoute', ({ method, url }) => routes.add(method, url));
+  fastify.addHook('onRequest', (request, reply, done) => {
+    rememberRoute(request.raw as IncomingMessage, request.routeOptions.url);
+    void reply.header('x-request-id', request.id);
+    // Senders announce JSON under several content types, or none, or none that there is.
+    delete request.raw.headers['content-type'];
+    done();
+  });
   const app = await NestFactory.create<NestFastifyApplication>(RelayModule.of(config, outbox), adapter, {
     bufferLogs: true,
     bodyParser: false,
   });
   app.useLogger(app.get(Logger));
-  app.useGlobalFilters(new ErrorFilter());
-  const fastify = adapter.getInstance();
-  // Senders announce JSON under several content types, or none: all bodies stay bytes for the intake to read.
+  app.useGlobalFilters(new ErrorFilter(routes));
+  app.enableCors(corsOptions(config.corsOrigins));
+  await app.register(helmet, {
+    contentSecurityPolicy: { useDefaults: false, directives: { defaultSrc: ["'none'"] } },
+    // For whoever speaks TLS in front of the relay to say.
+    strictTransportSecurity: false,
+  });
+  // Bodies are read by whoever knows how long they may be.
   fastify.removeAllContentTypeParsers();
-  fastify.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
+  fastify.addContentTypeParser('*', (_request, _payload, done) => done(null));
+  limitConnections(app);
   return app;
 }

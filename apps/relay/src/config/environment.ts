@@ -1,7 +1,9 @@
 import { IsIn, IsOptional, Matches } from 'class-validator';
 import { expectedForm, Satisfies } from '@segment-userleap/validation';
 import { parseDuration } from './duration';
+import { isAddressRange } from './is-address-range';
 import { parseRateLimit } from './parse-rate-limit';
+import { splitList } from './split-list';
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'];
 const DURATION = expectedForm('a duration from 1s to 366d, such as 90s, 72h or 7d');
@@ -28,6 +30,15 @@ export class Environment {
 
   @IsOptional()
   RELAY_WRITE_KEY?: string;
+
+  @IsOptional()
+  RELAY_SHARED_SECRET?: string;
+
+  @Satisfies(areOrigins, expectedForm('origins such as https://www.example.com, separated by commas, or *'))
+  RELAY_CORS_ORIGINS = '*';
+
+  @Satisfies(areAddresses, expectedForm('addresses or ranges such as 10.0.0.0/8, separated by commas'))
+  RELAY_TRUSTED_PROXIES = '';
 
   @IsOptional()
   @Matches(/^.{16,}$/, expectedForm('a token of at least 16 characters'))
@@ -59,6 +70,9 @@ export const ENVIRONMENT_KEYS = [
   'LOG_LEVEL',
   'USERLEAP_RATE_LIMIT',
   'RELAY_WRITE_KEY',
+  'RELAY_SHARED_SECRET',
+  'RELAY_CORS_ORIGINS',
+  'RELAY_TRUSTED_PROXIES',
   'RELAY_ADMIN_TOKEN',
   'RELAY_DESTINATIONS',
   'RELAY_RETRY_HORIZON',
@@ -67,9 +81,6 @@ export const ENVIRONMENT_KEYS = [
   'RELAY_DEAD_LETTER_RETENTION',
   'RELAY_BACKLOG_LIMIT',
 ] as const;
-
-/** Of the design, but not built: whoever sets one relies on what is not there. */
-export const UNSUPPORTED_KEYS = ['RELAY_SHARED_SECRET'] as const;
 
 function isPort(value: unknown): boolean {
   return typeof value === 'string' && /^\d{1,5}$/.test(value) && Number(value) <= 65_535;
@@ -81,4 +92,13 @@ function isDuration(value: unknown): boolean {
 
 function isRateLimit(value: unknown): boolean {
   return typeof value === 'string' && parseRateLimit(value) !== undefined;
+}
+
+function areOrigins(value: unknown): boolean {
+  const isOrigin = (text: string): boolean => text === '*' || /^https?:\/\/[^\s/?#@]+$/.test(text);
+  return typeof value === 'string' && splitList(value).every(isOrigin);
+}
+
+function areAddresses(value: unknown): boolean {
+  return typeof value === 'string' && splitList(value).every(isAddressRange);
 }

@@ -26,6 +26,8 @@ describe(loadConfig.name, () => {
       port: 8080,
       host: '127.0.0.1',
       databasePath: './data/relay.db',
+      corsOrigins: ['*'],
+      trustedProxies: [],
       logLevel: 'info',
       adminToken: undefined,
       retryHorizonMs: 72 * HOUR,
@@ -70,6 +72,12 @@ describe(loadConfig.name, () => {
     ['HOST', '::1', { host: '::1' }],
     ['DATABASE_URL', 'sqlite:/var/lib/relay.db', { databasePath: '/var/lib/relay.db' }],
     ['LOG_LEVEL', 'debug', { logLevel: 'debug' }],
+    [
+      'RELAY_CORS_ORIGINS',
+      'https://a.example, http://b.example:81',
+      { corsOrigins: ['https://a.example', 'http://b.example:81'] },
+    ],
+    ['RELAY_TRUSTED_PROXIES', '10.0.0.0/8,::1', { trustedProxies: ['10.0.0.0/8', '::1'] }],
     ['RELAY_ADMIN_TOKEN', '0123456789abcdef', { adminToken: '0123456789abcdef' }],
     ['RELAY_RETRY_HORIZON', '90s', { retryHorizonMs: 90_000 }],
     ['RELAY_DEDUPLICATION_WINDOW', '30m', { deduplicationMs: HOUR / 2 }],
@@ -97,7 +105,12 @@ describe(loadConfig.name, () => {
       'expected an https:// address without query (http:// only for this machine)',
     ],
     ['USERLEAP_UNKNOWN_USERS', 'drop', 'expected skip or create'],
-    ['RELAY_SHARED_SECRET', 'hush-hush', 'not supported yet'],
+    [
+      'RELAY_CORS_ORIGINS',
+      'https://shop.example/path',
+      'expected origins such as https://www.example.com, separated by commas, or *',
+    ],
+    ['RELAY_TRUSTED_PROXIES', '10.0.0.0/33', 'expected addresses or ranges such as 10.0.0.0/8, separated by commas'],
     ['USERLEAP_RATE_LIMIT', '1000 a minute', `expected ${RATE_LIMIT_FORM}`],
     ['USERLEAP_RATE_LIMIT', '0/60s', `expected ${RATE_LIMIT_FORM}`],
     ['RELAY_RETRY_HORIZON', 'forever', `expected ${DURATION_FORM}`],
@@ -120,9 +133,9 @@ describe(loadConfig.name, () => {
   });
 
   it('tells everything that is wrong at once', () => {
-    expect(linesOf({ PORT: 'x', RELAY_SHARED_SECRET: 'y', USERLEAP_UNKNOWN_USERS: 'z' })).toEqual([
+    expect(linesOf({ PORT: 'x', RELAY_RETENTION: 'y', USERLEAP_UNKNOWN_USERS: 'z' })).toEqual([
       'PORT: expected a port from 0 to 65535',
-      'RELAY_SHARED_SECRET: not supported yet',
+      `RELAY_RETENTION: expected ${DURATION_FORM}`,
       'USERLEAP_API_KEY: expected a UserLeap API key without spaces, got nothing',
       'USERLEAP_UNKNOWN_USERS: expected skip or create',
     ]);
@@ -134,11 +147,21 @@ describe(loadConfig.name, () => {
     expect(keysOf(',one,,')).toEqual(['one']);
   });
 
+  it('takes several shared secrets, with which a real key needs no write key', () => {
+    const env = { USERLEAP_API_KEY: 'real-key', RELAY_SHARED_SECRET: 'old, new' };
+    expect(load(env).destinations).toMatchObject([{ writeKeys: [], sharedSecrets: ['old', 'new'] }]);
+  });
+
   it.each([undefined, '', ' , '])('refuses a real key that anybody could send through (write key %j)', (writeKey) => {
     const env = { USERLEAP_API_KEY: 'real-key', ...(writeKey === undefined ? {} : { RELAY_WRITE_KEY: writeKey }) };
     expect(linesOf(env)).toEqual([
-      'RELAY_WRITE_KEY: expected a write key: without one anybody could send to your UserLeap',
+      'RELAY_WRITE_KEY: expected a write key or a shared secret: without one anybody could send to your UserLeap',
     ]);
+  });
+
+  it('takes no other host for this machine', () => {
+    const env = { USERLEAP_API_KEY: 'real-key', USERLEAP_ENDPOINT: 'https://localhost.example.com' };
+    expect(linesOf(env)).toHaveLength(1);
   });
 
   it.each(['http://127.0.0.1:9090', 'http://localhost:9090', 'http://[::1]:9090', 'https://localhost'])(

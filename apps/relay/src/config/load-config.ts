@@ -1,10 +1,11 @@
 import { hydrate, validate } from '@segment-userleap/validation';
 import type { Issue, Parsed } from '@segment-userleap/validation';
 import { parseDuration } from './duration';
-import { Environment, ENVIRONMENT_KEYS, UNSUPPORTED_KEYS } from './environment';
+import { Environment, ENVIRONMENT_KEYS } from './environment';
 import { parseRateLimit } from './parse-rate-limit';
 import { parseDestination, readDestinations } from './read-destinations';
 import type { Destination, RelayConfig } from './relay-config';
+import { splitList } from './split-list';
 import { settingsFromEnvironment, variableOf } from './settings-from-environment';
 
 type Variables = Readonly<Record<string, string | undefined>>;
@@ -15,11 +16,7 @@ export function loadConfig(env: Variables): Parsed<RelayConfig> {
   const environment = hydrate(Environment, given, ENVIRONMENT_KEYS);
   const retryHorizonMs = parseDuration(environment.RELAY_RETRY_HORIZON) ?? 0;
   const destinations = loadDestinations(environment, env, retryHorizonMs / 1000);
-  const issues: readonly Issue[] = [
-    ...validate(environment),
-    ...UNSUPPORTED_KEYS.filter((key) => key in given).map((path) => ({ path, message: 'not supported yet' })),
-    ...(destinations.ok ? [] : destinations.issues),
-  ];
+  const issues: readonly Issue[] = [...validate(environment), ...(destinations.ok ? [] : destinations.issues)];
   if (!destinations.ok || issues.length > 0) return { ok: false, issues };
   return {
     ok: true,
@@ -28,6 +25,8 @@ export function loadConfig(env: Variables): Parsed<RelayConfig> {
       host: environment.HOST,
       databasePath: environment.DATABASE_URL.slice('sqlite:'.length),
       logLevel: environment.LOG_LEVEL,
+      corsOrigins: splitList(environment.RELAY_CORS_ORIGINS),
+      trustedProxies: splitList(environment.RELAY_TRUSTED_PROXIES),
       adminToken: environment.RELAY_ADMIN_TOKEN,
       destinations: destinations.value,
       retryHorizonMs,
@@ -44,14 +43,14 @@ function loadDestinations(
   env: Variables,
   graceSeconds: number,
 ): Parsed<readonly Destination[]> {
-  const { RELAY_DESTINATIONS, RELAY_WRITE_KEY = '', USERLEAP_RATE_LIMIT } = environment;
+  const { RELAY_DESTINATIONS, RELAY_WRITE_KEY = '', RELAY_SHARED_SECRET = '', USERLEAP_RATE_LIMIT } = environment;
   if (RELAY_DESTINATIONS !== undefined) return readDestinations(RELAY_DESTINATIONS, graceSeconds);
   const settings = settingsFromEnvironment(env);
   if (!settings.ok) return settings;
-  const writeKeys = RELAY_WRITE_KEY.split(',').map((key) => key.trim());
   const raw = {
     name: 'default',
-    writeKeys: writeKeys.filter((key) => key !== ''),
+    writeKeys: splitList(RELAY_WRITE_KEY),
+    sharedSecrets: splitList(RELAY_SHARED_SECRET),
     // What is wrong with it is said of the variable.
     rateLimit: parseRateLimit(USERLEAP_RATE_LIMIT) ? USERLEAP_RATE_LIMIT : undefined,
     settings: settings.value,

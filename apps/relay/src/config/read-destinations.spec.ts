@@ -86,6 +86,11 @@ describe(readDestinations.name, () => {
     });
   });
 
+  it('may be opened by signatures alone', () => {
+    const read = readDestinations(write([{ ...EU, writeKeys: [], sharedSecrets: ['one', 'two'] }]), GRACE);
+    expect(read).toMatchObject({ ok: true, value: [{ writeKeys: [], sharedSecrets: ['one', 'two'] }] });
+  });
+
   it('says that a file cannot be read, without its path', () => {
     const read = readDestinations(join(folder, 'hush.json'), GRACE);
     expect(read).toEqual({
@@ -102,6 +107,14 @@ describe(readDestinations.name, () => {
     ['null', 'null', 'expected a list of destinations, got null'],
     ['two of one name', [EU, { ...US, name: 'eu' }], 'expected name to differ'],
     ['a shared write key', [EU, { ...US, writeKeys: ['eu-hush'] }], 'expected writeKeys to differ'],
+    [
+      'one secret for two',
+      [
+        { ...EU, sharedSecrets: ['hush'] },
+        { ...US, sharedSecrets: ['hush'] },
+      ],
+      'expected sharedSecrets to differ',
+    ],
   ])('refuses a file with %s', (_, content, message) => {
     expect(linesOf(content)).toEqual([`RELAY_DESTINATIONS: ${message}`]);
   });
@@ -113,9 +126,14 @@ describe(readDestinations.name, () => {
     [
       'with an unknown key',
       { ...EU, region: 'hush' },
-      '[1].region: expected one of name, writeKeys, rateLimit, settings',
+      '[1].region: expected one of name, writeKeys, sharedSecrets, rateLimit, settings',
     ],
     ['with one write key', { ...EU, writeKeys: 'hush' }, '[1].writeKeys: expected a list of write keys, got a string'],
+    [
+      'with one secret',
+      { ...EU, sharedSecrets: 'hush' },
+      '[1].sharedSecrets: expected a list of secrets, got a string',
+    ],
     [
       'with a blank write key',
       { ...EU, writeKeys: [''] },
@@ -144,7 +162,7 @@ describe(readDestinations.name, () => {
     [
       'without a write key',
       { ...EU, writeKeys: undefined },
-      '[1].writeKeys: expected a write key: without one anybody could send to your UserLeap',
+      '[1].writeKeys: expected a write key or a shared secret: without one anybody could send to your UserLeap',
     ],
   ])('refuses a destination %s', (_, destination, line) => {
     const lines = linesOf([US, destination]);

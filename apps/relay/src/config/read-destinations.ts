@@ -7,8 +7,10 @@ import { budgetOf } from './budget-of';
 import { DEFAULT_RATE_LIMIT, RATE_LIMIT_FORM } from './environment';
 import { parseRateLimit } from './parse-rate-limit';
 
-const KEYS = ['name', 'writeKeys', 'rateLimit', 'settings'];
-const LOOPBACK = /^https?:\/\/(localhost|127\.|\[::1\])/;
+const KEYS = ['name', 'writeKeys', 'sharedSecrets', 'rateLimit', 'settings'];
+const LOOPBACK = /^https?:\/\/(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])(?=[:/]|$)/i;
+
+const CREDENTIALS = ['writeKeys', 'sharedSecrets'] as const;
 
 type Read = Parsed<readonly Destination[]>;
 
@@ -28,8 +30,15 @@ export function readDestinations(path: string, graceSeconds: number): Read {
   const issues = parsed.flatMap((one) => (one.ok ? [] : one.issues));
   const destinations = parsed.flatMap((one) => (one.ok ? [one.value] : []));
   const names = destinations.map(({ name }) => name);
-  const writeKeys = destinations.flatMap((one) => one.writeKeys);
-  issues.push(...findRepeated('name', names), ...findRepeated('writeKeys', writeKeys));
+  issues.push(...findRepeated('name', names));
+  issues.push(
+    ...CREDENTIALS.flatMap((field) =>
+      findRepeated(
+        field,
+        destinations.flatMap((one) => one[field]),
+      ),
+    ),
+  );
   issues.push(...findSplitBudgets(destinations));
   return issues.length === 0 ? { ok: true, value: destinations } : fail(issues);
 }
@@ -45,13 +54,17 @@ export function parseDestination(
   nameSetting = dotted,
 ): Parsed<Destination> {
   if (!isRecord(raw)) return fail([{ path, message: expectedText('a destination object', raw) }]);
-  const { name, writeKeys = [], rateLimit: rawLimit = DEFAULT_RATE_LIMIT, settings: rawSettings } = raw;
+  const { name, rateLimit: rawLimit = DEFAULT_RATE_LIMIT, settings: rawSettings } = raw;
   const issues: Issue[] = findUnknown(raw, KEYS, path);
   if (!isText(name) || !/^[\w-]{1,64}$/.test(name)) {
     issues.push({ path: `${path}.name`, message: 'expected 1 to 64 letters, digits, - or _' });
   }
-  if (!Array.isArray(writeKeys) || !writeKeys.every((key) => isText(key) && key !== '')) {
-    issues.push({ path: `${path}.writeKeys`, message: expectedText('a list of write keys', writeKeys) });
+  const writeKeys = readSecrets(raw.writeKeys);
+  if (!writeKeys)
+    issues.push({ path: `${path}.writeKeys`, message: expectedText('a list of write keys', raw.writeKeys) });
+  const sharedSecrets = readSecrets(raw.sharedSecrets);
+  if (!sharedSecrets) {
+    issues.push({ path: `${path}.sharedSecrets`, message: expectedText('a list of secrets', raw.sharedSecrets) });
   }
   const rateLimit = isText(rawLimit) ? parseRateLimit(rawLimit) : undefined;
   if (!rateLimit) issues.push({ path: `${path}.rateLimit`, message: `expected ${RATE_LIMIT_FORM}` });
@@ -60,15 +73,21 @@ export function parseDestination(
   if (!settings.ok) {
     issues.push(...settings.issues.map((issue) => ({ ...issue, path: nameSetting(`${path}.settings`, issue.path) })));
   }
-  if (issues.length > 0 || !settings.ok || !rateLimit || !isText(name) || !Array.isArray(writeKeys))
+  if (issues.length > 0 || !settings.ok || !rateLimit || !isText(name) || !writeKeys || !sharedSecrets) {
     return fail(issues);
-  const keys: readonly string[] = writeKeys.filter(isText);
-  if (keys.length === 0 && !LOOPBACK.test(settings.value.endpoint)) {
-    const message = 'expected a write key: without one anybody could send to your UserLeap';
+  }
+  if (writeKeys.length + sharedSecrets.length === 0 && !LOOPBACK.test(settings.value.endpoint)) {
+    const message = 'expected a write key or a shared secret: without one anybody could send to your UserLeap';
     return fail([{ path: nameSetting(path, 'writeKeys'), message }]);
   }
   const budget = budgetOf(settings.value, rateLimit);
-  return { ok: true, value: { name, writeKeys: keys, settings: settings.value, budget } };
+  return { ok: true, value: { name, writeKeys, sharedSecrets, settings: settings.value, budget } };
+}
+
+/** Undefined where it is no list of texts; a missing one is empty. */
+function readSecrets(raw: unknown): readonly string[] | undefined {
+  if (raw === undefined) return [];
+  return Array.isArray(raw) && raw.every((secret) => isText(secret) && secret !== '') ? raw : undefined;
 }
 
 function findUnknown(record: object, known: readonly string[], path: string): Issue[] {

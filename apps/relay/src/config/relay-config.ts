@@ -8,6 +8,10 @@ export interface RelayConfig {
   /** Path of the SQLite file. */
   readonly databasePath: string;
   readonly logLevel: string;
+  /** Of pages that may call the Tracking API; `*` for all. */
+  readonly corsOrigins: readonly string[];
+  /** Addresses and ranges whose `X-Forwarded-For` counts. */
+  readonly trustedProxies: readonly string[];
   /** Undefined: the admin API is off. */
   readonly adminToken: string | undefined;
   readonly destinations: readonly Destination[];
@@ -25,8 +29,10 @@ export interface RelayConfig {
 /** One UserLeap environment that the relay delivers to. */
 export interface Destination {
   readonly name: string;
-  /** Empty only where the endpoint is on this machine: then every sender is taken. */
+  /** Both empty only where the endpoint is on this machine: then every sender is taken. */
   readonly writeKeys: readonly string[];
+  /** What signatures of webhooks are made with. */
+  readonly sharedSecrets: readonly string[];
   readonly settings: Settings;
   /** The rate limit of its API key. */
   readonly budget: Budget;

@@ -1,16 +1,18 @@
-import { Inject, Injectable, ServiceUnavailableException } from '@nestjs/common';
-import { mapEvent } from '@segment-userleap/mapping';
-import type { Mapped, ReasonedOutcome } from '@segment-userleap/mapping';
-import { isRecord, isText } from '@segment-userleap/validation';
-import { randomUUID } from 'node:crypto';
+import { BadRequestException, Inject, Injectable, ServiceUnavailableException } from '@nestjs/common';
+import type { ReasonedOutcome } from '@segment-userleap/mapping';
 import type { Destination } from '../config/relay-config';
 import { CLOCK } from '../delivery/clock';
 import type { Clock } from '../delivery/clock';
 import { Dispatcher } from '../delivery/dispatcher';
-import { fateOf } from '../outbox/fate-of';
 import { BacklogFull, OUTBOX } from '../outbox/outbox.port';
 import type { NewEvent, OutboxPort } from '../outbox/outbox.port';
 import { StorageAlarm } from '../outbox/storage-alarm';
+import { receiveEvent } from './new-event';
+
+/** How events are to be taken. `maxBytes`: longer ones are rejected, each by itself. */
+export interface IntakeOptions {
+  readonly maxBytes?: number;
+}
 
 /** Takes events in: what it has accepted is on disk. */
 @Injectable()
@@ -22,24 +24,32 @@ export class IntakeService {
     private readonly alarm: StorageAlarm,
   ) {}
 
+  now(): number {
+    return this.clock.now();
+  }
+
   /** Keeps every event of a list, invalid ones as dead letters with their reason. */
-  async acceptAll(destination: Destination, events: readonly unknown[]): Promise<void> {
+  async acceptAll(
+    destination: Destination,
+    events: readonly unknown[],
+    { maxBytes }: IntakeOptions = {},
+  ): Promise<void> {
     const now = this.clock.now();
+    const received = events.map((event) => receiveEvent(event, destination, { now, maxBytes }));
     await this.keep(
       destination,
-      events.map((event) => toNewEvent(destination, event, mapEvent(event, destination.settings, now), now)),
+      received.map(({ newEvent }) => newEvent),
     );
   }
 
   /**
-   * Keeps one event, unless it is invalid: its sender hears so at once and can send it again, mended. Returns the outcome
-   * where there is one already.
+   * Keeps one event, unless it is invalid: then throws 400, so that its sender can send it again, mended. Returns the
+   * outcome where there is one already.
    */
   async acceptOne(destination: Destination, event: unknown): Promise<ReasonedOutcome | undefined> {
-    const now = this.clock.now();
-    const mapped = mapEvent(event, destination.settings, now);
-    const outcome = mapped.kind === 'settled' ? mapped.outcome : undefined;
-    if (outcome?.outcome !== 'rejected') await this.keep(destination, [toNewEvent(destination, event, mapped, now)]);
+    const { newEvent, outcome } = receiveEvent(event, destination, { now: this.clock.now() });
+    if (outcome?.outcome === 'rejected') throw new BadRequestException(outcome.message);
+    await this.keep(destination, [newEvent]);
     return outcome;
   }
 
@@ -56,16 +66,4 @@ export class IntakeService {
     this.alarm.worked();
     this.dispatcher.wake(name);
   }
-}
-
-function toNewEvent({ name }: Destination, event: unknown, mapped: Mapped, now: number): NewEvent {
-  const fields = isRecord(event) ? event : {};
-  return {
-    destination: name,
-    messageId: isText(fields.messageId) && fields.messageId !== '' ? fields.messageId : randomUUID(),
-    type: isText(fields.type) ? fields.type : 'unknown',
-    body: JSON.stringify(event),
-    acceptedAt: now,
-    fate: fateOf(mapped, event),
-  };
 }

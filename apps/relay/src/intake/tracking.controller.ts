@@ -1,67 +1,122 @@
-import {
-  BadRequestException,
-  Body,
-  Controller,
-  Headers,
-  HttpCode,
-  Inject,
-  Param,
-  Post,
-  UnauthorizedException,
-} from '@nestjs/common';
-import { isEventType } from '@segment-userleap/segment-events';
-import { expectedText, isRecord } from '@segment-userleap/validation';
+import { BadRequestException, Controller, HttpCode, Inject, Post, Req } from '@nestjs/common';
+import type { EventType } from '@segment-userleap/segment-events';
+import { expectedText, isRecord, isText } from '@segment-userleap/validation';
+import type { FastifyRequest } from 'fastify';
 import { RELAY_CONFIG } from '../config/relay-config';
-import type { RelayConfig } from '../config/relay-config';
-import { NotFoundException } from '@nestjs/common';
+import type { Destination, RelayConfig } from '../config/relay-config';
+import { limitOf } from '../http/body-limit';
+import type { BodyLimit } from '../http/body-limit';
+import { BodyReader } from '../http/body-reader';
+import { parseJson } from '../http/parse-json';
+import { findByKey, findOpen, readBasicUser } from './credentials';
 import { IntakeService } from './intake.service';
-import { parseBody } from './parse-body';
-import { findDestination, readWriteKey } from './write-key';
+import { readBatch } from './read-batch';
+import { RefusedCalls } from './refused-calls';
+import { stampEvent } from './stamp-event';
 
 const SUCCESS = { success: true };
-const MAX_BATCH = 2_500;
+// Segment's documentation of the HTTP Tracking API, limits.
+const EVENT_LIMIT = limitOf(32);
+const BATCH_LIMIT = limitOf(500);
+const WRONG_KEY = 'writeKey: expected a known write key';
 
-/** Segment's HTTP Tracking API: what every Segment SDK speaks. */
+type Success = Promise<typeof SUCCESS>;
+
+/** Segment's HTTP Tracking API, short forms of the browser included: what every Segment SDK speaks. */
 @Controller('v1')
 export class TrackingController {
   constructor(
     @Inject(RELAY_CONFIG) private readonly config: RelayConfig,
+    private readonly bodies: BodyReader,
+    private readonly refused: RefusedCalls,
     private readonly intake: IntakeService,
   ) {}
 
-  @Post(':call')
+  @Post(['identify', 'i'])
   @HttpCode(200)
-  async take(
-    @Param('call') call: string,
-    @Headers('authorization') authorization: string | undefined,
-    @Body() bytes: unknown,
-  ): Promise<typeof SUCCESS> {
-    const isBatch = call === 'batch' || call === 'import';
-    if (!isBatch && !isEventType(call)) throw new NotFoundException(`there is no call of this name`);
-    const body = parseBody(bytes);
-    const destination = findDestination(this.config.destinations, readWriteKey(authorization, body));
-    if (!destination) throw new UnauthorizedException('writeKey: expected a known write key');
-    if (isBatch) {
-      await this.intake.acceptAll(destination, readBatch(body).map(stamp));
-      return SUCCESS;
-    }
-    if (!isRecord(body)) throw new BadRequestException(`body: ${expectedText('an event object', body)}`);
-    const outcome = await this.intake.acceptOne(destination, stamp({ ...body, type: call }));
-    if (outcome?.outcome === 'rejected') throw new BadRequestException(outcome.message);
-    return SUCCESS;
+  identify(@Req() request: FastifyRequest): Success {
+    return this.takeOne(request, 'identify');
   }
-}
 
-function readBatch(body: unknown): readonly unknown[] {
-  const batch = isRecord(body) ? body.batch : undefined;
-  if (!Array.isArray(batch)) throw new BadRequestException(`batch: ${expectedText('a list of events', batch)}`);
-  if (batch.length > MAX_BATCH) throw new BadRequestException(`batch: expected at most ${MAX_BATCH} events`);
-  return batch;
-}
+  @Post(['track', 't'])
+  @HttpCode(200)
+  track(@Req() request: FastifyRequest): Success {
+    return this.takeOne(request, 'track');
+  }
 
-/** The event with the time of its arrival, which only the server knows, in place of what a client may claim. */
-function stamp(event: unknown): unknown {
-  if (!isRecord(event)) return event;
-  const { writeKey: _, ...rest } = event;
-  return { ...rest, receivedAt: new Date().toISOString() };
+  @Post(['page', 'p'])
+  @HttpCode(200)
+  page(@Req() request: FastifyRequest): Success {
+    return this.takeOne(request, 'page');
+  }
+
+  @Post(['screen', 's'])
+  @HttpCode(200)
+  screen(@Req() request: FastifyRequest): Success {
+    return this.takeOne(request, 'screen');
+  }
+
+  @Post(['group', 'g'])
+  @HttpCode(200)
+  group(@Req() request: FastifyRequest): Success {
+    return this.takeOne(request, 'group');
+  }
+
+  @Post(['alias', 'a'])
+  @HttpCode(200)
+  alias(@Req() request: FastifyRequest): Success {
+    return this.takeOne(request, 'alias');
+  }
+
+  @Post('delete')
+  @HttpCode(200)
+  delete(@Req() request: FastifyRequest): Success {
+    return this.takeOne(request, 'delete');
+  }
+
+  @Post(['batch', 'b', 'import'])
+  @HttpCode(200)
+  batch(@Req() request: FastifyRequest): Success {
+    return this.take(request, BATCH_LIMIT, async (destination, body) => {
+      const { events, sentAt } = readBatch(body);
+      const now = this.intake.now();
+      const stamped = events.map((event) => stampEvent(event, now, sentAt));
+      await this.intake.acceptAll(destination, stamped, { maxBytes: EVENT_LIMIT.bytes });
+    });
+  }
+
+  /** The browser SDK's measurements of itself. */
+  @Post('m')
+  @HttpCode(200)
+  ignore(@Req() { raw }: FastifyRequest): Success {
+    return this.bodies.with(raw, EVENT_LIMIT, async () => SUCCESS);
+  }
+
+  private takeOne(request: FastifyRequest, type: EventType): Success {
+    return this.take(request, EVENT_LIMIT, async (destination, body) => {
+      if (!isRecord(body)) throw new BadRequestException(`body: ${expectedText('an event object', body)}`);
+      await this.intake.acceptOne(destination, stampEvent({ ...body, type }, this.intake.now()));
+    });
+  }
+
+  private async take(
+    { ip, raw }: FastifyRequest,
+    limit: BodyLimit,
+    accept: (destination: Destination, body: unknown) => Promise<void>,
+  ): Success {
+    const { destinations } = this.config;
+    const basic = readBasicUser(raw.headers.authorization);
+    const known = basic === undefined ? undefined : findByKey(destinations, basic);
+    const open = findOpen(destinations);
+    // Without the right key nothing is read.
+    if (basic !== undefined && !known && !open) return this.refused.refuse(ip, WRONG_KEY);
+    return this.bodies.with(raw, limit, async (bytes) => {
+      const body = parseJson(bytes);
+      const written = isRecord(body) && isText(body.writeKey) ? body.writeKey : undefined;
+      const destination = known ?? (written === undefined ? undefined : findByKey(destinations, written)) ?? open;
+      if (!destination) return this.refused.refuse(ip, WRONG_KEY);
+      await accept(destination, body);
+      return SUCCESS;
+    });
+  }
 }

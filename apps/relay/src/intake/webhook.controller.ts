@@ -1,67 +1,87 @@
 import {
   BadRequestException,
-  Body,
   Controller,
-  Headers,
   HttpCode,
   Inject,
   NotImplementedException,
   Param,
   Post,
-  UnauthorizedException,
+  Req,
 } from '@nestjs/common';
+import { isRecord } from '@segment-userleap/validation';
+import type { FastifyRequest } from 'fastify';
 import { RELAY_CONFIG } from '../config/relay-config';
-import type { RelayConfig } from '../config/relay-config';
+import type { Destination, RelayConfig } from '../config/relay-config';
+import { strictLimitOf } from '../http/body-limit';
+import { BodyReader } from '../http/body-reader';
+import { parseJson } from '../http/parse-json';
 import { IntakeService } from './intake.service';
-import { parseBody } from './parse-body';
-import { findDestination, readWriteKey } from './write-key';
+import { openWebhook } from './open-webhook';
+import { RefusedCalls } from './refused-calls';
+import { keyOf, readSegmentSettings, refuseOtherSettings } from './segment-settings';
 
 const SUCCESS = { success: true };
 // What Segment's batching sends at most.
 const MAX_EVENTS = 4_000;
+const BODY_LIMIT = strictLimitOf(5 * 1024);
 
 /** Events as Segment itself delivers them, one or an array: already stamped, so they are kept as they come. */
 @Controller('webhooks/segment')
 export class WebhookController {
   constructor(
     @Inject(RELAY_CONFIG) private readonly config: RelayConfig,
+    private readonly bodies: BodyReader,
+    private readonly refused: RefusedCalls,
     private readonly intake: IntakeService,
   ) {}
 
   @Post()
   @HttpCode(200)
-  take(@Headers('authorization') authorization: string | undefined, @Body() bytes: unknown): Promise<typeof SUCCESS> {
-    return this.takeFor(this.config.destinations, authorization, bytes);
+  take(@Req() request: FastifyRequest): Promise<typeof SUCCESS> {
+    return this.takeFor(this.config.destinations, request);
   }
 
   @Post(':destination')
   @HttpCode(200)
-  takeNamed(
-    @Param('destination') name: string,
-    @Headers('authorization') authorization: string | undefined,
-    @Body() bytes: unknown,
-  ): Promise<typeof SUCCESS> {
+  takeNamed(@Param('destination') name: string, @Req() request: FastifyRequest): Promise<typeof SUCCESS> {
     const named = this.config.destinations.filter((destination) => destination.name === name);
-    return this.takeFor(named, authorization, bytes);
+    return this.takeFor(named, request);
   }
 
-  private async takeFor(
-    destinations: RelayConfig['destinations'],
-    authorization: string | undefined,
-    bytes: unknown,
-  ): Promise<typeof SUCCESS> {
-    const destination = findDestination(destinations, readWriteKey(authorization, undefined));
-    if (!destination) throw new UnauthorizedException('authorization: expected the write key of a destination');
-    const body = parseBody(bytes);
-    if (Array.isArray(body)) {
+  private takeFor(destinations: readonly Destination[], { ip, raw }: FastifyRequest): Promise<typeof SUCCESS> {
+    const { authorization } = raw.headers;
+    return this.bodies.with(raw, BODY_LIMIT, async (bytes) => {
+      const settings = readSegmentSettings(textOf(raw.headers['x-segment-settings']));
+      const call = { authorization, key: keyOf(settings), signature: textOf(raw.headers['x-signature']), bytes };
+      const opened = openWebhook(destinations, call);
+      if ('refusal' in opened) return this.refused.refuse(ip, opened.refusal);
+      const { destination } = opened;
+      refuseOtherSettings(settings, destination.settings);
+      const body = parseJson(bytes);
+      if (!Array.isArray(body)) return this.takeOne(destination, unwrap(body));
+      if (body.length > 1 && !opened.opensAll) {
+        const message = 'authorization: expected the write key: X-Signature covers only the first event of a batch';
+        return this.refused.refuse(ip, message);
+      }
       if (body.length > MAX_EVENTS) throw new BadRequestException(`body: expected at most ${MAX_EVENTS} events`);
-      await this.intake.acceptAll(destination, body);
+      await this.intake.acceptAll(destination, body.map(unwrap));
       return SUCCESS;
-    }
-    const outcome = await this.intake.acceptOne(destination, body);
-    if (outcome?.outcome === 'rejected') throw new BadRequestException(outcome.message);
+    });
+  }
+
+  private async takeOne(destination: Destination, event: unknown): Promise<typeof SUCCESS> {
+    const outcome = await this.intake.acceptOne(destination, event);
     // Segment reads 501 as "event type not supported" and shows the message.
     if (outcome?.outcome === 'unsupported') throw new NotImplementedException(outcome.message);
     return SUCCESS;
   }
+}
+
+/** Segment's Extensible Webhook wraps each event: `{"json": {…}}`. */
+function unwrap(item: unknown): unknown {
+  return isRecord(item) && isRecord(item.json) && Object.keys(item).length === 1 ? item.json : item;
+}
+
+function textOf(header: string | string[] | undefined): string | undefined {
+  return Array.isArray(header) ? header.join(', ') : header;
 }

@@ -1,21 +1,29 @@
-import { BadRequestException, Body, Controller, HttpCode, Post, UseGuards } from '@nestjs/common';
+import { BadRequestException, Controller, HttpCode, Post, Req, UseGuards } from '@nestjs/common';
 import { expectedText, isRecord } from '@segment-userleap/validation';
-import { parseBody } from '../intake/parse-body';
+import type { FastifyRequest } from 'fastify';
+import { limitOf } from '../http/body-limit';
+import { BodyReader } from '../http/body-reader';
+import { parseJson } from '../http/parse-json';
 import { AdminTokenGuard } from './admin-token.guard';
 import { readFilter } from './read-query';
 import { ReplayService } from './replay.service';
+
+const FILTER_LIMIT = limitOf(16);
 
 /** What could not be delivered. */
 @Controller('api/dead-letters')
 @UseGuards(AdminTokenGuard)
 export class DeadLettersController {
-  constructor(private readonly replayService: ReplayService) {}
+  constructor(
+    private readonly bodies: BodyReader,
+    private readonly replayService: ReplayService,
+  ) {}
 
   /** Takes dead letters up again: those that a filter names, or all where the body says `{"all": true}`. */
   @Post('replay')
   @HttpCode(200)
-  async replay(@Body() bytes: unknown): Promise<{ replayed: number }> {
-    const body = parseBody(bytes);
+  async replay(@Req() { raw }: FastifyRequest): Promise<{ replayed: number }> {
+    const body = await this.bodies.with(raw, FILTER_LIMIT, async (bytes) => parseJson(bytes));
     if (!isRecord(body)) throw new BadRequestException(`body: ${expectedText('an object', body)}`);
     const filter = readFilter(body, ['all']);
     // A filter that was forgotten must not replay everything.

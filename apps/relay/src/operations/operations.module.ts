@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { DeliveryModule } from '../delivery/delivery.module';
+import { HttpServerModule } from '../http/http-server.module';
 import { DeadLettersController } from './dead-letters.controller';
 import { DestinationsController } from './destinations.controller';
 import { EventsController } from './events.controller';
@@ -7,7 +8,7 @@ import { HealthController } from './health.controller';
 import { ReplayService } from './replay.service';
 
 @Module({
-  imports: [DeliveryModule],
+  imports: [DeliveryModule, HttpServerModule],
   controllers: [HealthController, EventsController, DestinationsController, DeadLettersController],
   providers: [ReplayService],
 })

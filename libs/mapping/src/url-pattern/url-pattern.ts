@@ -6,6 +6,7 @@ import { runProgram } from './run-program';
 
 /** A partial regular expression that takes time linear in the text: no pattern of a user can hang a host. */
 export interface UrlPattern {
+  readonly source: string;
   /** Does the pattern match anywhere in the first 4,096 characters of the text? */
   matches(text: string): boolean;
 }
@@ -21,7 +22,7 @@ export function parseUrlPattern(pattern: string): Parsed<UrlPattern> {
   try {
     new RegExp(pattern);
     const program = parsePattern(pattern);
-    return { ok: true, value: { matches: (text) => runProgram(program, text.slice(0, MAX_TEXT)) } };
+    return { ok: true, value: { source: pattern, matches: (text) => runProgram(program, text.slice(0, MAX_TEXT)) } };
   } catch (error) {
     if (error instanceof UnsupportedPattern) {
       return refuse(`expected a regular expression that can be matched in bounded time; ${error.message}`);

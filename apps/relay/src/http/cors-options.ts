@@ -1,0 +1,23 @@
+import type { FastifyRequest } from 'fastify';
+
+interface CorsOptions {
+  readonly origin: false | '*' | string[];
+  readonly methods?: string[];
+  readonly maxAge?: number;
+}
+
+const PREFLIGHT_AGE_SECONDS = 7_200;
+
+/** Lets pages of the given origins call the Tracking API, and nothing else. `*` stands for all origins. */
+export function corsOptions(origins: readonly string[]) {
+  const open: CorsOptions = {
+    origin: origins.includes('*') ? '*' : [...origins],
+    methods: ['POST'],
+    maxAge: PREFLIGHT_AGE_SECONDS,
+  };
+  const closed: CorsOptions = { origin: false };
+  return {
+    delegator: (request: FastifyRequest, done: (error: Error | null, options: CorsOptions) => void): void =>
+      done(null, request.url.startsWith('/v1/') ? open : closed),
+  };
+}

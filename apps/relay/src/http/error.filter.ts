@@ -1,0 +1,57 @@
+import { Catch, HttpException, Logger } from '@nestjs/common';
+import type { ArgumentsHost, ExceptionFilter } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { ComeBackLater } from './come-back-later';
+import type { Routes } from './routes';
+
+const RETRY_AFTER_SECONDS = 5;
+
+interface Refusal {
+  readonly status: number;
+  readonly message: string;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** Every error as `{"message": …}`, the form that Segment shows its users. Of our own faults only the kind is told. */
+@Catch()
+export class ErrorFilter implements ExceptionFilter {
+  private readonly logger = new Logger('http');
+
+  constructor(private readonly routes: Routes) {}
+
+  catch(error: unknown, host: ArgumentsHost): void {
+    const http = host.switchToHttp();
+    const request = http.getRequest<FastifyRequest>();
+    const { status, message, headers = {} } = request.is404 ? this.describeMissing(request) : this.describe(error);
+    void http.getResponse<FastifyReply>().headers(headers).status(status).send({ message });
+  }
+
+  private describe(error: unknown): Refusal {
+    if (error instanceof HttpException) {
+      const { message } = error;
+      const status = error.getStatus();
+      const retryAfter = error instanceof ComeBackLater ? error.retryAfterSeconds : RETRY_AFTER_SECONDS;
+      const isForLater = status === 503 || status === 429;
+      return { status, message, headers: isForLater ? { 'retry-after': String(retryAfter) } : {} };
+    }
+    const status = clientErrorStatus(error);
+    if (status !== undefined) return { status, message: 'the request is not valid' };
+    this.logger.error(`unexpected ${error instanceof Error ? error.name : typeof error}`);
+    return { status: 500, message: 'unexpected error' };
+  }
+
+  private describeMissing({ url }: FastifyRequest): Refusal {
+    const methods = this.routes.methodsAt(url.replace(/\?.*$/s, ''));
+    const known = `expected one of ${this.routes.describe()}`;
+    if (methods.length === 0) return { status: 404, message: `there is nothing at this address; ${known}` };
+    const message = `this address does not know the method; ${known}`;
+    return { status: 405, message, headers: { allow: methods.join(', ') } };
+  }
+}
+
+/** Fastify's own refusals: errors with a status, which are not the relay's fault. */
+function clientErrorStatus(error: unknown): number | undefined {
+  if (!(error instanceof Error) || !('statusCode' in error)) return undefined;
+  const { statusCode } = error;
+  return typeof statusCode === 'number' && statusCode >= 400 && statusCode < 500 ? statusCode : undefined;
+}

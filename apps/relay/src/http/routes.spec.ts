@@ -1,0 +1,23 @@
+import { Routes } from './routes';
+
+describe(Routes.name, () => {
+  const routes = new Routes();
+  routes.add('POST', '/webhooks/:name');
+  routes.add(['GET', 'HEAD'], '/events');
+  routes.add('DELETE', '/events');
+  routes.add('OPTIONS', '*');
+
+  it.each([
+    ['/webhooks/eu', ['POST']],
+    ['/events', ['GET', 'DELETE']],
+    ['/webhooks', []],
+    ['/webhooks/eu/more', []],
+    ['/else', []],
+  ])('knows the methods at %s', (path, methods) => {
+    expect(routes.methodsAt(path)).toEqual(methods);
+  });
+
+  it('names every address for a person', () => {
+    expect(routes.describe()).toBe('POST /webhooks/{name}, GET /events, DELETE /events');
+  });
+});

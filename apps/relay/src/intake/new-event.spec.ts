@@ -1,0 +1,69 @@
+import { parseSettings } from '@segment-userleap/mapping';
+import { budgetOf } from '../config/budget-of';
+import type { Destination } from '../config/relay-config';
+import { receiveEvent } from './new-event';
+
+function destination(): Destination {
+  const parsed = parseSettings({ apiKey: 'k' }, { unknownUserGraceSeconds: 60 });
+  if (!parsed.ok) throw new Error('the settings of this test are wrong');
+  const budget = budgetOf(parsed.value, { requests: 1, windowMs: 1 });
+  return { name: 'd', writeKeys: [], sharedSecrets: [], settings: parsed.value, budget };
+}
+
+describe(receiveEvent.name, () => {
+  const receive = (event: unknown, maxBytes?: number) => receiveEvent(event, destination(), { now: 5, maxBytes });
+  const idOf = (messageId: unknown): string =>
+    receive({ type: 'track', userId: 'u', event: 'e', messageId }).newEvent.messageId;
+
+  it('keeps the message id as it is', () => {
+    expect(idOf('ajs-1')).toBe('ajs-1');
+  });
+
+  it.each(['x'.repeat(101), '\ud800', 'a\0b'])(
+    'keeps a message id that a store cannot hold by its digest (%#)',
+    (id) => {
+      expect(idOf(id)).toMatch(/^[0-9a-f]{64}$/);
+      expect(idOf(id)).toBe(idOf(id));
+      expect(idOf(id)).not.toBe(idOf(`${id}!`));
+    },
+  );
+
+  it.each([undefined, null, '', 5])('makes an id where there is none (%j)', (id) => {
+    expect(idOf(id)).not.toBe(idOf(id));
+  });
+
+  it('keeps a type that there is not as unknown', () => {
+    expect(receive({ type: 'x'.repeat(1000) }).newEvent.type).toBe('unknown');
+    expect(receive(null).newEvent).toMatchObject({ type: 'unknown', body: 'null' });
+  });
+
+  it('rejects an event that is too long, and keeps it', () => {
+    const event = { type: 'track', userId: 'u', event: 'e', properties: { text: 'é'.repeat(512) } };
+    const { outcome, newEvent } = receive(event, 1024);
+    expect(outcome).toMatchObject({
+      outcome: 'rejected',
+      reason: 'invalid_event',
+      message: 'event: expected at most 1 KB',
+    });
+    expect(JSON.parse(newEvent.body)).toEqual(event);
+    expect(receive(event).outcome).toBeUndefined();
+  });
+
+  it('rejects an event that is nested too deep, and keeps it down to there', () => {
+    const nest = (levels: number): unknown => JSON.parse('['.repeat(levels) + ']'.repeat(levels));
+    const eventOf = (levels: number) => ({
+      type: 'track',
+      userId: 'u',
+      event: 'e',
+      properties: { nest: nest(levels - 2) },
+    });
+    expect(receive(eventOf(100)).outcome).toBeUndefined();
+    const { outcome, newEvent } = receive(eventOf(101));
+    expect(outcome).toMatchObject({
+      reason: 'invalid_event',
+      message: 'event: expected at most 100 levels of nesting',
+    });
+    expect(newEvent.body).toContain('"userId":"u"');
+    expect(newEvent.body).toContain('[[null]]');
+  });
+});

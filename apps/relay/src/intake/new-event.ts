@@ -1,0 +1,56 @@
+import { mapEvent, reasoned } from '@segment-userleap/mapping';
+import type { ReasonedOutcome } from '@segment-userleap/mapping';
+import { isEventType } from '@segment-userleap/segment-events';
+import { isRecord, isWellFormed } from '@segment-userleap/validation';
+import { createHash, randomUUID } from 'node:crypto';
+import type { Destination } from '../config/relay-config';
+import { fateOf } from '../outbox/fate-of';
+import type { NewEvent } from '../outbox/outbox.port';
+import { cutBelow, isDeeperThan } from './nesting';
+
+const MAX_LEVELS = 100;
+const MAX_MESSAGE_ID = 100;
+
+/** An event on its way into the store, and its outcome where there is one already. */
+export interface Received {
+  readonly newEvent: NewEvent;
+  readonly outcome: ReasonedOutcome | undefined;
+}
+
+/** What an event becomes at intake. One over `maxBytes`, or nested too deep, is rejected. */
+export function receiveEvent(
+  event: unknown,
+  { name, settings }: Destination,
+  { now, maxBytes = Infinity }: { now: number; maxBytes?: number | undefined },
+): Received {
+  const isTooDeep = isDeeperThan(event, MAX_LEVELS);
+  const body = JSON.stringify(isTooDeep ? cutBelow(event, MAX_LEVELS) : event);
+  const refusal = isTooDeep
+    ? `expected at most ${MAX_LEVELS} levels of nesting`
+    : Buffer.byteLength(body) > maxBytes
+      ? `expected at most ${maxBytes / 1024} KB`
+      : undefined;
+  const mapped =
+    refusal === undefined
+      ? mapEvent(event, settings, now)
+      : ({ kind: 'settled', outcome: reasoned('rejected', 'invalid_event', `event: ${refusal}`) } as const);
+  const fields = isRecord(event) ? event : {};
+  return {
+    newEvent: {
+      destination: name,
+      messageId: messageIdOf(fields.messageId),
+      type: isEventType(fields.type) ? fields.type : 'unknown',
+      body,
+      acceptedAt: now,
+      fate: fateOf(mapped, event),
+    },
+    outcome: mapped.kind === 'settled' ? mapped.outcome : undefined,
+  };
+}
+
+/** The id under which a repeated event is recognised; one that a store cannot hold as it is by its digest. */
+function messageIdOf(given: unknown): string {
+  if (typeof given !== 'string' || given === '') return randomUUID();
+  if (given.length <= MAX_MESSAGE_ID && isWellFormed(given) && !given.includes('\0')) return given;
+  return createHash('sha256').update(JSON.stringify(given)).digest('hex');
+}

@@ -1,0 +1,31 @@
+import { Injectable, Logger, UnauthorizedException } from '@nestjs/common';
+import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
+import { ComeBackLater } from '../http/come-back-later';
+
+const MOST = 20;
+const WINDOW_SECONDS = 60;
+
+/**
+ * Counts calls with wrong credentials. An address that makes many is told to come back later; calls with the right ones
+ * pass all the same, for several senders may stand behind one address.
+ */
+@Injectable()
+export class RefusedCalls {
+  readonly #limiter = new RateLimiterMemory({ points: MOST, duration: WINDOW_SECONDS });
+  private readonly logger = new Logger('intake');
+  #count = 0;
+
+  /** Throws 401 with the message, or 429. */
+  async refuse(address: string, message: string): Promise<never> {
+    this.#count += 1;
+    try {
+      await this.#limiter.consume(address);
+    } catch (refusal) {
+      const waitMs = refusal instanceof RateLimiterRes ? refusal.msBeforeNext : WINDOW_SECONDS * 1000;
+      throw new ComeBackLater('too many calls with wrong credentials', Math.max(1, Math.ceil(waitMs / 1000)));
+    }
+    // Past the limit nothing is logged: the log must not be flooded.
+    this.logger.warn(`refused a call, ${this.#count} since the start: ${message}`);
+    throw new UnauthorizedException(message);
+  }
+}
