@@ -2,13 +2,12 @@ import { Module } from '@nestjs/common';
 import { DeliveryModule } from '../delivery/delivery.module';
 import { HttpServerModule } from '../http/http-server.module';
 import { IntakeService } from './intake.service';
-import { RefusedCalls } from './refused-calls';
 import { TrackingController } from './tracking.controller';
 import { WebhookController } from './webhook.controller';
 
 @Module({
   imports: [DeliveryModule, HttpServerModule],
   controllers: [TrackingController, WebhookController],
-  providers: [IntakeService, RefusedCalls],
+  providers: [IntakeService],
 })
 export class IntakeModule {}

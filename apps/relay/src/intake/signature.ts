@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
+import { includesSecret } from '../http/includes-secret';
 import { findMark } from '../http/scan-json';
-import { includesSecret } from './credentials';
 
 const FORM = /^[0-9a-f]{40}$/;
 const ARRAY = /^\s*\[/;

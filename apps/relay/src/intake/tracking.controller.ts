@@ -8,10 +8,10 @@ import { limitOf } from '../http/body-limit';
 import type { BodyLimit } from '../http/body-limit';
 import { BodyReader } from '../http/body-reader';
 import { parseJson } from '../http/parse-json';
+import { RefusedCalls } from '../http/refused-calls';
 import { findByKey, findOpen, readBasicUser } from './credentials';
 import { IntakeService } from './intake.service';
 import { readBatch } from './read-batch';
-import { RefusedCalls } from './refused-calls';
 import { stampEvent } from './stamp-event';
 
 const SUCCESS = { success: true };

@@ -15,9 +15,9 @@ import type { Destination, RelayConfig } from '../config/relay-config';
 import { strictLimitOf } from '../http/body-limit';
 import { BodyReader } from '../http/body-reader';
 import { parseJson } from '../http/parse-json';
+import { RefusedCalls } from '../http/refused-calls';
 import { IntakeService } from './intake.service';
 import { openWebhook } from './open-webhook';
-import { RefusedCalls } from './refused-calls';
 import { keyOf, readSegmentSettings, refuseOtherSettings } from './segment-settings';
 
 const SUCCESS = { success: true };

@@ -16,8 +16,7 @@ export class LoggingModule {
           pinoHttp: {
             level: logLevel,
             quietReqLogger: true,
-            customLogLevel: (_, { statusCode }) =>
-              statusCode >= 500 && statusCode !== 501 ? 'error' : statusCode >= 400 ? 'warn' : 'debug',
+            customLogLevel: (_, { statusCode }) => levelOf(statusCode),
             serializers: {
               req: ({ id, method, raw }: LoggedRequest) => ({ id, method, path: (raw && routeOf(raw)) ?? '(other)' }),
               res: ({ statusCode }: { statusCode?: number }) => ({ statusCode }),
@@ -35,4 +34,10 @@ interface LoggedRequest {
   readonly id?: unknown;
   readonly method?: string;
   readonly raw?: IncomingMessage;
+}
+
+function levelOf(status: number): 'error' | 'warn' | 'debug' {
+  if (status >= 500 && status !== 501) return 'error';
+  // Wrong credentials are told of where they are counted.
+  return status >= 400 && status !== 401 && status !== 429 ? 'warn' : 'debug';
 }

@@ -1,6 +1,6 @@
 import { Injectable, Logger, UnauthorizedException } from '@nestjs/common';
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
-import { ComeBackLater } from '../http/come-back-later';
+import { ComeBackLater } from './come-back-later';
 
 const MOST = 20;
 const WINDOW_SECONDS = 60;
@@ -12,7 +12,7 @@ const WINDOW_SECONDS = 60;
 @Injectable()
 export class RefusedCalls {
   readonly #limiter = new RateLimiterMemory({ points: MOST, duration: WINDOW_SECONDS });
-  private readonly logger = new Logger('intake');
+  private readonly logger = new Logger('http');
   #count = 0;
 
   /** Throws 401 with the message, or 429. */
