@@ -18,6 +18,9 @@ export interface DestinationPlan {
   /** The destination whose key it has. */
   readonly keyOf?: string;
   readonly rateLimit?: string;
+  /** In place of the one that is made from its name. */
+  readonly writeKeys?: readonly string[];
+  readonly sharedSecrets?: readonly string[];
   /** Where it delivers to, in place of its sandbox. */
   readonly endpoint?: (sandbox: Sandbox) => string | Promise<string>;
 }
@@ -96,11 +99,13 @@ export class RelayOnSandboxes {
     await Promise.all([...sandboxes].map((sandbox) => sandbox.close()));
   }
 
-  private async entryOf({ name, keyOf = name, rateLimit, endpoint }: DestinationPlan): Promise<object> {
+  private async entryOf(plan: DestinationPlan): Promise<object> {
+    const { name, keyOf = name, rateLimit, writeKeys, sharedSecrets, endpoint } = plan;
     const { sandbox } = this.of(name);
     return {
       name: slugOf(name),
-      writeKeys: [writeKeyOf(slugOf(name))],
+      writeKeys: writeKeys ?? [writeKeyOf(slugOf(name))],
+      ...(sharedSecrets === undefined ? {} : { sharedSecrets }),
       ...(rateLimit === undefined ? {} : { rateLimit }),
       settings: { apiKey: apiKeyOf(slugOf(keyOf)), endpoint: (await endpoint?.(sandbox)) ?? sandbox.url },
     };

@@ -10,6 +10,7 @@ const FROZEN_CLOCK = join(__dirname, 'frozen-clock.cjs');
 /** The built relay as a process of its own, reached over HTTP. */
 export interface RelayProcess {
   readonly url: string;
+  readonly pid: number;
   /** Everything it wrote so far. */
   output(): string;
   /** Only of a relay that was started with a frozen clock. */
@@ -39,6 +40,7 @@ export async function startRelay(
   });
   return {
     url,
+    pid: child.pid ?? 0,
     output: () => output,
     setClock: (now) => setClock(child, now),
     end(signal) {
