@@ -8,6 +8,7 @@ export { reasoned } from './outcome';
 export type { Outcome, ReasonedOutcome, Warning } from './outcome';
 export { isMisconfiguration, REASONS, WARNINGS } from './reasons';
 export type { ReasonCode, WarningCode } from './reasons';
+export { isLoopback } from './settings/is-endpoint';
 export { parseSettings } from './settings/parse-settings';
 export type { HostDefaults } from './settings/parse-settings';
 export { SETTING_DESCRIPTORS } from './settings/setting-descriptors';

@@ -8,7 +8,7 @@ import type { EventRecord } from './admin-api';
 import { startRelay } from './relay-process';
 import type { RelayProcess } from './relay-process';
 import { API_KEY } from './scripted-sandbox';
-import { until } from './until';
+import { untilSettled } from './until-settled';
 
 export const WRITE_KEY = 'contract-tests-write-key';
 
@@ -70,10 +70,7 @@ export class RelayOnSandbox {
 
   /** Resolves when the events are there and none of them waits any more. */
   settled(count: number): Promise<readonly EventRecord[]> {
-    return until(`${count} events to have an end`, async () => {
-      const events = await this.events();
-      return events.length === count && events.every(({ state }) => state !== 'pending') ? events : undefined;
-    });
+    return untilSettled(count, () => this.events());
   }
 
   async stop(): Promise<void> {

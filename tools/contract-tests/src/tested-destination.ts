@@ -1,6 +1,7 @@
 import type { RecordedRequest, Sandbox } from '@segment-userleap/userleap-sandbox';
 import type { AdminApi, DestinationRecord, EventRecord } from './admin-api';
 import { until } from './until';
+import { untilSettled } from './until-settled';
 
 /** One destination of a relay with several, and the UserLeap that it delivers to. */
 export class TestedDestination {
@@ -54,10 +55,7 @@ export class TestedDestination {
 
   /** Resolves when so many events are there and none of them waits any more. */
   settled(count: number): Promise<readonly EventRecord[]> {
-    return until(`${count} events of ${this.name} to have an end`, async () => {
-      const events = await this.events();
-      return events.length === count && events.every(({ state }) => state !== 'pending') ? events : undefined;
-    });
+    return untilSettled(count, () => this.events(), this.name);
   }
 }
 

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { parseSettings, SETTING_NAMES } from '@segment-userleap/mapping';
+import { isLoopback, parseSettings, SETTING_NAMES } from '@segment-userleap/mapping';
 import { expectedText, isRecord, isText } from '@segment-userleap/validation';
 import type { Issue, Parsed } from '@segment-userleap/validation';
 import type { Destination } from './relay-config';
@@ -8,8 +8,6 @@ import { DEFAULT_RATE_LIMIT, RATE_LIMIT_FORM } from './environment';
 import { parseRateLimit } from './parse-rate-limit';
 
 const KEYS = ['name', 'writeKeys', 'sharedSecrets', 'rateLimit', 'settings'];
-const LOOPBACK = /^https?:\/\/(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])(?=[:/]|$)/i;
-
 const CREDENTIALS = ['writeKeys', 'sharedSecrets'] as const;
 
 type Read = Parsed<readonly Destination[]>;
@@ -76,7 +74,7 @@ export function parseDestination(
   if (issues.length > 0 || !settings.ok || !rateLimit || !isText(name) || !writeKeys || !sharedSecrets) {
     return fail(issues);
   }
-  if (writeKeys.length + sharedSecrets.length === 0 && !LOOPBACK.test(settings.value.endpoint)) {
+  if (writeKeys.length + sharedSecrets.length === 0 && !isLoopback(settings.value.endpoint)) {
     const message = 'expected a write key or a shared secret: without one anybody could send to your UserLeap';
     return fail([{ path: nameSetting(path, 'writeKeys'), message }]);
   }

@@ -7,7 +7,7 @@ const MAX_LEVELS = 1_000;
 /** The JSON of a body. Throws 400 with what is wrong. */
 export function parseJson(bytes: Buffer): unknown {
   if (bytes.length === 0) throw new BadRequestException('body: expected JSON, got nothing');
-  if (findMark(bytes, ({ depth }) => depth > MAX_LEVELS) !== -1) {
+  if (findMark(bytes, (_, depth) => depth > MAX_LEVELS) !== -1) {
     throw new BadRequestException(`body: expected at most ${MAX_LEVELS} levels of nesting`);
   }
   let text: string;

@@ -2,7 +2,7 @@ import { findMark } from './scan-json';
 
 describe(findMark.name, () => {
   const find = (text: string, kind: string, depth: number): number =>
-    findMark(Buffer.from(text), (mark) => mark.kind === kind && mark.depth === depth);
+    findMark(Buffer.from(text), (mark, open) => mark === kind && open === depth);
 
   it.each([
     ['[1, 2]', 'comma', 1, 2],

@@ -24,10 +24,6 @@ export class IntakeService {
     private readonly alarm: StorageAlarm,
   ) {}
 
-  now(): number {
-    return this.clock.now();
-  }
-
   /** Keeps every event of a list, invalid ones as dead letters with their reason. */
   async acceptAll(
     destination: Destination,

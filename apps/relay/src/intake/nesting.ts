@@ -1,5 +1,3 @@
-import { isRecord } from '@segment-userleap/validation';
-
 /** True where arrays and objects are nested deeper than `levels`. */
 export function isDeeperThan(value: unknown, levels: number): boolean {
   if (typeof value !== 'object' || value === null) return false;
@@ -12,7 +10,5 @@ export function cutBelow(value: unknown, levels: number): unknown {
   if (typeof value !== 'object' || value === null) return value;
   if (levels === 0) return null;
   if (Array.isArray(value)) return value.map((item) => cutBelow(item, levels - 1));
-  return isRecord(value)
-    ? Object.fromEntries(Object.entries(value).map(([key, item]) => [key, cutBelow(item, levels - 1)]))
-    : null;
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, cutBelow(item, levels - 1)]));
 }

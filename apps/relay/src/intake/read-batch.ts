@@ -20,7 +20,7 @@ export function readBatch(body: unknown): { events: readonly unknown[]; sentAt: 
 function readShared(body: Fields): ReadonlyMap<string, Fields> {
   const shared = SHARED_FIELDS.flatMap((name) => {
     const value = body[name];
-    if (value === undefined || value === null || (Array.isArray(value) && value.length === 0)) return [];
+    if (value === undefined || value === null || isEmptyArray(value)) return [];
     if (!isRecord(value)) throw new BadRequestException(`${name}: ${expectedText('an object', value)}`);
     return [[name, value] as const];
   });
@@ -31,9 +31,12 @@ function shareWith(event: unknown, shared: ReadonlyMap<string, Fields>): unknown
   if (!isRecord(event) || shared.size === 0) return event;
   const merged = [...shared].flatMap(([name, value]) => {
     const own = event[name] ?? {};
-    const isEmptyArray = Array.isArray(own) && own.length === 0;
     // What has the wrong kind stays: its event is refused for it.
-    return isRecord(own) || isEmptyArray ? [[name, mergeUnder(value, isRecord(own) ? own : {})] as const] : [];
+    return isRecord(own) || isEmptyArray(own) ? [[name, mergeUnder(value, isRecord(own) ? own : {})] as const] : [];
   });
   return { ...event, ...Object.fromEntries(merged) };
+}
+
+function isEmptyArray(value: unknown): boolean {
+  return Array.isArray(value) && value.length === 0;
 }

@@ -10,7 +10,7 @@ const ARRAY = /^\s*\[/;
  * only the first element; as it stands there, or as it is written anew (contract of Segment's Webhooks, `X-Signature`).
  */
 export function isSignedBy(secrets: readonly string[], signature: string, body: Buffer): boolean {
-  if (!FORM.test(signature)) return false;
+  if (secrets.length === 0 || !FORM.test(signature)) return false;
   const texts = signedTexts(body);
   const matching = secrets.filter((secret) =>
     includesSecret(
@@ -36,10 +36,7 @@ function signedTexts(body: Buffer): readonly (Buffer | string)[] {
 /** The bytes of an array's first element, without the space around it. */
 function sliceFirstElement(array: Buffer): Buffer | undefined {
   const start = array.indexOf('[') + 1;
-  const end = findMark(
-    array,
-    ({ kind, depth }) => (kind === 'comma' && depth === 1) || (kind === 'close' && depth === 0),
-  );
+  const end = findMark(array, (mark, depth) => (mark === 'comma' && depth === 1) || (mark === 'close' && depth === 0));
   if (end === -1) return undefined;
   const text = array.subarray(start, end).toString('latin1');
   const indent = text.length - text.trimStart().length;

@@ -1,8 +1,6 @@
 import { parseTimestamp } from '@segment-userleap/segment-events';
 import { isRecord } from '@segment-userleap/validation';
 
-const MAX_TIME = 8.64e15;
-
 /**
  * The event as Segment would hand it on: with the time of its arrival, and its own time freed from what the sender's clock
  * is wrong by: `timestamp = receivedAt − (sentAt − originalTimestamp)` (Segment's documentation of common fields). Without
@@ -12,23 +10,23 @@ export function stampEvent(event: unknown, receivedAt: number, batchSentAt?: unk
   if (!isRecord(event)) return event;
   const { writeKey: _, ...rest } = event;
   const sentAt = rest.sentAt ?? batchSentAt;
-  // What a client calls `timestamp` is its own clock's.
-  const original = parseTimestamp(rest.timestamp) === undefined ? rest.originalTimestamp : rest.timestamp;
   return {
     ...rest,
     ...(sentAt === undefined ? {} : { sentAt }),
-    ...correctTime(parseTimestamp(original), parseTimestamp(sentAt), receivedAt, original),
+    ...correctTime(rest, sentAt, receivedAt),
     receivedAt: new Date(receivedAt).toISOString(),
   };
 }
 
 function correctTime(
-  originalTime: number | undefined,
-  sentTime: number | undefined,
+  { timestamp, originalTimestamp }: Readonly<Record<string, unknown>>,
+  sentAt: unknown,
   receivedAt: number,
-  originalTimestamp: unknown,
 ): Readonly<Record<string, unknown>> {
+  // What a client calls `timestamp` is its own clock's.
+  const original = parseTimestamp(timestamp) === undefined ? originalTimestamp : timestamp;
+  const [originalTime, sentTime] = [parseTimestamp(original), parseTimestamp(sentAt)];
   if (originalTime === undefined || sentTime === undefined) return {};
-  const time = receivedAt - (sentTime - originalTime);
-  return Math.abs(time) > MAX_TIME ? {} : { timestamp: new Date(time).toISOString(), originalTimestamp };
+  const time = parseTimestamp(receivedAt - (sentTime - originalTime));
+  return time === undefined ? {} : { timestamp: new Date(time).toISOString(), originalTimestamp: original };
 }

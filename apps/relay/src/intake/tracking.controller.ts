@@ -4,6 +4,8 @@ import { expectedText, isRecord, isText } from '@segment-userleap/validation';
 import type { FastifyRequest } from 'fastify';
 import { RELAY_CONFIG } from '../config/relay-config';
 import type { Destination, RelayConfig } from '../config/relay-config';
+import { CLOCK } from '../delivery/clock';
+import type { Clock } from '../delivery/clock';
 import { limitOf } from '../http/body-limit';
 import type { BodyLimit } from '../http/body-limit';
 import { BodyReader } from '../http/body-reader';
@@ -27,6 +29,7 @@ type Success = Promise<typeof SUCCESS>;
 export class TrackingController {
   constructor(
     @Inject(RELAY_CONFIG) private readonly config: RelayConfig,
+    @Inject(CLOCK) private readonly clock: Clock,
     private readonly bodies: BodyReader,
     private readonly refused: RefusedCalls,
     private readonly intake: IntakeService,
@@ -79,7 +82,7 @@ export class TrackingController {
   batch(@Req() request: FastifyRequest): Success {
     return this.take(request, BATCH_LIMIT, async (destination, body) => {
       const { events, sentAt } = readBatch(body);
-      const now = this.intake.now();
+      const now = this.clock.now();
       const stamped = events.map((event) => stampEvent(event, now, sentAt));
       await this.intake.acceptAll(destination, stamped, { maxBytes: EVENT_LIMIT.bytes });
     });
@@ -95,7 +98,7 @@ export class TrackingController {
   private takeOne(request: FastifyRequest, type: EventType): Success {
     return this.take(request, EVENT_LIMIT, async (destination, body) => {
       if (!isRecord(body)) throw new BadRequestException(`body: ${expectedText('an event object', body)}`);
-      await this.intake.acceptOne(destination, stampEvent({ ...body, type }, this.intake.now()));
+      await this.intake.acceptOne(destination, stampEvent({ ...body, type }, this.clock.now()));
     });
   }
 

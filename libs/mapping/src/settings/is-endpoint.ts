@@ -11,3 +11,8 @@ export function isEndpoint(value: unknown): boolean {
   const [, scheme = '', host = ''] = match;
   return scheme.toLowerCase() === 'https' || LOOPBACK.test(host);
 }
+
+/** True for an endpoint on this machine. */
+export function isLoopback(endpoint: string): boolean {
+  return LOOPBACK.test(URL_FORM.exec(endpoint)?.[2] ?? '');
+}

@@ -1,7 +1,7 @@
 import type { SandboxUser } from '@segment-userleap/userleap-sandbox';
 import type { EventRecord } from '../admin-api';
 import { RelayOnSandbox } from '../relay-on-sandbox';
-import { until } from '../until';
+import { untilSettled } from '../until-settled';
 import { freePort } from './free-port';
 
 /** A relay that the tests of one SDK share, as to start one takes longer than most of them; after a stop it comes back where it was. */
@@ -31,10 +31,7 @@ export class SdkRelay {
 
   /** Resolves when that many events came since `begin` and none of them waits any more. */
   settled(count: number): Promise<readonly EventRecord[]> {
-    return until(`${count} events to have an end`, async () => {
-      const events = await this.events();
-      return events.length === count && events.every(({ state }) => state !== 'pending') ? events : undefined;
-    });
+    return untilSettled(count, () => this.events());
   }
 
   /** What UserLeap knows. */
