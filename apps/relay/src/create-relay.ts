@@ -1,4 +1,6 @@
+import cors from '@fastify/cors';
 import helmet from '@fastify/helmet';
+import { BadRequestException } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -9,7 +11,7 @@ import { corsOptions } from './http/cors-options';
 import { ErrorFilter } from './http/error.filter';
 import { rememberRoute } from './http/route-of';
 import { Routes } from './http/routes';
-import { limitConnections, serverOptions } from './http/server-options';
+import { prepareServer, serverOptions } from './http/server-options';
 import { openOutbox } from './outbox/open-outbox';
 import { RelayModule } from './relay.module';
 
@@ -21,11 +23,12 @@ export async function createRelay(config: RelayConfig): Promise<NestFastifyAppli
   const fastify = adapter.getInstance();
   fastify.addHook('onRoute', ({ method, url }) => routes.add(method, url));
   fastify.addHook('onRequest', (request, reply, done) => {
-    rememberRoute(request.raw as IncomingMessage, request.routeOptions.url);
+    const raw = request.raw as IncomingMessage;
+    rememberRoute(raw, request.routeOptions.url);
     void reply.header('x-request-id', request.id);
     // Senders announce JSON under several content types, or none, or none that there is.
-    delete request.raw.headers['content-type'];
-    done();
+    delete raw.headers['content-type'];
+    done(isWithoutHost(raw) ? new BadRequestException('host: expected, got nothing') : undefined);
   });
   const app = await NestFactory.create<NestFastifyApplication>(RelayModule.of(config, outbox), adapter, {
     bufferLogs: true,
@@ -33,15 +36,21 @@ export async function createRelay(config: RelayConfig): Promise<NestFastifyAppli
   });
   app.useLogger(app.get(Logger));
   app.useGlobalFilters(new ErrorFilter(routes));
-  app.enableCors(corsOptions(config.corsOrigins));
   await app.register(helmet, {
     contentSecurityPolicy: { useDefaults: false, directives: { defaultSrc: ["'none'"] } },
     // For whoever speaks TLS in front of the relay to say.
     strictTransportSecurity: false,
   });
+  // After the headers above, as it answers preflights itself. Nest's `enableCors` would come before them.
+  await app.register(cors, corsOptions(config.corsOrigins));
   // Bodies are read by whoever knows how long they may be.
   fastify.removeAllContentTypeParsers();
   fastify.addContentTypeParser('*', (_request, _payload, done) => done(null));
-  limitConnections(app);
+  prepareServer(app);
   return app;
+}
+
+/** HTTP/1.1 asks for it (RFC 9112, 3.2). */
+function isWithoutHost({ httpVersion, headers }: IncomingMessage): boolean {
+  return httpVersion === '1.1' && headers.host === undefined;
 }

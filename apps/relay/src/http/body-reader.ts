@@ -1,11 +1,14 @@
 import { BadRequestException, HttpException, Injectable, ServiceUnavailableException } from '@nestjs/common';
 import type { IncomingMessage } from 'node:http';
 import { pipeline } from 'node:stream/promises';
+import { setTimeout } from 'node:timers/promises';
 import type { BodyLimit } from './body-limit';
 import { decoderOf } from './create-decoder';
 
 // However many senders send at once.
 const MAX_HELD_BYTES = 128 * 1024 * 1024;
+const MAX_DRAINED_BYTES = 8 * 1024 * 1024;
+const MAX_DRAIN_MS = 2_000;
 
 /** Reads bodies as bytes, whatever their content type says. */
 @Injectable()
@@ -47,8 +50,7 @@ async function read(request: IncomingMessage, limit: BodyLimit, hold: (bytes: nu
     const wire = withinLimit(wireOf(request), limit);
     await (decoder ? pipeline(wire, decoder.create(), keep) : keep(wire));
   } catch (error) {
-    // What is still to come goes nowhere: a sender that is cut off would not hear why.
-    request.resume();
+    await drain(request);
     if (error instanceof HttpException) throw error;
     throw new BadRequestException('body: expected to be complete, and encoded as content-encoding says');
   }
@@ -62,6 +64,18 @@ async function* withinLimit(source: AsyncIterable<Buffer>, limit: BodyLimit): As
     if (size > limit.bytes) throw limit.refuse();
     yield chunk;
   }
+}
+
+/** Takes in what is left of a refused body, if that is little: a sender that is cut off does not hear why. */
+async function drain(request: IncomingMessage): Promise<void> {
+  const takeIn = async (): Promise<void> => {
+    let left = MAX_DRAINED_BYTES;
+    for await (const chunk of wireOf(request)) {
+      left -= chunk.length;
+      if (left < 0) return;
+    }
+  };
+  await Promise.race([takeIn().catch(() => undefined), setTimeout(MAX_DRAIN_MS, undefined, { ref: false })]);
 }
 
 /** The bytes as they arrive. Its end leaves the connection open, for the answer. */

@@ -18,6 +18,12 @@ export function corsOptions(origins: readonly string[]) {
   const closed: CorsOptions = { origin: false };
   return {
     delegator: (request: FastifyRequest, done: (error: Error | null, options: CorsOptions) => void): void =>
-      done(null, request.url.startsWith('/v1/') ? open : closed),
+      done(null, isFromPage(request) ? open : closed),
   };
+}
+
+/** An `OPTIONS` that no browser sends is a call like others. */
+function isFromPage({ url, method, headers }: FastifyRequest): boolean {
+  const isCall = method !== 'OPTIONS' || (headers.origin && headers['access-control-request-method']);
+  return url.startsWith('/v1/') && Boolean(isCall);
 }

@@ -23,7 +23,12 @@ export class ErrorFilter implements ExceptionFilter {
     const http = host.switchToHttp();
     const request = http.getRequest<FastifyRequest>();
     const { status, message, headers = {} } = request.is404 ? this.describeMissing(request) : this.describe(error);
-    void http.getResponse<FastifyReply>().headers(headers).status(status).send({ message });
+    const closing = wasGivenUp(request) ? { connection: 'close' } : {};
+    void http
+      .getResponse<FastifyReply>()
+      .headers({ ...headers, ...closing })
+      .status(status)
+      .send({ message });
   }
 
   private describe(error: unknown): Refusal {
@@ -47,6 +52,11 @@ export class ErrorFilter implements ExceptionFilter {
     const message = `this address does not know the method; ${known}`;
     return { status: 405, message, headers: { allow: methods.join(', ') } };
   }
+}
+
+/** Half of its body was read, and the rest is still to come. */
+function wasGivenUp({ raw }: FastifyRequest): boolean {
+  return raw.readableDidRead && !raw.complete;
 }
 
 /** Fastify's own refusals: errors with a status, which are not the relay's fault. */

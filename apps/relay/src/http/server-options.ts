@@ -1,8 +1,6 @@
 import type { NestFastifyApplication, FastifyAdapter } from '@nestjs/platform-fastify';
-import type { FastifyReply } from 'fastify';
 import { randomUUID } from 'node:crypto';
-import { STATUS_CODES } from 'node:http';
-import type { Socket } from 'node:net';
+import { refuseAddress, refuseExpectation, refuseUnreadable } from './unreadable';
 
 const HEADERS_TIMEOUT_MS = 10_000;
 const REQUEST_TIMEOUT_MS = 30_000;
@@ -19,34 +17,30 @@ export function serverOptions(trustedProxies: readonly string[]): Options {
     forceCloseConnections: 'idle',
     requestTimeout: REQUEST_TIMEOUT_MS,
     keepAliveTimeout: KEEP_ALIVE_MS,
-    http: { headersTimeout: HEADERS_TIMEOUT_MS, connectionsCheckingInterval: 1_000 },
+    http: {
+      headersTimeout: HEADERS_TIMEOUT_MS,
+      connectionsCheckingInterval: 1_000,
+      // Refused by us: Node's own refusal says nothing.
+      requireHostHeader: false,
+    },
     trustProxy: trustedProxies.length === 0 ? false : [...trustedProxies],
     // Not the sender's own: that could be anything.
     genReqId: () => randomUUID(),
     clientErrorHandler: refuseUnreadable,
-    // Fastify's own sentence quotes the address.
-    frameworkErrors: (_error, _request, reply) =>
-      void (reply as FastifyReply).status(400).send({ message: 'the address of the request is not valid' }),
+    frameworkErrors: refuseAddress,
+    rewriteUrl: ({ url = '/' }) => pathOf(url),
   };
 }
 
-/** Beyond it, new connections are closed at once. */
-export function limitConnections(relay: NestFastifyApplication): void {
-  relay.getHttpServer().maxConnections = MAX_CONNECTIONS;
+/** What fastify has no option for. Beyond the limit, new connections are closed at once. */
+export function prepareServer(relay: NestFastifyApplication): void {
+  const server = relay.getHttpServer();
+  server.maxConnections = MAX_CONNECTIONS;
+  server.on('checkExpectation', refuseExpectation);
 }
 
-/** Answers what is no HTTP request, or took too long to become one. */
-function refuseUnreadable(error: Error & { code?: string }, socket: Socket): void {
-  if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy();
-  const status = statusOf(error.code);
-  const body = JSON.stringify({ message: 'the request cannot be read, or took too long' });
-  const head = `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nContent-Type: application/json\r\nX-Content-Type-Options: nosniff`;
-  socket.end(`${head}\r\nContent-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`, () =>
-    socket.destroySoon(),
-  );
-}
-
-function statusOf(code: string | undefined): number {
-  if (code === 'ERR_HTTP_REQUEST_TIMEOUT') return 408;
-  return code === 'HPE_HEADER_OVERFLOW' ? 431 : 400;
+/** An address may come with a host in front, or as the star that `OPTIONS` knows. */
+function pathOf(url: string): string {
+  const path = url.replace(/^https?:\/\/[^/]*/i, '');
+  return path.startsWith('/') ? path : `/${path}`;
 }

@@ -6,6 +6,7 @@ import { isRecord, isText } from '@segment-userleap/validation';
 type Fields = Readonly<Record<string, unknown>>;
 
 const HEADER = 'X-Segment-Settings';
+const BASE64 = /^[\w+/-]+={0,2}$/;
 // The relay has its own, and a sender must not lead it elsewhere.
 const RELAYS_OWN = ['apiKey', 'endpoint'];
 
@@ -52,6 +53,8 @@ function write(settings: Settings, name: SettingName): string | undefined {
 }
 
 function decode(base64: string): unknown {
+  // Node passes over what is no base64.
+  if (!BASE64.test(base64)) return undefined;
   try {
     return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(Buffer.from(base64, 'base64')));
   } catch {

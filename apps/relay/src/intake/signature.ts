@@ -3,7 +3,8 @@ import { includesSecret } from '../http/includes-secret';
 import { findMark } from '../http/scan-json';
 
 const FORM = /^[0-9a-f]{40}$/;
-const ARRAY = /^\s*\[/;
+// A byte order mark and space may stand in front.
+const ARRAY = /^(?:\xef\xbb\xbf)?[\t\n\r ]*\[/;
 
 /**
  * True where one of the secrets made the signature: the lower-case hex HMAC-SHA1 of the body. Of an array Segment signs
@@ -26,7 +27,7 @@ function sign(secret: string, text: Buffer | string): string {
 }
 
 function signedTexts(body: Buffer): readonly (Buffer | string)[] {
-  if (!ARRAY.test(body.subarray(0, 100).toString('latin1'))) return [body];
+  if (!ARRAY.test(body.toString('latin1'))) return [body];
   const first = sliceFirstElement(body);
   if (!first) return [];
   const written = writeAnew(first);
