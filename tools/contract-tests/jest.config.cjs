@@ -3,4 +3,6 @@ module.exports = {
   displayName: 'contract-tests',
   rootDir: __dirname,
   testTimeout: 30_000,
+  // Tests wait for relays much of the time. Jest itself would run one at a time on two cores.
+  maxWorkers: 2,
 };

@@ -110,7 +110,6 @@ describe('a batch whose second element is forged', () => {
 
   it('is refused without the write key where there is one', async () => {
     expect(await post('both', BATCH, signed(BESIDE, FIRST))).toBe(401);
-    expect(await post('both', BATCH, { ...signed(BESIDE, FIRST), ...basic('wrong') })).toBe(401);
     expect(await group.of('both').events()).toEqual([]);
   });
 
@@ -123,6 +122,12 @@ describe('a batch whose second element is forged', () => {
   it('is refused with the write key beside a wrong signature, as any call is', async () => {
     const credentials = { ...signed('wrong', FIRST), ...basic(group.of('both').writeKey) };
     for (const body of [BATCH, `[${FIRST}]`, FIRST]) expect(await post('both', body, credentials)).toBe(401);
+  });
+
+  it('is refused with a right signature beside a wrong write key, as any call is', async () => {
+    for (const body of [BATCH, `[${FIRST}]`, FIRST]) {
+      expect(await post('both', body, { ...signed(BESIDE, FIRST), ...basic('wrong') })).toBe(401);
+    }
   });
 
   it('is no question of a single event, nor of a batch of one: either credential opens', async () => {

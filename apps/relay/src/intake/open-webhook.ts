@@ -14,10 +14,13 @@ export interface WebhookCall {
 /** `opensAll`: the call may hold more than one event. */
 export type Opened = { readonly destination: Destination; readonly opensAll: boolean } | { readonly refusal: string };
 
+const WRONG_SIGNATURE = 'X-Signature: expected the signature of the body';
+const WRONG_KEY = 'authorization: expected a known write key';
+
 /**
- * The destination that a call opens: by a write key, or by its signature. A signature that is wrong is refused beside a
- * right key, too. A signature says nothing of the second and later events of a batch: where the destination has write
- * keys as well, those are needed for them.
+ * The destination that a call opens: by a write key, or by its signature. One that is wrong is refused beside a right other
+ * one, too. A signature says nothing of the second and later events of a batch: where the destination has write keys as
+ * well, those are needed for them.
  */
 export function openWebhook(destinations: readonly Destination[], call: WebhookCall): Opened {
   const key = readBasicUser(call.authorization) ?? call.key;
@@ -27,13 +30,16 @@ export function openWebhook(destinations: readonly Destination[], call: WebhookC
     signature !== undefined && isSignedBy(sharedSecrets, signature, bytes);
   if (byKey) {
     const isForged = signature !== undefined && byKey.sharedSecrets.length > 0 && !isSigned(byKey);
-    return isForged
-      ? { refusal: 'X-Signature: expected the signature of the body' }
-      : { destination: byKey, opensAll: true };
+    return isForged ? { refusal: WRONG_SIGNATURE } : { destination: byKey, opensAll: true };
   }
   const [signed] = destinations.filter(isSigned);
-  if (signed) return { destination: signed, opensAll: signed.writeKeys.length === 0 };
+  if (signed) {
+    return key === undefined
+      ? { destination: signed, opensAll: signed.writeKeys.length === 0 }
+      : { refusal: WRONG_KEY };
+  }
   const open = findOpen(destinations);
-  if (open) return { destination: open, opensAll: true };
-  return { refusal: 'authorization: expected a known write key, or X-Signature made with a shared secret' };
+  return open
+    ? { destination: open, opensAll: true }
+    : { refusal: `${WRONG_KEY}, or X-Signature made with a shared secret` };
 }
