@@ -4,7 +4,8 @@ import type { Socket } from 'node:net';
 import { parseAnswer } from './parse-answer';
 import type { Answer } from './parse-answer';
 
-const PATIENCE_MS = 20_000;
+// The relay gives a request thirty seconds; Node.js waits for them where trailers overflow after an upgrade.
+const PATIENCE_MS = 40_000;
 
 /** A connection that is written to byte by byte, and whose answers are read as they stand. */
 export class RawConnection {
@@ -48,7 +49,7 @@ export class RawConnection {
     this.socket.end();
   }
 
-  /** The next answer; undefined when the connection ends without one. Rejects after twenty seconds, and on what is no answer. */
+  /** The next answer; undefined when the connection ends without one. Rejects after forty seconds, and on what is no answer. */
   async nextAnswer(isHead = false): Promise<Answer | undefined> {
     const end = performance.now() + PATIENCE_MS;
     for (;;) {
@@ -69,7 +70,7 @@ export class RawConnection {
 
   #change(patienceMs: number): Promise<void> {
     return new Promise((resolve, reject) => {
-      const timer = setTimeout(() => reject(new Error('found no answer in twenty seconds')), Math.max(0, patienceMs));
+      const timer = setTimeout(() => reject(new Error('found no answer in forty seconds')), Math.max(0, patienceMs));
       this.#onChange = () => {
         clearTimeout(timer);
         resolve();
