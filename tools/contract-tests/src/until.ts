@@ -1,7 +1,7 @@
-const PATIENCE_MS = 20_000;
+const PATIENCE_MS = 60_000;
 const POLL_MS = 10;
 
-/** The first result of `look` that is not undefined. Rejects when there is none in twenty seconds; `what` says what was waited for. */
+/** The first result of `look` that is not undefined. Rejects when there is none in a minute; `what` says what was waited for. */
 export async function until<T>(what: string, look: () => Promise<T | undefined> | T | undefined): Promise<T> {
   // Not the Date of the test, which may be frozen.
   const end = performance.now() + PATIENCE_MS;
