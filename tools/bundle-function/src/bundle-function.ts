@@ -2,6 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { makeBanner } from './banner';
 import { buildCode, minifyCode } from './build-code';
+import { addDigestLine } from './digest-line';
 import { scanCode } from './scan-code';
 import { listSegmentSettings } from './settings-json';
 
@@ -21,8 +22,8 @@ export interface BundledFile {
 export async function bundleFunction(workspace: string): Promise<readonly BundledFile[]> {
   const banner = makeBanner(workspace);
   const code = await buildCode(workspace);
-  const readable = `${banner}\n${code}`;
-  const minified = `${banner}\n${await minifyCode(code)}\n`;
+  const readable = `${banner}\n${addDigestLine(code)}`;
+  const minified = `${banner}\n${addDigestLine(`${await minifyCode(code)}\n`)}`;
   const findings = [
     ...scanCode(readable).map((finding) => `userleap.js, ${finding}`),
     ...scanCode(minified).map((finding) => `userleap.min.js, ${finding}`),
