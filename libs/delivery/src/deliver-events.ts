@@ -29,9 +29,19 @@ export async function deliverEvents(
 
   const [blocked, free] = partition(lines, ({ pending }) => pending.flatMap(usersOf).some((id) => purging.has(id)));
   for (const { pending } of blocked) run.settleAll(pending, reasoned('retry', 'waiting_for_earlier'));
-  // Carrying over makes the new user known, and so saves the look-up for what waits for it.
   const [aliasing, others] = partition(free, ({ pending }) => pending.some(isCarryOver));
-  for (const stage of [aliasing, others]) await inParallel(stage, LINES_AT_ONCE, (line) => deliverLine(run, line));
+  const aliased = new Set(aliasing.flatMap(({ pending }) => pending.flatMap(usersOf)));
+  const [heirs, strangers] = partition(others, ({ userId }) => aliased.has(userId));
+  const deliverAll = (side: readonly Line[]) => inParallel(side, LINES_AT_ONCE, (line) => deliverLine(run, line));
+  // Carrying over makes the new user known, and so saves its look-up. Nobody else waits for it: it may hang.
+  const deliverAliased = async (): Promise<void> => {
+    await deliverAll(aliasing);
+    for (const { index, operation } of left.filter(isCarryOver)) {
+      if (run.outcomeOf(index).outcome === 'retry') run.expected.add(operation.userId);
+    }
+    await deliverAll(heirs);
+  };
+  await Promise.all([deliverAliased(), deliverAll(strangers)]);
 
   return events.map((_, index) => run.outcomeOf(index));
 }

@@ -15,6 +15,8 @@ export type Exchange = Exclude<ReplyClass, { kind: 'retry' | 'misconfigured' }> 
 
 /** The state of one call of `deliverEvents`: outcomes so far, and whether there is any use in sending more. */
 export class DeliveryRun {
+  /** Users that an Alias, which is to be retried, may yet create. */
+  readonly expected = new Set<string>();
   readonly #outcomes = new Map<number, Outcome>();
   #halted: Postponed | undefined;
 
