@@ -2,37 +2,39 @@ import type { UserLeapReply, UserLeapRequest } from '@segment-userleap/userleap-
 
 const HEADERS_READ = ['retry-after', 'ratelimit-reset'];
 
-/** Sends one request and reads the whole answer within `timeoutMs`. Never rejects, never follows a redirect. */
-export async function sendWithFetch(request: UserLeapRequest, timeoutMs: number): Promise<UserLeapReply> {
+/**
+ * Sends one request and reads the answer within `timeoutMs`. Never rejects, never follows a redirect. What is answered is
+ * told by the status: a text that breaks off or does not end in time counts as none.
+ */
+export async function sendWithFetch(
+  { url, method, headers, body }: UserLeapRequest,
+  timeoutMs: number,
+): Promise<UserLeapReply> {
   const controller = typeof AbortController === 'undefined' ? undefined : new AbortController();
   let timer: unknown;
-  const timeout = new Promise<UserLeapReply>((resolve) => {
+  const timeout = new Promise<undefined>((resolve) => {
     timer = setTimeout(() => {
-      resolve({ failure: 'timeout' });
+      resolve(undefined);
       controller?.abort();
     }, timeoutMs);
   });
+  const options = {
+    method,
+    headers,
+    redirect: 'manual' as const,
+    ...(body === undefined ? {} : { body }),
+    ...(controller && { signal: controller.signal }),
+  };
   try {
-    return await Promise.race([exchange(request, controller?.signal), timeout]);
-  } finally {
-    clearTimeout(timer);
-  }
-}
-
-async function exchange({ url, method, headers, body }: UserLeapRequest, signal: unknown): Promise<UserLeapReply> {
-  try {
-    const response = await fetch(url, {
-      method,
-      headers,
-      redirect: 'manual',
-      ...(body === undefined ? {} : { body }),
-      ...(signal === undefined ? {} : { signal }),
-    });
-    const text = await response.text();
-    return { status: response.status, headers: readHeaders(response.headers), body: text };
+    const response = await Promise.race([fetch(url, options), timeout]);
+    if (!response) return { failure: 'timeout' };
+    const text = await Promise.race([response.text(), timeout]).catch(() => undefined);
+    return { status: response.status, headers: readHeaders(response.headers), body: text ?? '' };
   } catch {
     // The error's text may quote the request; why it failed does not change what is done.
     return { failure: 'network_failure' };
+  } finally {
+    clearTimeout(timer);
   }
 }
 
