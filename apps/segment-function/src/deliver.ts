@@ -9,6 +9,8 @@ import { sendWithFetch } from './send-with-fetch';
 const CALL_BUDGET_MS = 4_500;
 const LAST_START_MS = 4_000;
 const REQUEST_TIMEOUT_MS = 3_000;
+// A batch can leave out 40,000 traits; writing them all would take longer than is left.
+const MAX_LINES = 1_000;
 // Segment retries for four hours, but a Function cannot see whether an Identify is still to come.
 const HOST_DEFAULTS = { unknownUserGraceSeconds: 300 };
 
@@ -23,7 +25,7 @@ export async function deliver(events: readonly unknown[], rawSettings: unknown):
     now: () => Date.now(),
     deadline: start + LAST_START_MS,
   });
-  for (const { trait, code } of outcomes.flatMap(({ warnings }) => warnings))
+  for (const { trait, code } of outcomes.flatMap(({ warnings }) => warnings).slice(0, MAX_LINES))
     console.log(`left out: ${trait} (${code})`);
   return outcomes;
 }
