@@ -7,6 +7,9 @@ export interface BatchItemResult {
   readonly errormessage?: string;
 }
 
+// Segment shows the text to a person: there is nothing to do.
+const AGAIN = '; Segment sends it again';
+
 /** The error that says the outcome to Segment for a single event; undefined where all is well. */
 export function toError(outcome: Outcome): Error | undefined {
   switch (outcome.outcome) {
@@ -20,7 +23,7 @@ export function toError(outcome: Outcome): Error | undefined {
     case 'retry':
       // Retrying for four hours does not mend a setting.
       if (isMisconfiguration(outcome.reason)) return new ValidationError(describe(outcome));
-      return new RetryError(describe(outcome));
+      return new RetryError(describe(outcome, AGAIN));
   }
 }
 
@@ -34,15 +37,11 @@ export function toBatchItem(outcome: Outcome): BatchItemResult {
     case 'rejected':
       return { status: 400, errormessage: describe(outcome) };
     case 'retry':
-      return { status: retryStatus(outcome), errormessage: describe(outcome) };
+      if (isMisconfiguration(outcome.reason)) return { status: 400, errormessage: describe(outcome) };
+      return { status: outcome.reason === 'rate_limited' ? 429 : 500, errormessage: describe(outcome, AGAIN) };
   }
 }
 
-function retryStatus({ reason }: ReasonedOutcome): 400 | 429 | 500 {
-  if (isMisconfiguration(reason)) return 400;
-  return reason === 'rate_limited' ? 429 : 500;
-}
-
-function describe({ message, reason }: ReasonedOutcome): string {
-  return `${message} (${reason})`;
+function describe({ message, reason }: ReasonedOutcome, what = ''): string {
+  return `${message}${what} (${reason})`;
 }

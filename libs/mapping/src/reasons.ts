@@ -38,9 +38,9 @@ export const REASONS = {
   unexpected_reply: 'UserLeap gave an answer that cannot be read',
 
   // the destination is set up wrongly, not the event
-  unauthorized: 'apiKey: UserLeap refused the key',
-  unexpected_redirect: 'endpoint: UserLeap answered with a redirect, which is never followed',
-  wrong_endpoint: 'endpoint: there is no UserLeap API at this address',
+  unauthorized: 'apiKey: UserLeap refused the key; enter a valid one',
+  unexpected_redirect: 'endpoint: UserLeap answered with a redirect, which is never followed; enter the final address',
+  wrong_endpoint: 'endpoint: there is no UserLeap API at this address; correct it',
 } as const;
 
 export type ReasonCode = keyof typeof REASONS;

@@ -36,8 +36,9 @@ export function expectedBatchVerdict({ outcome, reason = '' }: ExpectedOutcome):
 }
 
 /** A pattern for the text that Segment shows. */
-export function expectedText({ reason, message }: ExpectedOutcome): unknown {
-  return message === undefined
-    ? expect.stringMatching(new RegExp(`\\(${reason ?? ''}\\)$`))
-    : `${message} (${reason ?? ''})`;
+export function expectedText({ outcome, reason = '', message }: ExpectedOutcome): unknown {
+  const isSentAgain = outcome === 'retry' && !MISCONFIGURATIONS.includes(reason);
+  const end = `${isSentAgain ? '; Segment sends it again' : ''} (${reason})`;
+  if (message !== undefined) return `${message}${end}`;
+  return expect.stringMatching(new RegExp(`${end.replace(/[()]/g, '\\$&')}$`));
 }
