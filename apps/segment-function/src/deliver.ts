@@ -11,6 +11,8 @@ const LAST_START_MS = 4_000;
 const REQUEST_TIMEOUT_MS = 3_000;
 // A batch can leave out 40,000 traits; writing them all would take longer than is left.
 const MAX_LINES = 1_000;
+// Each of a hundred patterns can be wrong; who has mended these sees the next ones.
+const MAX_ISSUES = 5;
 // Segment retries for four hours, but a Function cannot see whether an Identify is still to come.
 const HOST_DEFAULTS = { unknownUserGraceSeconds: 300 };
 
@@ -18,7 +20,9 @@ const HOST_DEFAULTS = { unknownUserGraceSeconds: 300 };
 export async function deliver(events: readonly unknown[], rawSettings: unknown): Promise<readonly Outcome[]> {
   const start = Date.now();
   const settings = parseSettings(rawSettings, HOST_DEFAULTS);
-  if (!settings.ok) throw new ValidationError(`Settings: ${settings.issues.map(formatIssue).join('; ')}`);
+  if (!settings.ok) {
+    throw new ValidationError(`Settings: ${settings.issues.slice(0, MAX_ISSUES).map(formatIssue).join('; ')}`);
+  }
   const outcomes = await deliverEvents(events, settings.value, {
     send: (request) => sendWithFetch(request, Math.min(REQUEST_TIMEOUT_MS, start + CALL_BUDGET_MS - Date.now())),
     knownUsers: cachedKnownUsers(settings.value),
