@@ -45,7 +45,8 @@ export async function playOnFunction(
 
 const bundles = new Map<string, string>();
 
-function readBundle(file: string): string {
+/** The text of a built file. */
+export function readBundle(file: FunctionForm['file']): string {
   const code = bundles.get(file) ?? readFileSync(join(BUNDLE, file), 'utf8');
   bundles.set(file, code);
   return code;

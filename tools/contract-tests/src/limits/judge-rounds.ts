@@ -1,0 +1,48 @@
+import type { Verdict } from '@segment-userleap/segment-runtime';
+import type { RecordedRequest } from '@segment-userleap/userleap-sandbox';
+import type { MixedEvent } from './mixed-batch';
+import type { Round } from './play-until-settled';
+
+/** What is wrong with the results of one call, by position, against what UserLeap took during it; in words. */
+export function findWrongResults(batch: readonly MixedEvent[], { positions, verdicts, requests }: Round): string[] {
+  const taken = requests.filter(isTaken);
+  return positions.flatMap((at, index) => {
+    const { event, fate, isIn } = batch[at] as MixedEvent;
+    const verdict = verdicts[index] as Verdict;
+    const times = taken.filter(isIn).length;
+    const expected = expectedResult(fate, times);
+    return verdict.verdict === expected
+      ? []
+      : [
+          `${at} ${event.type} ${event.userId ?? ''}: taken ${times} times, expected ${expected}, got ${JSON.stringify(verdict)}`,
+        ];
+  });
+}
+
+/** Events that UserLeap did not take exactly once in the end, in words. */
+export function findNotTakenOnce(batch: readonly MixedEvent[], rounds: readonly Round[]): string[] {
+  const taken = rounds.flatMap(({ requests }) => requests).filter(isTaken);
+  return batch.flatMap(({ event, fate, isIn }, at) => {
+    const times = taken.filter(isIn).length;
+    return times === (fate === 'sent' ? 1 : 0)
+      ? []
+      : [`${at} ${event.type} ${event.userId ?? ''}: taken ${times} times`];
+  });
+}
+
+export function isTaken({ status }: RecordedRequest): boolean {
+  return status >= 200 && status < 300;
+}
+
+type Result = Verdict['verdict'];
+
+function expectedResult(fate: MixedEvent['fate'], times: number): Result {
+  switch (fate) {
+    case 'sent':
+      return times > 0 ? 'delivered' : 'retried';
+    case 'left out':
+      return 'delivered';
+    case 'discarded':
+      return 'discarded';
+  }
+}
