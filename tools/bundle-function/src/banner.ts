@@ -1,13 +1,16 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { ThirdParty } from './third-party';
 
-/** The first lines of the built file: what it is, from which version and commit, under which licences. */
-export function makeBanner(workspace: string): string {
+/** The first lines of the built file: what it is, from which version and commit, what of others is in it. */
+export function makeBanner(workspace: string, thirdParty: readonly ThirdParty[]): string {
   const { version } = JSON.parse(readFileSync(join(workspace, 'package.json'), 'utf8')) as { version: string };
+  const others = thirdParty.map(({ title }) => title).join(', ');
   return [
     `// segment-userleap ${version} (${readCommit(workspace)}): Segment Destination Function for UserLeap (Sprig). MIT licence.`,
-    '// Built file: change the source, not this. Contains parts of class-validator (MIT, TypeStack).',
+    `// Contains parts of ${others}; licences: THIRD-PARTY-LICENSES.txt.`,
+    '// Built file: change the source, not this.',
   ].join('\n');
 }
 

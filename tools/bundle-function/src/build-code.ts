@@ -1,44 +1,72 @@
+import { nodeResolve } from '@rollup/plugin-node-resolve';
 import { minify } from '@swc/core';
-import { build } from 'esbuild';
 import { join } from 'node:path';
+import * as babel from 'prettier/plugins/babel';
+import * as estree from 'prettier/plugins/estree';
+import { format } from 'prettier/standalone';
+import { rollup } from 'rollup';
+import { adaptClassValidator } from './adapt-class-validator';
+import { moduleHeadings } from './module-headings';
+import { stripTypes } from './strip-types';
 
 /** Segment's handlers, in the order in which its documentation lists them. */
 export const HANDLERS = ['onIdentify', 'onTrack', 'onPage', 'onScreen', 'onGroup', 'onAlias', 'onDelete', 'onBatch'];
 
 const GLOBAL_NAME = 'userleap';
 
-/**
- * The Function as one script without imports. Segment evaluates it as a plain script or inside a function that has the
- * handlers' names as parameters; top-level function declarations are seen in both.
- */
-export async function buildCode(workspace: string): Promise<string> {
-  const { outputFiles } = await build({
-    absWorkingDir: workspace,
-    entryPoints: [join(workspace, 'apps/segment-function/src/index.ts')],
-    tsconfig: join(workspace, 'apps/segment-function/tsconfig.lib.json'),
-    bundle: true,
-    write: false,
-    format: 'iife',
-    globalName: GLOBAL_NAME,
-    platform: 'neutral',
-    target: 'node18',
-    charset: 'utf8',
-    conditions: ['@segment-userleap/source'],
-    mainFields: ['es2015', 'module', 'main'],
-    // The CommonJS build of validator cannot be shaken: 512 KB instead of 30.
-    alias: { 'validator/lib': 'validator/es/lib' },
-    // Feature tests that Segment's realm never needs: `globalThis` is there.
-    define: { global: 'undefined', window: 'undefined', self: 'undefined' },
-    legalComments: 'none',
-    footer: { js: HANDLERS.map(declareHandler).join('\n') },
-    logLevel: 'silent',
-  });
-  const [file] = outputFiles;
-  if (!file) throw new Error('esbuild wrote nothing');
-  return file.text;
+/** The Function's code, and what of others is in it. */
+export interface BuiltCode {
+  readonly code: string;
+  /** The files that the code was made from, in its order. */
+  readonly files: readonly string[];
 }
 
-/** The same code in fewer bytes. By swc, which gets some 3 KB further than esbuild does. */
+/**
+ * The Function as one script without imports, to be read. Segment evaluates it as a plain script or inside a function that
+ * has the handlers' names as parameters; top-level function declarations are seen in both.
+ */
+export async function buildCode(workspace: string): Promise<BuiltCode> {
+  const bundle = await rollup({
+    input: join(workspace, 'apps/segment-function/src/index.ts'),
+    plugins: [
+      adaptClassValidator(),
+      nodeResolve({
+        extensions: ['.ts', '.js'],
+        exportConditions: ['@segment-userleap/source'],
+        mainFields: ['es2015', 'module', 'main'],
+      }),
+      stripTypes(workspace),
+      moduleHeadings(workspace),
+    ],
+    // A helper's question for a global is no reason to keep the helper.
+    treeshake: { unknownGlobalSideEffects: false },
+    onwarn: ({ code, message }) => {
+      // A part of class-validator that we do not use names what is only in the CommonJS build of validator.
+      if (code !== 'MISSING_EXPORT') throw new Error(message);
+    },
+  });
+  const { output } = await bundle.generate({
+    format: 'iife',
+    name: GLOBAL_NAME,
+    indent: false,
+    esModule: false,
+    generatedCode: { preset: 'es2015', symbols: false },
+    externalLiveBindings: false,
+    freeze: false,
+  });
+  const [{ code, modules }] = output;
+  return {
+    code: await format(`${code}\n${HANDLERS.map(declareHandler).join('\n')}\n`, {
+      parser: 'babel',
+      plugins: [babel, estree],
+      singleQuote: true,
+      printWidth: 120,
+    }),
+    files: Object.keys(modules).filter((file) => modules[file]?.renderedLength),
+  };
+}
+
+/** The same code in fewer bytes. */
 export async function minifyCode(code: string): Promise<string> {
   const minified = await minify(code, {
     // `unsafe_arrows` would break functions that are called with `new`; there are none but classes.

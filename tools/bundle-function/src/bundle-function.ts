@@ -5,9 +5,13 @@ import { buildCode, minifyCode } from './build-code';
 import { addDigestLine } from './digest-line';
 import { scanCode } from './scan-code';
 import { listSegmentSettings } from './settings-json';
+import { formatLicences, listThirdParty } from './third-party';
 
 // What class-validator needs is about 30 KB; more than this is a dependency that crept in.
 const MAX_MINIFIED_BYTES = 45 * 1024;
+
+const READING_HINT =
+  '// Each module stands below those that it uses: to follow an event, begin at the end, with handlers.ts.';
 
 /** One file that was written. */
 export interface BundledFile {
@@ -16,13 +20,15 @@ export interface BundledFile {
 }
 
 /**
- * Writes `userleap.js`, `userleap.min.js` and `settings.json` to `dist/segment-function` of the workspace. Throws with
- * all findings, and writes nothing, where the code is over its size or names what Segment does not have.
+ * Writes `userleap.js`, `userleap.min.js`, the licences of what is in them, and `settings.json` to `dist/segment-function` of
+ * the workspace; the same commit gives the same bytes. Throws with all findings, and writes nothing, where the code is over
+ * its size or names what Segment does not have, or where a package came without a licence.
  */
 export async function bundleFunction(workspace: string): Promise<readonly BundledFile[]> {
-  const banner = makeBanner(workspace);
-  const code = await buildCode(workspace);
-  const readable = `${banner}\n${addDigestLine(code)}`;
+  const { code, files: sources } = await buildCode(workspace);
+  const thirdParty = listThirdParty(sources);
+  const banner = makeBanner(workspace, thirdParty);
+  const readable = `${banner}\n${READING_HINT}\n${addDigestLine(code)}`;
   const minified = `${banner}\n${addDigestLine(`${await minifyCode(code)}\n`)}`;
   const findings = [
     ...scanCode(readable).map((finding) => `userleap.js, ${finding}`),
@@ -35,6 +41,7 @@ export async function bundleFunction(workspace: string): Promise<readonly Bundle
   const files = {
     'userleap.js': readable,
     'userleap.min.js': minified,
+    'THIRD-PARTY-LICENSES.txt': formatLicences(thirdParty),
     'settings.json': `${JSON.stringify(listSegmentSettings(), null, 2)}\n`,
   };
   return Promise.all(

@@ -1,0 +1,31 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** A package whose code is in the bundle, with what it asks for in return. */
+export interface ThirdParty {
+  /** `class-validator 0.15.1 (MIT)`. */
+  readonly title: string;
+  readonly licenceText: string;
+}
+
+const FOLDER = /^.*[\\/]node_modules[\\/](?:@[^\\/]+[\\/])?[^\\/]+/;
+
+/** The packages that these files come from, by name. Throws where one has no licence text: it may not be passed on. */
+export function listThirdParty(files: readonly string[]): readonly ThirdParty[] {
+  const folders = new Set(files.flatMap((file) => FOLDER.exec(file) ?? []));
+  return [...folders].map(readThirdParty).sort((a, b) => (a.title < b.title ? -1 : 1));
+}
+
+/** All licence texts, to be kept with the built files. */
+export function formatLicences(thirdParty: readonly ThirdParty[]): string {
+  const parts = thirdParty.map(({ title, licenceText }) => `${title}\n\n${licenceText.trim()}\n`);
+  return ['The built Segment Function contains parts of these packages.\n', ...parts].join(`\n${'-'.repeat(80)}\n\n`);
+}
+
+function readThirdParty(folder: string): ThirdParty {
+  const manifest = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as Record<string, string>;
+  const title = `${manifest.name} ${manifest.version} (${manifest.license})`;
+  const file = readdirSync(folder).find((name) => /^licen[cs]e(?:\.|$)/i.test(name));
+  if (file === undefined) throw new Error(`${title}: expected a licence text in the package, found none`);
+  return { title, licenceText: readFileSync(join(folder, file), 'utf8').replaceAll('\r\n', '\n') };
+}
