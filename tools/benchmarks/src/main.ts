@@ -1,10 +1,11 @@
 import { backlog } from './backlog/backlog';
 import { coalescing } from './coalescing/coalescing';
+import { functionCosts } from './function/function';
 import { intake } from './intake/intake';
 import { isolation } from './isolation/isolation';
 import { showReport } from './report/show-report';
 
-const BENCHMARKS = [coalescing, intake, backlog, isolation];
+const BENCHMARKS = [coalescing, intake, backlog, isolation, functionCosts];
 
 async function main(names: readonly string[]): Promise<void> {
   const unknown = names.find((name) => !BENCHMARKS.some((benchmark) => benchmark.name === name));
