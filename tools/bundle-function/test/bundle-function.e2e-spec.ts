@@ -29,13 +29,13 @@ describe(bundleFunction.name, () => {
   let folder: string;
   const textOf = (name: string): string => files[name] ?? '';
 
-  beforeAll(async () => ({ files, folder } = await bundleInOtherFolder()), 60_000);
+  beforeAll(async () => ({ files, folder } = await bundleInOtherFolder()), 120_000);
 
   it('writes the same bytes in another folder', async () => {
     const other = await bundleInOtherFolder();
     expect(other.folder).not.toBe(folder);
     expect(other.files).toEqual(files);
-  }, 60_000);
+  }, 120_000);
 
   it('writes nothing of where or when it was built', () => {
     const all = Object.values(files).join('\n');

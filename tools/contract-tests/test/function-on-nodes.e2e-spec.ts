@@ -14,7 +14,7 @@ describe.each(others)('Node %i', (major) => {
 
   describeWhereFound(`contract vectors on Node ${major}`, needed, (path) => {
     let lines: readonly PlayedLine[];
-    beforeAll(async () => (lines = await playOnNode(path)), 120_000);
+    beforeAll(async () => (lines = await playOnNode(path)), 300_000);
 
     it('are played by that version', () => {
       expect(new Set(lines.map(({ node }) => node.split('.')[0]))).toEqual(new Set([`v${major}`]));
