@@ -25,10 +25,9 @@ export class ReadinessService {
   ) {}
 
   async check(): Promise<Readiness> {
-    const { status, details } = await this.health
-      .check([() => this.checkStore(), () => this.checkDestinations()])
-      .catch(resultOf);
-    const reasons = Object.values(details).flatMap(({ reasons = [] }) => reasons as readonly string[]);
+    const checks = [() => this.checkStore(), () => this.checkDestinations()];
+    const { status, error, info } = await this.health.check(checks).catch(resultOf);
+    const reasons = [error, info].flatMap(reasonsOf);
     if (status !== 'ok') return { status: 'unavailable', reasons };
     return { status: reasons.length === 0 ? 'ok' : 'degraded', reasons };
   }
@@ -48,6 +47,10 @@ export class ReadinessService {
     });
     return this.indicators.check('destinations').up({ reasons: paused });
   }
+}
+
+function reasonsOf(results: HealthCheckResult['error']): readonly string[] {
+  return Object.values(results ?? {}).flatMap((result) => (result?.reasons ?? []) as readonly string[]);
 }
 
 /** Terminus throws what it found where something is down. */
