@@ -1,7 +1,7 @@
 import { call } from '../src/doors/call';
 import { basic } from '../src/doors/credentials';
 import { checkQuery } from '../src/metrics/check-query';
-import { readAlertQueries, readDashboardQueries } from '../src/metrics/read-queries';
+import { readAlertQueries, readDashboardQueries, readDocumentedMetrics } from '../src/metrics/read-queries';
 import { scrape } from '../src/metrics/scrape';
 import type { Scrape } from '../src/metrics/scrape';
 import { RelayOnSandboxes } from '../src/relay-on-sandboxes';
@@ -134,6 +134,11 @@ describe('GET /metrics', () => {
     for (const text of ['user-', 'someone', 'secret-plan', 'Clicked', 'some-group', API_KEYS, 'write-key']) {
       expect(metrics.text).not.toContain(text);
     }
+  });
+
+  it('are all documented, and no others', () => {
+    const names = [...metrics.text.matchAll(/^# TYPE (relay_\w+)/gm)].map(([, name]) => name);
+    expect([...readDocumentedMetrics()].sort()).toEqual(names.sort());
   });
 
   it.each([...readDashboardQueries(), ...readAlertQueries()])('has what is asked for: $title, $query', (query) => {

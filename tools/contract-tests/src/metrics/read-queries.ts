@@ -47,6 +47,11 @@ export function readAlertQueries(): readonly GivenQuery[] {
     .map(({ alert, expr, annotations }) => ({ title: alert, query: expr, texts: Object.values(annotations) }));
 }
 
+/** The metrics that the documentation has a row for. */
+export function readDocumentedMetrics(): readonly string[] {
+  return [...readDoc('operations.md').matchAll(/^\| `(relay_\w+)`/gm)].map(([, name = '']) => name);
+}
+
 function fillIn(expr: string): string {
   return expr.replaceAll('$__rate_interval', '5m').replaceAll(/\$\w+/g, '.*');
 }
