@@ -4,6 +4,7 @@ import { ConfigModule } from './config/config.module';
 import type { RelayConfig } from './config/relay-config';
 import { IntakeModule } from './intake/intake.module';
 import { LoggingModule } from './operations/logging.module';
+import { MetricsModule } from './operations/metrics/metrics.module';
 import { OperationsModule } from './operations/operations.module';
 import { OutboxModule } from './outbox/outbox.module';
 import type { OutboxPort } from './outbox/outbox.port';
@@ -18,6 +19,7 @@ export class RelayModule {
         ConfigModule.of(config),
         LoggingModule.of(config),
         OutboxModule.of(outbox),
+        MetricsModule,
         IntakeModule,
         OperationsModule,
       ],

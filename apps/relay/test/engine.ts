@@ -9,6 +9,7 @@ import { DestinationDelivery } from '../src/delivery/destination-delivery';
 import { fateOf } from '../src/outbox/fate-of';
 import { openSqlite } from '../src/outbox/open-sqlite';
 import { SqliteOutbox } from '../src/outbox/sqlite-outbox';
+import { silentObserver } from './silent-observer';
 import { StubClient } from './stub-client';
 import { VirtualClock } from './virtual-clock';
 
@@ -89,6 +90,7 @@ export class Engine {
       clock,
       client,
       alarm,
+      observer: silentObserver,
       logger,
       chance: () => 1,
     });

@@ -14,8 +14,8 @@ export interface TurnPorts {
   readonly clock: Clock;
   /** A number from 0 to 1. */
   chance(): number;
-  /** Sends a request as it stands. Never rejects. */
-  send(request: UserLeapRequest): Promise<UserLeapReply>;
+  /** Sends a request as it stands; so many events share it. Never rejects. */
+  send(request: UserLeapRequest, events: number): Promise<UserLeapReply>;
   /** True where no further request may be begun. */
   isOver(): boolean;
 }
@@ -29,10 +29,10 @@ export async function deliverTurn(
   const { clock, outbox } = ports;
   const slots = new TurnSlots(turn.slot, budget, outbox, clock);
   const users = new TurnUsers(turn.destination, outbox);
-  const send = async (request: UserLeapRequest): Promise<UserLeapReply> => {
+  const send = async (request: UserLeapRequest, events: readonly number[]): Promise<UserLeapReply> => {
     const slot = await slots.take(() => ports.isOver());
     if (slot === undefined) return { failure: 'out_of_time' };
-    const reply = await ports.send(request);
+    const reply = await ports.send(request, events.length);
     slots.end(slot);
     return reply;
   };

@@ -2,6 +2,7 @@ import { isMisconfiguration, REASONS } from '@segment-userleap/mapping';
 import type { Outcome } from '@segment-userleap/mapping';
 import type { UserLeapReply, UserLeapRequest } from '@segment-userleap/userleap-api';
 import type { Destination } from '../config/relay-config';
+import type { RelayObserver } from '../observer/relay-observer';
 import type { OutboxPort, Pause, Settlement, Turn } from '../outbox/outbox.port';
 import { backOff } from './back-off';
 import type { Circuit } from './circuit';
@@ -21,6 +22,7 @@ export interface DeliveryOutside {
   readonly clock: Clock;
   readonly client: { send(request: UserLeapRequest): Promise<UserLeapReply> };
   readonly alarm: { failed(error: unknown): void; worked(): void };
+  readonly observer: Pick<RelayObserver, 'requested' | 'settled' | 'ended' | 'paused'>;
   readonly logger: { log(message: string): void; warn(message: string): void; error(message: string): void };
   /** A number from 0 to 1. */
   chance(): number;
@@ -69,7 +71,7 @@ export class DestinationDelivery {
 
   async #dispatch(): Promise<void> {
     this.#cancelTimer?.();
-    const { clock, outbox, alarm } = this.outside;
+    const { clock, outbox, alarm, observer } = this.outside;
     try {
       // With every place taken, the next turn that ends wakes us.
       while (!this.#isStopped && this.#hasPlace()) {
@@ -82,6 +84,7 @@ export class DestinationDelivery {
         if (leased.kind === 'wait') this.#notBefore = leased.until;
         if (leased.kind !== 'turn') return this.#sleepUntil(leased.until);
         alarm.worked();
+        observer.ended(name, 'filtered', leased.dropped);
         this.#start(leased.turn);
       }
     } catch (error) {
@@ -112,13 +115,13 @@ export class DestinationDelivery {
   }
 
   async #run(turn: Turn, isProbe: boolean): Promise<void> {
-    const { outbox, clock, client, logger } = this.outside;
+    const { outbox, clock, logger } = this.outside;
     const startedAt = clock.now();
     const ports = {
       outbox,
       clock,
       chance: () => this.outside.chance(),
-      send: (request: UserLeapRequest) => client.send(request),
+      send: (request: UserLeapRequest, events: number) => this.#send(request, events),
       isOver: () => this.#isStopped || (this.circuit.pause !== undefined && !isProbe),
     };
     const { outcomes, settlement } = await deliverTurn(turn, this.destination, ports).catch((error: unknown) => {
@@ -128,6 +131,15 @@ export class DestinationDelivery {
     await this.#noteRateLimit(outcomes);
     await this.#noteHealth(outcomes, startedAt);
     await this.#settle(settlement);
+  }
+
+  async #send(request: UserLeapRequest, events: number): Promise<UserLeapReply> {
+    const { client, clock, observer } = this.outside;
+    const startedAt = clock.now();
+    const reply = await client.send(request);
+    const milliseconds = Math.max(0, clock.now() - startedAt);
+    observer.requested({ destination: this.destination.name, kind: request.kind, reply, milliseconds, events });
+    return reply;
   }
 
   /** UserLeap counted more than we did: the whole budget waits as long as it says. */
@@ -145,23 +157,27 @@ export class DestinationDelivery {
   }
 
   async #noteHealth(outcomes: readonly Outcome[], startedAt: number): Promise<void> {
-    const { outbox, clock, alarm, logger } = this.outside;
+    const { outbox, clock, alarm, logger, observer } = this.outside;
     const wasPaused = this.circuit.pause !== undefined;
     if (!this.circuit.note(outcomes, startedAt, clock.now(), this.outside.chance())) return;
     const { name } = this.destination;
     const now = this.circuit.pause;
     if (!now) logger.log(`destination ${name} is delivered to again`);
-    else if (!wasPaused) logger.warn(`destination ${name} is paused (${now.reason}): ${REASONS[now.reason]}`);
+    else if (!wasPaused) {
+      logger.warn(`destination ${name} is paused (${now.reason}): ${REASONS[now.reason]}`);
+      observer.paused(name, now.reason);
+    }
     await outbox.savePause(name, now).catch((error: unknown) => alarm.failed(error));
   }
 
   /** Tries until it is kept: what was sent must not be sent again because it could not be written down. */
   async #settle(settlement: Settlement): Promise<void> {
-    const { outbox, clock, alarm } = this.outside;
+    const { outbox, clock, alarm, observer } = this.outside;
     for (let tries = 0; !this.#isStopped || tries < LAST_TRIES; tries = this.#isStopped ? tries + 1 : 0) {
       try {
         await outbox.settle(settlement);
-        return alarm.worked();
+        alarm.worked();
+        return observer.settled(settlement);
       } catch (error) {
         alarm.failed(error);
         await pause(clock, RETRY_STORE_MS);

@@ -2,6 +2,8 @@ import { Inject, Injectable, Logger } from '@nestjs/common';
 import type { BeforeApplicationShutdown, OnApplicationBootstrap } from '@nestjs/common';
 import { RELAY_CONFIG } from '../config/relay-config';
 import type { RelayConfig } from '../config/relay-config';
+import { RELAY_OBSERVER } from '../observer/relay-observer';
+import type { RelayObserver } from '../observer/relay-observer';
 import { OUTBOX } from '../outbox/outbox.port';
 import type { OutboxPort } from '../outbox/outbox.port';
 import { StorageAlarm } from '../outbox/storage-alarm';
@@ -23,12 +25,13 @@ export class Dispatcher implements OnApplicationBootstrap, BeforeApplicationShut
     @Inject(CLOCK) private readonly clock: Clock,
     private readonly client: UserLeapClient,
     private readonly alarm: StorageAlarm,
+    @Inject(RELAY_OBSERVER) private readonly observer: RelayObserver,
   ) {}
 
   async onApplicationBootstrap(): Promise<void> {
     const pauses = await this.outbox.loadPauses();
-    const { outbox, clock, client, alarm, logger } = this;
-    const outside = { outbox, clock, client, alarm, logger, chance: Math.random };
+    const { outbox, clock, client, alarm, observer, logger } = this;
+    const outside = { outbox, clock, client, alarm, observer, logger, chance: Math.random };
     for (const destination of this.config.destinations) {
       const { name } = destination;
       this.deliveries.set(name, new DestinationDelivery(destination, new Circuit(pauses.get(name)), outside));

@@ -3,6 +3,8 @@ import type { BeforeApplicationShutdown, OnApplicationBootstrap } from '@nestjs/
 import { describeDuration } from '../config/duration';
 import { RELAY_CONFIG } from '../config/relay-config';
 import type { RelayConfig } from '../config/relay-config';
+import { RELAY_OBSERVER } from '../observer/relay-observer';
+import type { RelayObserver } from '../observer/relay-observer';
 import { OUTBOX } from '../outbox/outbox.port';
 import type { OutboxPort } from '../outbox/outbox.port';
 import { StorageAlarm } from '../outbox/storage-alarm';
@@ -29,6 +31,7 @@ export class Housekeeping implements OnApplicationBootstrap, BeforeApplicationSh
     @Inject(CLOCK) private readonly clock: Clock,
     private readonly dispatcher: Dispatcher,
     private readonly alarm: StorageAlarm,
+    @Inject(RELAY_OBSERVER) private readonly observer: RelayObserver,
   ) {}
 
   onApplicationBootstrap(): void {
@@ -67,9 +70,12 @@ export class Housekeeping implements OnApplicationBootstrap, BeforeApplicationSh
     const sentence = `given up after ${describeDuration(retryHorizonMs)}`;
     // What waits for its settings to be mended can all be delivered then.
     for (const { destination } of this.dispatcher.list().filter(({ isMisconfigured }) => !isMisconfigured)) {
-      await this.inSteps(() => {
+      const { name } = destination;
+      await this.inSteps(async () => {
         const now = this.clock.now();
-        return this.outbox.giveUp({ destination: destination.name, before: now - retryHorizonMs, now, sentence });
+        const given = await this.outbox.giveUp({ destination: name, before: now - retryHorizonMs, now, sentence });
+        this.observer.ended(name, 'rejected', given);
+        return given.length;
       });
     }
   }

@@ -1,6 +1,7 @@
 import { IncomingMessage } from 'node:http';
 import { Socket } from 'node:net';
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
+import { silentObserver } from '../../test/silent-observer';
 import { limitOf, strictLimitOf } from './body-limit';
 import { BodyReader } from './body-reader';
 
@@ -16,7 +17,7 @@ function requestOf(pieces: readonly (Buffer | string)[], headers: Readonly<Recor
 }
 
 describe(BodyReader.name, () => {
-  const reader = new BodyReader();
+  const reader = new BodyReader(silentObserver);
   const read = (request: IncomingMessage, limit = limitOf(1)): Promise<string> =>
     reader.with(request, limit, async (body) => body.toString('utf8'));
 

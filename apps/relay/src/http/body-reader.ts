@@ -1,7 +1,9 @@
-import { BadRequestException, HttpException, Injectable, ServiceUnavailableException } from '@nestjs/common';
+import { BadRequestException, HttpException, Inject, Injectable, ServiceUnavailableException } from '@nestjs/common';
 import type { IncomingMessage } from 'node:http';
 import { pipeline } from 'node:stream/promises';
 import { setTimeout } from 'node:timers/promises';
+import { RELAY_OBSERVER } from '../observer/relay-observer';
+import type { RelayObserver } from '../observer/relay-observer';
 import type { BodyLimit } from './body-limit';
 import { decoderOf } from './create-decoder';
 
@@ -15,6 +17,8 @@ const MAX_DRAIN_MS = 2_000;
 export class BodyReader {
   #held = 0;
 
+  constructor(@Inject(RELAY_OBSERVER) private readonly observer: RelayObserver) {}
+
   /**
    * Reads the body and hands it to `use`; counts its bytes as held until `use` is done. Throws the limit's refusal as soon
    * as more has come, 400 on a body that ends early or cannot be decompressed, 415 on an encoding that is not known, 503
@@ -23,7 +27,10 @@ export class BodyReader {
   async with<T>(request: IncomingMessage, limit: BodyLimit, use: (body: Buffer) => Promise<T>): Promise<T> {
     let own = 0;
     const hold = (bytes: number): void => {
-      if (this.#held + bytes > MAX_HELD_BYTES) throw new ServiceUnavailableException('too much is being sent at once');
+      if (this.#held + bytes > MAX_HELD_BYTES) {
+        this.observer.turnedAway('memory_full');
+        throw new ServiceUnavailableException('too much is being sent at once');
+      }
       this.#held += bytes;
       own += bytes;
     };

@@ -1,5 +1,7 @@
-import { Injectable, Logger, UnauthorizedException } from '@nestjs/common';
+import { Inject, Injectable, Logger, UnauthorizedException } from '@nestjs/common';
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
+import { RELAY_OBSERVER } from '../observer/relay-observer';
+import type { RelayObserver } from '../observer/relay-observer';
 import { ComeBackLater } from './come-back-later';
 
 const MOST = 20;
@@ -15,9 +17,12 @@ export class RefusedCalls {
   private readonly logger = new Logger('http');
   #count = 0;
 
+  constructor(@Inject(RELAY_OBSERVER) private readonly observer: RelayObserver) {}
+
   /** Throws 401 with the message, or 429. */
   async refuse(address: string, message: string): Promise<never> {
     this.#count += 1;
+    this.observer.refused();
     try {
       await this.#limiter.consume(address);
     } catch (refusal) {

@@ -4,6 +4,8 @@ import type { Destination } from '../config/relay-config';
 import { CLOCK } from '../delivery/clock';
 import type { Clock } from '../delivery/clock';
 import { Dispatcher } from '../delivery/dispatcher';
+import { RELAY_OBSERVER } from '../observer/relay-observer';
+import type { RelayObserver } from '../observer/relay-observer';
 import { BacklogFull, OUTBOX } from '../outbox/outbox.port';
 import type { NewEvent, OutboxPort } from '../outbox/outbox.port';
 import { StorageAlarm } from '../outbox/storage-alarm';
@@ -22,6 +24,7 @@ export class IntakeService {
     @Inject(CLOCK) private readonly clock: Clock,
     private readonly dispatcher: Dispatcher,
     private readonly alarm: StorageAlarm,
+    @Inject(RELAY_OBSERVER) private readonly observer: RelayObserver,
   ) {}
 
   /** Keeps every event of a list, invalid ones as dead letters with their reason. */
@@ -50,16 +53,20 @@ export class IntakeService {
   }
 
   private async keep({ name }: Destination, events: readonly NewEvent[]): Promise<void> {
+    const startedAt = performance.now();
     try {
       await this.outbox.accept(events);
     } catch (error) {
       if (error instanceof BacklogFull) {
+        this.observer.turnedAway('backlog_full');
         throw new ServiceUnavailableException('too many events wait to be delivered; send these again later');
       }
       this.alarm.failed(error);
+      this.observer.turnedAway('store_failed');
       throw new ServiceUnavailableException('the events could not be kept; send them again');
     }
     this.alarm.worked();
+    this.observer.accepted(events, performance.now() - startedAt);
     this.dispatcher.wake(name);
   }
 }

@@ -16,7 +16,7 @@ export class LoggingModule {
           pinoHttp: {
             level: logLevel,
             quietReqLogger: true,
-            customLogLevel: (_, { statusCode }) => levelOf(statusCode),
+            customLogLevel: (request, { statusCode }) => levelOf(routeOf(request), statusCode),
             serializers: {
               req: ({ id, method, raw }: LoggedRequest) => ({ id, method, path: (raw && routeOf(raw)) ?? '(other)' }),
               res: ({ statusCode }: { statusCode?: number }) => ({ statusCode }),
@@ -36,7 +36,9 @@ interface LoggedRequest {
   readonly raw?: IncomingMessage;
 }
 
-function levelOf(status: number): 'error' | 'warn' | 'debug' {
+function levelOf(route: string | undefined, status: number): 'error' | 'warn' | 'debug' {
+  // Asked every few seconds; what it answers is logged where it begins.
+  if (route === '/health/ready') return 'debug';
   if (status >= 500 && status !== 501) return 'error';
   // Wrong credentials are told of where they are counted.
   return status >= 400 && status !== 401 && status !== 429 ? 'warn' : 'debug';

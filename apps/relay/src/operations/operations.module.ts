@@ -1,15 +1,25 @@
 import { Module } from '@nestjs/common';
+import { TerminusModule } from '@nestjs/terminus';
 import { DeliveryModule } from '../delivery/delivery.module';
 import { HttpServerModule } from '../http/http-server.module';
 import { DeadLettersController } from './dead-letters.controller';
 import { DestinationsController } from './destinations.controller';
 import { EventsController } from './events.controller';
-import { HealthController } from './health.controller';
+import { HealthController } from './health/health.controller';
+import { ReadinessService } from './health/readiness.service';
+import { StoreProbe } from './health/store-probe';
+import { Gauges } from './metrics/gauges';
+import { MetricsController } from './metrics/metrics.controller';
 import { ReplayService } from './replay.service';
 
 @Module({
-  imports: [DeliveryModule, HttpServerModule],
-  controllers: [HealthController, EventsController, DestinationsController, DeadLettersController],
-  providers: [ReplayService],
+  imports: [
+    DeliveryModule,
+    HttpServerModule,
+    // The storage alarm and the pauses are logged already, once each.
+    TerminusModule.forRoot({ logger: false }),
+  ],
+  controllers: [HealthController, MetricsController, EventsController, DestinationsController, DeadLettersController],
+  providers: [ReplayService, StoreProbe, ReadinessService, Gauges],
 })
 export class OperationsModule {}

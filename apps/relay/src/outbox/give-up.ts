@@ -1,14 +1,15 @@
 import { sql } from 'kysely';
 import { IS_PENDING, refreshLane } from './lanes';
 import type { Tx } from './lanes';
+import type { EndedEvent } from './outbox.port';
 
 const LANES_PER_STEP = 50;
 
-/** Makes dead letters of what was queued before `before` in lanes that are not in flight, a few lanes at a time. Returns how many. */
+/** Makes dead letters of what was queued before `before` in lanes that are not in flight, a few lanes at a time. Returns those. */
 export async function giveUp(
   tx: Tx,
   { destination, before, now, sentence }: { destination: string; before: number; now: number; sentence: string },
-): Promise<number> {
+): Promise<readonly EndedEvent[]> {
   const lanes = await tx
     .selectFrom('lanes')
     .select('lane')
@@ -18,9 +19,9 @@ export async function giveUp(
     .orderBy('queued_at')
     .limit(LANES_PER_STEP)
     .execute();
-  let given = 0;
+  const given: EndedEvent[] = [];
   for (const { lane } of lanes) {
-    const result = await tx
+    const events = await tx
       .updateTable('events')
       .set({
         state: 'rejected',
@@ -32,8 +33,9 @@ export async function giveUp(
       .where('lane', '=', lane)
       .where(IS_PENDING)
       .where('queued_at', '<', before)
-      .executeTakeFirst();
-    given += Number(result.numUpdatedRows);
+      .returning(['type', 'reason'])
+      .execute();
+    given.push(...events.map(({ type, reason }) => ({ type, reason: reason ?? 'out_of_time' })));
     await refreshLane(tx, destination, lane);
   }
   return given;

@@ -13,17 +13,15 @@ const LANES_PER_PURGE = 100;
 
 type Lane = Selectable<LaneTable>;
 
-/**
- * Leases what goes out next. `dropped` counts what needs no sending any more, because its user is to be deleted after it.
- */
-export async function leaseTurn(tx: Tx, call: LeaseCall): Promise<{ leased: Leased; dropped: number }> {
+/** Leases what goes out next. */
+export async function leaseTurn(tx: Tx, call: LeaseCall): Promise<Leased> {
   await makeDueLanesReady(tx, call);
   const lanes = await findReadyLanes(tx, call);
-  if (lanes.length === 0) return { leased: { kind: 'idle', until: await findNextDue(tx, call) }, dropped: 0 };
+  if (lanes.length === 0) return { kind: 'idle', until: await findNextDue(tx, call) };
   const reserved = await reserveSlot(tx, call.budget, call.now);
-  if (reserved.kind === 'wait') return { leased: reserved, dropped: 0 };
+  if (reserved.kind === 'wait') return reserved;
   const isPurge = lanes.some(({ last_delete }) => last_delete !== null);
-  const dropped = isPurge ? await dropOvertaken(tx, call, lanes, REASONS.user_deleted) : 0;
+  const dropped = isPurge ? await dropOvertaken(tx, call, lanes, REASONS.user_deleted) : [];
   await lease(tx, call, lanes);
   const turn: Turn = {
     destination: call.destination,
@@ -32,7 +30,7 @@ export async function leaseTurn(tx: Tx, call: LeaseCall): Promise<{ leased: Leas
     slot: reserved.slot,
     isPurge,
   };
-  return { leased: { kind: 'turn', turn }, dropped };
+  return { kind: 'turn', turn, dropped };
 }
 
 function toLeasedLane({ lane, attempts, parked, last_delete }: Lane): LeasedLane {

@@ -89,6 +89,8 @@ const METHODS: Readonly<Record<keyof OutboxPort, true>> = {
   savePause: true,
   listEvents: true,
   countPending: true,
+  probe: true,
+  readySince: true,
   close: true,
 };
 

@@ -68,7 +68,12 @@ export interface LeaseCall {
 }
 
 export type Leased =
-  | { readonly kind: 'turn'; readonly turn: Turn }
+  | {
+      readonly kind: 'turn';
+      readonly turn: Turn;
+      /** What its Deletes overtook: filtered now. */
+      readonly dropped: readonly EndedEvent[];
+    }
   /** No lane is ready before `until`, unless something new comes; undefined: until it does. */
   | { readonly kind: 'idle'; readonly until: number | undefined }
   /** A lane is ready, but the budget has no place before `until`, whatever comes. */
@@ -76,6 +81,12 @@ export type Leased =
 
 export type Reserved =
   { readonly kind: 'slot'; readonly slot: number } | { readonly kind: 'wait'; readonly until: number };
+
+/** An event that came to its end unsent. */
+export interface EndedEvent {
+  readonly type: string;
+  readonly reason: string;
+}
 
 /** What an attempt came to, for one event: its end, or why it goes on waiting. */
 export interface AttemptResult {
@@ -152,8 +163,8 @@ export interface OutboxPort {
   /** The budget's use: what counts now, and until when it is blocked. */
   budgetUse(budget: Budget, now: number): Promise<{ used: number; blockedUntil: number }>;
   isKnownUser(destination: string, userId: string): Promise<boolean>;
-  /** Makes dead letters of what was queued before `before`; `sentence` begins their message. Returns how many. */
-  giveUp(call: { destination: string; before: number; now: number; sentence: string }): Promise<number>;
+  /** Makes dead letters of some of what was queued before `before`; `sentence` begins their message. None: all are. */
+  giveUp(call: { destination: string; before: number; now: number; sentence: string }): Promise<readonly EndedEvent[]>;
   /** Removes a little of what has had its end for long enough. Returns how many events it changed. */
   prune(call: PruneCall): Promise<number>;
   loadDeadLetters(filter: DeadLetterFilter, after: number, limit: number): Promise<readonly DeadLetter[]>;
@@ -164,6 +175,10 @@ export interface OutboxPort {
   /** Newest first. */
   listEvents(filter: EventFilter): Promise<readonly EventRecord[]>;
   countPending(destination: string): Promise<number>;
+  /** Writes as `accept` does, but keeps nothing: rejects where events could not be kept. Returns how many wait in all. */
+  probe(): Promise<number>;
+  /** Since when the event waits that goes next; undefined where none could be sent now. */
+  readySince(destination: string): Promise<number | undefined>;
   close(): Promise<void>;
 }
 

@@ -3,13 +3,14 @@ import { acceptEvents } from './accept-events';
 import type { EventFilter, EventRecord } from './event-record';
 import { listEvents, loadDeadLetters } from './find-events';
 import { giveUp } from './give-up';
-import { IS_PENDING } from './lanes';
+import { IS_PENDING, IS_READY } from './lanes';
 import type { Db, Tx } from './lanes';
 import { leaseTurn } from './lease-turn';
 import { BacklogFull } from './outbox.port';
 import type {
   DeadLetter,
   DeadLetterFilter,
+  EndedEvent,
   LeaseCall,
   Leased,
   NewEvent,
@@ -57,8 +58,8 @@ export class SqliteOutbox implements OutboxPort {
 
   lease(call: LeaseCall): Promise<Leased> {
     return this.#write(async (tx) => {
-      const { leased, dropped } = await leaseTurn(tx, call);
-      return [leased, -dropped];
+      const leased = await leaseTurn(tx, call);
+      return [leased, leased.kind === 'turn' ? -leased.dropped.length : 0];
     });
   }
 
@@ -90,10 +91,10 @@ export class SqliteOutbox implements OutboxPort {
     return row?.known === 1;
   }
 
-  giveUp(call: Parameters<OutboxPort['giveUp']>[0]): Promise<number> {
+  giveUp(call: Parameters<OutboxPort['giveUp']>[0]): Promise<readonly EndedEvent[]> {
     return this.#write(async (tx) => {
       const given = await giveUp(tx, call);
-      return [given, -given];
+      return [given, -given.length];
     });
   }
 
@@ -132,6 +133,27 @@ export class SqliteOutbox implements OutboxPort {
     return count;
   }
 
+  async probe(): Promise<number> {
+    await this.#write(async (tx) => {
+      // There and back: what changes nothing is not written.
+      for (const step of [1, -1]) await addToBacklog(tx, step);
+      return [undefined, 0];
+    });
+    return this.#pending;
+  }
+
+  async readySince(destination: string): Promise<number | undefined> {
+    const lane = await this.#db
+      .selectFrom('lanes')
+      .select('queued_at')
+      .where('destination', '=', destination)
+      .where(IS_READY)
+      .orderBy('oldest_event')
+      .limit(1)
+      .executeTakeFirst();
+    return lane?.queued_at;
+  }
+
   async close(): Promise<void> {
     await this.#db.destroy();
   }
@@ -148,14 +170,17 @@ export class SqliteOutbox implements OutboxPort {
   async #write<T>(work: (tx: Tx) => Promise<readonly [value: T, pending: number]>): Promise<T> {
     const [value, change] = await this.#db.transaction().execute(async (tx) => {
       const result = await work(tx);
-      if (result[1] !== 0)
-        await tx
-          .updateTable('backlog')
-          .set({ pending: sql`pending + ${result[1]}` })
-          .execute();
+      if (result[1] !== 0) await addToBacklog(tx, result[1]);
       return result;
     });
     this.#pending += change;
     return value;
   }
+}
+
+async function addToBacklog(tx: Tx, change: number): Promise<void> {
+  await tx
+    .updateTable('backlog')
+    .set({ pending: sql`pending + ${change}` })
+    .execute();
 }

@@ -4,19 +4,25 @@ import { Injectable, Logger } from '@nestjs/common';
 @Injectable()
 export class StorageAlarm {
   private readonly logger = new Logger('outbox');
-  private isFailing = false;
+  #failure: string | undefined;
+
+  /** The kind of what fails; undefined while the store works. */
+  get failure(): string | undefined {
+    return this.#failure;
+  }
 
   failed(error: unknown): void {
-    if (this.isFailing) return;
-    this.isFailing = true;
+    const isNews = this.#failure === undefined;
+    this.#failure = errorKind(error);
+    if (!isNews) return;
     this.logger.error(
-      `the store failed (${errorKind(error)}): senders are told to come back later, nothing accepted is lost`,
+      `the store failed (${this.#failure}): senders are told to come back later, nothing accepted is lost`,
     );
   }
 
   worked(): void {
-    if (!this.isFailing) return;
-    this.isFailing = false;
+    if (this.#failure === undefined) return;
+    this.#failure = undefined;
     this.logger.log('the store works again');
   }
 }

@@ -17,6 +17,7 @@ import { describePruning } from './pruning';
 import { describePurging } from './purging';
 import { describeReplaying } from './replaying';
 import { describeSettling } from './settling';
+import { describeWatching } from './watching';
 
 /** A place to keep an outbox in, empty at first. */
 export interface OutboxStore {
@@ -71,5 +72,6 @@ export function describeOutbox(name: string, createStore: () => Promise<OutboxSt
     describeListing(tested);
     describeDurability(tested);
     describeBacklog(tested);
+    describeWatching(tested);
   });
 }

@@ -1,12 +1,12 @@
 import { attempt, lanesOf, lease, leaseTurn, messageIdsOf } from './attempt';
 import type { OutboxUnderTest } from './describe-outbox';
-import { deleteOf, HERE, NOW, PARKED, retry, SECOND, settled, THERE, track, trackOf } from './sample-events';
+import { deleteOf, HERE, identify, NOW, PARKED, retry, SECOND, settled, THERE, track, trackOf } from './sample-events';
 
 export function describeGivingUp({ outbox }: OutboxUnderTest): void {
   describe('giveUp', () => {
     const sentence = 'given up after 72 hours';
-    const giveUp = (before: number, destination = HERE) =>
-      outbox().giveUp({ destination, before, now: NOW + 60 * SECOND, sentence });
+    const giveUp = async (before: number, destination = HERE) =>
+      (await outbox().giveUp({ destination, before, now: NOW + 60 * SECOND, sentence })).length;
     const statesOf = async () =>
       (await outbox().listEvents({ limit: 100 })).map(({ messageId, state }) => `${messageId} ${state}`).reverse();
     const at = (seconds: number) => ({ acceptedAt: NOW + seconds * SECOND });
@@ -38,6 +38,16 @@ export function describeGivingUp({ outbox }: OutboxUnderTest): void {
           history: [{ reason: 'server_error', times: 1 }],
           attempts: 1,
         },
+      ]);
+    });
+
+    it('tells of what kind it was, and why it waited', async () => {
+      await outbox().accept([identify('one')]);
+      await attempt(outbox(), [retry('server_error')]);
+      await outbox().accept([trackOf('bert', 'two')]);
+      expect(await outbox().giveUp({ destination: HERE, before: NOW + 1, now: NOW, sentence })).toEqual([
+        { type: 'identify', reason: 'server_error' },
+        { type: 'track', reason: 'out_of_time' },
       ]);
     });
 

@@ -79,6 +79,18 @@ export function describePurging({ outbox }: OutboxUnderTest): void {
     });
   });
 
+  it('tells what a delete overtook, Aliases of other lanes included', async () => {
+    await outbox().accept([identify('one'), aliasOf('old', 'anna', 'two'), deleteOf('anna', 'three'), track('four')]);
+    expect(await lease(outbox())).toMatchObject({
+      dropped: [
+        { type: 'identify', reason: 'user_deleted' },
+        { type: 'alias', reason: 'user_deleted' },
+      ],
+    });
+    await outbox().accept([trackOf('bert', 'five')]);
+    expect(await lease(outbox())).toMatchObject({ kind: 'turn', dropped: [] });
+  });
+
   describe('an Alias to a user that is to be deleted', () => {
     it('is not sent any more, and its lane goes where nothing else is in it', async () => {
       await outbox().accept([aliasOf('old', 'anna', 'one'), deleteOf('anna', 'two')]);

@@ -42,8 +42,21 @@ interface RelayParts {
   loadConfig(env: Readonly<Record<string, string>>): { readonly value: Config };
   openSqlite(path: string): Promise<object>;
   readonly SqliteOutbox: { create(db: object, backlogLimit: number): Promise<Outbox> };
-  readonly Dispatcher: new (config: Config, outbox: Outbox, clock: Clock, client: Client, alarm: Alarm) => Dispatcher;
-  readonly IntakeService: new (outbox: Outbox, clock: Clock, dispatcher: Dispatcher, alarm: Alarm) => IntakeService;
+  readonly Dispatcher: new (
+    config: Config,
+    outbox: Outbox,
+    clock: Clock,
+    client: Client,
+    alarm: Alarm,
+    observer: typeof OBSERVER,
+  ) => Dispatcher;
+  readonly IntakeService: new (
+    outbox: Outbox,
+    clock: Clock,
+    dispatcher: Dispatcher,
+    alarm: Alarm,
+    observer: typeof OBSERVER,
+  ) => IntakeService;
 }
 
 type Clock = Pick<VirtualClock, 'now' | 'setTimer'>;
@@ -73,8 +86,8 @@ export async function startEngine(
   const outbox = watch(
     await parts.SqliteOutbox.create(await parts.openSqlite(config.databasePath), config.backlogLimit),
   );
-  const dispatcher = new parts.Dispatcher(config, outbox, clock, client, ALARM);
-  const intake = new parts.IntakeService(outbox, clock, dispatcher, ALARM);
+  const dispatcher = new parts.Dispatcher(config, outbox, clock, client, ALARM, OBSERVER);
+  const intake = new parts.IntakeService(outbox, clock, dispatcher, ALARM, OBSERVER);
   await dispatcher.onApplicationBootstrap();
   return {
     accept: (events) => intake.acceptAll(config.destinations[0], events),
@@ -90,6 +103,14 @@ const ALARM: Alarm = {
     throw error;
   },
   worked: () => undefined,
+};
+
+const OBSERVER = {
+  accepted: () => undefined,
+  requested: () => undefined,
+  settled: () => undefined,
+  ended: () => undefined,
+  paused: () => undefined,
 };
 
 const MODULES = [

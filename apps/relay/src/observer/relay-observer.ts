@@ -1,0 +1,34 @@
+import type { ReasonCode } from '@segment-userleap/mapping';
+import type { UserLeapReply, UserLeapRequest } from '@segment-userleap/userleap-api';
+import type { EndedEvent, NewEvent, Settlement } from '../outbox/outbox.port';
+
+/** Why a call was told to come back later. */
+export type TurnedAway = 'backlog_full' | 'store_failed' | 'memory_full';
+
+/** A request to UserLeap, and its answer. */
+export interface ObservedRequest {
+  readonly destination: string;
+  readonly kind: UserLeapRequest['kind'];
+  readonly reply: UserLeapReply;
+  readonly milliseconds: number;
+  /** How many events shared it. */
+  readonly events: number;
+}
+
+/** Is told of what happens, where it happens. Returns at once, and never throws. */
+export interface RelayObserver {
+  /** Events are on disk, after so many milliseconds; repetitions are among them. */
+  accepted(events: readonly NewEvent[], milliseconds: number): void;
+  /** Senders were answered 503. */
+  turnedAway(why: TurnedAway): void;
+  /** A call had wrong credentials. */
+  refused(): void;
+  requested(request: ObservedRequest): void;
+  /** A turn has ended, and that is on disk. */
+  settled(settlement: Settlement): void;
+  /** Events have come to their end without a turn. */
+  ended(destination: string, outcome: 'filtered' | 'unsupported' | 'rejected', events: readonly EndedEvent[]): void;
+  paused(destination: string, reason: ReasonCode): void;
+}
+
+export const RELAY_OBSERVER = Symbol('RelayObserver');

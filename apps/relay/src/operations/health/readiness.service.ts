@@ -1,0 +1,60 @@
+import { Inject, Injectable, ServiceUnavailableException } from '@nestjs/common';
+import { HealthCheckService, HealthIndicatorService } from '@nestjs/terminus';
+import type { HealthCheckResult, HealthIndicatorResult } from '@nestjs/terminus';
+import { REASONS } from '@segment-userleap/mapping';
+import { RELAY_CONFIG } from '../../config/relay-config';
+import type { RelayConfig } from '../../config/relay-config';
+import { Dispatcher } from '../../delivery/dispatcher';
+import { StoreProbe } from './store-probe';
+
+/** `degraded`: events are taken in, but some do not go out. `reasons` are sentences, none where all is well. */
+export interface Readiness {
+  readonly status: 'ok' | 'degraded' | 'unavailable';
+  readonly reasons: readonly string[];
+}
+
+/** Whether senders should be sent here. */
+@Injectable()
+export class ReadinessService {
+  constructor(
+    @Inject(RELAY_CONFIG) private readonly config: RelayConfig,
+    private readonly health: HealthCheckService,
+    private readonly indicators: HealthIndicatorService,
+    private readonly dispatcher: Dispatcher,
+    private readonly store: StoreProbe,
+  ) {}
+
+  async check(): Promise<Readiness> {
+    const checks = [() => this.checkStore(), () => this.checkDestinations()];
+    const { status, error, info } = await this.health.check(checks).catch(resultOf);
+    const reasons = [error, info].flatMap(reasonsOf);
+    if (status !== 'ok') return { status: 'unavailable', reasons };
+    return { status: reasons.length === 0 ? 'ok' : 'degraded', reasons };
+  }
+
+  private async checkStore(): Promise<HealthIndicatorResult> {
+    const store = this.indicators.check('store');
+    const { failure, pending } = await this.store.look();
+    if (failure !== undefined) return store.down({ reasons: [`the store cannot be written (${failure})`] });
+    const { backlogLimit } = this.config;
+    if (pending < backlogLimit) return store.up();
+    return store.down({ reasons: [`${pending} events wait, and RELAY_BACKLOG_LIMIT is ${backlogLimit}`] });
+  }
+
+  private checkDestinations(): HealthIndicatorResult {
+    const paused = this.dispatcher.list().flatMap(({ destination, pause }) => {
+      return pause ? [`destination ${destination.name} is paused (${pause.reason}): ${REASONS[pause.reason]}`] : [];
+    });
+    return this.indicators.check('destinations').up({ reasons: paused });
+  }
+}
+
+function reasonsOf(results: HealthCheckResult['error']): readonly string[] {
+  return Object.values(results ?? {}).flatMap((result) => (result?.reasons ?? []) as readonly string[]);
+}
+
+/** Terminus throws what it found where something is down. */
+function resultOf(error: unknown): HealthCheckResult {
+  if (error instanceof ServiceUnavailableException) return error.getResponse() as HealthCheckResult;
+  throw error;
+}

@@ -1,0 +1,60 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { CLOCK } from '../../delivery/clock';
+import type { Clock } from '../../delivery/clock';
+import { OUTBOX } from '../../outbox/outbox.port';
+import type { OutboxPort } from '../../outbox/outbox.port';
+import { StorageAlarm } from '../../outbox/storage-alarm';
+
+// However often it is asked for.
+const PROBE_EVERY_MS = 1_000;
+const PATIENCE_MS = 3_000;
+
+/** Whether events can be kept: the kind of what fails, or how many wait. */
+export type StoreState =
+  | { readonly failure: string; readonly pending?: undefined }
+  | { readonly failure: undefined; readonly pending: number };
+
+/** Finds out whether the store can be written, by writing to it: at most once a second, however many ask. */
+@Injectable()
+export class StoreProbe {
+  #pending = 0;
+  #running: Promise<void> | undefined;
+  #endedAt = -Infinity;
+
+  constructor(
+    @Inject(OUTBOX) private readonly outbox: Pick<OutboxPort, 'probe'>,
+    @Inject(CLOCK) private readonly clock: Clock,
+    private readonly alarm: StorageAlarm,
+  ) {}
+
+  /** Never rejects, and answers within three seconds. */
+  async look(): Promise<StoreState> {
+    const isRecent = Math.abs(this.clock.now() - this.#endedAt) < PROBE_EVERY_MS;
+    if (!isRecent) this.#running ??= this.#probe();
+    if (this.#running && !(await this.#endsInTime(this.#running))) return { failure: 'no answer' };
+    // Of calls since the probe, too.
+    const { failure } = this.alarm;
+    return failure === undefined ? { failure, pending: this.#pending } : { failure };
+  }
+
+  async #probe(): Promise<void> {
+    try {
+      this.#pending = await this.outbox.probe();
+      this.alarm.worked();
+    } catch (error) {
+      this.alarm.failed(error);
+    }
+    this.#endedAt = this.clock.now();
+    this.#running = undefined;
+  }
+
+  #endsInTime(running: Promise<void>): Promise<boolean> {
+    return new Promise((resolve) => {
+      const cancel = this.clock.setTimer(() => resolve(false), PATIENCE_MS);
+      void running.then(() => {
+        cancel();
+        resolve(true);
+      });
+    });
+  }
+}

@@ -1,0 +1,58 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { Registry } from 'prom-client';
+import { RELAY_CONFIG } from '../../config/relay-config';
+import type { RelayConfig } from '../../config/relay-config';
+import { CLOCK } from '../../delivery/clock';
+import type { Clock } from '../../delivery/clock';
+import type { DestinationDelivery } from '../../delivery/destination-delivery';
+import { Dispatcher } from '../../delivery/dispatcher';
+import { OUTBOX } from '../../outbox/outbox.port';
+import type { OutboxPort } from '../../outbox/outbox.port';
+import { StoreProbe } from '../health/store-probe';
+import { createGauges } from './create-metrics';
+
+/** How things stand. */
+@Injectable()
+export class Gauges {
+  readonly #gauges: ReturnType<typeof createGauges>;
+
+  constructor(
+    registry: Registry,
+    @Inject(RELAY_CONFIG) private readonly config: RelayConfig,
+    @Inject(OUTBOX) private readonly outbox: OutboxPort,
+    @Inject(CLOCK) private readonly clock: Clock,
+    private readonly dispatcher: Dispatcher,
+    private readonly store: StoreProbe,
+  ) {
+    this.#gauges = createGauges(registry);
+    this.#gauges.backlogLimit.set(config.backlogLimit);
+  }
+
+  /** Brings them up to date. What the store does not tell is left out, rather than what it told last. */
+  async refresh(): Promise<void> {
+    const { accepting, backlog } = this.#gauges;
+    const { failure, pending } = await this.store.look();
+    accepting.set(failure === undefined && pending < this.config.backlogLimit ? 1 : 0);
+    if (failure === undefined) backlog.set(pending);
+    else backlog.remove();
+    await Promise.all(this.dispatcher.list().map((delivery) => this.#describe(delivery, failure === undefined)));
+  }
+
+  async #describe({ destination, pause }: DestinationDelivery, isStoreRead: boolean): Promise<void> {
+    const { oldestReady, paused, budgetLimit, budgetLeft, budgetBlocked } = this.#gauges;
+    const { name, budget } = destination;
+    paused.set({ destination: name }, pause ? 1 : 0);
+    budgetLimit.set({ destination: name }, budget.requests);
+    const now = this.clock.now();
+    const read = isStoreRead ? Promise.all([this.outbox.readySince(name), this.outbox.budgetUse(budget, now)]) : null;
+    const told = await read?.catch(() => undefined);
+    if (!told) {
+      for (const gauge of [oldestReady, budgetLeft, budgetBlocked]) gauge.remove({ destination: name });
+      return;
+    }
+    const [since = now, { used, blockedUntil }] = told;
+    oldestReady.set({ destination: name }, Math.max(0, now - since) / 1000);
+    budgetLeft.set({ destination: name }, Math.max(0, budget.requests - used));
+    budgetBlocked.set({ destination: name }, Math.max(0, blockedUntil - now) / 1000);
+  }
+}

@@ -1,0 +1,90 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Outcome, ReasonCode } from '@segment-userleap/mapping';
+import { isEventType } from '@segment-userleap/segment-events';
+import type { UserLeapReply } from '@segment-userleap/userleap-api';
+import { isRecord } from '@segment-userleap/validation';
+import { Registry } from 'prom-client';
+import { RELAY_CONFIG } from '../../config/relay-config';
+import type { RelayConfig } from '../../config/relay-config';
+import type { ObservedRequest, RelayObserver, TurnedAway } from '../../observer/relay-observer';
+import type { EndedEvent, NewEvent, Settlement } from '../../outbox/outbox.port';
+import { createMetrics } from './create-metrics';
+
+const TURNED_AWAY: readonly TurnedAway[] = ['backlog_full', 'store_failed', 'memory_full'];
+
+/** Counts what happens. */
+@Injectable()
+export class MetricsObserver implements RelayObserver {
+  readonly #metrics: ReturnType<typeof createMetrics>;
+
+  constructor(registry: Registry, @Inject(RELAY_CONFIG) { destinations }: RelayConfig) {
+    this.#metrics = createMetrics(registry);
+    // A rise from nothing is none to Prometheus: what alerts count begins at 0.
+    for (const cause of TURNED_AWAY) this.#metrics.turnedAway.inc({ cause }, 0);
+    for (const { name: destination } of destinations) {
+      this.#metrics.deadLetters.inc({ destination }, 0);
+      this.#metrics.deliverySeconds.zero({ destination });
+    }
+  }
+
+  accepted(events: readonly NewEvent[], milliseconds: number): void {
+    this.#metrics.commitSeconds.observe(milliseconds / 1000);
+    for (const { destination, type, fate } of events) {
+      this.#metrics.accepted.inc({ destination, type });
+      if ('outcome' in fate) this.#count(destination, type, fate.outcome);
+    }
+  }
+
+  turnedAway(cause: TurnedAway): void {
+    this.#metrics.turnedAway.inc({ cause });
+  }
+
+  refused(): void {
+    this.#metrics.refused.inc();
+  }
+
+  requested({ destination, kind, reply, milliseconds, events }: ObservedRequest): void {
+    this.#metrics.requests.inc({ destination, kind, status: statusOf(reply) });
+    this.#metrics.requestSeconds.observe({ destination, kind }, milliseconds / 1000);
+    this.#metrics.requestEvents.observe({ destination, kind }, events);
+  }
+
+  settled({ turn, results, now }: Settlement): void {
+    const { destination } = turn;
+    const events = new Map(turn.events.map((event) => [event.id, event]));
+    for (const { id, outcome } of results) {
+      const event = events.get(id);
+      if (!event) continue;
+      this.#count(destination, typeOf(event.body), outcome);
+      if (outcome.outcome !== 'delivered') continue;
+      this.#metrics.deliverySeconds.observe({ destination }, Math.max(0, now - event.queuedAt) / 1000);
+    }
+  }
+
+  ended(destination: string, outcome: 'filtered' | 'unsupported' | 'rejected', events: readonly EndedEvent[]): void {
+    for (const { type, reason } of events) this.#countEnd(destination, type, outcome, reason);
+  }
+
+  paused(destination: string, reason: ReasonCode): void {
+    this.#metrics.pauses.inc({ destination, reason });
+  }
+
+  #count(destination: string, type: string, outcome: Outcome): void {
+    const reason = outcome.outcome === 'delivered' ? 'none' : outcome.reason;
+    if (outcome.outcome === 'retry') this.#metrics.putOff.inc({ destination, type, reason });
+    else this.#countEnd(destination, type, outcome.outcome, reason);
+  }
+
+  #countEnd(destination: string, type: string, outcome: string, reason: string): void {
+    this.#metrics.settled.inc({ destination, type, outcome, reason });
+    if (outcome === 'rejected') this.#metrics.deadLetters.inc({ destination });
+  }
+}
+
+function statusOf(reply: UserLeapReply): string {
+  return 'failure' in reply ? reply.failure : String(reply.status);
+}
+
+function typeOf(body: unknown): string {
+  return isRecord(body) && isEventType(body.type) ? body.type : 'unknown';
+}

@@ -1,0 +1,19 @@
+import { Controller, Get, Header } from '@nestjs/common';
+import { Registry } from 'prom-client';
+import { Gauges } from './gauges';
+
+/** For Prometheus. Open, like health: it holds names of destinations and numbers, nothing of an event. */
+@Controller('metrics')
+export class MetricsController {
+  constructor(
+    private readonly registry: Registry,
+    private readonly gauges: Gauges,
+  ) {}
+
+  @Get()
+  @Header('content-type', Registry.PROMETHEUS_CONTENT_TYPE)
+  async scrape(): Promise<string> {
+    await this.gauges.refresh();
+    return this.registry.metrics();
+  }
+}

@@ -1,0 +1,53 @@
+import { attempt, leaseTurn, settle } from './attempt';
+import type { OutboxUnderTest } from './describe-outbox';
+import { AT_ONCE, HERE, LATER, NOW, PARKED, retry, SECOND, settled, THERE, track, trackOf } from './sample-events';
+
+export function describeWatching({ outbox, reopen }: OutboxUnderTest): void {
+  const at = (seconds: number) => ({ acceptedAt: NOW + seconds * SECOND });
+
+  describe('probe', () => {
+    it('tells how many events wait, of all destinations', async () => {
+      expect(await outbox().probe()).toBe(0);
+      await outbox().accept([track('one'), track('two', { destination: THERE }), settled('three', 'filtered')]);
+      expect(await outbox().probe()).toBe(2);
+      await attempt(outbox(), []);
+      expect(await outbox().probe()).toBe(2);
+      await reopen();
+      await settle(outbox(), await leaseTurn(outbox()));
+      expect(await outbox().probe()).toBe(1);
+    });
+
+    it('leaves the backlog as it is', async () => {
+      await outbox().accept([track('one')]);
+      await outbox().probe();
+      expect(await outbox().probe()).toBe(1);
+      await reopen();
+      expect(await outbox().probe()).toBe(1);
+    });
+  });
+
+  describe('readySince', () => {
+    it('is when the event came that goes next', async () => {
+      expect(await outbox().readySince(HERE)).toBeUndefined();
+      await outbox().accept([trackOf('bert', 'one', at(3)), track('two', at(5)), trackOf('bert', 'three', at(6))]);
+      expect(await outbox().readySince(HERE)).toBe(NOW + 3 * SECOND);
+      expect(await outbox().readySince(THERE)).toBeUndefined();
+    });
+
+    it('passes over what is in flight, backs off or waits for its user', async () => {
+      await outbox().accept([track('one', at(1)), trackOf('bert', 'two', at(2)), trackOf('cleo', 'three', at(3))]);
+      await leaseTurn(outbox());
+      expect(await outbox().readySince(HERE)).toBe(NOW + 2 * SECOND);
+      await attempt(outbox(), [retry('server_error')], { next: LATER });
+      expect(await outbox().readySince(HERE)).toBe(NOW + 3 * SECOND);
+      await attempt(outbox(), [retry('unknown_user')], { next: PARKED });
+      expect(await outbox().readySince(HERE)).toBeUndefined();
+    });
+
+    it('does not pass over what only waits for the budget', async () => {
+      await outbox().accept([track('one', at(1))]);
+      await attempt(outbox(), [retry('rate_limited')], { next: AT_ONCE });
+      expect(await outbox().readySince(HERE)).toBe(NOW + SECOND);
+    });
+  });
+}
