@@ -57,8 +57,8 @@ export type StoryEntry =
 export interface PreviewedRequest {
   readonly method: string;
   readonly path: string;
-  /** Undefined: it has none. */
-  readonly body?: unknown;
+  /** Null where there is none. */
+  readonly body: unknown;
 }
 
 /** What one event alone becomes, its user known. */

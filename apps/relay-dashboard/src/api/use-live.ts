@@ -6,6 +6,8 @@ import { listenLive } from './live-updates';
 import type { LiveState } from './live-updates';
 import type { Overview } from './records';
 
+const MINUTE_MS = 60_000;
+
 export interface Live {
   readonly state: LiveState;
   /** A person has stopped the page from changing by itself. */
@@ -40,6 +42,12 @@ export function useLiveSource(onRefused: () => void): Live {
   }, [api]);
 
   useEffect(refresh, [refresh]);
+  useEffect(() => {
+    if (isHeld) return undefined;
+    // Minutes pass where nothing happens, too.
+    const timer = setInterval(refresh, MINUTE_MS);
+    return () => clearInterval(timer);
+  }, [isHeld, refresh]);
   useEffect(() => {
     if (isHeld) return undefined;
     return listenLive({

@@ -10,8 +10,8 @@ import { Loadable } from './loadable';
 
 interface Props {
   readonly filter: DeadLetterFilter;
-  /** `this event`, `all dead letters`. */
-  readonly what: string;
+  /** Which ones, in a sentence; undefined where the number says enough. */
+  readonly what?: string | undefined;
   onReplayed(): void;
   onClose(): void;
 }
@@ -26,12 +26,13 @@ export function ReplayDialog({ filter, what, onReplayed, onClose }: Props): JSX.
     return replayed;
   });
   return (
-    <Dialog title={`Replay ${what}?`} onClose={onClose}>
+    <Dialog title="Replay dead letters?" onClose={onClose}>
       {result === undefined && (
         <Loadable loaded={counted} onRetry={counted.reload}>
           {({ count }) => (
             <p>
-              <strong>{formatCount(count, 'event')}</strong> will wait to be sent again, under the settings of today.
+              <strong>{formatCount(count, 'event')}</strong> will wait to be sent again, under the settings of today.{' '}
+              {what}
             </p>
           )}
         </Loadable>

@@ -6,6 +6,6 @@ import { CodeBlock } from './code-block';
 export function RequestView({ request: { method, path, body } }: { readonly request: PreviewedRequest }): JSX.Element {
   const name = `${method} ${path}`;
   const title = <code>{name}</code>;
-  if (body === undefined || body === null) return <p class="code-head long">{title}</p>;
+  if (body === null) return <p class="code-head long">{title}</p>;
   return <CodeBlock label={`Body of ${name}`} title={title} text={JSON.stringify(body, null, 2)} />;
 }

@@ -54,8 +54,8 @@ function pick<Name extends string>(
   names: readonly Name[],
 ): Partial<Readonly<Record<Name, string>>> {
   const entries = names.flatMap((name) => {
-    const value = parameters.get(name)?.trim() ?? '';
-    return value === '' ? [] : [[name, value] as const];
+    const value = parameters.get(name) ?? '';
+    return value.trim() === '' ? [] : [[name, value] as const];
   });
   return Object.fromEntries(entries) as Partial<Record<Name, string>>;
 }

@@ -3,7 +3,7 @@ import type { DeadLetterGroup } from '../../api/records';
 import { formatNumber } from '../../format/format-number';
 import { DataTable } from '../../parts/data-table';
 import type { Column } from '../../parts/data-table';
-import { Time } from '../../parts/time';
+import { Since } from '../../parts/since';
 import { toHash } from '../../route/route';
 
 interface Props {
@@ -40,8 +40,8 @@ export function DeadLetterTable({ groups, onReplay }: Props): JSX.Element {
         </a>
       ),
     },
-    { header: 'Oldest', cell: ({ oldestAt }) => <Time at={oldestAt} /> },
-    { header: 'Newest', cell: ({ newestAt }) => <Time at={newestAt} /> },
+    { header: 'Oldest, ago', cell: ({ oldestAt }) => <Since at={oldestAt} /> },
+    { header: 'Newest, ago', cell: ({ newestAt }) => <Since at={newestAt} /> },
     {
       header: 'Sample',
       cell: ({ sampleId }) => <a href={toHash({ page: 'event', id: sampleId })}>Event&nbsp;{sampleId}</a>,
@@ -51,7 +51,9 @@ export function DeadLetterTable({ groups, onReplay }: Props): JSX.Element {
       cell: ({ destination, reason }) => (
         <button
           type="button"
-          onClick={() => onReplay({ filter: { destination, reason }, what: `${reason} of ${destination}` })}
+          onClick={() =>
+            onReplay({ filter: { destination, reason }, what: `Those of ${destination} with the reason ${reason}.` })
+          }
         >
           Replay…
           <span class="only-read">

@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import { useEffect, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import { useApi } from '../../api/api-context';
 import type { DeadLetterFilter } from '../../api/records';
 import { useLive } from '../../api/use-live';
@@ -12,7 +12,7 @@ import { DeadLetterTable } from './dead-letter-table';
 
 interface Question {
   readonly filter: DeadLetterFilter;
-  readonly what: string;
+  readonly what?: string;
 }
 
 /** What could not be delivered, by destination and reason, and a way to try it again. */
@@ -20,14 +20,13 @@ export function DeadLettersPage(): JSX.Element {
   const api = useApi();
   const deadLetters = useLive().overview?.deadLetters;
   const [question, setQuestion] = useState<Question>();
-  const loaded = useLoad('groups', () => api.deadLetters());
+  const loaded = useLoad('groups', () => api.deadLetters(), deadLetters);
   const { reload } = loaded;
-  useEffect(reload, [deadLetters]);
   return (
     <>
       <PageTitle title="Dead letters">
         {(loaded.value?.groups.length ?? 0) > 0 && (
-          <button type="button" onClick={() => setQuestion({ filter: { all: true }, what: 'all dead letters' })}>
+          <button type="button" onClick={() => setQuestion({ filter: { all: true } })}>
             Replay all…
           </button>
         )}

@@ -31,9 +31,7 @@ export function EventPage({ id }: { readonly id: number }): JSX.Element {
           </button>
         )}
       </PageTitle>
-      {isAsking && (
-        <ReplayDialog filter={{ id }} what="this event" onReplayed={reload} onClose={() => setAsking(false)} />
-      )}
+      {isAsking && <ReplayDialog filter={{ id }} onReplayed={reload} onClose={() => setAsking(false)} />}
       <Loadable loaded={loaded} onRetry={reload}>
         {(value) => (
           <>

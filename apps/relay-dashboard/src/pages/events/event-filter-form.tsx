@@ -35,7 +35,7 @@ export function EventFilterForm({ filter }: { readonly filter: EventFilter }): J
         spellcheck={false}
         value={draft[name] ?? ''}
         onInput={({ currentTarget }) => set(name, currentTarget.value)}
-        onChange={() => show(draft)}
+        onChange={({ currentTarget }) => show(set(name, currentTarget.value.trim()))}
       />
     </Field>
   );

@@ -64,5 +64,5 @@ export function EventsPage({ filter }: { readonly filter: EventFilter }): JSX.El
 
 function describeCount(count: number, filter: EventFilter): string {
   if (count === 0) return isNarrowed(filter) ? 'No event matches.' : 'No events.';
-  return `${formatCount(count, 'event')}, ${filter.before === undefined ? 'newest first' : 'older ones'}`;
+  return `${formatCount(count, 'event')} on this page, ${filter.before === undefined ? 'newest first' : 'older ones'}`;
 }

@@ -1,9 +1,8 @@
 import type { Issue } from '@segment-userleap/validation';
 import type { JSX } from 'preact';
-import { useState } from 'preact/hooks';
 import { Field } from '../../parts/field';
 import { FieldIssues } from './field-issues';
-import { SAMPLES } from './samples';
+import { SAMPLES, textOf, toText } from './samples';
 
 interface Props {
   readonly text: string;
@@ -13,16 +12,13 @@ interface Props {
 
 /** The event: a sample, or what is typed. */
 export function EventInput({ text, issues, onText }: Props): JSX.Element {
-  const [sample, setSample] = useState(SAMPLES[0]?.name ?? '');
-  const choose = (name: string): void => {
-    setSample(name);
-    onText(JSON.stringify(SAMPLES.find((one) => one.name === name)?.event, null, 2));
-  };
+  const sample = SAMPLES.find(({ event }) => toText(event) === text);
   return (
     <section class="stack" aria-labelledby="event">
       <h2 id="event">Event</h2>
       <Field label="Sample">
-        <select value={sample} onChange={({ currentTarget }) => choose(currentTarget.value)}>
+        <select value={sample?.name ?? ''} onChange={({ currentTarget }) => onText(textOf(currentTarget.value))}>
+          {!sample && <option value="">an event of your own</option>}
           {SAMPLES.map(({ name }) => (
             <option key={name} value={name}>
               {name}

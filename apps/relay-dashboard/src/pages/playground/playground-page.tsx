@@ -5,13 +5,13 @@ import { PreviewView } from '../../parts/preview-view';
 import { EventInput } from './event-input';
 import type { RawSettings } from './parse-input';
 import { WrongSettings } from './wrong-settings';
-import { SAMPLES } from './samples';
+import { textOf } from './samples';
 import { SettingsForm } from './settings-form';
 import { usePreview } from './use-preview';
 
 /** Shows what an event becomes, while it is typed. */
 export function PlaygroundPage(): JSX.Element {
-  const [text, setText] = useState(() => JSON.stringify(SAMPLES[0]?.event, null, 2));
+  const [text, setText] = useState(() => textOf('Identify'));
   const [settings, setSettings] = useState<RawSettings>({});
   const { preview, eventIssues, settingIssues } = usePreview(text, settings);
   return (

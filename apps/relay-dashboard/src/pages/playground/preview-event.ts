@@ -22,8 +22,7 @@ export async function previewEvent(event: unknown, settings: Settings, now: numb
 }
 
 function describe({ method, url, body }: UserLeapRequest, { endpoint }: Settings): PreviewedRequest {
-  const path = url.slice(endpoint.length);
-  return body === undefined ? { method, path } : { method, path, body: JSON.parse(body) as unknown };
+  return { method, path: url.slice(endpoint.length), body: body === undefined ? null : (JSON.parse(body) as unknown) };
 }
 
 /** A user that is looked up is there, and has nothing. */

@@ -81,3 +81,15 @@ export const SAMPLES: readonly { readonly name: string; readonly event: object }
     },
   },
 ];
+
+/** An event as it is shown for typing. */
+export function toText(event: object): string {
+  return JSON.stringify(event, null, 2);
+}
+
+/** The sample of that name, as it is shown for typing. */
+export function textOf(name: string): string {
+  return SAMPLES.filter((sample) => sample.name === name)
+    .map(({ event }) => toText(event))
+    .join('');
+}

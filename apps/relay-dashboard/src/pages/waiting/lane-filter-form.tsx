@@ -12,7 +12,7 @@ export function LaneFilterForm({ filter }: { readonly filter: LaneFilter }): JSX
   const destinations = useLive().overview?.destinations.map(({ name }) => name) ?? [];
   const [userId, setUserId] = useState(filter.userId ?? '');
   useEffect(() => setUserId(filter.userId ?? ''), [filter.userId]);
-  const search = (): void => show(withField(filter, 'userId', userId));
+  const search = (): void => show(withField(filter, 'userId', userId.trim()));
   return (
     <form
       class="filters"

@@ -20,7 +20,7 @@ const COLUMNS: readonly Column<Lane>[] = [
   { header: 'Waits for', cell: ({ waitsFor }) => WAITS_FOR[waitsFor] },
   { header: 'Next try', cell: ({ dueAt, waitsFor }) => renderNextTry(dueAt, waitsFor) },
   { header: 'Attempts', isNumber: true, cell: ({ attempts }) => formatNumber(attempts) },
-  { header: 'Oldest', cell: ({ oldestAt }) => <Since at={oldestAt} /> },
+  { header: 'Longest wait', cell: ({ oldestAt }) => <Since at={oldestAt} /> },
   {
     header: 'Destination',
     cell: ({ destination }) => (
@@ -33,7 +33,7 @@ const COLUMNS: readonly Column<Lane>[] = [
 
 function renderNextTry(dueAt: Lane['dueAt'], waitsFor: Lane['waitsFor']): JSX.Element | string {
   if (dueAt !== null) return <Countdown at={dueAt} />;
-  return waitsFor === 'answer' ? '–' : 'as soon as it can';
+  return waitsFor === 'answer' ? '–' : 'ready';
 }
 
 /** Waiting users, one a row. */

@@ -1,5 +1,4 @@
 import type { JSX } from 'preact';
-import { useEffect } from 'preact/hooks';
 import { useApi } from '../../api/api-context';
 import { useLive } from '../../api/use-live';
 import { useLoad } from '../../api/use-load';
@@ -18,9 +17,8 @@ const PAGE_SIZE = 50;
 export function WaitingPage({ filter }: { readonly filter: LaneFilter }): JSX.Element {
   const api = useApi();
   const { overview } = useLive();
-  const loaded = useLoad(JSON.stringify(filter), () => api.lanes(filter, PAGE_SIZE));
+  const loaded = useLoad(JSON.stringify(filter), () => api.lanes(filter, PAGE_SIZE), overview);
   const { reload } = loaded;
-  useEffect(reload, [overview]);
   const { before: _, ...first } = filter;
   return (
     <>
@@ -33,7 +31,7 @@ export function WaitingPage({ filter }: { readonly filter: LaneFilter }): JSX.El
         {({ lanes, next }) => (
           <>
             <p role="status" class="quiet">
-              {lanes.length === 0 ? 'Nobody waits.' : formatCount(lanes.length, 'user')}
+              {lanes.length === 0 ? 'Nobody waits.' : `${formatCount(lanes.length, 'user')} on this page`}
             </p>
             {lanes.length > 0 && <LaneTable lanes={lanes} />}
             <Pager
