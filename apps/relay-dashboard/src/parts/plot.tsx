@@ -57,7 +57,11 @@ function optionsFor(element: HTMLElement, series: Props['series']): uPlot.Option
     height: HEIGHT,
     padding: [12, 8, 0, 0],
     cursor: { drag: { x: false, y: false } },
-    scales: { y: { range: (_, __, most) => [0, Math.max(1, most * 1.1)] } },
+    scales: {
+      // Room for half a minute's bar at either end.
+      x: { range: (_, first, last) => [first - 30, last + 30] },
+      y: { range: (_, __, most) => [0, Math.max(1, most * 1.1)] },
+    },
     axes: [
       { ...axis, values: (_, times) => times.map(formatMinute), space: 70, size: 32 },
       { ...axis, values: (_, values) => values.map(formatCompact), size: 52, incrs: STEPS },
