@@ -1,0 +1,59 @@
+import { formatDuration } from './format-duration';
+import { formatCompact, formatCount, formatNumber, formatRatio } from './format-number';
+import { formatTime, toIsoTime, toLocalInput } from './format-time';
+import { reasonSentence, warningSentence } from './reason-sentence';
+
+const SECOND = 1_000;
+const DAY = 86_400 * SECOND;
+
+describe(formatDuration.name, () => {
+  it.each([
+    [-5 * SECOND, '0 s'],
+    [999, '0 s'],
+    [59 * SECOND, '59 s'],
+    [60 * SECOND, '1 min'],
+    [61 * SECOND, '1 min 1 s'],
+    [3_600 * SECOND + 59 * SECOND, '1 h'],
+    [72 * 3_600 * SECOND, '3 d'],
+    [DAY + 2 * 3_600 * SECOND + 5 * SECOND, '1 d 2 h'],
+  ])('names at most two units: %d ms', (milliseconds, text) => {
+    expect(formatDuration(milliseconds)).toBe(text);
+  });
+});
+
+describe('numbers', () => {
+  it('are grouped, rounded and counted', () => {
+    expect(formatNumber(1_000_000)).toBe(new Intl.NumberFormat().format(1_000_000));
+    expect(formatRatio(1)).toBe('1');
+    expect(formatCompact(0)).toBe('0');
+    expect(formatCount(1, 'event')).toBe('1 event');
+    expect(formatCount(0, 'event')).toBe('0 events');
+  });
+});
+
+describe('times', () => {
+  it('of a field lead to an ISO time and back', () => {
+    const iso = toIsoTime('2026-03-04T05:06');
+    expect(iso).toMatch(/^2026-03-0\dT\d\d:\d6:00\.000Z$/);
+    expect(toLocalInput(iso)).toBe('2026-03-04T05:06');
+  });
+
+  it('that are blank or cannot be read are none', () => {
+    expect(toIsoTime('')).toBeUndefined();
+    expect(toLocalInput(undefined)).toBe('');
+    expect(toLocalInput('soon')).toBe('');
+    expect(formatTime('soon')).toBe('soon');
+  });
+});
+
+describe('codes', () => {
+  it('have the sentence of the mapping', () => {
+    expect(reasonSentence('unauthorized')).toBe('apiKey: UserLeap refused the key');
+    expect(warningSentence('invalid_email')).toContain('e-mail');
+  });
+
+  it('that are not known here have none', () => {
+    expect(reasonSentence('toString')).toBeUndefined();
+    expect(warningSentence('newer_code')).toBe('newer_code');
+  });
+});

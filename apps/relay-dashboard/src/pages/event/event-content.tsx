@@ -1,0 +1,40 @@
+import type { JSX } from 'preact';
+import type { EventStory } from '../../api/records';
+import { CodeBlock } from '../../parts/code-block';
+import { PreviewView } from '../../parts/preview-view';
+import { WarningList } from '../../parts/warning-list';
+
+/** The event itself, and what it becomes. */
+export function EventContent({ story: { event, body, part } }: { readonly story: EventStory }): JSX.Element {
+  return (
+    <>
+      {event.warnings.length > 0 && (
+        <section aria-labelledby="warnings">
+          <h2 id="warnings">Warnings</h2>
+          <WarningList warnings={event.warnings} />
+        </section>
+      )}
+      <div class="columns">
+        <section aria-labelledby="body">
+          <h2 id="body">The event</h2>
+          {body === null ? (
+            <p>Its data was erased.</p>
+          ) : (
+            <CodeBlock label="The event's JSON" title="JSON" text={JSON.stringify(body, null, 2)} />
+          )}
+        </section>
+        <section aria-labelledby="part">
+          <h2 id="part">What it becomes</h2>
+          {part === null ? (
+            <p>Nothing: its data was erased, or its destination is not configured any more.</p>
+          ) : (
+            <>
+              <p class="hint">Under the settings of today, alone, its user known.</p>
+              <PreviewView preview={part} />
+            </>
+          )}
+        </section>
+      </div>
+    </>
+  );
+}

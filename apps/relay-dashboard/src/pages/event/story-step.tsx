@@ -1,0 +1,61 @@
+import type { ComponentChildren, JSX } from 'preact';
+import type { StoryEntry } from '../../api/records';
+import { formatCount, formatNumber } from '../../format/format-number';
+import { reasonSentence } from '../../format/reason-sentence';
+import { Until } from '../../parts/until';
+
+/** One step of an event's story, in words. */
+export function StoryStep({ entry }: { readonly entry: StoryEntry }): JSX.Element {
+  switch (entry.kind) {
+    case 'accepted':
+      return <Step title="Accepted">on disk; the sender was answered</Step>;
+    case 'replayed':
+      return <Step title="Replayed">by hand, under the settings of that time</Step>;
+    case 'request':
+      return (
+        <Step title="Request">
+          <code class="long">
+            {entry.method} {entry.path}
+          </code>{' '}
+          → {entry.status ?? entry.failure ?? 'no answer'}, {formatNumber(entry.milliseconds)} ms
+          {entry.events > 1 && `, shared by ${formatCount(entry.events, 'event')}`}
+        </Step>
+      );
+    case 'waited':
+      return (
+        <Step title="Has to wait" code={entry.reason}>
+          {entry.message} (attempt {formatNumber(entry.attempt)})
+          {entry.dueAt && (
+            <>
+              ; next try: <Until at={entry.dueAt} />
+            </>
+          )}
+        </Step>
+      );
+    case 'settled':
+      return (
+        <Step title={capitalize(entry.state)} code={entry.reason}>
+          {entry.message ?? (entry.reason === null ? 'UserLeap took it' : reasonSentence(entry.reason))}
+        </Step>
+      );
+  }
+}
+
+interface StepProps {
+  readonly title: string;
+  readonly code?: string | null;
+  readonly children: ComponentChildren;
+}
+
+function Step({ title, code, children }: StepProps): JSX.Element {
+  return (
+    <div>
+      <strong>{title}</strong> {code && <code>{code}</code>}
+      <p class="long">{children}</p>
+    </div>
+  );
+}
+
+function capitalize(word: string): string {
+  return word.slice(0, 1).toUpperCase() + word.slice(1);
+}

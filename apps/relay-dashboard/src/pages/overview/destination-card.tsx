@@ -1,0 +1,50 @@
+import type { JSX } from 'preact';
+import { useApi } from '../../api/api-context';
+import type { DestinationRecord } from '../../api/records';
+import { useAction } from '../../api/use-action';
+import { useLive } from '../../api/use-live';
+import { formatNumber } from '../../format/format-number';
+import { CallProblem } from '../../parts/call-problem';
+import { StateBadge } from '../../parts/state-badge';
+import { toHash } from '../../route/route';
+import { BudgetMeter } from './budget-meter';
+import { PauseNote } from './pause-note';
+
+/** One destination: how it is doing, and a button to stop it or let it go on. */
+export function DestinationCard({ destination }: { readonly destination: DestinationRecord }): JSX.Element {
+  const { name, state, pending, budget } = destination;
+  const api = useApi();
+  const { refresh } = useLive();
+  const isPaused = state === 'paused';
+  const { run, isBusy, error } = useAction(async () => {
+    await (isPaused ? api.resume(name) : api.pause(name));
+    refresh();
+  });
+  return (
+    <li class="card">
+      <div class="card-head">
+        <h3 class="long">{name}</h3>
+        <StateBadge state={state} />
+        <button type="button" disabled={isBusy} onClick={run}>
+          {isPaused ? 'Resume' : 'Pause'} <span class="only-read">{name}</span>
+        </button>
+      </div>
+      {isPaused && <PauseNote destination={destination} />}
+      <dl class="facts">
+        <div>
+          <dt>Waiting</dt>
+          <dd>
+            <a href={toHash({ page: 'waiting', filter: { destination: name } })}>{formatNumber(pending)}</a>
+          </dd>
+        </div>
+        <div>
+          <dt>Budget</dt>
+          <dd class="budget">
+            <BudgetMeter name={name} budget={budget} />
+          </dd>
+        </div>
+      </dl>
+      {error && <CallProblem error={error} />}
+    </li>
+  );
+}

@@ -1,0 +1,34 @@
+import type { JSX } from 'preact';
+import type { Overview } from '../../api/records';
+import { formatNumber, formatRatio } from '../../format/format-number';
+import { Since } from '../../parts/since';
+import { toHash } from '../../route/route';
+import { Figure } from './figure';
+import { eventsPerRequest, totalOf } from './flow-totals';
+
+/** How the relay is doing, in numbers. */
+export function Figures({ overview }: { readonly overview: Overview }): JSX.Element {
+  const totals = totalOf(overview.minutes);
+  const ratio = eventsPerRequest(totals);
+  return (
+    <section aria-labelledby="figures">
+      <h2 id="figures" class="only-read">
+        In numbers
+      </h2>
+      <dl class="figures">
+        <Figure label="Events waiting">
+          <a href={toHash({ page: 'waiting', filter: {} })}>{formatNumber(overview.pending)}</a>
+        </Figure>
+        <Figure label="Longest wait">
+          {overview.oldestPendingAt === null ? 'none' : <Since at={overview.oldestPendingAt} />}
+        </Figure>
+        <Figure label="Dead letters">
+          <a href={toHash({ page: 'dead-letters' })}>{formatNumber(overview.deadLetters)}</a>
+        </Figure>
+        <Figure label="Delivered, last hour">{formatNumber(totals.delivered)}</Figure>
+        <Figure label="Requests, last hour">{formatNumber(totals.requests)}</Figure>
+        <Figure label="Events per request">{ratio === null ? 'none' : formatRatio(ratio)}</Figure>
+      </dl>
+    </section>
+  );
+}

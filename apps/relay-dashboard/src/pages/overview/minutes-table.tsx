@@ -1,0 +1,41 @@
+import type { JSX } from 'preact';
+import type { Minute } from '../../api/records';
+import { formatNumber, formatRatio } from '../../format/format-number';
+import { DataTable } from '../../parts/data-table';
+import type { Column } from '../../parts/data-table';
+import { Time } from '../../parts/time';
+import { eventsPerRequest } from './flow-totals';
+
+const COUNTS = ['accepted', 'delivered', 'filtered', 'unsupported', 'rejected', 'requests'] as const;
+
+const COLUMNS: readonly Column<Minute>[] = [
+  { header: 'Minute', cell: ({ at }) => <Time at={at} /> },
+  ...COUNTS.map((name) => ({
+    header: name,
+    isNumber: true,
+    cell: (minute: Minute) => formatNumber(minute[name]),
+  })),
+  {
+    header: 'events per request',
+    isNumber: true,
+    cell: (minute) => {
+      const ratio = eventsPerRequest(minute);
+      return ratio === null ? '–' : formatRatio(ratio);
+    },
+  },
+];
+
+/** What the plots show, as numbers: the minutes in which something happened, latest first. */
+export function MinutesTable({ minutes }: { readonly minutes: readonly Minute[] }): JSX.Element {
+  const rows = minutes.filter((minute) => COUNTS.some((name) => minute[name] > 0)).reverse();
+  return (
+    <details>
+      <summary>The plots as a table</summary>
+      {rows.length === 0 ? (
+        <p>Nothing happened in the last hour.</p>
+      ) : (
+        <DataTable caption="Minutes of the last hour" columns={COLUMNS} rows={rows} keyOf={({ at }) => at} />
+      )}
+    </details>
+  );
+}

@@ -1,0 +1,26 @@
+import type { JSX } from 'preact';
+import type { Preview } from '../api/records';
+import { formatCount } from '../format/format-number';
+import { RequestView } from './request-view';
+import { StateBadge } from './state-badge';
+import { WarningList } from './warning-list';
+
+/** What an event becomes: its outcome, what is left out, and each request. */
+export function PreviewView({ preview }: { readonly preview: Preview }): JSX.Element {
+  const { outcome, reason, message, warnings, requests } = preview;
+  return (
+    <>
+      <div role="status">
+        <p>
+          <StateBadge state={outcome} /> {reason !== null && <code>{reason}</code>}{' '}
+          {requests.length === 0 ? 'no request' : formatCount(requests.length, 'request')}
+        </p>
+        {message !== null && <p>{message}</p>}
+        {warnings.length > 0 && <WarningList warnings={warnings} />}
+      </div>
+      {requests.map((request, index) => (
+        <RequestView key={index} request={request} />
+      ))}
+    </>
+  );
+}
