@@ -26,6 +26,8 @@ export async function createRelay(config: RelayConfig): Promise<NestFastifyAppli
     const raw = request.raw as IncomingMessage;
     rememberRoute(raw, request.routeOptions.url);
     void reply.header('x-request-id', request.id);
+    // What the admin API says is of people, and of the moment.
+    if (request.url.startsWith('/api/')) void reply.header('cache-control', 'no-store');
     // Senders announce JSON under several content types, or none, or none that there is.
     delete raw.headers['content-type'];
     done(isWithoutHost(raw) ? new BadRequestException('host: expected, got nothing') : undefined);
