@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import type { DynamicModule } from '@nestjs/common';
 import { ConfigModule } from './config/config.module';
 import type { RelayConfig } from './config/relay-config';
+import { RelayEventsModule } from './events/relay-events.module';
 import { IntakeModule } from './intake/intake.module';
 import { LoggingModule } from './operations/logging.module';
 import { OperationsModule } from './operations/operations.module';
@@ -18,6 +19,7 @@ export class RelayModule {
         ConfigModule.of(config),
         LoggingModule.of(config),
         OutboxModule.of(outbox),
+        RelayEventsModule,
         IntakeModule,
         OperationsModule,
       ],

@@ -90,6 +90,7 @@ export class Engine {
       client,
       alarm,
       logger,
+      events: { changed: () => undefined },
       chance: () => 1,
     });
   }

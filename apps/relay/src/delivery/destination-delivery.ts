@@ -22,6 +22,7 @@ export interface DeliveryOutside {
   readonly client: { send(request: UserLeapRequest): Promise<UserLeapReply> };
   readonly alarm: { failed(error: unknown): void; worked(): void };
   readonly logger: { log(message: string): void; warn(message: string): void; error(message: string): void };
+  readonly events: { changed(ids?: readonly number[]): void };
   /** A number from 0 to 1. */
   chance(): number;
 }
@@ -145,7 +146,7 @@ export class DestinationDelivery {
   }
 
   async #noteHealth(outcomes: readonly Outcome[], startedAt: number): Promise<void> {
-    const { outbox, clock, alarm, logger } = this.outside;
+    const { outbox, clock, alarm, logger, events } = this.outside;
     const wasPaused = this.circuit.pause !== undefined;
     if (!this.circuit.note(outcomes, startedAt, clock.now(), this.outside.chance())) return;
     const { name } = this.destination;
@@ -153,14 +154,16 @@ export class DestinationDelivery {
     if (!now) logger.log(`destination ${name} is delivered to again`);
     else if (!wasPaused) logger.warn(`destination ${name} is paused (${now.reason}): ${REASONS[now.reason]}`);
     await outbox.savePause(name, now).catch((error: unknown) => alarm.failed(error));
+    events.changed();
   }
 
   /** Tries until it is kept: what was sent must not be sent again because it could not be written down. */
   async #settle(settlement: Settlement): Promise<void> {
-    const { outbox, clock, alarm } = this.outside;
+    const { outbox, clock, alarm, events } = this.outside;
     for (let tries = 0; !this.#isStopped || tries < LAST_TRIES; tries = this.#isStopped ? tries + 1 : 0) {
       try {
         await outbox.settle(settlement);
+        events.changed(settlement.results.map(({ id }) => id));
         return alarm.worked();
       } catch (error) {
         alarm.failed(error);

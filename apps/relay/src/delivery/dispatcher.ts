@@ -4,6 +4,7 @@ import { RELAY_CONFIG } from '../config/relay-config';
 import type { RelayConfig } from '../config/relay-config';
 import { OUTBOX } from '../outbox/outbox.port';
 import type { OutboxPort } from '../outbox/outbox.port';
+import { RelayEvents } from '../events/relay-events';
 import { StorageAlarm } from '../outbox/storage-alarm';
 import { Circuit } from './circuit';
 import { CLOCK } from './clock';
@@ -23,12 +24,13 @@ export class Dispatcher implements OnApplicationBootstrap, BeforeApplicationShut
     @Inject(CLOCK) private readonly clock: Clock,
     private readonly client: UserLeapClient,
     private readonly alarm: StorageAlarm,
+    private readonly events: RelayEvents,
   ) {}
 
   async onApplicationBootstrap(): Promise<void> {
     const pauses = await this.outbox.loadPauses();
-    const { outbox, clock, client, alarm, logger } = this;
-    const outside = { outbox, clock, client, alarm, logger, chance: Math.random };
+    const { outbox, clock, client, alarm, logger, events } = this;
+    const outside = { outbox, clock, client, alarm, logger, events, chance: Math.random };
     for (const destination of this.config.destinations) {
       const { name } = destination;
       this.deliveries.set(name, new DestinationDelivery(destination, new Circuit(pauses.get(name)), outside));

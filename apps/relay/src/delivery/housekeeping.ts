@@ -5,6 +5,7 @@ import { RELAY_CONFIG } from '../config/relay-config';
 import type { RelayConfig } from '../config/relay-config';
 import { OUTBOX } from '../outbox/outbox.port';
 import type { OutboxPort } from '../outbox/outbox.port';
+import { RelayEvents } from '../events/relay-events';
 import { StorageAlarm } from '../outbox/storage-alarm';
 import { CLOCK, pause } from './clock';
 import type { Clock } from './clock';
@@ -29,6 +30,7 @@ export class Housekeeping implements OnApplicationBootstrap, BeforeApplicationSh
     @Inject(CLOCK) private readonly clock: Clock,
     private readonly dispatcher: Dispatcher,
     private readonly alarm: StorageAlarm,
+    private readonly events: RelayEvents,
   ) {}
 
   onApplicationBootstrap(): void {
@@ -67,9 +69,12 @@ export class Housekeeping implements OnApplicationBootstrap, BeforeApplicationSh
     const sentence = `given up after ${describeDuration(retryHorizonMs)}`;
     // What waits for its settings to be mended can all be delivered then.
     for (const { destination } of this.dispatcher.list().filter(({ isMisconfigured }) => !isMisconfigured)) {
-      await this.inSteps(() => {
+      await this.inSteps(async () => {
         const now = this.clock.now();
-        return this.outbox.giveUp({ destination: destination.name, before: now - retryHorizonMs, now, sentence });
+        const call = { destination: destination.name, before: now - retryHorizonMs, now, sentence };
+        const given = await this.outbox.giveUp(call);
+        if (given > 0) this.events.changed();
+        return given;
       });
     }
   }

@@ -4,6 +4,7 @@ import type { Destination } from '../config/relay-config';
 import { CLOCK } from '../delivery/clock';
 import type { Clock } from '../delivery/clock';
 import { Dispatcher } from '../delivery/dispatcher';
+import { RelayEvents } from '../events/relay-events';
 import { BacklogFull, OUTBOX } from '../outbox/outbox.port';
 import type { NewEvent, OutboxPort } from '../outbox/outbox.port';
 import { StorageAlarm } from '../outbox/storage-alarm';
@@ -22,6 +23,7 @@ export class IntakeService {
     @Inject(CLOCK) private readonly clock: Clock,
     private readonly dispatcher: Dispatcher,
     private readonly alarm: StorageAlarm,
+    private readonly events: RelayEvents,
   ) {}
 
   /** Keeps every event of a list, invalid ones as dead letters with their reason. */
@@ -61,5 +63,6 @@ export class IntakeService {
     }
     this.alarm.worked();
     this.dispatcher.wake(name);
+    this.events.changed();
   }
 }

@@ -14,7 +14,8 @@ export function previewSettings(configured: Settings, overrides: unknown): Setti
   if (unknown !== undefined) {
     throw new BadRequestException(`settings.${unknown.slice(0, 40)}: expected one of ${SETTING_NAMES.join(', ')}`);
   }
-  const parsed = parseSettings({ apiKey: KEY, ...overrides }, configured);
+  const { unknownUserGraceSeconds } = configured;
+  const parsed = parseSettings({ apiKey: KEY, ...overrides }, { unknownUserGraceSeconds });
   if (!parsed.ok) {
     const [issue] = parsed.issues;
     throw new BadRequestException(`settings.${issue?.path ?? ''}: ${issue?.message ?? ''}`);
