@@ -1,6 +1,8 @@
 import { BadRequestException, Controller, Delete, Get, HttpCode, Inject, Post, Req, Res } from '@nestjs/common';
 import { expectedText, isRecord } from '@segment-userleap/validation';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Describe, DescribeOpenCalls } from '../api-description/describe';
+import { SESSION, SESSION_CALL } from '../api-description/operations-schemas';
 import { RELAY_CONFIG } from '../config/relay-config';
 import type { RelayConfig } from '../config/relay-config';
 import { strictLimitOf } from '../http/body-limit';
@@ -25,6 +27,7 @@ interface SessionRecord {
 }
 
 /** Signing in and out with a browser. Calls that belong to no page use the admin token itself. */
+@DescribeOpenCalls('Session')
 @Controller('api/session')
 export class SessionController {
   constructor(
@@ -36,6 +39,7 @@ export class SessionController {
   ) {}
 
   @Get()
+  @Describe('Whether this browser is signed in', { answer: SESSION })
   read(@Req() request: FastifyRequest): SessionRecord {
     adminTokenOf(this.config);
     refuseOtherOrigin(request);
@@ -45,6 +49,7 @@ export class SessionController {
 
   @Post()
   @HttpCode(200)
+  @Describe('Signs in, with the admin token or a one-time code', { body: SESSION_CALL, answer: SESSION })
   async open(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<SessionRecord> {
     adminTokenOf(this.config);
     refuseOtherOrigin(request);
@@ -58,6 +63,7 @@ export class SessionController {
 
   /** Ends the session, if there is one. */
   @Delete()
+  @Describe('Signs out; a session needs X-CSRF-Token', { answer: SESSION })
   end(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): SessionRecord {
     adminTokenOf(this.config);
     refuseOtherOrigin(request);

@@ -3,6 +3,8 @@ import { previewEvent } from '@segment-userleap/delivery';
 import type { Preview } from '@segment-userleap/delivery';
 import { expectedText, isRecord } from '@segment-userleap/validation';
 import type { FastifyRequest } from 'fastify';
+import { Describe, DescribeAdminCalls } from '../api-description/describe';
+import { PREVIEW, PREVIEW_CALL } from '../api-description/operations-schemas';
 import { RELAY_CONFIG } from '../config/relay-config';
 import type { Destination, RelayConfig } from '../config/relay-config';
 import { CLOCK } from '../delivery/clock';
@@ -19,6 +21,7 @@ const BODY_LIMIT = strictLimitOf(512);
 const FIELDS = ['event', 'destination', 'settings'];
 
 /** What an event would become: nothing is sent, nothing is kept. */
+@DescribeAdminCalls('Preview')
 @Controller('api/preview')
 @UseGuards(AdminTokenGuard)
 export class PreviewController {
@@ -30,6 +33,7 @@ export class PreviewController {
 
   @Post()
   @HttpCode(200)
+  @Describe('What an event would become; nothing is sent or kept', { body: PREVIEW_CALL, answer: PREVIEW })
   preview(@Req() { raw }: FastifyRequest): Promise<Preview> {
     return this.bodies.with(raw, BODY_LIMIT, async (bytes) => {
       const body = parseJson(bytes);

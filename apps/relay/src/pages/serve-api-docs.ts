@@ -2,8 +2,8 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { OpenAPIObject } from '@nestjs/swagger';
 import type { FastifySchema } from 'fastify';
 import { dirname } from 'node:path';
+import { describeApi } from '../api-description/describe-api';
 import { API_DOCS_PAGE, API_DOCS_SCRIPT } from './api-docs-page';
-import { describeApi } from './describe-api';
 import { ASK_AGAIN, PAGE_POLICY } from './page-headers';
 
 const SWAGGER_UI = dirname(require.resolve('swagger-ui-dist/package.json'));
