@@ -30,11 +30,14 @@ export class EventStream {
 
   /** Calls back once, when the other side has gone, or the answer has ended. */
   onEnd(callback: () => void): void {
-    this.#response.once('close', callback);
+    if (this.#response.destroyed) callback();
+    else this.#response.once('close', callback);
   }
 
   /** Sends it, unless the listener may not hear more or does not read: then the answer ends. */
   send(text: string): void {
+    // What is written after the end would be an error that nobody catches.
+    if (this.#response.destroyed || this.#response.writableEnded) return;
     if (!this.mayGoOn()) return this.end();
     if (this.#response.writableLength > MOST_UNREAD_BYTES) return void this.#response.destroy();
     this.#response.write(text);
