@@ -13,6 +13,7 @@ import { rememberRoute } from './http/route-of';
 import { Routes } from './http/routes';
 import { prepareServer, serverOptions } from './http/server-options';
 import { openOutbox } from './outbox/open-outbox';
+import { servePages } from './pages/serve-pages';
 import { RelayModule } from './relay.module';
 
 /** The relay, its store opened, not yet listening. Rejects where the store cannot be opened. */
@@ -21,11 +22,13 @@ export async function createRelay(config: RelayConfig): Promise<NestFastifyAppli
   const adapter = new FastifyAdapter(serverOptions(config.trustedProxies));
   const routes = new Routes();
   const fastify = adapter.getInstance();
-  fastify.addHook('onRoute', ({ method, url }) => routes.add(method, url));
+  fastify.addHook('onRoute', ({ method, url, schema }) => routes.add(method, url, schema));
   fastify.addHook('onRequest', (request, reply, done) => {
     const raw = request.raw as IncomingMessage;
     rememberRoute(raw, request.routeOptions.url);
     void reply.header('x-request-id', request.id);
+    // What the admin API says is of people, and of the moment.
+    if (request.url.startsWith('/api/')) void reply.header('cache-control', 'no-store');
     // Senders announce JSON under several content types, or none, or none that there is.
     delete raw.headers['content-type'];
     done(isWithoutHost(raw) ? new BadRequestException('host: expected, got nothing') : undefined);
@@ -47,6 +50,7 @@ export async function createRelay(config: RelayConfig): Promise<NestFastifyAppli
   fastify.removeAllContentTypeParsers();
   fastify.addContentTypeParser('*', (_request, _payload, done) => done(null));
   prepareServer(app);
+  await servePages(app);
   return app;
 }
 

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import type { DynamicModule } from '@nestjs/common';
 import { ConfigModule } from './config/config.module';
 import type { RelayConfig } from './config/relay-config';
+import { RelayEventsModule } from './events/relay-events.module';
 import { IntakeModule } from './intake/intake.module';
 import { LoggingModule } from './operations/logging.module';
 import { MetricsModule } from './operations/metrics/metrics.module';
@@ -20,6 +21,7 @@ export class RelayModule {
         LoggingModule.of(config),
         OutboxModule.of(outbox),
         MetricsModule,
+        RelayEventsModule,
         IntakeModule,
         OperationsModule,
       ],

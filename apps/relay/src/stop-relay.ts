@@ -1,4 +1,5 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { LiveUpdates } from './operations/live-updates';
 
 // A sender that is still sending may end; one that drips must not keep the process.
 const LAST_BODIES_MS = 5_000;
@@ -12,6 +13,7 @@ const LONGEST_STOP_MS = 20_000;
 export async function stopRelay(relay: NestFastifyApplication): Promise<void> {
   setTimeout(() => process.exit(0), LONGEST_STOP_MS).unref();
   setTimeout(() => relay.getHttpServer().closeAllConnections(), LAST_BODIES_MS).unref();
+  relay.get(LiveUpdates, { strict: false }).stop();
   await relay.getHttpAdapter().getInstance().close();
   await relay.close();
   process.exit(0);

@@ -92,6 +92,7 @@ export class Engine {
       alarm,
       observer: silentObserver,
       logger,
+      events: { changed: () => undefined },
       chance: () => 1,
     });
   }

@@ -19,13 +19,13 @@ export interface RelayProcess {
   end(signal: 'SIGTERM' | 'SIGKILL'): Promise<number | null>;
 }
 
-/** Starts the relay on a free port, with nothing but the given environment. */
+/** Starts the relay on a free port, with nothing but the given environment. `main`: of another copy of it. */
 export async function startRelay(
   env: Readonly<Record<string, string>>,
-  { frozenClock = false }: { frozenClock?: boolean } = {},
+  { frozenClock = false, main = RELAY }: { frozenClock?: boolean; main?: string } = {},
 ): Promise<RelayProcess> {
   const preload = frozenClock ? ['--require', FROZEN_CLOCK] : [];
-  const child = spawn(process.execPath, [...preload, RELAY], {
+  const child = spawn(process.execPath, [...preload, main], {
     env: { PATH: process.env.PATH, PORT: '0', ...env },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });

@@ -20,13 +20,13 @@ describe('a relay on the web', () => {
     await pair.stop();
   });
 
-  it.each(['/nothing', '/', SECRET_PATH, '/v1/track/more', '/webhooks', '/webhooks/segment/a/b'])(
+  it.each(['/nothing', SECRET_PATH, '/v1/track/more', '/webhooks', '/webhooks/segment/a/b'])(
     'says of %s that there is nothing, and what there is',
     async (path) => {
       const answer = await call(pair.relay, path, { headers: basic(WRITE_KEY), body: EVENT });
       expect(answer).toMatchObject({ status: 404, body: { message: expect.stringContaining('/v1/track') } });
       expect(messageOf(answer)).toContain('/webhooks/segment');
-      if (path.length > 1 && path !== '/webhooks') expect(messageOf(answer)).not.toContain(` ${path}`);
+      if (path !== '/webhooks') expect(messageOf(answer)).not.toContain(` ${path}`);
     },
   );
 

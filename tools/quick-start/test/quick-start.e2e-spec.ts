@@ -31,6 +31,13 @@ describe('npm start without a key', () => {
     });
   });
 
+  it('prints a link that signs in to the dashboard, once', async () => {
+    const [, url = '', code = ''] = /(http:\S+)\/#login=(\S+)/.exec(output) ?? [];
+    const signIn = () => fetch(`${url}/api/session`, { method: 'POST', body: JSON.stringify({ code }) });
+    expect(await (await signIn()).json()).toEqual({ signedIn: true, csrfToken: expect.any(String) });
+    expect((await signIn()).status).toBe(401);
+  });
+
   it('says where it delivers, and ends with 0 when it is told to', async () => {
     expect(output).toMatch(/USERLEAP_API_KEY is not set: it delivers to a UserLeap sandbox/);
     const exit = new Promise((resolve) => child.once('exit', resolve));

@@ -45,6 +45,10 @@ export class Environment {
   RELAY_ADMIN_TOKEN?: string;
 
   @IsOptional()
+  @Matches(/^\d{10}\.[\w-]{20,}$/, expectedForm('epoch seconds, a dot and at least 20 letters, digits, - or _'))
+  RELAY_LOGIN_CODE?: string;
+
+  @IsOptional()
   RELAY_DESTINATIONS?: string;
 
   @Satisfies(isDuration, DURATION)
@@ -74,6 +78,7 @@ export const ENVIRONMENT_KEYS = [
   'RELAY_CORS_ORIGINS',
   'RELAY_TRUSTED_PROXIES',
   'RELAY_ADMIN_TOKEN',
+  'RELAY_LOGIN_CODE',
   'RELAY_DESTINATIONS',
   'RELAY_RETRY_HORIZON',
   'RELAY_DEDUPLICATION_WINDOW',

@@ -30,6 +30,7 @@ describe(loadConfig.name, () => {
       trustedProxies: [],
       logLevel: 'info',
       adminToken: undefined,
+      loginCode: undefined,
       retryHorizonMs: 72 * HOUR,
       deduplicationMs: 7 * DAY,
       retentionMs: 7 * DAY,
@@ -79,6 +80,7 @@ describe(loadConfig.name, () => {
     ],
     ['RELAY_TRUSTED_PROXIES', '10.0.0.0/8,::1', { trustedProxies: ['10.0.0.0/8', '::1'] }],
     ['RELAY_ADMIN_TOKEN', '0123456789abcdef', { adminToken: '0123456789abcdef' }],
+    ['RELAY_LOGIN_CODE', '1790000000.0123456789-abcdef_xyz', { loginCode: '1790000000.0123456789-abcdef_xyz' }],
     ['RELAY_RETRY_HORIZON', '90s', { retryHorizonMs: 90_000 }],
     ['RELAY_DEDUPLICATION_WINDOW', '30m', { deduplicationMs: HOUR / 2 }],
     ['RELAY_RETENTION', '12h', { retentionMs: 12 * HOUR }],
@@ -98,6 +100,7 @@ describe(loadConfig.name, () => {
     ['DATABASE_URL', 'file:relay.db', 'expected sqlite:PATH'],
     ['LOG_LEVEL', 'chatty', 'expected one of fatal, error, warn, info, debug, trace, silent'],
     ['RELAY_ADMIN_TOKEN', 'fifteen-letters', 'expected a token of at least 16 characters'],
+    ['RELAY_LOGIN_CODE', 'short', 'expected epoch seconds, a dot and at least 20 letters, digits, - or _'],
     ['USERLEAP_API_KEY', 'two words', 'expected a UserLeap API key without spaces'],
     [
       'USERLEAP_ENDPOINT',

@@ -28,6 +28,7 @@ export function loadConfig(env: Variables): Parsed<RelayConfig> {
       corsOrigins: splitList(environment.RELAY_CORS_ORIGINS),
       trustedProxies: splitList(environment.RELAY_TRUSTED_PROXIES),
       adminToken: environment.RELAY_ADMIN_TOKEN,
+      loginCode: environment.RELAY_LOGIN_CODE,
       destinations: destinations.value,
       retryHorizonMs,
       deduplicationMs: parseDuration(environment.RELAY_DEDUPLICATION_WINDOW) ?? 0,

@@ -14,6 +14,8 @@ export interface RelayConfig {
   readonly trustedProxies: readonly string[];
   /** Undefined: the admin API is off. */
   readonly adminToken: string | undefined;
+  /** Opens one session in the token's place. */
+  readonly loginCode: string | undefined;
   readonly destinations: readonly Destination[];
   /** How long an accepted event is tried before it becomes a dead letter. */
   readonly retryHorizonMs: number;

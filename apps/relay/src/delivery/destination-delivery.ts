@@ -24,6 +24,7 @@ export interface DeliveryOutside {
   readonly alarm: { failed(error: unknown): void; worked(): void };
   readonly observer: Pick<RelayObserver, 'requested' | 'settled' | 'ended' | 'paused'>;
   readonly logger: { log(message: string): void; warn(message: string): void; error(message: string): void };
+  readonly events: { changed(ids?: readonly number[]): void };
   /** A number from 0 to 1. */
   chance(): number;
 }
@@ -157,7 +158,7 @@ export class DestinationDelivery {
   }
 
   async #noteHealth(outcomes: readonly Outcome[], startedAt: number): Promise<void> {
-    const { outbox, clock, alarm, logger, observer } = this.outside;
+    const { outbox, clock, alarm, logger, observer, events } = this.outside;
     const wasPaused = this.circuit.pause !== undefined;
     if (!this.circuit.note(outcomes, startedAt, clock.now(), this.outside.chance())) return;
     const { name } = this.destination;
@@ -168,16 +169,18 @@ export class DestinationDelivery {
       observer.paused(name, now.reason);
     }
     await outbox.savePause(name, now).catch((error: unknown) => alarm.failed(error));
+    events.changed();
   }
 
   /** Tries until it is kept: what was sent must not be sent again because it could not be written down. */
   async #settle(settlement: Settlement): Promise<void> {
-    const { outbox, clock, alarm, observer } = this.outside;
+    const { outbox, clock, alarm, observer, events } = this.outside;
     for (let tries = 0; !this.#isStopped || tries < LAST_TRIES; tries = this.#isStopped ? tries + 1 : 0) {
       try {
         await outbox.settle(settlement);
         alarm.worked();
-        return observer.settled(settlement);
+        observer.settled(settlement);
+        return events.changed(settlement.results.map(({ id }) => id));
       } catch (error) {
         alarm.failed(error);
         await pause(clock, RETRY_STORE_MS);

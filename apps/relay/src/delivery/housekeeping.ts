@@ -7,6 +7,7 @@ import { RELAY_OBSERVER } from '../observer/relay-observer';
 import type { RelayObserver } from '../observer/relay-observer';
 import { OUTBOX } from '../outbox/outbox.port';
 import type { OutboxPort } from '../outbox/outbox.port';
+import { RelayEvents } from '../events/relay-events';
 import { StorageAlarm } from '../outbox/storage-alarm';
 import { CLOCK, pause } from './clock';
 import type { Clock } from './clock';
@@ -32,6 +33,7 @@ export class Housekeeping implements OnApplicationBootstrap, BeforeApplicationSh
     private readonly dispatcher: Dispatcher,
     private readonly alarm: StorageAlarm,
     @Inject(RELAY_OBSERVER) private readonly observer: RelayObserver,
+    private readonly events: RelayEvents,
   ) {}
 
   onApplicationBootstrap(): void {
@@ -75,6 +77,7 @@ export class Housekeeping implements OnApplicationBootstrap, BeforeApplicationSh
         const now = this.clock.now();
         const given = await this.outbox.giveUp({ destination: name, before: now - retryHorizonMs, now, sentence });
         this.observer.ended(name, 'rejected', given);
+        if (given.length > 0) this.events.changed();
         return given.length;
       });
     }

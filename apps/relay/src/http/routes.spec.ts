@@ -6,10 +6,12 @@ describe(Routes.name, () => {
   routes.add(['GET', 'HEAD'], '/events');
   routes.add('DELETE', '/events');
   routes.add('OPTIONS', '*');
+  routes.add('GET', '/page.css', { hide: true });
 
   it.each([
     ['/webhooks/eu', ['POST']],
     ['/events', ['GET', 'DELETE']],
+    ['/page.css', ['GET']],
     ['/webhooks', []],
     ['/webhooks/eu/more', []],
     ['/else', []],
@@ -17,7 +19,7 @@ describe(Routes.name, () => {
     expect(routes.methodsAt(path)).toEqual(methods);
   });
 
-  it('names every address for a person', () => {
+  it('names every address for a person, but no file of a page', () => {
     expect(routes.describe()).toBe('POST /webhooks/{name}, GET /events, DELETE /events');
   });
 });

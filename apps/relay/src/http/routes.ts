@@ -1,16 +1,27 @@
+declare module 'fastify' {
+  interface FastifySchema {
+    /** A file of a page: @fastify/static marks its own so. */
+    readonly hide?: boolean;
+  }
+}
+
 interface Route {
   readonly method: string;
   readonly path: string;
+  /** Nobody calls it by hand. */
+  readonly isHidden: boolean;
 }
 
 /** The addresses that the relay answers at, gathered as they are made known to fastify. */
 export class Routes {
   readonly #routes: Route[] = [];
 
-  add(method: string | readonly string[], path: string): void {
+  /** `schema` as fastify has it: one with `hide` keeps the address from people. */
+  add(method: string | readonly string[], path: string, schema: { readonly hide?: boolean } = {}): void {
     // Fastify answers HEAD wherever there is a GET; the star is where everything else ends.
     const methods = [method].flat().filter((one) => one !== 'HEAD' && one !== 'OPTIONS');
-    if (!path.includes('*')) this.#routes.push(...methods.map((one) => ({ method: one, path })));
+    const isHidden = schema.hide === true;
+    if (!path.includes('*')) this.#routes.push(...methods.map((one) => ({ method: one, path, isHidden })));
   }
 
   /** The methods that an address knows; none where there is nothing at it. */
@@ -18,9 +29,10 @@ export class Routes {
     return [...new Set(this.#routes.filter((route) => matches(route.path, path)).map(({ method }) => method))];
   }
 
-  /** All of them, for a person: `POST /v1/track, …`. */
+  /** Those for a person: `POST /v1/track, …`. */
   describe(): string {
-    return this.#routes.map(({ method, path }) => `${method} ${path.replace(/:(\w+)/g, '{$1}')}`).join(', ');
+    const shown = this.#routes.filter(({ isHidden }) => !isHidden);
+    return shown.map(({ method, path }) => `${method} ${path.replace(/:(\w+)/g, '{$1}')}`).join(', ');
   }
 }
 

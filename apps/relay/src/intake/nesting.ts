@@ -1,3 +1,6 @@
+/** How deep an event may be nested. */
+export const MAX_LEVELS = 100;
+
 /** True where arrays and objects are nested deeper than `levels`. */
 export function isDeeperThan(value: unknown, levels: number): boolean {
   if (typeof value !== 'object' || value === null) return false;

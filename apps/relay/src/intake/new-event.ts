@@ -6,9 +6,8 @@ import { createHash, randomUUID } from 'node:crypto';
 import type { Destination } from '../config/relay-config';
 import { fateOf } from '../outbox/fate-of';
 import type { NewEvent } from '../outbox/outbox.port';
-import { cutBelow, isDeeperThan } from './nesting';
+import { cutBelow, isDeeperThan, MAX_LEVELS } from './nesting';
 
-const MAX_LEVELS = 100;
 const MAX_MESSAGE_ID = 100;
 
 /** An event on its way into the store, and its outcome where there is one already. */

@@ -2,6 +2,9 @@ import { BadRequestException, Controller, HttpCode, Inject, Post, Req } from '@n
 import type { EventType } from '@segment-userleap/segment-events';
 import { expectedText, isRecord, isText } from '@segment-userleap/validation';
 import type { FastifyRequest } from 'fastify';
+import { Describe, DescribeIntakeCalls } from '../api-description/describe';
+import { BATCH, EVENT, SUCCESS as ANSWER } from '../api-description/intake-schemas';
+import { OBJECT } from '../api-description/schemas';
 import { RELAY_CONFIG } from '../config/relay-config';
 import type { Destination, RelayConfig } from '../config/relay-config';
 import { CLOCK } from '../delivery/clock';
@@ -25,6 +28,7 @@ const WRONG_KEY = 'writeKey: expected a known write key';
 type Success = Promise<typeof SUCCESS>;
 
 /** Segment's HTTP Tracking API, short forms of the browser included: what every Segment SDK speaks. */
+@DescribeIntakeCalls('Tracking API')
 @Controller('v1')
 export class TrackingController {
   constructor(
@@ -37,48 +41,56 @@ export class TrackingController {
 
   @Post(['identify', 'i'])
   @HttpCode(200)
+  @Describe('Says who a user is', { body: EVENT, answer: ANSWER })
   identify(@Req() request: FastifyRequest): Success {
     return this.takeOne(request, 'identify');
   }
 
   @Post(['track', 't'])
   @HttpCode(200)
+  @Describe('Something a user did', { body: EVENT, answer: ANSWER })
   track(@Req() request: FastifyRequest): Success {
     return this.takeOne(request, 'track');
   }
 
   @Post(['page', 'p'])
   @HttpCode(200)
+  @Describe('A page that a user saw', { body: EVENT, answer: ANSWER })
   page(@Req() request: FastifyRequest): Success {
     return this.takeOne(request, 'page');
   }
 
   @Post(['screen', 's'])
   @HttpCode(200)
+  @Describe('A screen that a user saw', { body: EVENT, answer: ANSWER })
   screen(@Req() request: FastifyRequest): Success {
     return this.takeOne(request, 'screen');
   }
 
   @Post(['group', 'g'])
   @HttpCode(200)
+  @Describe('A group that a user belongs to', { body: EVENT, answer: ANSWER })
   group(@Req() request: FastifyRequest): Success {
     return this.takeOne(request, 'group');
   }
 
   @Post(['alias', 'a'])
   @HttpCode(200)
+  @Describe('Another id of a user', { body: EVENT, answer: ANSWER })
   alias(@Req() request: FastifyRequest): Success {
     return this.takeOne(request, 'alias');
   }
 
   @Post('delete')
   @HttpCode(200)
+  @Describe('Erases a user', { body: EVENT, answer: ANSWER })
   delete(@Req() request: FastifyRequest): Success {
     return this.takeOne(request, 'delete');
   }
 
   @Post(['batch', 'b', 'import'])
   @HttpCode(200)
+  @Describe('Several events', { body: BATCH, answer: ANSWER })
   batch(@Req() request: FastifyRequest): Success {
     return this.take(request, BATCH_LIMIT, async (destination, body) => {
       const { events, sentAt } = readBatch(body);
@@ -91,6 +103,7 @@ export class TrackingController {
   /** The browser SDK's measurements of itself. */
   @Post('m')
   @HttpCode(200)
+  @Describe('Measurements of the browser SDK, ignored', { body: OBJECT, answer: ANSWER })
   ignore(@Req() { raw }: FastifyRequest): Success {
     return this.bodies.with(raw, EVENT_LIMIT, async () => SUCCESS);
   }

@@ -10,6 +10,8 @@ import {
 } from '@nestjs/common';
 import { isRecord } from '@segment-userleap/validation';
 import type { FastifyRequest } from 'fastify';
+import { Describe, DescribeIntakeCalls } from '../api-description/describe';
+import { EVENT_OR_EVENTS, SUCCESS as ANSWER } from '../api-description/intake-schemas';
 import { RELAY_CONFIG } from '../config/relay-config';
 import type { Destination, RelayConfig } from '../config/relay-config';
 import { strictLimitOf } from '../http/body-limit';
@@ -26,6 +28,7 @@ const MAX_EVENTS = 4_000;
 const BODY_LIMIT = strictLimitOf(5 * 1024);
 
 /** Events as Segment itself delivers them, one or an array: already stamped, so they are kept as they come. */
+@DescribeIntakeCalls('Webhooks', { isSigned: true })
 @Controller('webhooks/segment')
 export class WebhookController {
   constructor(
@@ -37,12 +40,14 @@ export class WebhookController {
 
   @Post()
   @HttpCode(200)
+  @Describe('Events as Segment delivers them', { body: EVENT_OR_EVENTS, answer: ANSWER })
   take(@Req() request: FastifyRequest): Promise<typeof SUCCESS> {
     return this.takeFor(this.config.destinations, request);
   }
 
   @Post(':destination')
   @HttpCode(200)
+  @Describe('The same, for one destination', { body: EVENT_OR_EVENTS, answer: ANSWER })
   takeNamed(@Param('destination') name: string, @Req() request: FastifyRequest): Promise<typeof SUCCESS> {
     const named = this.config.destinations.filter((destination) => destination.name === name);
     return this.takeFor(named, request);

@@ -1,6 +1,9 @@
 import { BadRequestException, Controller, HttpCode, Post, Req, UseGuards } from '@nestjs/common';
 import { expectedText, isRecord } from '@segment-userleap/validation';
 import type { FastifyRequest } from 'fastify';
+import { Describe, DescribeAdminCalls } from '../api-description/describe';
+import { REPLAY } from '../api-description/operations-schemas';
+import { NUMBER, object } from '../api-description/schemas';
 import { limitOf } from '../http/body-limit';
 import { BodyReader } from '../http/body-reader';
 import { parseJson } from '../http/parse-json';
@@ -11,6 +14,7 @@ import { ReplayService } from './replay.service';
 const FILTER_LIMIT = limitOf(16);
 
 /** What could not be delivered. */
+@DescribeAdminCalls('Dead letters')
 @Controller('api/dead-letters')
 @UseGuards(AdminTokenGuard)
 export class DeadLettersController {
@@ -22,6 +26,7 @@ export class DeadLettersController {
   /** Takes dead letters up again: those that a filter names, or all where the body says `{"all": true}`. */
   @Post('replay')
   @HttpCode(200)
+  @Describe('Takes dead letters up again', { body: REPLAY, answer: object({ replayed: NUMBER }) })
   async replay(@Req() { raw }: FastifyRequest): Promise<{ replayed: number }> {
     const body = await this.bodies.with(raw, FILTER_LIMIT, async (bytes) => parseJson(bytes));
     if (!isRecord(body)) throw new BadRequestException(`body: ${expectedText('an object', body)}`);

@@ -1,4 +1,7 @@
 import { Controller, Get, Inject, UseGuards } from '@nestjs/common';
+import { Describe, DescribeAdminCalls } from '../api-description/describe';
+import { DESTINATION_RECORD } from '../api-description/operations-schemas';
+import { listOf, object } from '../api-description/schemas';
 import { CLOCK } from '../delivery/clock';
 import type { Clock } from '../delivery/clock';
 import type { DestinationDelivery } from '../delivery/destination-delivery';
@@ -26,6 +29,7 @@ interface DestinationRecord {
 }
 
 /** Where events go, and what keeps them from going. */
+@DescribeAdminCalls('Destinations')
 @Controller('api/destinations')
 @UseGuards(AdminTokenGuard)
 export class DestinationsController {
@@ -36,6 +40,7 @@ export class DestinationsController {
   ) {}
 
   @Get()
+  @Describe('How each destination is doing', { answer: object({ destinations: listOf(DESTINATION_RECORD) }) })
   async list(): Promise<{ destinations: readonly DestinationRecord[] }> {
     const deliveries = this.dispatcher.list();
     return { destinations: await Promise.all(deliveries.map((delivery) => this.describe(delivery))) };

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { TerminusModule } from '@nestjs/terminus';
+import { AccessModule } from '../access/access.module';
 import { DeliveryModule } from '../delivery/delivery.module';
 import { HttpServerModule } from '../http/http-server.module';
 import { DeadLettersController } from './dead-letters.controller';
@@ -8,18 +9,31 @@ import { EventsController } from './events.controller';
 import { HealthController } from './health/health.controller';
 import { ReadinessService } from './health/readiness.service';
 import { StoreProbe } from './health/store-probe';
+import { LiveController } from './live.controller';
+import { LiveUpdates } from './live-updates';
 import { Gauges } from './metrics/gauges';
 import { MetricsController } from './metrics/metrics.controller';
+import { OverviewService } from './overview.service';
+import { PreviewController } from './preview.controller';
 import { ReplayService } from './replay.service';
 
 @Module({
   imports: [
+    AccessModule,
     DeliveryModule,
     HttpServerModule,
     // The storage alarm and the pauses are logged already, once each.
     TerminusModule.forRoot({ logger: false }),
   ],
-  controllers: [HealthController, MetricsController, EventsController, DestinationsController, DeadLettersController],
-  providers: [ReplayService, StoreProbe, ReadinessService, Gauges],
+  controllers: [
+    HealthController,
+    MetricsController,
+    EventsController,
+    DestinationsController,
+    DeadLettersController,
+    PreviewController,
+    LiveController,
+  ],
+  providers: [ReplayService, StoreProbe, ReadinessService, Gauges, OverviewService, LiveUpdates],
 })
 export class OperationsModule {}

@@ -5,6 +5,7 @@ import type { RelayConfig } from '../config/relay-config';
 import { CLOCK } from '../delivery/clock';
 import type { Clock } from '../delivery/clock';
 import { Dispatcher } from '../delivery/dispatcher';
+import { RelayEvents } from '../events/relay-events';
 import { fateOf } from '../outbox/fate-of';
 import { OUTBOX } from '../outbox/outbox.port';
 import type { DeadLetter, DeadLetterFilter, OutboxPort } from '../outbox/outbox.port';
@@ -19,6 +20,7 @@ export class ReplayService {
     @Inject(OUTBOX) private readonly outbox: OutboxPort,
     @Inject(CLOCK) private readonly clock: Clock,
     private readonly dispatcher: Dispatcher,
+    private readonly events: RelayEvents,
   ) {}
 
   /** Returns how many were taken up again. Those of a destination that is not configured any more stay. */
@@ -29,6 +31,7 @@ export class ReplayService {
       const now = this.clock.now();
       const events = letters.flatMap((letter) => this.mapAgain(letter, now));
       await this.outbox.requeue(events, now);
+      this.events.changed(events.map(({ id }) => id));
       replayed += events.length;
       letters = await this.outbox.loadDeadLetters(filter, letters.at(-1)?.id ?? 0, EVENTS_PER_STEP);
     }

@@ -1,20 +1,27 @@
 import { Controller, Get, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
+import { Describe, DescribeOpenCalls } from '../../api-description/describe';
+import { listOf, object, oneOf, TEXT } from '../../api-description/schemas';
 import { ReadinessService } from './readiness.service';
 import type { Readiness } from './readiness.service';
 
 /** For whoever watches the process. */
+@DescribeOpenCalls('Health')
 @Controller('health')
 export class HealthController {
   constructor(private readonly readiness: ReadinessService) {}
 
   @Get('live')
+  @Describe('Answers while the process is up', { answer: object({ status: TEXT }) })
   live(): { status: 'ok' } {
     return { status: 'ok' };
   }
 
   /** 200 while events can be taken in, 503 while they cannot. */
   @Get('ready')
+  @Describe('Whether events can be taken in: 200, else 503', {
+    answer: object({ status: oneOf('ok', 'degraded', 'unavailable'), reasons: listOf(TEXT) }),
+  })
   async ready(@Res({ passthrough: true }) reply: FastifyReply): Promise<Readiness> {
     const readiness = await this.readiness.check();
     void reply.status(readiness.status === 'unavailable' ? 503 : 200);

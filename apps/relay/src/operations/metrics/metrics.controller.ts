@@ -1,8 +1,11 @@
 import { Controller, Get, Header } from '@nestjs/common';
 import { Registry } from 'prom-client';
+import { Describe, DescribeOpenCalls } from '../../api-description/describe';
+import { TEXT } from '../../api-description/schemas';
 import { Gauges } from './gauges';
 
 /** For Prometheus. Open, like health: it holds names of destinations and numbers, nothing of an event. */
+@DescribeOpenCalls('Metrics')
 @Controller('metrics')
 export class MetricsController {
   constructor(
@@ -11,6 +14,7 @@ export class MetricsController {
   ) {}
 
   @Get()
+  @Describe('Metrics for Prometheus', { answer: TEXT, contentType: 'text/plain' })
   @Header('content-type', Registry.PROMETHEUS_CONTENT_TYPE)
   async scrape(): Promise<string> {
     await this.gauges.refresh();

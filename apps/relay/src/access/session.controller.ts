@@ -1,0 +1,91 @@
+import { BadRequestException, Controller, Delete, Get, HttpCode, Inject, Post, Req, Res } from '@nestjs/common';
+import { expectedText, isRecord } from '@segment-userleap/validation';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Describe, DescribeOpenCalls } from '../api-description/describe';
+import { SESSION, SESSION_CALL } from '../api-description/operations-schemas';
+import { RELAY_CONFIG } from '../config/relay-config';
+import type { RelayConfig } from '../config/relay-config';
+import { strictLimitOf } from '../http/body-limit';
+import { BodyReader } from '../http/body-reader';
+import { includesSecret } from '../http/includes-secret';
+import { parseJson } from '../http/parse-json';
+import { RefusedCalls } from '../http/refused-calls';
+import { adminTokenOf } from './admin-token-of';
+import { LoginCode } from './login-code';
+import { refuseForgery, refuseOtherOrigin } from './refuse-forgery';
+import { writeSessionCookie } from './session-cookie';
+import { SESSION_SECONDS, Sessions } from './sessions';
+
+const BODY_LIMIT = strictLimitOf(4);
+const WRONG_TOKEN = 'token: expected the admin token';
+const WRONG_CODE = 'code: expected a login code of the last ten minutes that was not used yet';
+
+interface SessionRecord {
+  readonly signedIn: boolean;
+  /** For the header `X-CSRF-Token` of calls that change something. */
+  readonly csrfToken?: string;
+}
+
+/** Signing in and out with a browser. Calls that belong to no page use the admin token itself. */
+@DescribeOpenCalls('Session')
+@Controller('api/session')
+export class SessionController {
+  constructor(
+    @Inject(RELAY_CONFIG) private readonly config: RelayConfig,
+    private readonly bodies: BodyReader,
+    private readonly refused: RefusedCalls,
+    private readonly sessions: Sessions,
+    private readonly code: LoginCode,
+  ) {}
+
+  @Get()
+  @Describe('Whether this browser is signed in', { answer: SESSION })
+  read(@Req() request: FastifyRequest): SessionRecord {
+    adminTokenOf(this.config);
+    refuseOtherOrigin(request);
+    const session = this.sessions.of(request);
+    return session ? { signedIn: true, csrfToken: session.csrfToken } : { signedIn: false };
+  }
+
+  @Post()
+  @HttpCode(200)
+  @Describe('Signs in, with the admin token or a one-time code', { body: SESSION_CALL, answer: SESSION })
+  async open(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<SessionRecord> {
+    adminTokenOf(this.config);
+    refuseOtherOrigin(request);
+    const body = await this.bodies.with(request.raw, BODY_LIMIT, async (bytes) => parseJson(bytes));
+    const refusal = this.findRefusal(body);
+    if (refusal !== undefined) return this.refused.refuse(request.ip, refusal);
+    const { session, cookie } = this.sessions.open();
+    void reply.header('set-cookie', writeSessionCookie(cookie, SESSION_SECONDS, request.protocol === 'https'));
+    return { signedIn: true, csrfToken: session.csrfToken };
+  }
+
+  /** Ends the session, if there is one. */
+  @Delete()
+  @Describe('Signs out; a session needs X-CSRF-Token', { answer: SESSION })
+  end(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): SessionRecord {
+    adminTokenOf(this.config);
+    refuseOtherOrigin(request);
+    const session = this.sessions.of(request);
+    if (session) {
+      refuseForgery(request, session);
+      this.sessions.end(session);
+    }
+    void reply.header('set-cookie', writeSessionCookie('', 0, request.protocol === 'https'));
+    return { signedIn: false };
+  }
+
+  /** Why the body opens no session; undefined where it does. Throws 400 where it holds no credential. */
+  private findRefusal(body: unknown): string | undefined {
+    if (!isRecord(body)) throw new BadRequestException(`body: ${expectedText('an object', body)}`);
+    const [name, ...more] = Object.keys(body);
+    if (more.length > 0 || (name !== 'token' && name !== 'code')) {
+      throw new BadRequestException('body: expected token or code, and nothing else');
+    }
+    const given = body[name];
+    if (typeof given !== 'string') throw new BadRequestException(`${name}: ${expectedText('a text', given)}`);
+    if (name === 'code') return this.code.take(given) ? undefined : WRONG_CODE;
+    return includesSecret([adminTokenOf(this.config)], given) ? undefined : WRONG_TOKEN;
+  }
+}

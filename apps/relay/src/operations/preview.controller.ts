@@ -1,0 +1,62 @@
+import { BadRequestException, Controller, HttpCode, Inject, Post, Req, UseGuards } from '@nestjs/common';
+import { previewEvent } from '@segment-userleap/delivery';
+import type { Preview } from '@segment-userleap/delivery';
+import { expectedText, isRecord } from '@segment-userleap/validation';
+import type { FastifyRequest } from 'fastify';
+import { Describe, DescribeAdminCalls } from '../api-description/describe';
+import { PREVIEW, PREVIEW_CALL } from '../api-description/operations-schemas';
+import { RELAY_CONFIG } from '../config/relay-config';
+import type { Destination, RelayConfig } from '../config/relay-config';
+import { CLOCK } from '../delivery/clock';
+import type { Clock } from '../delivery/clock';
+import { strictLimitOf } from '../http/body-limit';
+import { BodyReader } from '../http/body-reader';
+import { parseJson } from '../http/parse-json';
+import { isDeeperThan, MAX_LEVELS } from '../intake/nesting';
+import { AdminTokenGuard } from './admin-token.guard';
+import { previewSettings } from './preview-settings';
+
+// An event of a webhook's usual size, and settings with every pattern there can be.
+const BODY_LIMIT = strictLimitOf(512);
+const FIELDS = ['event', 'destination', 'settings'];
+
+/** What an event would become: nothing is sent, nothing is kept. */
+@DescribeAdminCalls('Preview')
+@Controller('api/preview')
+@UseGuards(AdminTokenGuard)
+export class PreviewController {
+  constructor(
+    @Inject(RELAY_CONFIG) private readonly config: RelayConfig,
+    @Inject(CLOCK) private readonly clock: Clock,
+    private readonly bodies: BodyReader,
+  ) {}
+
+  @Post()
+  @HttpCode(200)
+  @Describe('What an event would become; nothing is sent or kept', { body: PREVIEW_CALL, answer: PREVIEW })
+  preview(@Req() { raw }: FastifyRequest): Promise<Preview> {
+    return this.bodies.with(raw, BODY_LIMIT, async (bytes) => {
+      const body = parseJson(bytes);
+      if (!isRecord(body)) throw new BadRequestException(`body: ${expectedText('an object', body)}`);
+      const unknown = Object.keys(body).find((name) => !FIELDS.includes(name));
+      if (unknown !== undefined) {
+        throw new BadRequestException(`${unknown.slice(0, 40)}: expected one of ${FIELDS.join(', ')}`);
+      }
+      const { event, settings = {} } = body;
+      if (!isRecord(event)) throw new BadRequestException(`event: ${expectedText('an event object', event)}`);
+      if (isDeeperThan(event, MAX_LEVELS)) {
+        throw new BadRequestException(`event: expected at most ${MAX_LEVELS} levels of nesting`);
+      }
+      const destination = this.findDestination(body.destination);
+      return previewEvent(event, previewSettings(destination.settings, settings), this.clock.now());
+    });
+  }
+
+  private findDestination(name: unknown): Destination {
+    const { destinations } = this.config;
+    const found = name === undefined ? destinations[0] : destinations.find((destination) => destination.name === name);
+    if (found) return found;
+    const names = destinations.map((destination) => destination.name).join(', ');
+    throw new BadRequestException(`destination: expected one of ${names}`);
+  }
+}

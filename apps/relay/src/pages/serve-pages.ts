@@ -1,0 +1,15 @@
+import fastifyStatic from '@fastify/static';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { DASHBOARD, SEGMENT_FUNCTION } from './built-files';
+import { serveApiDocs } from './serve-api-docs';
+import { serveDashboard } from './serve-dashboard';
+import { serveFunction } from './serve-function';
+
+/** Everything that the relay answers with files: the dashboard, the Segment Function, the description of the API. */
+export async function servePages(relay: NestFastifyApplication): Promise<void> {
+  // For `reply.sendFile` alone.
+  await relay.register(fastifyStatic, { serve: false });
+  await serveDashboard(relay, DASHBOARD);
+  serveFunction(relay, SEGMENT_FUNCTION);
+  serveApiDocs(relay);
+}

@@ -1,0 +1,55 @@
+import type { Outcome, ReasonCode, Settings, Warning } from '@segment-userleap/mapping';
+import type { UserLeapReply, UserLeapRequest } from '@segment-userleap/userleap-api';
+import { deliverEvents } from './deliver-events';
+import type { KnownUsersPort } from './delivery-ports';
+
+/** A request to UserLeap as a person reads it; no header, and so no key. */
+export interface PreviewRequest {
+  readonly method: 'GET' | 'POST';
+  /** What follows the endpoint. */
+  readonly path: string;
+  /** Null where there is none. */
+  readonly body: unknown;
+}
+
+/** What becomes of one event. */
+export interface Preview {
+  readonly outcome: Outcome['outcome'];
+  /** Null where it is delivered. */
+  readonly reason: ReasonCode | null;
+  readonly message: string | null;
+  readonly warnings: readonly Warning[];
+  readonly requests: readonly PreviewRequest[];
+}
+
+/**
+ * What one event alone becomes, whatever it is: nothing is sent. As if UserLeap knew its user, with nothing kept of it, and
+ * took every request. `now`: epoch milliseconds.
+ */
+export async function previewEvent(event: unknown, settings: Settings, now: number): Promise<Preview> {
+  const requests: PreviewRequest[] = [];
+  const send = async (request: UserLeapRequest): Promise<UserLeapReply> => {
+    requests.push(describeRequest(request, settings));
+    return { status: 200, headers: {}, body: '{}' };
+  };
+  const [outcome] = await deliverEvents([event], settings, { send, knownUsers: EVERYBODY, now: () => now });
+  if (!outcome) throw new Error('an event was left without an outcome');
+  return { ...describeOutcome(outcome), requests };
+}
+
+const EVERYBODY: KnownUsersPort = {
+  isKnown: async () => true,
+  remember: async () => undefined,
+  forget: async () => undefined,
+};
+
+function describeRequest({ method, url, body }: UserLeapRequest, { endpoint }: Settings): PreviewRequest {
+  return { method, path: url.slice(endpoint.length), body: body === undefined ? null : (JSON.parse(body) as unknown) };
+}
+
+function describeOutcome(outcome: Outcome): Omit<Preview, 'requests'> {
+  const { warnings } = outcome;
+  if (outcome.outcome === 'delivered') return { outcome: 'delivered', reason: null, message: null, warnings };
+  const { reason, message } = outcome;
+  return { outcome: outcome.outcome, reason, message, warnings };
+}
