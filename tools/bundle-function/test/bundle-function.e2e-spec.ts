@@ -73,7 +73,7 @@ describe(bundleFunction.name, () => {
     });
 
     it('keeps comments', () => {
-      expect(textOf('userleap.js')).toMatch(/^ *\/\*\* Sends one request .*\n *async function sendWithFetch\(/m);
+      expect(textOf('userleap.js')).toMatch(/^ *\/\*\* Brings events to UserLeap .*\n *async function deliver\(/m);
       expect(textOf('userleap.js')).toMatch(/^ *\/\/ Segment ends a call after 5 s .*\n *const CALL_BUDGET_MS/m);
     });
 
