@@ -20,19 +20,19 @@ type Obstacle = Exclude<Exchange, { kind: 'accepted' }>;
 export async function deliverCarryOver(run: DeliveryRun, pending: Pending<CarryOverOperation>): Promise<void> {
   const { operation } = pending;
   const { settings, ports } = run;
-  const lookup = await run.exchange(buildLookupRequest(operation.previousId, settings));
+  const lookup = await run.exchange(buildLookupRequest(operation.previousId, settings), [pending]);
   if (lookup.kind !== 'accepted') return run.settle(pending, outcomeOf(run, pending, lookup));
   const profile = parseUserProfile(lookup.body);
   if (!profile.ok) return run.settle(pending, reasoned('retry', 'unexpected_reply'));
 
   const carried = mapCarriedUser(profile.value, settings, operation.at);
-  const obstacle = await upsertCarried(run, operation.userId, carried);
+  const obstacle = await upsertCarried(run, pending, carried);
   if (obstacle) return run.settle(pending, outcomeOf(run, pending, obstacle), carried.warnings);
   await ports.knownUsers.remember(operation.userId);
 
   if (settings.purgeAliased) {
     const request = buildPurgeRequest([operation.previousId], settings.purgeDelaySeconds, settings);
-    const purge = await run.exchange(request);
+    const purge = await run.exchange(request, [pending]);
     if (purge.kind !== 'accepted') return run.settle(pending, outcomeOf(run, pending, purge), carried.warnings);
     await ports.knownUsers.forget(operation.previousId);
   }
@@ -40,7 +40,12 @@ export async function deliverCarryOver(run: DeliveryRun, pending: Pending<CarryO
 }
 
 /** In one request, unless the old user has more events than one request takes. */
-async function upsertCarried(run: DeliveryRun, userId: string, carried: CarriedUser): Promise<Obstacle | undefined> {
+async function upsertCarried(
+  run: DeliveryRun,
+  pending: Pending<CarryOverOperation>,
+  carried: CarriedUser,
+): Promise<Obstacle | undefined> {
+  const { userId } = pending.operation;
   const { emailAddress, attributes, events } = carried;
   const [first = [], ...more] = chunks(events, MAX_EVENTS_PER_UPSERT);
   const upserts = [
@@ -53,7 +58,7 @@ async function upsertCarried(run: DeliveryRun, userId: string, carried: CarriedU
     ...more.map((part) => ({ userId, events: part })),
   ];
   for (const upsert of upserts) {
-    const exchange = await run.exchange(buildUpsertRequest(upsert, run.settings));
+    const exchange = await run.exchange(buildUpsertRequest(upsert, run.settings), [pending]);
     if (exchange.kind !== 'accepted') return exchange;
   }
   return undefined;

@@ -40,7 +40,11 @@ export async function deliverPurges(
 async function purgeTogether(run: DeliveryRun, users: readonly UserPurges[], waiting: Set<string>): Promise<void> {
   const { settings, ports } = run;
   const userIds = users.map(([userId]) => userId);
-  const exchange = await run.exchange(buildPurgeRequest(userIds, settings.purgeDelaySeconds, settings));
+  const request = buildPurgeRequest(userIds, settings.purgeDelaySeconds, settings);
+  const exchange = await run.exchange(
+    request,
+    users.flatMap(([, purges]) => purges),
+  );
   const settleAll = (outcome: Outcome) => users.forEach(([, purges]) => run.settleAll(purges, outcome));
   switch (exchange.kind) {
     case 'refused':

@@ -44,7 +44,7 @@ class UpsertDelivery {
     const obstacle = await this.#findObstacle(upserts);
     if (obstacle) return this.#settleObstructed(upserts, obstacle);
     const { upsert, warnings } = mergeUpserts(this.#userId, upserts);
-    const exchange = await this.#run.exchange(buildUpsertRequest(upsert, this.#run.settings));
+    const exchange = await this.#run.exchange(buildUpsertRequest(upsert, this.#run.settings), upserts);
     if (exchange.kind === 'refused' && upserts.length > 1) return this.deliverInTurn(halves(upserts));
     if (exchange.kind !== 'accepted') return this.#settleObstructed(upserts, exchange);
     for (const one of upserts) this.#run.settle(one, DELIVERED, warnings.get(one.index));
@@ -61,7 +61,7 @@ class UpsertDelivery {
     if (settings.unknownUsers === 'create' || upserts.some(createsUser)) return undefined;
     if (this.#isUnknown) return { kind: 'unknown_user' };
     if (await ports.knownUsers.isKnown(this.#userId)) return undefined;
-    const exchange = await this.#run.exchange(buildLookupRequest(this.#userId, settings));
+    const exchange = await this.#run.exchange(buildLookupRequest(this.#userId, settings), upserts);
     if (exchange.kind !== 'accepted') {
       this.#isUnknown = exchange.kind === 'unknown_user';
       return exchange;

@@ -9,8 +9,11 @@ export interface KnownUsersPort {
 
 /** The outside of a delivery: everything that differs between the hosts. */
 export interface DeliveryPorts {
-  /** Sends a request as it stands, without following redirects. Failure is a value: never rejects. */
-  send(request: UserLeapRequest): Promise<UserLeapReply>;
+  /**
+   * Sends a request as it stands, without following redirects. Failure is a value: never rejects. `events` are the places
+   * in the list of those that it carries, or that a look-up is made for.
+   */
+  send(request: UserLeapRequest, events: readonly number[]): Promise<UserLeapReply>;
   readonly knownUsers: KnownUsersPort;
   /** Epoch milliseconds. */
   now(): number;

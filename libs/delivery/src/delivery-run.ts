@@ -23,14 +23,17 @@ export class DeliveryRun {
     readonly ports: DeliveryPorts,
   ) {}
 
-  /** Sends a request, unless an earlier answer or the deadline says that no request can succeed now. */
-  async exchange(request: UserLeapRequest): Promise<Exchange> {
+  /** Sends a request for these events, unless an earlier answer or the deadline says that no request can succeed now. */
+  async exchange(request: UserLeapRequest, pending: readonly Pick<Pending, 'index'>[]): Promise<Exchange> {
     if (this.#halted) return this.#halted;
     const { deadline } = this.ports;
     if (deadline !== undefined && this.ports.now() >= deadline) {
       return { kind: 'postponed', outcome: reasoned('retry', 'out_of_time') };
     }
-    const reply = await this.ports.send(request);
+    const reply = await this.ports.send(
+      request,
+      pending.map(({ index }) => index),
+    );
     const { apiKey } = this.settings;
     const result = classifyReply(request, reply, { apiKey, now: this.ports.now() });
     if (result.kind !== 'retry' && result.kind !== 'misconfigured') return result;

@@ -56,7 +56,7 @@ describe(DestinationDelivery.name, () => {
       expect(engine.client.sent).toHaveLength(8);
       expect(engine.delivery.pause).toMatchObject({ reason: 'unauthorized', probes: 0 });
       expect((await engine.outbox.loadPauses()).get('here')).toEqual(engine.delivery.pause);
-      expect(engine.delivery.isMisconfigured).toBe(true);
+      expect(engine.delivery.waitsForPerson).toBe(true);
       expect(await engine.pending()).toBe(20);
     });
 
@@ -101,7 +101,7 @@ describe(DestinationDelivery.name, () => {
       await sentAfter(5);
       await engine.clock.until(() => engine.delivery.pause !== undefined);
       expect(engine.delivery.pause).toMatchObject({ reason: 'server_error' });
-      expect(engine.delivery.isMisconfigured).toBe(false);
+      expect(engine.delivery.waitsForPerson).toBe(false);
     });
 
     it('delivers everything once it has recovered', async () => {

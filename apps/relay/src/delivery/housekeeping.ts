@@ -65,11 +65,12 @@ export class Housekeeping implements OnApplicationBootstrap, BeforeApplicationSh
   private async giveUp(): Promise<void> {
     const { retryHorizonMs } = this.config;
     const sentence = `given up after ${describeDuration(retryHorizonMs)}`;
-    // What waits for its settings to be mended can all be delivered then.
-    for (const { destination } of this.dispatcher.list().filter(({ isMisconfigured }) => !isMisconfigured)) {
+    // What waits for a person can all be delivered then.
+    for (const { destination, pause } of this.dispatcher.list().filter(({ waitsForPerson }) => !waitsForPerson)) {
       await this.inSteps(() => {
         const now = this.clock.now();
-        return this.outbox.giveUp({ destination: destination.name, before: now - retryHorizonMs, now, sentence });
+        const call = { destination: destination.name, before: now - retryHorizonMs, now, sentence };
+        return this.outbox.giveUp({ ...call, ...(pause ? { pausedBy: pause.reason } : {}) });
       });
     }
   }

@@ -1,14 +1,15 @@
+import { REASONS } from '@segment-userleap/mapping';
 import { sql } from 'kysely';
-import { IS_PENDING, refreshLane } from './lanes';
+import { endPending } from './end-pending';
+import { refreshLane } from './lanes';
 import type { Tx } from './lanes';
+import type { GiveUpCall } from './outbox.port';
 
 const LANES_PER_STEP = 50;
 
 /** Makes dead letters of what was queued before `before` in lanes that are not in flight, a few lanes at a time. Returns how many. */
-export async function giveUp(
-  tx: Tx,
-  { destination, before, now, sentence }: { destination: string; before: number; now: number; sentence: string },
-): Promise<number> {
+export async function giveUp(tx: Tx, call: GiveUpCall): Promise<number> {
+  const { destination, before, sentence, pausedBy } = call;
   const lanes = await tx
     .selectFrom('lanes')
     .select('lane')
@@ -18,22 +19,24 @@ export async function giveUp(
     .orderBy('queued_at')
     .limit(LANES_PER_STEP)
     .execute();
+  // Of what was never tried.
+  const reason = pausedBy ?? 'out_of_time';
+  const message = pausedBy ? `${sentence}; ${REASONS[pausedBy]}` : sentence;
   let given = 0;
   for (const { lane } of lanes) {
-    const result = await tx
-      .updateTable('events')
-      .set({
+    given += await endPending(
+      tx,
+      call,
+      (event) => event.and([event('lane', '=', lane), event('queued_at', '<', before)]),
+      {
         state: 'rejected',
-        reason: sql`COALESCE(reason, 'out_of_time')`,
-        message: sql`${sentence} || COALESCE('; ' || message, '')`,
-        settled_at: now,
-      })
-      .where('destination', '=', destination)
-      .where('lane', '=', lane)
-      .where(IS_PENDING)
-      .where('queued_at', '<', before)
-      .executeTakeFirst();
-    given += Number(result.numUpdatedRows);
+        set: {
+          reason: sql`COALESCE(reason, ${reason})`,
+          message: sql`COALESCE(${sentence} || '; ' || message, ${message})`,
+        },
+        reasonAfter: (before) => before ?? reason,
+      },
+    );
     await refreshLane(tx, destination, lane);
   }
   return given;

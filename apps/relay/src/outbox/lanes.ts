@@ -12,7 +12,15 @@ export const IS_SETTLED = sql<boolean>`settled_at IS NOT NULL`;
 export const IS_READY = sql<boolean>`due_at IS NULL AND leased = 0`;
 
 /** What is left of an event that was erased: its message id, and what became of it. */
-export const ERASED = { lane: null, other_user: null, body: '', message: null, warnings: '[]', history: '[]' };
+export const ERASED = {
+  lane: null,
+  other_user: null,
+  body: '',
+  message: null,
+  warnings: '[]',
+  history: '[]',
+  replays: '[]',
+};
 
 /** An event that begins to wait. */
 export interface Queued {

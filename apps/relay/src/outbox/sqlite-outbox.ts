@@ -1,25 +1,37 @@
 import { sql } from 'kysely';
 import { acceptEvents } from './accept-events';
-import type { EventFilter, EventRecord } from './event-record';
+import { countDeadLetters, groupDeadLetters } from './dead-letters';
+import { eraseUser } from './erase-user';
+import type { EventFilter, EventPlace, EventRecord } from './event-record';
 import { listEvents, loadDeadLetters } from './find-events';
 import { giveUp } from './give-up';
-import { IS_PENDING } from './lanes';
 import type { Db, Tx } from './lanes';
 import { leaseTurn } from './lease-turn';
+import { listLanes } from './list-lanes';
+import { loadEvent } from './load-event';
+import { loadOverview } from './load-overview';
 import { BacklogFull } from './outbox.port';
 import type {
   DeadLetter,
   DeadLetterFilter,
+  DeadLetterGroup,
+  EraseCall,
+  Erased,
+  GiveUpCall,
+  KeptEvent,
+  LaneFilter,
+  LaneRecord,
   LeaseCall,
   Leased,
   NewEvent,
+  OutboxOverview,
   OutboxPort,
   Pause,
   PruneCall,
   Reserved,
   Settlement,
 } from './outbox.port';
-import { loadPauses, savePause } from './pauses';
+import { loadHandPauses, loadPauses, pauseByHand, resume, savePause } from './pauses';
 import { prune } from './prune';
 import type { Budget } from '../config/rate-limit';
 import { blockBudget, budgetUse, reserveSlot } from './request-budget';
@@ -46,8 +58,7 @@ export class SqliteOutbox implements OutboxPort {
       .set({ leased: 0 })
       .where(sql<boolean>`leased = 1`)
       .execute();
-    const { pending } = await db.selectFrom('backlog').select('pending').executeTakeFirstOrThrow();
-    return new SqliteOutbox(db, backlogLimit, pending);
+    return new SqliteOutbox(db, backlogLimit, await countWaiting(db));
   }
 
   async accept(events: readonly NewEvent[]): Promise<void> {
@@ -90,7 +101,7 @@ export class SqliteOutbox implements OutboxPort {
     return row?.known === 1;
   }
 
-  giveUp(call: Parameters<OutboxPort['giveUp']>[0]): Promise<number> {
+  giveUp(call: GiveUpCall): Promise<number> {
     return this.#write(async (tx) => {
       const given = await giveUp(tx, call);
       return [given, -given];
@@ -102,8 +113,20 @@ export class SqliteOutbox implements OutboxPort {
     return this.#write(async (tx) => [await prune(tx, call), 0]);
   }
 
-  loadDeadLetters(filter: DeadLetterFilter, after: number, limit: number): Promise<readonly DeadLetter[]> {
+  loadDeadLetters(
+    filter: DeadLetterFilter,
+    after: EventPlace | undefined,
+    limit: number,
+  ): Promise<readonly DeadLetter[]> {
     return loadDeadLetters(this.#db, filter, after, limit);
+  }
+
+  groupDeadLetters(): Promise<readonly DeadLetterGroup[]> {
+    return groupDeadLetters(this.#db);
+  }
+
+  countDeadLetters(filter: DeadLetterFilter): Promise<number> {
+    return countDeadLetters(this.#db, filter);
   }
 
   async requeue(events: Parameters<OutboxPort['requeue']>[0], now: number): Promise<void> {
@@ -118,18 +141,46 @@ export class SqliteOutbox implements OutboxPort {
     return savePause(this.#db, destination, pause);
   }
 
+  loadHandPauses(): Promise<ReadonlyMap<string, number>> {
+    return loadHandPauses(this.#db);
+  }
+
+  pauseByHand(destination: string, pausedAt: number): Promise<void> {
+    return pauseByHand(this.#db, destination, pausedAt);
+  }
+
+  resume(destination: string): Promise<void> {
+    return this.#write(async (tx) => [await resume(tx, destination), 0]);
+  }
+
+  async eraseUser(call: EraseCall): Promise<Erased> {
+    const erased = await this.#write(async (tx) => {
+      const step = await eraseUser(tx, call);
+      return [step, -step.ended];
+    });
+    this.#hasErased = true;
+    await this.#emptyLog();
+    return erased;
+  }
+
   listEvents(filter: EventFilter): Promise<readonly EventRecord[]> {
     return listEvents(this.#db, filter);
   }
 
-  async countPending(destination: string): Promise<number> {
-    const { count } = await this.#db
-      .selectFrom('events')
-      .select((event) => event.fn.countAll<number>().as('count'))
-      .where(IS_PENDING)
-      .where('destination', '=', destination)
-      .executeTakeFirstOrThrow();
-    return count;
+  loadEvent(id: number): Promise<KeptEvent | undefined> {
+    return loadEvent(this.#db, id);
+  }
+
+  listLanes(filter: LaneFilter): Promise<readonly LaneRecord[]> {
+    return listLanes(this.#db, filter);
+  }
+
+  overview(now: number): Promise<OutboxOverview> {
+    return loadOverview(this.#db, now);
+  }
+
+  countPending(destination: string): Promise<number> {
+    return countWaiting(this.#db, destination);
   }
 
   async close(): Promise<void> {
@@ -146,16 +197,15 @@ export class SqliteOutbox implements OutboxPort {
 
   /** Does the work in one transaction; it tells by how many the events that wait have changed. */
   async #write<T>(work: (tx: Tx) => Promise<readonly [value: T, pending: number]>): Promise<T> {
-    const [value, change] = await this.#db.transaction().execute(async (tx) => {
-      const result = await work(tx);
-      if (result[1] !== 0)
-        await tx
-          .updateTable('backlog')
-          .set({ pending: sql`pending + ${result[1]}` })
-          .execute();
-      return result;
-    });
+    const [value, change] = await this.#db.transaction().execute(work);
     this.#pending += change;
     return value;
   }
+}
+
+async function countWaiting(db: Db, destination?: string): Promise<number> {
+  let query = db.selectFrom('event_counts').where('state', '=', 'pending');
+  if (destination !== undefined) query = query.where('destination', '=', destination);
+  const { count } = await query.select((row) => row.fn.sum<number>('count').as('count')).executeTakeFirstOrThrow();
+  return Number(count ?? 0);
 }

@@ -50,7 +50,7 @@ export function describeGivingUp({ outbox }: OutboxUnderTest): void {
 
     it('lets nothing wait longer because something before it was replayed lately', async () => {
       await outbox().accept([settled('one', 'rejected', 'anna'), track('two')]);
-      const [letter] = await outbox().loadDeadLetters({}, 0, 1);
+      const [letter] = await outbox().loadDeadLetters({}, undefined, 1);
       const fate = { lane: 'anna', createsUser: false, deletesUser: false, otherUser: null };
       await outbox().requeue([{ id: letter?.id ?? 0, fate }], NOW + 50 * SECOND);
       await attempt(outbox(), [retry('server_error')]);
