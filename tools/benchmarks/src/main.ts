@@ -2,9 +2,10 @@ import { backlog } from './backlog/backlog';
 import { coalescing } from './coalescing/coalescing';
 import { intake } from './intake/intake';
 import { isolation } from './isolation/isolation';
+import { lists } from './lists/lists';
 import { showReport } from './report/show-report';
 
-const BENCHMARKS = [coalescing, intake, backlog, isolation];
+const BENCHMARKS = [coalescing, intake, backlog, isolation, lists];
 
 async function main(names: readonly string[]): Promise<void> {
   const unknown = names.find((name) => !BENCHMARKS.some((benchmark) => benchmark.name === name));

@@ -3,20 +3,26 @@ import type { OutboxPort } from '../../src/outbox/outbox.port';
 import { describeAccepting } from './accepting';
 import { describeBacklog } from './backlog';
 import { describeBudget } from './budget';
+import { describeCounting } from './counting';
 import { describeDurability } from './durability';
 import { describeErasing } from './erasing';
+import { describeErasingByHand } from './erasing-by-hand';
 import { describeGivingUp } from './giving-up';
+import { describeGrouping } from './grouping';
 import { describeHistory } from './history';
 import { describeKnownUsers } from './known-users';
 import { describeLeasing } from './leasing';
 import { describeListing } from './listing';
+import { describeListingLanes } from './listing-lanes';
 import { describeLookUps } from './look-ups';
+import { describePaging } from './paging';
 import { describeParking } from './parking';
 import { describePauses } from './pauses';
 import { describePruning } from './pruning';
 import { describePurging } from './purging';
 import { describeReplaying } from './replaying';
 import { describeSettling } from './settling';
+import { describeStory } from './story';
 
 /** A place to keep an outbox in, empty at first. */
 export interface OutboxStore {
@@ -69,6 +75,12 @@ export function describeOutbox(name: string, createStore: () => Promise<OutboxSt
     describeReplaying(tested);
     describePauses(tested);
     describeListing(tested);
+    describePaging(tested);
+    describeStory(tested);
+    describeListingLanes(tested);
+    describeCounting(tested);
+    describeGrouping(tested);
+    describeErasingByHand(tested);
     describeDurability(tested);
     describeBacklog(tested);
   });

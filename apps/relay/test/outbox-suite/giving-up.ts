@@ -1,3 +1,4 @@
+import { REASONS } from '@segment-userleap/mapping';
 import { attempt, lanesOf, lease, leaseTurn, messageIdsOf } from './attempt';
 import type { OutboxUnderTest } from './describe-outbox';
 import { deleteOf, HERE, NOW, PARKED, retry, SECOND, settled, THERE, track, trackOf } from './sample-events';
@@ -38,6 +39,14 @@ export function describeGivingUp({ outbox }: OutboxUnderTest): void {
           history: [{ reason: 'server_error', times: 1 }],
           attempts: 1,
         },
+      ]);
+    });
+
+    it('says why: because the destination was paused before it came to its turn', async () => {
+      await outbox().accept([track('one')]);
+      await outbox().giveUp({ destination: HERE, before: NOW + 1, now: NOW, sentence, pausedBy: 'server_error' });
+      expect(await outbox().listEvents({ limit: 1 })).toMatchObject([
+        { reason: 'server_error', message: `${sentence}; ${REASONS.server_error}`, attempts: 0 },
       ]);
     });
 
