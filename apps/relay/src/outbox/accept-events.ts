@@ -1,5 +1,5 @@
 import { CompiledQuery } from 'kysely';
-import { countChanges } from './count-changes';
+import { countChanges, minuteOf } from './count-changes';
 import type { Change } from './count-changes';
 import { queueInLanes } from './lanes';
 import type { Queued, Tx } from './lanes';
@@ -17,7 +17,7 @@ const INSERT_EVENT = `
 /** Keeps events whose message ids are new. Returns how many of them wait. */
 export async function acceptEvents(tx: Tx, events: readonly NewEvent[]): Promise<number> {
   const queued: Queued[] = [];
-  const byTime = new Map<number, Change[]>();
+  const byMinute = new Map<number, Change[]>();
   for (const { destination, messageId, type, body, acceptedAt, fate } of events) {
     const { state, reason, message, warnings, settled_at, lane, other_user } = fateColumns(fate, acceptedAt);
     const ended = [state, reason, message, warnings, settled_at, lane, other_user];
@@ -26,12 +26,13 @@ export async function acceptEvents(tx: Tx, events: readonly NewEvent[]): Promise
     const id = rows[0]?.id;
     if (id === undefined) continue;
     const change = { destination, type, to: { state, reason } };
-    const changes = byTime.get(acceptedAt);
+    const minute = minuteOf(acceptedAt);
+    const changes = byMinute.get(minute);
     if (changes) changes.push(change);
-    else byTime.set(acceptedAt, [change]);
+    else byMinute.set(minute, [change]);
     if ('lane' in fate) queued.push({ id, destination, queuedAt: acceptedAt, fate });
   }
-  for (const [acceptedAt, changes] of byTime) await countChanges(tx, acceptedAt, changes);
+  for (const [minute, changes] of byMinute) await countChanges(tx, minute, changes);
   await queueInLanes(tx, queued);
   return queued.length;
 }

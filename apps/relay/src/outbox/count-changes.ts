@@ -24,7 +24,7 @@ type FlowCounts = Omit<FlowTable, 'minute' | 'destination'>;
 
 export const NO_FLOW: FlowCounts = { accepted: 0, delivered: 0, filtered: 0, unsupported: 0, rejected: 0, requests: 0 };
 
-/** Keeps the counts of events, and of what happened in the minute `now`, in step with these changes. */
+/** Keeps the counts of events, and of what happened in the minute of `now`, in step with these changes. */
 export async function countChanges(tx: Tx, now: number, changes: readonly Change[]): Promise<void> {
   const counts = new Map<string, { counted: Counted; by: number }>();
   const flows = new Map<string, FlowCounts>();

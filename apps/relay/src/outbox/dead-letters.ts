@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { findPlaces, narrowed } from './find-events';
+import { findPlaces } from './find-events';
 import type { Db } from './lanes';
 import type { DeadLetterFilter, DeadLetterGroup } from './outbox.port';
 
@@ -36,11 +36,12 @@ export function groupDeadLetters(db: Db): Promise<readonly DeadLetterGroup[]> {
 export async function countDeadLetters(db: Db, filter: DeadLetterFilter): Promise<number> {
   const { id, messageId, userId, ...kind } = filter;
   if (id !== undefined || messageId !== undefined || userId !== undefined) {
-    const { count } = await narrowed(db, { ...filter, state: 'rejected' })
-      .select((event) => event.fn.countAll<number>().as('count'))
-      .where(IS_KEPT)
-      .executeTakeFirstOrThrow();
-    return Number(count);
+    const places = db
+      .transaction()
+      .execute((tx) =>
+        findPlaces(tx, { ...filter, state: 'rejected' }, 'asc', undefined, Number.MAX_SAFE_INTEGER, IS_KEPT),
+      );
+    return (await places).length;
   }
   let query = db.selectFrom('event_counts').where('state', '=', 'rejected').where('erased', '=', 0);
   for (const field of ['destination', 'type', 'reason'] as const) {

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { countChanges } from './count-changes';
-import { ERASED, IS_SETTLED, refreshLane } from './lanes';
+import { ERASED, IS_PENDING, IS_SETTLED, listDestinations, refreshLane } from './lanes';
 import type { Tx } from './lanes';
 import type { EraseCall, Erased } from './outbox.port';
 
@@ -51,10 +51,28 @@ export async function eraseUser(tx: Tx, call: EraseCall): Promise<Erased> {
 
 type Row = Awaited<ReturnType<typeof findSome>>[number];
 
-function findSome(tx: Tx, { userId, destination, limit }: EraseCall, owner: (typeof OWNERS)[number]) {
-  let query = tx.selectFrom('events').where(owner, '=', userId);
-  if (destination !== undefined) query = query.where('destination', '=', destination);
-  return query.select(['id', 'destination', 'lane', 'state', 'type', 'reason']).limit(limit).execute();
+/** What waits and what has its end, apart: each has an index of its own. */
+async function findSome(tx: Tx, { userId, destination, limit }: EraseCall, owner: (typeof OWNERS)[number]) {
+  const columns = ['id', 'destination', 'lane', 'state', 'type', 'reason'] as const;
+  const all = tx.selectFrom('events').select(columns).where(owner, '=', userId);
+  const destinations = destination === undefined ? await listDestinations(tx) : [destination];
+  const rows = [];
+  for (const one of destinations) {
+    const here = all.where('destination', '=', one);
+    rows.push(
+      ...(await here
+        .where(IS_PENDING)
+        .limit(limit - rows.length)
+        .execute()),
+    );
+    rows.push(
+      ...(await here
+        .where(IS_SETTLED)
+        .limit(limit - rows.length)
+        .execute()),
+    );
+  }
+  return rows;
 }
 
 async function eraseAll(tx: Tx, ids: readonly number[], now: number): Promise<void> {

@@ -1,9 +1,10 @@
-import type { SqlBool } from 'kysely';
+import type { ExpressionBuilder, SqlBool } from 'kysely';
 import { sql } from 'kysely';
 import { toEventRecord } from './event-record';
 import type { EventFilter, EventPlace, EventRecord } from './event-record';
+import { IS_PENDING, IS_SETTLED } from './lanes';
 import type { Db, Tx } from './lanes';
-import type { EventCountTable } from './outbox-schema';
+import type { EventCountTable, OutboxSchema } from './outbox-schema';
 import type { DeadLetter, DeadLetterFilter } from './outbox.port';
 
 /** Newest first. */
@@ -56,46 +57,55 @@ export async function findPlaces(
   limit: number,
   condition = sql<SqlBool>`1 = 1`,
 ): Promise<readonly EventPlace[]> {
-  const parts = await splitByKind(tx, filter);
-  const found: EventPlace[] = [];
-  for (const part of parts) {
+  const sign = direction === 'asc' ? 1 : -1;
+  const [onwards, back] = direction === 'asc' ? (['>', '<'] as const) : (['<', '>'] as const);
+  let found: readonly EventPlace[] = [];
+  for (const part of await splitFilter(tx, filter)) {
     let query = narrowed(tx, part).where(condition);
-    if (start) {
-      const isPast = direction === 'asc' ? '>' : '<';
-      query = query.where(({ eb, refTuple, tuple }) =>
-        eb(refTuple('accepted_at', 'id'), isPast, tuple(start.at, start.id)),
-      );
-    }
+    if (start) query = query.where(isBeyond(start, onwards));
+    // Of the parts after it no more is wanted than what stands before.
+    const last = found[limit - 1];
+    if (last) query = query.where(isBeyond(last, back));
     const rows = await query
       .select(['id', 'accepted_at as at'])
       .orderBy('accepted_at', direction)
       .orderBy('id', direction)
       .limit(limit)
       .execute();
-    found.push(...rows);
+    found = [...found, ...rows].sort((a, b) => sign * (a.at - b.at || a.id - b.id)).slice(0, limit);
   }
-  const sign = direction === 'asc' ? 1 : -1;
-  return found.sort((a, b) => sign * (a.at - b.at || a.id - b.id)).slice(0, limit);
+  return found;
+}
+
+function isBeyond({ at, id }: EventPlace, direction: '<' | '>') {
+  return ({ eb, refTuple, tuple }: ExpressionBuilder<OutboxSchema, 'events'>) =>
+    eb(refTuple('accepted_at', 'id'), direction, tuple(at, id));
 }
 
 type Kind = Pick<EventCountTable, 'destination' | 'state' | 'type' | 'reason'>;
-type Part = Partial<EventFilter> & { readonly hasNoReason?: true };
+type Part = Partial<EventFilter> & {
+  readonly hasNoReason?: true;
+  readonly isPending?: true;
+  readonly isSettled?: true;
+};
 
 /**
- * What a filter asks for, as parts each of which an index holds in order. An id or a user needs no more than its own
- * index; for a message id the destinations have to be named, for anything else the kinds of events that there are.
+ * What a filter asks for, as parts each of which an index holds in order, or holds little of: an event, the settled ones of
+ * a user, those that wait in a lane, those with a message id at a destination, those of a kind.
  */
-async function splitByKind(tx: Tx, filter: Partial<EventFilter>): Promise<readonly Part[]> {
-  const { id, userId, messageId, destination, state, type, reason } = filter;
-  if (id !== undefined || userId !== undefined) return [filter];
-  const isForAll = [messageId, destination, state, type, reason].every((field) => field === undefined);
-  if (isForAll) return [filter];
+async function splitFilter(tx: Tx, filter: Partial<EventFilter>): Promise<readonly Part[]> {
+  if (filter.id !== undefined) return [filter];
   const kinds = await findKinds(tx, filter);
-  if (messageId !== undefined) {
-    return [...new Set(kinds.map((kind) => kind.destination))].map((one) => ({ ...filter, destination: one }));
+  const destinations = [...new Set(kinds.map(({ destination }) => destination))];
+  if (filter.messageId !== undefined) return destinations.map((destination) => ({ ...filter, destination }));
+  if (filter.userId !== undefined) {
+    return destinations.flatMap((destination): readonly Part[] => [
+      { ...filter, destination, isPending: true },
+      { ...filter, destination, isSettled: true },
+    ]);
   }
-  return kinds.map(({ reason: why, ...kind }) => {
-    return { ...filter, ...kind, ...(why === '' ? { hasNoReason: true as const } : { reason: why }) };
+  return kinds.map(({ reason, ...kind }) => {
+    return { ...filter, ...kind, ...(reason === '' ? { hasNoReason: true as const } : { reason }) };
   });
 }
 
@@ -110,21 +120,20 @@ async function findKinds(tx: Tx, filter: Partial<EventFilter>): Promise<readonly
 }
 
 /** The events that fit. */
-export function narrowed(tx: Db | Tx, filter: Part) {
-  const { id, destination, messageId, userId, state, reason, type, from, to, hasNoReason } = filter;
+function narrowed(tx: Tx, filter: Part) {
+  const { id, destination, messageId, userId, state, reason, type, from, to, hasNoReason, isPending, isSettled } =
+    filter;
   let query = tx.selectFrom('events');
   if (id !== undefined) query = query.where('id', '=', id);
+  if (destination !== undefined) query = query.where('destination', '=', destination);
+  if (messageId !== undefined) query = query.where('message_id', '=', messageId);
   if (userId !== undefined) query = query.where('lane', '=', userId);
-  const fields = { destination, message_id: messageId, state, reason, type };
-  for (const [column, value] of Object.entries(fields)) {
-    if (value === undefined) continue;
-    const ref = sql.ref(column);
-    // A user has few events: without statistics a database might prefer an index of the many that share the rest.
-    query = query.where(
-      userId === undefined ? sql<SqlBool>`${ref} = ${value}` : sql<SqlBool>`COALESCE(${ref}, '') = ${value}`,
-    );
-  }
+  if (state !== undefined) query = query.where('state', '=', state);
+  if (isPending) query = query.where(IS_PENDING);
+  if (isSettled) query = query.where(IS_SETTLED);
   if (hasNoReason) query = query.where('reason', 'is', null);
+  if (reason !== undefined) query = query.where('reason', '=', reason);
+  if (type !== undefined) query = query.where('type', '=', type);
   if (from !== undefined) query = query.where('accepted_at', '>=', from);
   if (to !== undefined) query = query.where('accepted_at', '<', to);
   return query;

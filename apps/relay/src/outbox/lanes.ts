@@ -69,6 +69,12 @@ export async function queueInLanes(tx: Tx, queued: readonly Queued[]): Promise<v
   }
 }
 
+/** The names of all destinations of which events are or were kept. */
+export async function listDestinations(db: Db): Promise<readonly string[]> {
+  const rows = await db.selectFrom('event_counts').select('destination').distinct().execute();
+  return rows.map(({ destination }) => destination);
+}
+
 /** Makes a lane ready that waits for its user to become known. */
 export async function wakeLane(tx: Tx, destination: string, lane: string): Promise<void> {
   await tx

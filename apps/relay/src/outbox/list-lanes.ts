@@ -1,5 +1,5 @@
 import type { Selectable } from 'kysely';
-import { IS_PENDING } from './lanes';
+import { IS_PENDING, listDestinations } from './lanes';
 import type { Db, Tx } from './lanes';
 import type { LaneFilter, LaneRecord } from './outbox.port';
 import type { LaneTable } from './outbox-schema';
@@ -9,9 +9,11 @@ type Row = Selectable<LaneTable>;
 /** What waits, lane by lane, that of the longest wait first. */
 export function listLanes(db: Db, filter: LaneFilter): Promise<readonly LaneRecord[]> {
   return db.transaction().execute(async (tx) => {
+    const { destination } = filter;
     const rows: Row[] = [];
-    for (const destination of await findDestinations(tx, filter))
-      rows.push(...(await findLanes(tx, filter, destination)));
+    for (const one of destination === undefined ? await listDestinations(tx) : [destination]) {
+      rows.push(...(await findLanes(tx, filter, one)));
+    }
     const first = rows
       .sort((a, b) => a.queued_at - b.queued_at || a.oldest_event - b.oldest_event)
       .slice(0, filter.limit);
@@ -19,12 +21,6 @@ export function listLanes(db: Db, filter: LaneFilter): Promise<readonly LaneReco
     for (const row of first) records.push(toRecord(row, await countWaiting(tx, row), filter.now));
     return records;
   });
-}
-
-async function findDestinations(tx: Tx, { destination }: LaneFilter): Promise<readonly string[]> {
-  if (destination !== undefined) return [destination];
-  const rows = await tx.selectFrom('event_counts').select('destination').distinct().execute();
-  return rows.map((row) => row.destination);
 }
 
 function findLanes(tx: Tx, { userId, before, limit }: LaneFilter, destination: string): Promise<readonly Row[]> {
