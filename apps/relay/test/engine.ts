@@ -39,8 +39,10 @@ export class Engine {
   /** Another delivery in the place of this one, which knows what the store has kept. */
   async restart(): Promise<void> {
     await this.delivery.stop();
+    const { name } = this.destination;
     const pauses = await this.outbox.loadPauses();
-    this.delivery = this.#createDelivery(new Circuit(pauses.get(this.destination.name)));
+    const handPauses = await this.outbox.loadHandPauses();
+    this.delivery = this.#createDelivery(new Circuit(pauses.get(name)), handPauses.get(name));
     this.delivery.wake();
   }
 
@@ -80,12 +82,12 @@ export class Engine {
   }
   #messages = 0;
 
-  #createDelivery(circuit: Circuit): DestinationDelivery {
+  #createDelivery(circuit: Circuit, handPausedAt?: number): DestinationDelivery {
     const { clock, outbox, client, lines } = this;
     const alarm = { failed: (error: unknown) => void this.storeFailures.push(error), worked: () => undefined };
     const add = (line: string): void => void lines.push(line);
     const logger = { log: add, warn: add, error: add };
-    return new DestinationDelivery(this.destination, circuit, {
+    const outside = {
       outbox,
       clock,
       client,
@@ -94,7 +96,8 @@ export class Engine {
       logger,
       events: { changed: () => undefined },
       chance: () => 1,
-    });
+    };
+    return new DestinationDelivery(this.destination, circuit, outside, handPausedAt);
   }
 }
 

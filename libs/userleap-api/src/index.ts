@@ -11,7 +11,7 @@ export {
   MAX_URL_PATTERN_LENGTH,
 } from './limits';
 export type { UserLeapReply } from './reply';
-export { buildLookupRequest, buildPurgeRequest, buildUpsertRequest } from './requests';
+export { buildLookupRequest, buildPurgeRequest, buildUpsertRequest, CALLS } from './requests';
 export type { UserLeapRequest } from './requests';
 export { parseUserProfile } from './user-profile';
 export type { UserProfile } from './user-profile';

@@ -10,10 +10,17 @@ export interface UserLeapRequest {
   readonly body?: string;
 }
 
+/** Method and path of each kind of call, for a person to read; `{userId}` stands for an id. */
+export const CALLS = {
+  upsert: { method: 'POST', path: '/v2/users' },
+  lookup: { method: 'GET', path: '/v2/users/{userId}' },
+  purge: { method: 'POST', path: '/v2/purge/visitors' },
+} as const satisfies Readonly<Record<UserLeapRequest['kind'], { method: UserLeapRequest['method']; path: string }>>;
+
 /** `POST /v2/users`: answered 202 and applied a moment later. Equal upserts give equal bytes. */
 export function buildUpsertRequest(upsert: UserUpsert, credentials: ApiCredentials): UserLeapRequest {
   const { userId, emailAddress, attributes, events } = upsert;
-  return post('upsert', '/v2/users', 'API-Key', { userId, emailAddress, attributes, events }, credentials);
+  return post('upsert', 'API-Key', { userId, emailAddress, attributes, events }, credentials);
 }
 
 /** `GET /v2/users/{userId}`: is the user known, and what is known of it. `userId` must be well-formed Unicode. */
@@ -33,12 +40,11 @@ export function buildPurgeRequest(
   credentials: ApiCredentials,
 ): UserLeapRequest {
   // The purge documents the Bearer scheme, unlike the calls for users.
-  return post('purge', '/v2/purge/visitors', 'Bearer', { userIds, delaySeconds }, credentials);
+  return post('purge', 'Bearer', { userIds, delaySeconds }, credentials);
 }
 
 function post(
   kind: 'upsert' | 'purge',
-  path: string,
   scheme: 'API-Key' | 'Bearer',
   body: object,
   { endpoint, apiKey }: ApiCredentials,
@@ -46,7 +52,7 @@ function post(
   return {
     kind,
     method: 'POST',
-    url: `${endpoint}${path}`,
+    url: `${endpoint}${CALLS[kind].path}`,
     headers: {
       Authorization: `${scheme} ${apiKey}`,
       'Content-Type': 'application/json',

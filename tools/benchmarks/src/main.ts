@@ -3,9 +3,10 @@ import { coalescing } from './coalescing/coalescing';
 import { functionCosts } from './function/function';
 import { intake } from './intake/intake';
 import { isolation } from './isolation/isolation';
+import { lists } from './lists/lists';
 import { showReport } from './report/show-report';
 
-const BENCHMARKS = [coalescing, intake, backlog, isolation, functionCosts];
+const BENCHMARKS = [coalescing, intake, backlog, isolation, lists, functionCosts];
 
 async function main(names: readonly string[]): Promise<void> {
   const unknown = names.find((name) => !BENCHMARKS.some((benchmark) => benchmark.name === name));

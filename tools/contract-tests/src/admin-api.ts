@@ -19,6 +19,7 @@ export interface EventRecord {
     readonly firstAt: string;
     readonly lastAt: string;
   }[];
+  readonly acceptedAt: string;
   readonly settledAt: string | null;
 }
 
@@ -26,6 +27,7 @@ export interface EventRecord {
 export interface DestinationRecord {
   readonly name: string;
   readonly state: string;
+  readonly pausedBy: string | null;
   readonly reason: string | null;
   readonly pausedAt: string | null;
   readonly nextProbeAt: string | null;
@@ -57,16 +59,21 @@ export class AdminApi {
   }
 
   replay(filter: unknown): Promise<Response> {
-    return this.call('/api/dead-letters/replay', { method: 'POST', body: JSON.stringify(filter) });
+    return this.post('/api/dead-letters/replay', filter);
   }
 
-  private async get(path: string): Promise<unknown> {
+  post(path: string, body?: unknown): Promise<Response> {
+    return this.call(path, { method: 'POST', ...(body === undefined ? {} : { body: JSON.stringify(body) }) });
+  }
+
+  /** What is answered with 200. */
+  async get(path: string): Promise<unknown> {
     const response = await this.call(path, {});
     if (response.status !== 200) throw new Error(`${path} answered ${response.status}: ${await response.text()}`);
     return response.json();
   }
 
-  private call(path: string, init: RequestInit): Promise<Response> {
+  call(path: string, init: RequestInit = {}): Promise<Response> {
     return fetch(`${this.url()}${path}`, { ...init, headers: { authorization: `Bearer ${ADMIN_TOKEN}` } });
   }
 }

@@ -14,7 +14,30 @@ export const FILTER = {
   id: NUMBER,
 };
 
-export const EVENT_QUERY = { ...FILTER, state: STATE, limit: { ...NUMBER, minimum: 1, maximum: 1_000, default: 100 } };
+const PAGE = {
+  limit: { ...NUMBER, minimum: 1, maximum: 1_000, default: 100 },
+  before: { ...TEXT, description: 'The `next` of the page before' },
+};
+
+export const EVENT_QUERY = {
+  ...FILTER,
+  state: STATE,
+  from: { ...TIME, description: 'Accepted then or later' },
+  to: { ...TIME, description: 'Accepted before then' },
+  ...PAGE,
+};
+
+export const LANE_QUERY = { destination: TEXT, userId: TEXT, ...PAGE };
+
+export const LANE_RECORD = object({
+  destination: TEXT,
+  userId: TEXT,
+  pending: NUMBER,
+  oldestAt: TIME,
+  dueAt: nullable(TIME),
+  attempts: NUMBER,
+  waitsFor: oneOf('budget', 'retry', 'identify', 'answer'),
+});
 
 export const EVENT_RECORD = object({
   id: NUMBER,
@@ -35,12 +58,43 @@ export const EVENT_RECORD = object({
 export const DESTINATION_RECORD = object({
   name: TEXT,
   state: oneOf('delivering', 'paused'),
+  pausedBy: nullable(oneOf('relay', 'person')),
   reason: nullable(TEXT),
   pausedAt: nullable(TIME),
   nextProbeAt: nullable(TIME),
   pending: NUMBER,
   budget: object({ requests: NUMBER, windowSeconds: NUMBER, used: NUMBER, blockedUntil: nullable(TIME) }),
 });
+
+export const OVERVIEW = object({
+  minutes: listOf(
+    object({
+      at: TIME,
+      accepted: NUMBER,
+      delivered: NUMBER,
+      filtered: NUMBER,
+      unsupported: NUMBER,
+      rejected: NUMBER,
+      requests: NUMBER,
+    }),
+  ),
+  pending: NUMBER,
+  oldestPendingAt: nullable(TIME),
+  deadLetters: NUMBER,
+  destinations: listOf(DESTINATION_RECORD),
+});
+
+export const DEAD_LETTER_GROUP = object({
+  destination: TEXT,
+  reason: TEXT,
+  message: nullable(TEXT),
+  sampleId: NUMBER,
+  count: NUMBER,
+  oldestAt: TIME,
+  newestAt: TIME,
+});
+
+export const ERASE_CALL = { ...partial({ userId: TEXT, destination: TEXT }), required: ['userId'] };
 
 export const REPLAY = partial({ all: { ...FLAG, description: 'In place of a filter' }, ...FILTER });
 
@@ -59,6 +113,13 @@ export const PREVIEW = object({
   message: nullable(TEXT),
   warnings: WARNINGS,
   requests: listOf(object({ method: oneOf('GET', 'POST'), path: TEXT, body: nullable(OBJECT) })),
+});
+
+export const KEPT_EVENT = object({
+  event: EVENT_RECORD,
+  body: nullable(OBJECT),
+  part: nullable(PREVIEW),
+  story: listOf({ ...OBJECT, description: '`at`, `kind` and what belongs to the kind, oldest first' }),
 });
 
 export const SESSION_CALL = { oneOf: [object({ token: TEXT }), object({ code: TEXT })] };

@@ -24,6 +24,18 @@ export class Circuit {
     return this.#pause;
   }
 
+  /** Ends the pause, whatever it was for. */
+  close(): void {
+    this.#pause = undefined;
+    this.#failures = 0;
+  }
+
+  /** Lets the next probe of a pause go now. Returns the pause, undefined where there is none. */
+  hasten(now: number): Pause | undefined {
+    if (this.#pause) this.#pause = { ...this.#pause, probeAt: Math.min(this.#pause.probeAt, now) };
+    return this.#pause;
+  }
+
   /** Takes note of what a turn came to. `chance` is a number from 0 to 1. Returns true where the pause has changed. */
   note(outcomes: readonly Outcome[], startedAt: number, now: number, chance: number): boolean {
     // What was on its way when the pause began says nothing about it.
@@ -32,8 +44,7 @@ export class Circuit {
     if (trouble === undefined) return false;
     if (trouble === 'none') {
       const wasPaused = this.#pause !== undefined;
-      this.#pause = undefined;
-      this.#failures = 0;
+      this.close();
       return wasPaused;
     }
     this.#failures += 1;

@@ -2,7 +2,7 @@ import { deliverEvents } from '@segment-userleap/delivery';
 import type { Outcome } from '@segment-userleap/mapping';
 import type { UserLeapReply, UserLeapRequest } from '@segment-userleap/userleap-api';
 import type { Destination } from '../config/relay-config';
-import type { NextAttempt, OutboxPort, Settlement, Turn } from '../outbox/outbox.port';
+import type { NextAttempt, OutboxPort, SentRequest, Settlement, Turn } from '../outbox/outbox.port';
 import type { Clock } from './clock';
 import { planNextAttempt } from './plan-next-attempt';
 import { TurnSlots } from './turn-slots';
@@ -29,11 +29,16 @@ export async function deliverTurn(
   const { clock, outbox } = ports;
   const slots = new TurnSlots(turn.slot, budget, outbox, clock);
   const users = new TurnUsers(turn.destination, outbox);
-  const send = async (request: UserLeapRequest, events: readonly number[]): Promise<UserLeapReply> => {
+  const requests: SentRequest[] = [];
+  const send = async (request: UserLeapRequest, places: readonly number[]): Promise<UserLeapReply> => {
     const slot = await slots.take(() => ports.isOver());
     if (slot === undefined) return { failure: 'out_of_time' };
-    const reply = await ports.send(request, events.length);
+    const sentAt = clock.now();
+    const reply = await ports.send(request, places.length);
     slots.end(slot);
+    const events = places.flatMap((place) => turn.events[place]?.id ?? []);
+    const came = 'status' in reply ? { status: reply.status } : reply;
+    requests.push({ kind: request.kind, sentAt, milliseconds: clock.now() - sentAt, reply: came, events });
     return reply;
   };
   const outcomes = await deliverEvents(
@@ -47,7 +52,8 @@ export async function deliverTurn(
   });
   const graceMs = settings.unknownUserGraceSeconds * 1000;
   const next = planLanes(turn, outcomes, { now: clock.now(), chance: ports.chance(), graceMs });
-  const settlement = { turn, now: clock.now(), results, next, slots: slots.list(), budget, learnt: users.learnt };
+  const kept = { slots: slots.list(), budget, learnt: users.learnt };
+  const settlement = { turn, now: clock.now(), results, requests, next, ...kept };
   return { outcomes, settlement };
 }
 
@@ -56,7 +62,8 @@ export function putOff(turn: Turn, { budget }: Destination, now: number): Settle
   const next = turn.lanes.map(({ lane, attempts }) => {
     return [lane, { dueAt: now + PUT_OFF_MS, attempts: attempts + 1, parked: false }] as const;
   });
-  return { turn, now, results: [], next: new Map(next), slots: [{ id: turn.slot, endedAt: now }], budget, learnt: [] };
+  const slots = [{ id: turn.slot, endedAt: now }];
+  return { turn, now, results: [], requests: [], next: new Map(next), slots, budget, learnt: [] };
 }
 
 const PUT_OFF_MS = 5 * 60_000;

@@ -56,7 +56,7 @@ describe(DestinationDelivery.name, () => {
       expect(engine.client.sent).toHaveLength(8);
       expect(engine.delivery.pause).toMatchObject({ reason: 'unauthorized', probes: 0 });
       expect((await engine.outbox.loadPauses()).get('here')).toEqual(engine.delivery.pause);
-      expect(engine.delivery.isMisconfigured).toBe(true);
+      expect(engine.delivery.waitsForPerson).toBe(true);
       expect(await engine.pending()).toBe(20);
     });
 
@@ -101,7 +101,7 @@ describe(DestinationDelivery.name, () => {
       await sentAfter(5);
       await engine.clock.until(() => engine.delivery.pause !== undefined);
       expect(engine.delivery.pause).toMatchObject({ reason: 'server_error' });
-      expect(engine.delivery.isMisconfigured).toBe(false);
+      expect(engine.delivery.waitsForPerson).toBe(false);
     });
 
     it('delivers everything once it has recovered', async () => {
@@ -213,6 +213,62 @@ describe(DestinationDelivery.name, () => {
       await engine.identify('late');
       await engine.clock.advance(3_600_000);
       expect(engine.client.sent).toEqual([]);
+    });
+  });
+
+  describe('a pause by hand', () => {
+    beforeEach(async () => {
+      await engine.identify(...USERS);
+      await sentAfter(8);
+      await engine.delivery.pauseByHand();
+      await idle();
+    });
+
+    it('lets what is in flight end, and begins nothing more, also over a restart', async () => {
+      await engine.clock.advance(60_000);
+      expect(engine.client.sent).toHaveLength(8);
+      const since = engine.delivery.pausedByHandAt;
+      expect(since).toBeDefined();
+      await engine.restart();
+      await engine.clock.advance(60_000);
+      expect(engine.client.sent).toHaveLength(8);
+      expect(engine.delivery.pausedByHandAt).toBe(since);
+      expect(engine.delivery.waitsForPerson).toBe(true);
+    });
+
+    it('ends when it is resumed, and everything is sent', async () => {
+      await engine.delivery.resume();
+      await allDelivered();
+      expect(engine.client.sent).toHaveLength(20);
+      expect((await engine.outbox.loadHandPauses()).size).toBe(0);
+    });
+  });
+
+  describe('a pause of the relay, its next probe minutes away', () => {
+    beforeEach(async () => {
+      engine.client.reply = replyWith(401);
+      await engine.identify(...USERS);
+      await engine.clock.until(() => (engine.delivery.pause?.probes ?? 0) >= 8);
+      await idle();
+      engine.client.reply = replyWith(202);
+    });
+
+    it('ends when it is resumed by hand: all is sent at once, what had failed too', async () => {
+      const before = engine.clock.now();
+      await engine.delivery.resume();
+      await allDelivered();
+      expect(engine.clock.now() - before).toBeLessThan(5_000);
+      expect(engine.delivery.pause).toBeUndefined();
+      expect((await engine.outbox.loadPauses()).size).toBe(0);
+    });
+
+    it('is probed at once when there is something new to try', async () => {
+      const { length } = engine.client.sent;
+      const before = engine.clock.now();
+      await engine.delivery.probeNow();
+      await sentAfter(length + 1);
+      expect(engine.clock.now() - before).toBeLessThan(1_000);
+      await engine.clock.until(() => engine.delivery.pause === undefined);
     });
   });
 });

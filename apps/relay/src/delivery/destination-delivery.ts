@@ -46,10 +46,16 @@ export class DestinationDelivery {
     readonly destination: Destination,
     private readonly circuit: Circuit,
     private readonly outside: DeliveryOutside,
+    private handPausedAt: number | undefined = undefined,
   ) {}
 
   get pause(): Pause | undefined {
     return this.circuit.pause;
+  }
+
+  /** Since when a person has paused the destination; undefined where nobody has. */
+  get pausedByHandAt(): number | undefined {
+    return this.handPausedAt;
   }
 
   /** Something may have become ready. Returns at once. */
@@ -60,6 +66,35 @@ export class DestinationDelivery {
       this.#isWoken = false;
       return this.#dispatch();
     });
+  }
+
+  /** Begins no request any more until it is resumed, also over a restart. Rejects where that could not be kept. */
+  async pauseByHand(): Promise<void> {
+    const { outbox, clock, logger, events } = this.outside;
+    if (this.handPausedAt !== undefined) return;
+    this.handPausedAt = clock.now();
+    logger.log(`destination ${this.destination.name} is paused by hand`);
+    await outbox.pauseByHand(this.destination.name, this.handPausedAt);
+    events.changed();
+  }
+
+  /** Ends a pause of either kind, and tries again at once what waits for another attempt. */
+  async resume(): Promise<void> {
+    const { outbox, logger, events } = this.outside;
+    this.handPausedAt = undefined;
+    this.circuit.close();
+    logger.log(`destination ${this.destination.name} is resumed by hand`);
+    await outbox.resume(this.destination.name);
+    events.changed();
+    this.wake();
+  }
+
+  /** Lets the next probe of a pause go at once, as there is something new to try. */
+  async probeNow(): Promise<void> {
+    const { outbox, clock } = this.outside;
+    const pause = this.circuit.hasten(clock.now());
+    if (pause) await outbox.savePause(this.destination.name, pause);
+    this.wake();
   }
 
   /** Begins no request any more; resolves when what was under way has been answered and is kept. */
@@ -75,7 +110,7 @@ export class DestinationDelivery {
     const { clock, outbox, alarm, observer } = this.outside;
     try {
       // With every place taken, the next turn that ends wakes us.
-      while (!this.#isStopped && this.#hasPlace()) {
+      while (!this.#isStopped && this.handPausedAt === undefined && this.#hasPlace()) {
         const now = clock.now();
         const notBefore = Math.max(this.#notBefore, this.circuit.pause?.probeAt ?? now);
         if (notBefore > now) return this.#sleepUntil(notBefore);
@@ -123,7 +158,8 @@ export class DestinationDelivery {
       clock,
       chance: () => this.outside.chance(),
       send: (request: UserLeapRequest, events: number) => this.#send(request, events),
-      isOver: () => this.#isStopped || (this.circuit.pause !== undefined && !isProbe),
+      isOver: () =>
+        this.#isStopped || this.handPausedAt !== undefined || (this.circuit.pause !== undefined && !isProbe),
     };
     const { outcomes, settlement } = await deliverTurn(turn, this.destination, ports).catch((error: unknown) => {
       logger.error(`a turn failed: ${error instanceof Error ? error.name : 'unknown error'}`);
@@ -188,9 +224,10 @@ export class DestinationDelivery {
     }
   }
 
-  /** True while what waits is kept whatever its age: someone has to mend the settings first. */
-  get isMisconfigured(): boolean {
-    return this.circuit.pause !== undefined && isMisconfiguration(this.circuit.pause.reason);
+  /** True while what waits is kept whatever its age: a person has to mend the settings first, or to end a pause. */
+  get waitsForPerson(): boolean {
+    const { pause } = this.circuit;
+    return this.handPausedAt !== undefined || (pause !== undefined && isMisconfiguration(pause.reason));
   }
 
   #sleepUntil(time: number | undefined): void {

@@ -32,11 +32,14 @@ export class Dispatcher implements OnApplicationBootstrap, BeforeApplicationShut
 
   async onApplicationBootstrap(): Promise<void> {
     const pauses = await this.outbox.loadPauses();
+    const handPauses = await this.outbox.loadHandPauses();
     const { outbox, clock, client, alarm, observer, events, logger } = this;
     const outside = { outbox, clock, client, alarm, observer, events, logger, chance: Math.random };
     for (const destination of this.config.destinations) {
       const { name } = destination;
-      this.deliveries.set(name, new DestinationDelivery(destination, new Circuit(pauses.get(name)), outside));
+      const circuit = new Circuit(pauses.get(name));
+      const delivery = new DestinationDelivery(destination, circuit, outside, handPauses.get(name));
+      this.deliveries.set(name, delivery);
     }
     for (const delivery of this.deliveries.values()) delivery.wake();
   }
@@ -49,6 +52,11 @@ export class Dispatcher implements OnApplicationBootstrap, BeforeApplicationShut
   /** Something may have become ready for a destination. Returns at once. */
   wake(destination: string): void {
     this.deliveries.get(destination)?.wake();
+  }
+
+  /** The delivery of a destination; undefined where none of this name is configured. */
+  of(destination: string): DestinationDelivery | undefined {
+    return this.deliveries.get(destination);
   }
 
   list(): readonly DestinationDelivery[] {

@@ -70,12 +70,13 @@ export class Housekeeping implements OnApplicationBootstrap, BeforeApplicationSh
   private async giveUp(): Promise<void> {
     const { retryHorizonMs } = this.config;
     const sentence = `given up after ${describeDuration(retryHorizonMs)}`;
-    // What waits for its settings to be mended can all be delivered then.
-    for (const { destination } of this.dispatcher.list().filter(({ isMisconfigured }) => !isMisconfigured)) {
+    // What waits for a person can all be delivered then.
+    for (const { destination, pause } of this.dispatcher.list().filter(({ waitsForPerson }) => !waitsForPerson)) {
       const { name } = destination;
       await this.inSteps(async () => {
         const now = this.clock.now();
-        const given = await this.outbox.giveUp({ destination: name, before: now - retryHorizonMs, now, sentence });
+        const call = { destination: name, before: now - retryHorizonMs, now, sentence };
+        const given = await this.outbox.giveUp({ ...call, ...(pause ? { pausedBy: pause.reason } : {}) });
         this.observer.ended(name, 'rejected', given);
         if (given.length > 0) this.events.changed();
         return given.length;

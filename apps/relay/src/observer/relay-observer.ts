@@ -1,6 +1,6 @@
 import type { ReasonCode } from '@segment-userleap/mapping';
 import type { UserLeapReply, UserLeapRequest } from '@segment-userleap/userleap-api';
-import type { EndedEvent, NewEvent, Settlement } from '../outbox/outbox.port';
+import type { EndedEvents, NewEvent, Settlement } from '../outbox/outbox.port';
 
 /** Why a call was told to come back later. */
 export type TurnedAway = 'backlog_full' | 'store_failed' | 'memory_full';
@@ -27,7 +27,7 @@ export interface RelayObserver {
   /** A turn has ended, and that is on disk. */
   settled(settlement: Settlement): void;
   /** Events have come to their end without a turn. */
-  ended(destination: string, outcome: 'filtered' | 'unsupported' | 'rejected', events: readonly EndedEvent[]): void;
+  ended(destination: string, outcome: 'filtered' | 'unsupported' | 'rejected', events: readonly EndedEvents[]): void;
   paused(destination: string, reason: ReasonCode): void;
 }
 

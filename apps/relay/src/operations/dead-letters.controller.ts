@@ -1,14 +1,15 @@
-import { BadRequestException, Controller, HttpCode, Post, Req, UseGuards } from '@nestjs/common';
-import { expectedText, isRecord } from '@segment-userleap/validation';
+import { BadRequestException, Controller, Get, HttpCode, Inject, Post, Req, UseGuards } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { Describe, DescribeAdminCalls } from '../api-description/describe';
-import { REPLAY } from '../api-description/operations-schemas';
-import { NUMBER, object } from '../api-description/schemas';
+import { DEAD_LETTER_GROUP, REPLAY } from '../api-description/operations-schemas';
+import { listOf, NUMBER, object } from '../api-description/schemas';
 import { limitOf } from '../http/body-limit';
 import { BodyReader } from '../http/body-reader';
 import { parseJson } from '../http/parse-json';
+import { OUTBOX } from '../outbox/outbox.port';
+import type { DeadLetterFilter, DeadLetterGroup, OutboxPort } from '../outbox/outbox.port';
 import { AdminTokenGuard } from './admin-token.guard';
-import { readFilter } from './read-query';
+import { expectFields, FILTER, readFilter, readObject } from './read-query';
 import { ReplayService } from './replay.service';
 
 const FILTER_LIMIT = limitOf(16);
@@ -21,20 +22,40 @@ export class DeadLettersController {
   constructor(
     private readonly bodies: BodyReader,
     private readonly replayService: ReplayService,
+    @Inject(OUTBOX) private readonly outbox: OutboxPort,
   ) {}
+
+  /** By destination and reason, the largest group first. */
+  @Get()
+  @Describe('Dead letters by destination and reason', { answer: object({ groups: listOf(DEAD_LETTER_GROUP) }) })
+  async group(): Promise<{ groups: readonly DeadLetterGroup[] }> {
+    return { groups: await this.outbox.groupDeadLetters() };
+  }
+
+  /** How many a replay of the same body would take up. */
+  @Post('count')
+  @HttpCode(200)
+  @Describe('How many a replay of the same body would take up', { body: REPLAY, answer: object({ count: NUMBER }) })
+  async count(@Req() { raw }: FastifyRequest): Promise<{ count: number }> {
+    return { count: await this.outbox.countDeadLetters(await this.readFilter(raw)) };
+  }
 
   /** Takes dead letters up again: those that a filter names, or all where the body says `{"all": true}`. */
   @Post('replay')
   @HttpCode(200)
   @Describe('Takes dead letters up again', { body: REPLAY, answer: object({ replayed: NUMBER }) })
   async replay(@Req() { raw }: FastifyRequest): Promise<{ replayed: number }> {
-    const body = await this.bodies.with(raw, FILTER_LIMIT, async (bytes) => parseJson(bytes));
-    if (!isRecord(body)) throw new BadRequestException(`body: ${expectedText('an object', body)}`);
-    const filter = readFilter(body, ['all']);
+    return { replayed: await this.replayService.replay(await this.readFilter(raw)) };
+  }
+
+  private async readFilter(raw: FastifyRequest['raw']): Promise<DeadLetterFilter> {
+    const body = readObject(await this.bodies.with(raw, FILTER_LIMIT, async (bytes) => parseJson(bytes)));
+    expectFields(body, [...FILTER, 'all']);
+    const filter = readFilter(body);
     // A filter that was forgotten must not replay everything.
     if ((Object.keys(filter).length === 0) !== (body.all === true)) {
       throw new BadRequestException('all: expected true, or a filter in its place');
     }
-    return { replayed: await this.replayService.replay(filter) };
+    return filter;
   }
 }

@@ -1,4 +1,4 @@
-import { Controller, Get, Inject, UseGuards } from '@nestjs/common';
+import { Controller, Get, HttpCode, Inject, NotFoundException, Param, Post, UseGuards } from '@nestjs/common';
 import { Describe, DescribeAdminCalls } from '../api-description/describe';
 import { DESTINATION_RECORD } from '../api-description/operations-schemas';
 import { listOf, object } from '../api-description/schemas';
@@ -9,24 +9,8 @@ import { Dispatcher } from '../delivery/dispatcher';
 import { OUTBOX } from '../outbox/outbox.port';
 import type { OutboxPort } from '../outbox/outbox.port';
 import { AdminTokenGuard } from './admin-token.guard';
-
-/** How a destination is doing. Times are ISO-8601. */
-interface DestinationRecord {
-  readonly name: string;
-  readonly state: 'delivering' | 'paused';
-  /** Why it is paused. */
-  readonly reason: string | null;
-  readonly pausedAt: string | null;
-  readonly nextProbeAt: string | null;
-  readonly pending: number;
-  readonly budget: {
-    readonly requests: number;
-    readonly windowSeconds: number;
-    readonly used: number;
-    /** UserLeap said not to call before then. */
-    readonly blockedUntil: string | null;
-  };
-}
+import { describeDestination } from './describe-destination';
+import type { DestinationRecord } from './describe-destination';
 
 /** Where events go, and what keeps them from going. */
 @DescribeAdminCalls('Destinations')
@@ -46,27 +30,33 @@ export class DestinationsController {
     return { destinations: await Promise.all(deliveries.map((delivery) => this.describe(delivery))) };
   }
 
-  private async describe({ destination, pause }: DestinationDelivery): Promise<DestinationRecord> {
-    const { name, budget } = destination;
-    const now = this.clock.now();
-    const { used, blockedUntil } = await this.outbox.budgetUse(budget, now);
-    return {
-      name,
-      state: pause ? 'paused' : 'delivering',
-      reason: pause?.reason ?? null,
-      pausedAt: pause ? toIso(pause.pausedAt) : null,
-      nextProbeAt: pause ? toIso(pause.probeAt) : null,
-      pending: await this.outbox.countPending(name),
-      budget: {
-        requests: budget.requests,
-        windowSeconds: budget.windowMs / 1000,
-        used,
-        blockedUntil: blockedUntil > now ? toIso(blockedUntil) : null,
-      },
-    };
+  /** Nothing is sent until it is resumed, also over a restart. */
+  @Post(':name/pause')
+  @HttpCode(200)
+  @Describe('Sends nothing until it is resumed, also over a restart', { answer: DESTINATION_RECORD })
+  async pause(@Param('name') name: string): Promise<DestinationRecord> {
+    const delivery = this.find(name);
+    await delivery.pauseByHand();
+    return this.describe(delivery);
   }
-}
 
-function toIso(time: number): string {
-  return new Date(time).toISOString();
+  /** Ends a pause, whoever began it, and sends at once. */
+  @Post(':name/resume')
+  @HttpCode(200)
+  @Describe('Ends a pause, whoever began it, and sends at once', { answer: DESTINATION_RECORD })
+  async resume(@Param('name') name: string): Promise<DestinationRecord> {
+    const delivery = this.find(name);
+    await delivery.resume();
+    return this.describe(delivery);
+  }
+
+  private find(name: string): DestinationDelivery {
+    const delivery = this.dispatcher.of(name);
+    if (!delivery) throw new NotFoundException('name: there is no such destination');
+    return delivery;
+  }
+
+  private describe(delivery: DestinationDelivery): Promise<DestinationRecord> {
+    return describeDestination(delivery, this.outbox, this.clock.now());
+  }
 }

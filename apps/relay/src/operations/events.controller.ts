@@ -1,35 +1,72 @@
-import { Controller, Get, Inject, Query, UseGuards } from '@nestjs/common';
+import { Controller, Get, Inject, NotFoundException, Param, Query, UseGuards } from '@nestjs/common';
+import { previewEvent } from '@segment-userleap/delivery';
+import type { Preview } from '@segment-userleap/delivery';
 import { Describe, DescribeAdminCalls } from '../api-description/describe';
-import { EVENT_QUERY, EVENT_RECORD } from '../api-description/operations-schemas';
-import { listOf, object } from '../api-description/schemas';
-import type { EventRecord } from '../outbox/event-record';
+import { EVENT_QUERY, EVENT_RECORD, KEPT_EVENT } from '../api-description/operations-schemas';
+import { listOf, nullable, object, TEXT } from '../api-description/schemas';
+import { RELAY_CONFIG } from '../config/relay-config';
+import type { RelayConfig } from '../config/relay-config';
+import { CLOCK } from '../delivery/clock';
+import type { Clock } from '../delivery/clock';
+import type { EventFilter, EventRecord } from '../outbox/event-record';
 import { OUTBOX } from '../outbox/outbox.port';
-import type { OutboxPort } from '../outbox/outbox.port';
+import type { KeptEvent, OutboxPort } from '../outbox/outbox.port';
 import { AdminTokenGuard } from './admin-token.guard';
-import { readFilter, readNumber, readState } from './read-query';
+import { cutPage } from './cut-page';
+import { expectFields, FILTER, readFilter, readLimit, readNumber, readPlace, readState, readTime } from './read-query';
+import type { Fields } from './read-query';
 
-const MAX_LIMIT = 1_000;
+const PARAMETERS = [...FILTER, 'state', 'from', 'to', 'limit', 'before'];
 
 /** What became of every event. */
 @DescribeAdminCalls('Events')
 @Controller('api/events')
 @UseGuards(AdminTokenGuard)
 export class EventsController {
-  constructor(@Inject(OUTBOX) private readonly outbox: OutboxPort) {}
+  constructor(
+    @Inject(RELAY_CONFIG) private readonly config: RelayConfig,
+    @Inject(OUTBOX) private readonly outbox: OutboxPort,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
 
   /** Newest first; each filter narrows the list. */
   @Get()
   @Describe('What became of every event, newest first', {
     query: EVENT_QUERY,
-    answer: object({ events: listOf(EVENT_RECORD) }),
+    answer: object({ events: listOf(EVENT_RECORD), next: nullable(TEXT) }),
   })
-  async list(@Query() query: Readonly<Record<string, unknown>>): Promise<{ events: readonly EventRecord[] }> {
-    const state = readState(query.state);
-    const filter = {
-      ...readFilter(query, ['state', 'limit']),
-      ...(state === undefined ? {} : { state }),
-      limit: readNumber('limit', query.limit ?? 100, MAX_LIMIT),
-    };
-    return { events: await this.outbox.listEvents(filter) };
+  async list(@Query() query: Fields): Promise<{ events: readonly EventRecord[]; next: string | null }> {
+    expectFields(query, PARAMETERS);
+    const limit = readLimit(query.limit);
+    const filter = { ...readFilter(query), ...readRest(query), limit: limit + 1 };
+    const events = await this.outbox.listEvents(filter);
+    const { page, next } = cutPage(events, limit, ({ id, acceptedAt }) => ({ at: Date.parse(acceptedAt), id }));
+    return { events: page, next };
   }
+
+  /** Everything about one event: itself, what it becomes today, and what happened to it. */
+  @Get(':id')
+  @Describe('One event: itself, what it becomes today, and what happened to it', { answer: KEPT_EVENT })
+  async show(@Param('id') id: string): Promise<KeptEvent & { part: Preview | null }> {
+    const kept = await this.outbox.loadEvent(readNumber('id', id, Number.MAX_SAFE_INTEGER));
+    if (!kept) throw new NotFoundException('id: there is no such event');
+    const { event, body, story } = kept;
+    const destination = this.config.destinations.find(({ name }) => name === event.destination);
+    const isGone = body === null || !destination;
+    const part = isGone ? null : await previewEvent(body, destination.settings, this.clock.now());
+    return { event, body, part, story };
+  }
+}
+
+function readRest(query: Fields): Pick<EventFilter, 'state' | 'from' | 'to' | 'before'> {
+  const state = readState(query.state);
+  const from = readTime('from', query.from);
+  const to = readTime('to', query.to);
+  const before = readPlace(query.before);
+  return {
+    ...(state === undefined ? {} : { state }),
+    ...(from === undefined ? {} : { from }),
+    ...(to === undefined ? {} : { to }),
+    ...(before === undefined ? {} : { before }),
+  };
 }

@@ -5,17 +5,21 @@ import { DeliveryModule } from '../delivery/delivery.module';
 import { HttpServerModule } from '../http/http-server.module';
 import { DeadLettersController } from './dead-letters.controller';
 import { DestinationsController } from './destinations.controller';
+import { ErasureService } from './erasure.service';
 import { EventsController } from './events.controller';
 import { HealthController } from './health/health.controller';
 import { ReadinessService } from './health/readiness.service';
 import { StoreProbe } from './health/store-probe';
+import { LanesController } from './lanes.controller';
 import { LiveController } from './live.controller';
 import { LiveUpdates } from './live-updates';
 import { Gauges } from './metrics/gauges';
 import { MetricsController } from './metrics/metrics.controller';
+import { OverviewController } from './overview.controller';
 import { OverviewService } from './overview.service';
 import { PreviewController } from './preview.controller';
 import { ReplayService } from './replay.service';
+import { UsersController } from './users.controller';
 
 @Module({
   imports: [
@@ -29,11 +33,14 @@ import { ReplayService } from './replay.service';
     HealthController,
     MetricsController,
     EventsController,
+    LanesController,
     DestinationsController,
     DeadLettersController,
+    UsersController,
+    OverviewController,
     PreviewController,
     LiveController,
   ],
-  providers: [ReplayService, StoreProbe, ReadinessService, Gauges, OverviewService, LiveUpdates],
+  providers: [ReplayService, ErasureService, StoreProbe, ReadinessService, Gauges, OverviewService, LiveUpdates],
 })
 export class OperationsModule {}

@@ -1,26 +1,30 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { CLOCK } from '../delivery/clock';
+import type { Clock } from '../delivery/clock';
 import { Dispatcher } from '../delivery/dispatcher';
 import { OUTBOX } from '../outbox/outbox.port';
-import type { OutboxPort } from '../outbox/outbox.port';
+import type { OutboxOverview, OutboxPort } from '../outbox/outbox.port';
+import { describeDestination } from './describe-destination';
+import type { DestinationRecord } from './describe-destination';
 
-/** How the relay is doing, at a glance. */
-export interface Overview {
-  readonly pending: number;
-  readonly destinations: readonly { readonly name: string; readonly pending: number }[];
-}
+export type Overview = OutboxOverview & { readonly destinations: readonly DestinationRecord[] };
 
+/** The relay at a glance. Costs the same however much is stored. */
 @Injectable()
 export class OverviewService {
   constructor(
-    private readonly dispatcher: Dispatcher,
     @Inject(OUTBOX) private readonly outbox: OutboxPort,
+    @Inject(CLOCK) private readonly clock: Clock,
+    private readonly dispatcher: Dispatcher,
   ) {}
 
   async read(): Promise<Overview> {
-    const names = this.dispatcher.list().map(({ destination }) => destination.name);
-    const destinations = await Promise.all(
-      names.map(async (name) => ({ name, pending: await this.outbox.countPending(name) })),
-    );
-    return { pending: destinations.reduce((sum, { pending }) => sum + pending, 0), destinations };
+    const now = this.clock.now();
+    const deliveries = this.dispatcher.list();
+    const [overview, ...destinations] = await Promise.all([
+      this.outbox.overview(now),
+      ...deliveries.map((delivery) => describeDestination(delivery, this.outbox, now)),
+    ]);
+    return { ...overview, destinations };
   }
 }

@@ -26,16 +26,20 @@ export class ReplayService {
   /** Returns how many were taken up again. Those of a destination that is not configured any more stay. */
   async replay(filter: DeadLetterFilter): Promise<number> {
     let replayed = 0;
-    let letters = await this.outbox.loadDeadLetters(filter, 0, EVENTS_PER_STEP);
+    const destinations = new Set<string>();
+    let letters = await this.outbox.loadDeadLetters(filter, undefined, EVENTS_PER_STEP);
     while (letters.length > 0) {
       const now = this.clock.now();
       const events = letters.flatMap((letter) => this.mapAgain(letter, now));
       await this.outbox.requeue(events, now);
       this.events.changed(events.map(({ id }) => id));
       replayed += events.length;
-      letters = await this.outbox.loadDeadLetters(filter, letters.at(-1)?.id ?? 0, EVENTS_PER_STEP);
+      for (const { destination } of letters) destinations.add(destination);
+      const last = letters.at(-1);
+      const place = last && { at: last.acceptedAt, id: last.id };
+      letters = await this.outbox.loadDeadLetters(filter, place, EVENTS_PER_STEP);
     }
-    for (const { destination } of this.dispatcher.list()) this.dispatcher.wake(destination.name);
+    for (const name of destinations) await this.dispatcher.of(name)?.probeNow();
     return replayed;
   }
 

@@ -1,4 +1,6 @@
 import { CompiledQuery } from 'kysely';
+import { countChanges, minuteOf } from './count-changes';
+import type { Change } from './count-changes';
 import { queueInLanes } from './lanes';
 import type { Queued, Tx } from './lanes';
 import type { NewEvent } from './outbox.port';
@@ -15,14 +17,22 @@ const INSERT_EVENT = `
 /** Keeps events whose message ids are new. Returns how many of them wait. */
 export async function acceptEvents(tx: Tx, events: readonly NewEvent[]): Promise<number> {
   const queued: Queued[] = [];
+  const byMinute = new Map<number, Change[]>();
   for (const { destination, messageId, type, body, acceptedAt, fate } of events) {
     const { state, reason, message, warnings, settled_at, lane, other_user } = fateColumns(fate, acceptedAt);
     const ended = [state, reason, message, warnings, settled_at, lane, other_user];
     const values = [destination, messageId, type, body, acceptedAt, acceptedAt, ...ended];
     const { rows } = await tx.executeQuery<{ id: number }>(CompiledQuery.raw(INSERT_EVENT, values));
     const id = rows[0]?.id;
-    if (id !== undefined && 'lane' in fate) queued.push({ id, destination, queuedAt: acceptedAt, fate });
+    if (id === undefined) continue;
+    const change = { destination, type, to: { state, reason } };
+    const minute = minuteOf(acceptedAt);
+    const changes = byMinute.get(minute);
+    if (changes) changes.push(change);
+    else byMinute.set(minute, [change]);
+    if ('lane' in fate) queued.push({ id, destination, queuedAt: acceptedAt, fate });
   }
+  for (const [minute, changes] of byMinute) await countChanges(tx, minute, changes);
   await queueInLanes(tx, queued);
   return queued.length;
 }

@@ -1,10 +1,20 @@
 import type { Selectable } from 'kysely';
+import { REASONS } from '@segment-userleap/mapping';
+import { endPending } from './end-pending';
+import type { End } from './end-pending';
 import { IS_PENDING, refreshLane } from './lanes';
 import type { Tx } from './lanes';
-import type { EndedEvent } from './outbox.port';
+import type { EndedEvents } from './outbox.port';
 import type { LaneTable } from './outbox-schema';
 
 type Lane = Pick<Selectable<LaneTable>, 'lane' | 'last_delete'>;
+
+/** How what waits for a user ends that is deleted. */
+export const USER_DELETED: End = {
+  state: 'filtered',
+  set: { reason: 'user_deleted', message: REASONS.user_deleted },
+  reasonAfter: () => 'user_deleted',
+};
 
 /**
  * Settles what was queued for users before their Delete: it is not sent any more. So is an Alias that would bring such a
@@ -12,29 +22,51 @@ type Lane = Pick<Selectable<LaneTable>, 'lane' | 'last_delete'>;
  */
 export async function dropOvertaken(
   tx: Tx,
-  { destination, now }: { destination: string; now: number },
+  call: { readonly destination: string; readonly now: number },
   lanes: readonly Lane[],
-  message: string,
-): Promise<readonly EndedEvent[]> {
-  const dropped: EndedEvent[] = [];
+): Promise<readonly EndedEvents[]> {
+  const dropped: EndedEvents[] = [];
   for (const { lane, last_delete } of lanes) {
-    const ended = { state: 'filtered', reason: 'user_deleted', message, settled_at: now } as const;
-    const overtaken = tx
-      .updateTable('events')
-      .set(ended)
-      .where('destination', '=', destination)
-      .where(IS_PENDING)
-      .where('id', '<', last_delete);
-    const own = await overtaken.where('lane', '=', lane).where('type', '!=', 'delete').returning('type').execute();
-    const aliases = await overtaken
-      .where('other_user', '=', lane)
-      .where('lane', 'in', (db) =>
-        db.selectFrom('lanes').select('lane').where('destination', '=', destination).where('leased', '=', 0),
-      )
-      .returning(['type', 'lane'])
-      .execute();
-    dropped.push(...[...own, ...aliases].map(({ type }) => ({ type, reason: ended.reason })));
-    for (const alias of aliases) if (alias.lane !== null) await refreshLane(tx, destination, alias.lane);
+    const own = await endPending(
+      tx,
+      call,
+      (event) => event.and([event('id', '<', last_delete), event('lane', '=', lane), event('type', '!=', 'delete')]),
+      USER_DELETED,
+    );
+    dropped.push(...own);
+    for (const old of await findAliasingLanes(tx, call.destination, lane, last_delete)) {
+      const aliases = await endPending(
+        tx,
+        call,
+        (event) => event.and([event('id', '<', last_delete), event('lane', '=', old), event('other_user', '=', lane)]),
+        USER_DELETED,
+      );
+      dropped.push(...aliases);
+      await refreshLane(tx, call.destination, old);
+    }
   }
   return dropped;
+}
+
+/** The lanes, not in flight, in which an Alias to the user waits. */
+async function findAliasingLanes(
+  tx: Tx,
+  destination: string,
+  userId: string,
+  before: number | null,
+): Promise<readonly string[]> {
+  const rows = await tx
+    .selectFrom('events')
+    .innerJoin('lanes', (join) =>
+      join.onRef('lanes.destination', '=', 'events.destination').onRef('lanes.lane', '=', 'events.lane'),
+    )
+    .select('lanes.lane')
+    .distinct()
+    .where('events.destination', '=', destination)
+    .where('events.other_user', '=', userId)
+    .where('events.id', '<', before)
+    .where(IS_PENDING)
+    .where('lanes.leased', '=', 0)
+    .execute();
+  return rows.map(({ lane }) => lane);
 }

@@ -37,7 +37,19 @@ export interface EventFilter {
   readonly state?: EventState;
   readonly reason?: string;
   readonly type?: string;
+  /** Accepted then or later, epoch milliseconds. */
+  readonly from?: number;
+  /** Accepted before then, epoch milliseconds. */
+  readonly to?: number;
+  /** The page after the one that ended here. */
+  readonly before?: EventPlace;
   readonly limit: number;
+}
+
+/** A place in a list that is in order of time: epoch milliseconds, and an id among what is of the same time. */
+export interface EventPlace {
+  readonly at: number;
+  readonly id: number;
 }
 
 export function toEventRecord(row: Selectable<EventTable>): EventRecord {
@@ -58,6 +70,32 @@ export function toEventRecord(row: Selectable<EventTable>): EventRecord {
   };
 }
 
+/** How a dead letter had ended before it was taken up again. */
+export interface Replay {
+  readonly at: number;
+  readonly settledAt: number;
+  readonly reason: string | null;
+  readonly message: string | null;
+}
+
+export function parseReplays(json: string): readonly Replay[] {
+  return JSON.parse(json) as readonly Replay[];
+}
+
+/** The replays of an event with one more, as JSON. */
+export function addReplay(
+  {
+    replays,
+    settled_at,
+    reason,
+    message,
+  }: Pick<Selectable<EventTable>, 'replays' | 'settled_at' | 'reason' | 'message'>,
+  now: number,
+): string {
+  const replay: Replay = { at: now, settledAt: settled_at ?? now, reason, message };
+  return JSON.stringify([...parseReplays(replays), replay].slice(-MAX_HISTORY));
+}
+
 export function parseHistory(json: string): readonly HistoryEntry[] {
   return JSON.parse(json) as readonly HistoryEntry[];
 }
@@ -76,5 +114,5 @@ export function addToHistory(
   return [...history.slice(0, -1), { ...last, times: last.times + 1, lastAt: at }];
 }
 
-// Reasons that take turns for three days would fill the store.
-const MAX_HISTORY = 100;
+// Reasons that take turns for three days, or replays by a clock, would fill the store.
+export const MAX_HISTORY = 100;

@@ -1,15 +1,15 @@
+import { REASONS } from '@segment-userleap/mapping';
 import { sql } from 'kysely';
-import { IS_PENDING, refreshLane } from './lanes';
+import { endPending } from './end-pending';
+import { refreshLane } from './lanes';
 import type { Tx } from './lanes';
-import type { EndedEvent } from './outbox.port';
+import type { EndedEvents, GiveUpCall } from './outbox.port';
 
 const LANES_PER_STEP = 50;
 
 /** Makes dead letters of what was queued before `before` in lanes that are not in flight, a few lanes at a time. Returns those. */
-export async function giveUp(
-  tx: Tx,
-  { destination, before, now, sentence }: { destination: string; before: number; now: number; sentence: string },
-): Promise<readonly EndedEvent[]> {
+export async function giveUp(tx: Tx, call: GiveUpCall): Promise<readonly EndedEvents[]> {
+  const { destination, before, sentence, pausedBy } = call;
   const lanes = await tx
     .selectFrom('lanes')
     .select('lane')
@@ -19,23 +19,25 @@ export async function giveUp(
     .orderBy('queued_at')
     .limit(LANES_PER_STEP)
     .execute();
-  const given: EndedEvent[] = [];
+  // Of what was never tried.
+  const reason = pausedBy ?? 'out_of_time';
+  const message = pausedBy ? `${sentence}; ${REASONS[pausedBy]}` : sentence;
+  const given: EndedEvents[] = [];
   for (const { lane } of lanes) {
-    const events = await tx
-      .updateTable('events')
-      .set({
+    const ended = await endPending(
+      tx,
+      call,
+      (event) => event.and([event('lane', '=', lane), event('queued_at', '<', before)]),
+      {
         state: 'rejected',
-        reason: sql`COALESCE(reason, 'out_of_time')`,
-        message: sql`${sentence} || COALESCE('; ' || message, '')`,
-        settled_at: now,
-      })
-      .where('destination', '=', destination)
-      .where('lane', '=', lane)
-      .where(IS_PENDING)
-      .where('queued_at', '<', before)
-      .returning(['type', 'reason'])
-      .execute();
-    given.push(...events.map(({ type, reason }) => ({ type, reason: reason ?? 'out_of_time' })));
+        set: {
+          reason: sql`COALESCE(reason, ${reason})`,
+          message: sql`COALESCE(${sentence} || '; ' || message, ${message})`,
+        },
+        reasonAfter: (before) => before ?? reason,
+      },
+    );
+    given.push(...ended);
     await refreshLane(tx, destination, lane);
   }
   return given;

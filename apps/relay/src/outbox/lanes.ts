@@ -12,7 +12,15 @@ export const IS_SETTLED = sql<boolean>`settled_at IS NOT NULL`;
 export const IS_READY = sql<boolean>`due_at IS NULL AND leased = 0`;
 
 /** What is left of an event that was erased: its message id, and what became of it. */
-export const ERASED = { lane: null, other_user: null, body: '', message: null, warnings: '[]', history: '[]' };
+export const ERASED = {
+  lane: null,
+  other_user: null,
+  body: '',
+  message: null,
+  warnings: '[]',
+  history: '[]',
+  replays: '[]',
+};
 
 /** An event that begins to wait. */
 export interface Queued {
@@ -59,6 +67,12 @@ export async function queueInLanes(tx: Tx, queued: readonly Queued[]): Promise<v
     const values = [...place, wakes ? 1 : 0, createsUser ? 1 : 0, lastDelete];
     await tx.executeQuery(CompiledQuery.raw(INSERT_LANE, values));
   }
+}
+
+/** The names of all destinations of which events are or were kept. */
+export async function listDestinations(db: Db): Promise<readonly string[]> {
+  const rows = await db.selectFrom('event_counts').select('destination').distinct().execute();
+  return rows.map(({ destination }) => destination);
 }
 
 /** Makes a lane ready that waits for its user to become known. */

@@ -1,5 +1,4 @@
 import type { Selectable } from 'kysely';
-import { REASONS } from '@segment-userleap/mapping';
 import { dropOvertaken } from './drop-overtaken';
 import { IS_PENDING, IS_READY } from './lanes';
 import type { Tx } from './lanes';
@@ -21,7 +20,7 @@ export async function leaseTurn(tx: Tx, call: LeaseCall): Promise<Leased> {
   const reserved = await reserveSlot(tx, call.budget, call.now);
   if (reserved.kind === 'wait') return reserved;
   const isPurge = lanes.some(({ last_delete }) => last_delete !== null);
-  const dropped = isPurge ? await dropOvertaken(tx, call, lanes, REASONS.user_deleted) : [];
+  const dropped = isPurge ? await dropOvertaken(tx, call, lanes) : [];
   await lease(tx, call, lanes);
   const turn: Turn = {
     destination: call.destination,

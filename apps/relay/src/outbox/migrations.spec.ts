@@ -96,8 +96,8 @@ describe('a store of the first form', () => {
   });
 
   it('has its dead letters to be replayed', async () => {
-    expect(await outbox.loadDeadLetters({}, 0, 10)).toEqual([
-      { id: 2, destination: 'here', body: { messageId: 'm2' } },
+    expect(await outbox.loadDeadLetters({}, undefined, 10)).toEqual([
+      { id: 2, acceptedAt: NOW + 2, destination: 'here', body: { messageId: 'm2' } },
     ]);
   });
 
@@ -122,6 +122,10 @@ describe('a store of the first form', () => {
   });
 
   it('takes every migration there is', async () => {
-    expect(Object.keys(await MIGRATIONS.getMigrations())).toEqual(['001-outbox', '002-delivery-engine']);
+    expect(Object.keys(await MIGRATIONS.getMigrations())).toEqual([
+      '001-outbox',
+      '002-delivery-engine',
+      '003-operations',
+    ]);
   });
 });

@@ -1,3 +1,4 @@
+import type { UserLeapRequest } from '@segment-userleap/userleap-api';
 import type { Generated } from 'kysely';
 
 /** What became of an accepted event so far: `pending`, or the outcome that ended it. `rejected` is a dead letter. */
@@ -31,6 +32,10 @@ export interface EventTable {
   warnings: string;
   /** What kept it waiting: JSON array of `HistoryEntry`. */
   history: string;
+  /** Ids of the last requests that carried it: JSON array. */
+  requests: Generated<string>;
+  /** How it ended before it was replayed: JSON array of `Replay`. */
+  replays: Generated<string>;
   settled_at: number | null;
 }
 
@@ -94,10 +99,49 @@ export interface PauseTable {
   probe_at: number;
 }
 
-/** One row. */
-export interface BacklogTable {
-  /** How many events wait. */
-  pending: number;
+/** A destination that a person has paused. */
+export interface HandPauseTable {
+  destination: string;
+  paused_at: number;
+}
+
+/** How many events of a kind there are. Kinds that there were before stay, with 0. */
+export interface EventCountTable {
+  destination: string;
+  state: EventState;
+  type: string;
+  /** Empty: none. */
+  reason: string;
+  erased: Flag;
+  count: number;
+}
+
+/** What happened at a destination in a minute: events that came, events that ended, requests that were sent. */
+export interface FlowTable {
+  /** Its start. */
+  minute: number;
+  destination: string;
+  accepted: number;
+  delivered: number;
+  filtered: number;
+  unsupported: number;
+  rejected: number;
+  requests: number;
+}
+
+/** A request to UserLeap, and what came back; nothing of what it carried. */
+export interface SentRequestTable {
+  id: Generated<number>;
+  kind: UserLeapRequest['kind'];
+  sent_at: number;
+  milliseconds: number;
+  status: number | null;
+  /** Why there is no status. */
+  failure: string | null;
+  /** How many events shared it. */
+  events: number;
+  /** UserLeap took it: of no more use than what it delivered. */
+  succeeded: Flag;
 }
 
 export interface OutboxSchema {
@@ -107,5 +151,8 @@ export interface OutboxSchema {
   requests: RequestTable;
   budgets: BudgetTable;
   pauses: PauseTable;
-  backlog: BacklogTable;
+  pauses_by_hand: HandPauseTable;
+  event_counts: EventCountTable;
+  flow: FlowTable;
+  sent_requests: SentRequestTable;
 }

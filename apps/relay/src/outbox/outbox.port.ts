@@ -1,5 +1,7 @@
 import type { Outcome, ReasonCode } from '@segment-userleap/mapping';
-import type { EventFilter, EventRecord } from './event-record';
+import type { UserLeapReply, UserLeapRequest } from '@segment-userleap/userleap-api';
+import type { EventFilter, EventPlace, EventRecord } from './event-record';
+import type { StoryEntry } from './event-story';
 import type { Budget } from '../config/rate-limit';
 
 /** Where an event waits, and what that means for its lane. */
@@ -72,7 +74,7 @@ export type Leased =
       readonly kind: 'turn';
       readonly turn: Turn;
       /** What its Deletes overtook: filtered now. */
-      readonly dropped: readonly EndedEvent[];
+      readonly dropped: readonly EndedEvents[];
     }
   /** No lane is ready before `until`, unless something new comes; undefined: until it does. */
   | { readonly kind: 'idle'; readonly until: number | undefined }
@@ -82,10 +84,11 @@ export type Leased =
 export type Reserved =
   { readonly kind: 'slot'; readonly slot: number } | { readonly kind: 'wait'; readonly until: number };
 
-/** An event that came to its end unsent. */
-export interface EndedEvent {
+/** Events of one type that came to their end unsent. */
+export interface EndedEvents {
   readonly type: string;
   readonly reason: string;
+  readonly count: number;
 }
 
 /** What an attempt came to, for one event: its end, or why it goes on waiting. */
@@ -103,11 +106,22 @@ export interface NextAttempt {
   readonly parked: boolean;
 }
 
+/** A request that a turn has sent. */
+export interface SentRequest {
+  readonly kind: UserLeapRequest['kind'];
+  readonly sentAt: number;
+  readonly milliseconds: number;
+  readonly reply: { readonly status: number } | Extract<UserLeapReply, { failure: string }>;
+  /** Ids of the events that it carried, or that it was made for. */
+  readonly events: readonly number[];
+}
+
 /** How a turn ended. */
 export interface Settlement {
   readonly turn: Turn;
   readonly now: number;
   readonly results: readonly AttemptResult[];
+  readonly requests: readonly SentRequest[];
   /** By lane, for those in which something goes on waiting. */
   readonly next: ReadonlyMap<string, NextAttempt>;
   /** Every slot of the turn: when its answer came; null where nothing was sent. */
@@ -127,12 +141,103 @@ export interface Pause {
 }
 
 /** Dead letters to be replayed; each field narrows it down. */
-export type DeadLetterFilter = Omit<EventFilter, 'state' | 'limit'>;
+export type DeadLetterFilter = Omit<EventFilter, 'state' | 'from' | 'to' | 'before' | 'limit'>;
 
 export interface DeadLetter {
   readonly id: number;
+  readonly acceptedAt: number;
   readonly destination: string;
   readonly body: unknown;
+}
+
+/** Dead letters of a destination that have the same reason. Times of acceptance, ISO-8601. */
+export interface DeadLetterGroup {
+  readonly destination: string;
+  readonly reason: string;
+  /** That of the newest, and its id. */
+  readonly message: string | null;
+  readonly sampleId: number;
+  readonly count: number;
+  readonly oldestAt: string;
+  readonly newestAt: string;
+}
+
+export interface GiveUpCall {
+  readonly destination: string;
+  readonly before: number;
+  readonly now: number;
+  /** Begins the message. */
+  readonly sentence: string;
+  /** What keeps the destination paused: why that was never tried which was never tried. */
+  readonly pausedBy?: ReasonCode;
+}
+
+/** A step of erasing a user, at one destination or at all. */
+export interface EraseCall {
+  readonly userId: string;
+  readonly destination?: string;
+  readonly now: number;
+  /** How many events at most are erased of the user's own, and of those that others carry over to the user. */
+  readonly limit: number;
+}
+
+export interface Erased {
+  /** How many events. */
+  readonly erased: number;
+  /** How many of them had waited. */
+  readonly ended: number;
+}
+
+export interface LaneFilter {
+  readonly destination?: string;
+  readonly userId?: string;
+  readonly before?: EventPlace;
+  readonly now: number;
+  readonly limit: number;
+}
+
+/** A user's queue at one destination. Times are ISO-8601. */
+export interface LaneRecord {
+  readonly destination: string;
+  readonly userId: string;
+  readonly pending: number;
+  /** Since when the event waits that waits longest. */
+  readonly oldestAt: string;
+  /** Null: ready. */
+  readonly dueAt: string | null;
+  readonly attempts: number;
+  /** `answer`: it is in flight. `identify`: its user is not known. */
+  readonly waitsFor: 'budget' | 'retry' | 'identify' | 'answer';
+  readonly place: EventPlace;
+}
+
+/** Everything that is kept of an event. */
+export interface KeptEvent {
+  readonly event: EventRecord;
+  /** Null once it was erased. */
+  readonly body: unknown;
+  readonly story: readonly StoryEntry[];
+}
+
+/** What happened in a minute: events that came, events that ended, requests that were sent. `at` is its start, ISO-8601. */
+export interface FlowMinute {
+  readonly at: string;
+  readonly accepted: number;
+  readonly delivered: number;
+  readonly filtered: number;
+  readonly unsupported: number;
+  readonly rejected: number;
+  readonly requests: number;
+}
+
+export interface OutboxOverview {
+  /** The last 60, oldest first; the last is under way. */
+  readonly minutes: readonly FlowMinute[];
+  readonly pending: number;
+  /** Since when the event waits that waits longest, ISO-8601. */
+  readonly oldestPendingAt: string | null;
+  /** Those that can be replayed. */
+  readonly deadLetters: number;
 }
 
 /** What has had its end for long enough. */
@@ -163,17 +268,39 @@ export interface OutboxPort {
   /** The budget's use: what counts now, and until when it is blocked. */
   budgetUse(budget: Budget, now: number): Promise<{ used: number; blockedUntil: number }>;
   isKnownUser(destination: string, userId: string): Promise<boolean>;
-  /** Makes dead letters of some of what was queued before `before`; `sentence` begins their message. None: all are. */
-  giveUp(call: { destination: string; before: number; now: number; sentence: string }): Promise<readonly EndedEvent[]>;
-  /** Removes a little of what has had its end for long enough. Returns how many events it changed. */
+  /** Makes dead letters of what was queued before `before`, a little at a time. Returns those; none: all are. */
+  giveUp(call: GiveUpCall): Promise<readonly EndedEvents[]>;
+  /** Removes a little of what has had its end for long enough. Returns how many rows it changed. */
   prune(call: PruneCall): Promise<number>;
-  loadDeadLetters(filter: DeadLetterFilter, after: number, limit: number): Promise<readonly DeadLetter[]>;
+  /** Those that can be replayed, oldest first, from the place on that is given. */
+  loadDeadLetters(
+    filter: DeadLetterFilter,
+    after: EventPlace | undefined,
+    limit: number,
+  ): Promise<readonly DeadLetter[]>;
+  /** Those that can be replayed, by destination and reason, the largest group first. */
+  groupDeadLetters(): Promise<readonly DeadLetterGroup[]>;
+  /** How many `loadDeadLetters` would give in all. */
+  countDeadLetters(filter: DeadLetterFilter): Promise<number>;
   /** Makes dead letters wait again, in the place that their arrival gives them. */
   requeue(events: readonly { id: number; fate: Waiting | Settled }[], now: number): Promise<void>;
   loadPauses(): Promise<ReadonlyMap<string, Pause>>;
   savePause(destination: string, pause: Pause | undefined): Promise<void>;
+  /** Since when a person has paused a destination. */
+  loadHandPauses(): Promise<ReadonlyMap<string, number>>;
+  /** Keeps that a person has paused a destination; one that is paused so already stays so. */
+  pauseByHand(destination: string, pausedAt: number): Promise<void>;
+  /** Ends every pause of a destination; lanes that back off are ready at once. */
+  resume(destination: string): Promise<void>;
+  /** Erases some of a user's events; what waits of them ends as filtered. Nothing is left of the user where it erased none. */
+  eraseUser(call: EraseCall): Promise<Erased>;
   /** Newest first. */
   listEvents(filter: EventFilter): Promise<readonly EventRecord[]>;
+  /** Undefined where there is none with this id. */
+  loadEvent(id: number): Promise<KeptEvent | undefined>;
+  /** Longest wait first. */
+  listLanes(filter: LaneFilter): Promise<readonly LaneRecord[]>;
+  overview(now: number): Promise<OutboxOverview>;
   countPending(destination: string): Promise<number>;
   /** Writes as `accept` does, but keeps nothing: rejects where events could not be kept. Returns how many wait in all. */
   probe(): Promise<number>;

@@ -1,5 +1,5 @@
 import type { ReasonCode } from '@segment-userleap/mapping';
-import type { Db } from './lanes';
+import type { Db, Tx } from './lanes';
 import type { Pause } from './outbox.port';
 
 export async function loadPauses(db: Db): Promise<ReadonlyMap<string, Pause>> {
@@ -20,5 +20,30 @@ export async function savePause(db: Db, destination: string, pause: Pause | unde
     .insertInto('pauses')
     .values({ destination, ...columns })
     .onConflict((conflict) => conflict.column('destination').doUpdateSet(columns))
+    .execute();
+}
+
+export async function loadHandPauses(db: Db): Promise<ReadonlyMap<string, number>> {
+  const rows = await db.selectFrom('pauses_by_hand').selectAll().execute();
+  return new Map(rows.map(({ destination, paused_at }) => [destination, paused_at]));
+}
+
+export async function pauseByHand(db: Db, destination: string, pausedAt: number): Promise<void> {
+  await db
+    .insertInto('pauses_by_hand')
+    .values({ destination, paused_at: pausedAt })
+    .onConflict((conflict) => conflict.column('destination').doNothing())
+    .execute();
+}
+
+export async function resume(tx: Tx, destination: string): Promise<void> {
+  await tx.deleteFrom('pauses').where('destination', '=', destination).execute();
+  await tx.deleteFrom('pauses_by_hand').where('destination', '=', destination).execute();
+  await tx
+    .updateTable('lanes')
+    .set({ due_at: null })
+    .where('destination', '=', destination)
+    .where('due_at', 'is not', null)
+    .where('parked', '=', 0)
     .execute();
 }

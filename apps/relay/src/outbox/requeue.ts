@@ -1,4 +1,6 @@
 import { fateColumns } from './accept-events';
+import { countChanges } from './count-changes';
+import { addReplay } from './event-record';
 import { queueInLanes } from './lanes';
 import type { Queued, Tx } from './lanes';
 import type { OutboxPort } from './outbox.port';
@@ -7,14 +9,23 @@ import type { OutboxPort } from './outbox.port';
 export async function requeue(tx: Tx, events: Parameters<OutboxPort['requeue']>[0], now: number): Promise<number> {
   const queued: Queued[] = [];
   for (const { id, fate } of events) {
-    const row = await tx
-      .updateTable('events')
-      .set({ ...fateColumns(fate, now), queued_at: now })
+    const letter = await tx
+      .selectFrom('events')
+      .select(['destination', 'type', 'reason', 'message', 'settled_at', 'replays'])
       .where('id', '=', id)
       .where('state', '=', 'rejected')
-      .returning('destination')
+      .where('body', '!=', '')
       .executeTakeFirst();
-    if (row && 'lane' in fate) queued.push({ id, destination: row.destination, queuedAt: now, fate });
+    if (!letter) continue;
+    const { destination, type, reason } = letter;
+    const columns = { ...fateColumns(fate, now), queued_at: now, replays: addReplay(letter, now) };
+    await tx.updateTable('events').set(columns).where('id', '=', id).execute();
+    const waiting = { state: 'pending', reason: null } as const;
+    await countChanges(tx, now, [
+      { destination, type, from: { state: 'rejected', reason }, to: waiting },
+      { destination, type, from: waiting, to: columns },
+    ]);
+    if ('lane' in fate) queued.push({ id, destination, queuedAt: now, fate });
   }
   await queueInLanes(
     tx,

@@ -1,52 +1,84 @@
+import type { Selectable } from 'kysely';
 import { sql } from 'kysely';
-import { addToHistory, parseHistory } from './event-record';
-import { ERASED, IS_PENDING, IS_SETTLED, refreshLane, wakeLane } from './lanes';
+import { countChanges } from './count-changes';
+import { eraseSettled, isHeld } from './erase-user';
+import { addToHistory, MAX_HISTORY, parseHistory } from './event-record';
+import { IS_PENDING, refreshLane, wakeLane } from './lanes';
 import type { Tx } from './lanes';
+import type { EventTable } from './outbox-schema';
 import type { AttemptResult, LeasedLane, NextAttempt, Settlement } from './outbox.port';
 import { endSlots } from './request-budget';
+import { keepRequests } from './sent-requests';
 
 /** Keeps how a turn ended. Returns how many events wait no longer. */
 export async function settleTurn(tx: Tx, settlement: Settlement): Promise<number> {
-  const { turn, results, next, now, learnt, slots, budget } = settlement;
+  const { turn, next, now, learnt, slots, budget } = settlement;
   await endSlots(tx, budget, slots);
-  const settled = await settleEvents(tx, results, now);
-  for (const [userId, isKnown] of learnt) await learn(tx, settlement, userId, isKnown);
+  const { settled, erased } = await settleEvents(tx, settlement);
+  for (const [userId, isKnown] of learnt) {
+    // Who erased the user meanwhile wants nothing of it back.
+    const isUnwanted = isKnown && erased > 0 && !(await isHeld(tx, userId, idsOf(settlement)));
+    if (!isUnwanted) await learn(tx, settlement, userId, isKnown);
+  }
   for (const lane of turn.lanes) await freeLane(tx, turn.destination, lane, next.get(lane.lane), now);
   return settled;
 }
 
-/** Events that came to the same share a statement. Returns how many wait no longer. */
-async function settleEvents(tx: Tx, results: readonly AttemptResult[], now: number): Promise<number> {
-  const histories = await loadHistories(tx, results);
+/** Events that came to the same share a statement. `erased` counts those that were taken away while they were on their way. */
+async function settleEvents(
+  tx: Tx,
+  { turn, results, requests, now }: Settlement,
+): Promise<{ settled: number; erased: number }> {
+  const { destination } = turn;
+  const carriedBy = await keepRequests(tx, destination, requests);
+  const waiting = await loadWaiting(tx, results);
   const groups = new Map<string, { columns: ReturnType<typeof toColumns>; ids: number[] }>();
-  for (const { id, outcome } of results) {
-    const columns = toColumns(outcome, histories.get(id) ?? '[]', now);
+  const changes = results.flatMap(({ id, outcome }) => {
+    const event = waiting.get(id);
+    if (!event) return [];
+    const columns = { ...toColumns(outcome, event, now), requests: addRequests(event, carriedBy.get(id)) };
     const key = JSON.stringify(columns);
     const group = groups.get(key);
     if (group) group.ids.push(id);
     else groups.set(key, { columns, ids: [id] });
-  }
-  let settled = 0;
+    return [{ destination, type: event.type, from: { state: 'pending' as const, reason: event.reason }, to: columns }];
+  });
   for (const { columns, ids } of groups.values()) {
-    const { numUpdatedRows } = await tx
+    await tx
       .updateTable('events')
       .set({ ...columns, attempts: sql`attempts + 1` })
       .where('id', 'in', ids)
-      .where(IS_PENDING)
-      .executeTakeFirstOrThrow();
-    if (columns.state !== 'pending') settled += Number(numUpdatedRows);
+      .execute();
   }
-  return settled;
+  await countChanges(tx, now, changes);
+  const settled = changes.filter(({ to }) => to.state !== 'pending').length;
+  return { settled, erased: results.length - changes.length };
 }
 
-async function loadHistories(tx: Tx, results: readonly AttemptResult[]): Promise<ReadonlyMap<number, string>> {
-  const waiting = results.filter(({ outcome }) => outcome.outcome === 'retry').map(({ id }) => id);
-  if (waiting.length === 0) return new Map();
-  const rows = await tx.selectFrom('events').select(['id', 'history']).where('id', 'in', waiting).execute();
-  return new Map(rows.map(({ id, history }) => [id, history]));
+type WaitingEvent = Pick<Selectable<EventTable>, 'id' | 'type' | 'reason' | 'history' | 'requests'>;
+
+/** Those that still wait. */
+async function loadWaiting(tx: Tx, results: readonly AttemptResult[]): Promise<ReadonlyMap<number, WaitingEvent>> {
+  if (results.length === 0) return new Map();
+  const rows = await tx
+    .selectFrom('events')
+    .select(['id', 'type', 'reason', 'history', 'requests'])
+    .where(
+      'id',
+      'in',
+      results.map(({ id }) => id),
+    )
+    .where(IS_PENDING)
+    .execute();
+  return new Map(rows.map((row) => [row.id, row]));
 }
 
-function toColumns(outcome: AttemptResult['outcome'], history: string, now: number) {
+function addRequests({ requests }: WaitingEvent, more: readonly number[] = []): string {
+  if (more.length === 0) return requests;
+  return JSON.stringify([...(JSON.parse(requests) as readonly number[]), ...more].slice(-MAX_HISTORY));
+}
+
+function toColumns(outcome: AttemptResult['outcome'], { history }: WaitingEvent, now: number) {
   const warnings = JSON.stringify(outcome.warnings);
   switch (outcome.outcome) {
     case 'delivered':
@@ -63,13 +95,17 @@ function toColumns(outcome: AttemptResult['outcome'], history: string, now: numb
   }
 }
 
+function idsOf({ turn }: Settlement): readonly number[] {
+  return turn.events.map(({ id }) => id);
+}
+
 async function learn(tx: Tx, { turn, now }: Settlement, userId: string, isKnown: boolean): Promise<void> {
   const { destination } = turn;
   if (!isKnown) {
     await tx.deleteFrom('known_users').where('destination', '=', destination).where('user_id', '=', userId).execute();
     const deleted = turn.lanes.find(({ lane }) => lane === userId)?.lastDelete;
     const own = turn.events.filter(({ lane }) => lane === userId).map(({ id }) => id);
-    return eraseUser(tx, destination, userId, deleted ?? Math.max(...own));
+    return eraseSettled(tx, { destination, userId, upTo: deleted ?? Math.max(...own), now });
   }
   const known = { known: 1 as const, learnt_at: now, look_ups: 0, look_up_at: null };
   await tx
@@ -80,20 +116,6 @@ async function learn(tx: Tx, { turn, now }: Settlement, userId: string, isKnown:
     )
     .execute();
   await wakeLane(tx, destination, userId);
-}
-
-/** Removes what the store still holds of a user up to an event: content, texts and ids. What became of events stays. */
-async function eraseUser(tx: Tx, destination: string, userId: string, upTo: number): Promise<void> {
-  for (const column of ['lane', 'other_user'] as const) {
-    await tx
-      .updateTable('events')
-      .set(ERASED)
-      .where('destination', '=', destination)
-      .where(column, '=', userId)
-      .where(IS_SETTLED)
-      .where('id', '<=', upTo)
-      .execute();
-  }
 }
 
 async function freeLane(

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { attempt } from '../../test/outbox-suite/attempt';
 import { describeOutbox } from '../../test/outbox-suite/describe-outbox';
-import { DELIVERED, deleteOf, track } from '../../test/outbox-suite/sample-events';
+import { DELIVERED, deleteOf, NOW, track } from '../../test/outbox-suite/sample-events';
 import { useOwnSqliteErrors } from '../../test/own-sqlite-errors';
 import { openSqlite } from './open-sqlite';
 import { SqliteOutbox } from './sqlite-outbox';
@@ -28,11 +28,22 @@ describeOutbox(SqliteOutbox.name, async () => {
   return { open, remove: async () => rmSync(own, { recursive: true }) };
 });
 
+const BY_HAND = { userId: 'anna', now: NOW, limit: 100 };
+
 describe(`the files of ${SqliteOutbox.name}`, () => {
   beforeEach(createFolder);
   afterEach(() => rmSync(folder, { recursive: true }));
 
-  it('hold nothing of a user that was erased, its id neither', async () => {
+  it.each([
+    [
+      'by its Delete',
+      async (outbox: SqliteOutbox, body: string) => {
+        await outbox.accept([deleteOf('anna', 'three', { body })]);
+        await attempt(outbox, [DELIVERED], { learnt: [['anna', false]] });
+      },
+    ],
+    ['by hand', async (outbox: SqliteOutbox) => void (await outbox.eraseUser(BY_HAND))],
+  ])('hold nothing of a user that was erased %s, its id neither', async (_, erase) => {
     const outbox = await open(1_000);
     const contents = () => readdirSync(folder).map((file) => readFileSync(join(folder, file), 'latin1'));
     const body = JSON.stringify({ text: `secret of anna ${'x'.repeat(20_000)}` });
@@ -40,8 +51,7 @@ describe(`the files of ${SqliteOutbox.name}`, () => {
     await attempt(outbox, [DELIVERED], { learnt: [['anna', true]] });
     expect(contents().some((text) => text.includes('secret of anna'))).toBe(true);
 
-    await outbox.accept([deleteOf('anna', 'three', { body })]);
-    await attempt(outbox, [DELIVERED], { learnt: [['anna', false]] });
+    await erase(outbox, body);
     for (const text of contents()) expect(text).not.toMatch(/anna/);
     await outbox.close();
   });

@@ -1,26 +1,41 @@
 import { sql } from 'kysely';
 import { acceptEvents } from './accept-events';
-import type { EventFilter, EventRecord } from './event-record';
+import { NO_FLOW } from './count-changes';
+import { countDeadLetters, groupDeadLetters } from './dead-letters';
+import { eraseUser } from './erase-user';
+import type { EventFilter, EventPlace, EventRecord } from './event-record';
 import { listEvents, loadDeadLetters } from './find-events';
+import { countEnded } from './end-pending';
 import { giveUp } from './give-up';
-import { IS_PENDING, IS_READY } from './lanes';
+import { IS_READY } from './lanes';
 import type { Db, Tx } from './lanes';
 import { leaseTurn } from './lease-turn';
+import { listLanes } from './list-lanes';
+import { loadEvent } from './load-event';
+import { loadOverview } from './load-overview';
 import { BacklogFull } from './outbox.port';
 import type {
   DeadLetter,
   DeadLetterFilter,
-  EndedEvent,
+  DeadLetterGroup,
+  EndedEvents,
+  EraseCall,
+  Erased,
+  GiveUpCall,
+  KeptEvent,
+  LaneFilter,
+  LaneRecord,
   LeaseCall,
   Leased,
   NewEvent,
+  OutboxOverview,
   OutboxPort,
   Pause,
   PruneCall,
   Reserved,
   Settlement,
 } from './outbox.port';
-import { loadPauses, savePause } from './pauses';
+import { loadHandPauses, loadPauses, pauseByHand, resume, savePause } from './pauses';
 import { prune } from './prune';
 import type { Budget } from '../config/rate-limit';
 import { blockBudget, budgetUse, reserveSlot } from './request-budget';
@@ -47,8 +62,7 @@ export class SqliteOutbox implements OutboxPort {
       .set({ leased: 0 })
       .where(sql<boolean>`leased = 1`)
       .execute();
-    const { pending } = await db.selectFrom('backlog').select('pending').executeTakeFirstOrThrow();
-    return new SqliteOutbox(db, backlogLimit, pending);
+    return new SqliteOutbox(db, backlogLimit, await countWaiting(db));
   }
 
   async accept(events: readonly NewEvent[]): Promise<void> {
@@ -59,7 +73,7 @@ export class SqliteOutbox implements OutboxPort {
   lease(call: LeaseCall): Promise<Leased> {
     return this.#write(async (tx) => {
       const leased = await leaseTurn(tx, call);
-      return [leased, leased.kind === 'turn' ? -leased.dropped.length : 0];
+      return [leased, leased.kind === 'turn' ? -countEnded(leased.dropped) : 0];
     });
   }
 
@@ -91,10 +105,10 @@ export class SqliteOutbox implements OutboxPort {
     return row?.known === 1;
   }
 
-  giveUp(call: Parameters<OutboxPort['giveUp']>[0]): Promise<readonly EndedEvent[]> {
+  giveUp(call: GiveUpCall): Promise<readonly EndedEvents[]> {
     return this.#write(async (tx) => {
       const given = await giveUp(tx, call);
-      return [given, -given.length];
+      return [given, -countEnded(given)];
     });
   }
 
@@ -103,8 +117,20 @@ export class SqliteOutbox implements OutboxPort {
     return this.#write(async (tx) => [await prune(tx, call), 0]);
   }
 
-  loadDeadLetters(filter: DeadLetterFilter, after: number, limit: number): Promise<readonly DeadLetter[]> {
+  loadDeadLetters(
+    filter: DeadLetterFilter,
+    after: EventPlace | undefined,
+    limit: number,
+  ): Promise<readonly DeadLetter[]> {
     return loadDeadLetters(this.#db, filter, after, limit);
+  }
+
+  groupDeadLetters(): Promise<readonly DeadLetterGroup[]> {
+    return groupDeadLetters(this.#db);
+  }
+
+  countDeadLetters(filter: DeadLetterFilter): Promise<number> {
+    return countDeadLetters(this.#db, filter);
   }
 
   async requeue(events: Parameters<OutboxPort['requeue']>[0], now: number): Promise<void> {
@@ -119,24 +145,56 @@ export class SqliteOutbox implements OutboxPort {
     return savePause(this.#db, destination, pause);
   }
 
+  loadHandPauses(): Promise<ReadonlyMap<string, number>> {
+    return loadHandPauses(this.#db);
+  }
+
+  pauseByHand(destination: string, pausedAt: number): Promise<void> {
+    return pauseByHand(this.#db, destination, pausedAt);
+  }
+
+  resume(destination: string): Promise<void> {
+    return this.#write(async (tx) => [await resume(tx, destination), 0]);
+  }
+
+  async eraseUser(call: EraseCall): Promise<Erased> {
+    const erased = await this.#write(async (tx) => {
+      const step = await eraseUser(tx, call);
+      return [step, -step.ended];
+    });
+    this.#hasErased = true;
+    await this.#emptyLog();
+    return erased;
+  }
+
   listEvents(filter: EventFilter): Promise<readonly EventRecord[]> {
     return listEvents(this.#db, filter);
   }
 
-  async countPending(destination: string): Promise<number> {
-    const { count } = await this.#db
-      .selectFrom('events')
-      .select((event) => event.fn.countAll<number>().as('count'))
-      .where(IS_PENDING)
-      .where('destination', '=', destination)
-      .executeTakeFirstOrThrow();
-    return count;
+  loadEvent(id: number): Promise<KeptEvent | undefined> {
+    return loadEvent(this.#db, id);
+  }
+
+  listLanes(filter: LaneFilter): Promise<readonly LaneRecord[]> {
+    return listLanes(this.#db, filter);
+  }
+
+  overview(now: number): Promise<OutboxOverview> {
+    return loadOverview(this.#db, now);
+  }
+
+  countPending(destination: string): Promise<number> {
+    return countWaiting(this.#db, destination);
   }
 
   async probe(): Promise<number> {
     await this.#write(async (tx) => {
       // There and back: what changes nothing is not written.
-      for (const step of [1, -1]) await addToBacklog(tx, step);
+      await tx
+        .insertInto('flow')
+        .values({ minute: 0, destination: '', ...NO_FLOW })
+        .execute();
+      await tx.deleteFrom('flow').where('minute', '=', 0).execute();
       return [undefined, 0];
     });
     return this.#pending;
@@ -168,19 +226,15 @@ export class SqliteOutbox implements OutboxPort {
 
   /** Does the work in one transaction; it tells by how many the events that wait have changed. */
   async #write<T>(work: (tx: Tx) => Promise<readonly [value: T, pending: number]>): Promise<T> {
-    const [value, change] = await this.#db.transaction().execute(async (tx) => {
-      const result = await work(tx);
-      if (result[1] !== 0) await addToBacklog(tx, result[1]);
-      return result;
-    });
+    const [value, change] = await this.#db.transaction().execute(work);
     this.#pending += change;
     return value;
   }
 }
 
-async function addToBacklog(tx: Tx, change: number): Promise<void> {
-  await tx
-    .updateTable('backlog')
-    .set({ pending: sql`pending + ${change}` })
-    .execute();
+async function countWaiting(db: Db, destination?: string): Promise<number> {
+  let query = db.selectFrom('event_counts').where('state', '=', 'pending');
+  if (destination !== undefined) query = query.where('destination', '=', destination);
+  const { count } = await query.select((row) => row.fn.sum<number>('count').as('count')).executeTakeFirstOrThrow();
+  return Number(count ?? 0);
 }

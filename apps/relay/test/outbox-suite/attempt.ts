@@ -32,7 +32,7 @@ export function messageIdsOf({ events }: Pick<Turn, 'events'>): readonly string[
   return events.map(({ body }) => (body as { messageId: string }).messageId);
 }
 
-export interface Ending extends Partial<Pick<Settlement, 'now' | 'learnt' | 'budget'>> {
+export interface Ending extends Partial<Pick<Settlement, 'now' | 'learnt' | 'budget' | 'requests'>> {
   /** When the lanes are tried in which something goes on waiting. */
   readonly next?: NextAttempt;
   /** When the answer came; null: nothing was sent. */
@@ -55,6 +55,7 @@ export async function settle(
     turn,
     now: NOW,
     results,
+    requests: [],
     next: new Map(waiting.map(({ lane }) => [lane, next])),
     slots: [{ id: turn.slot, endedAt }],
     budget: LARGE_BUDGET,

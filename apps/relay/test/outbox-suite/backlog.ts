@@ -93,7 +93,7 @@ export function describeBacklog({ outbox, reopen }: OutboxUnderTest): void {
     it('counts dead letters again when they are replayed', async () => {
       await fill();
       await attempt(outbox(), [refused('no')]);
-      const letters = await outbox().loadDeadLetters({}, 0, 10);
+      const letters = await outbox().loadDeadLetters({}, undefined, 10);
       const fate = { lane: 'anna', createsUser: false, deletesUser: false, otherUser: null };
       await outbox().requeue(
         letters.map(({ id }) => ({ id, fate })),

@@ -35,7 +35,7 @@ export function describeErasing({ outbox }: OutboxUnderTest): void {
       expect(await record('two')).toMatchObject({ ...gone, state: 'rejected', reason: 'refused' });
       expect(await record('three')).toMatchObject({ ...gone, state: 'rejected', reason: 'invalid_event' });
       expect(await record('four')).toMatchObject({ ...gone, state: 'delivered' });
-      expect(await outbox().loadDeadLetters({}, 0, 10)).toEqual([]);
+      expect(await outbox().loadDeadLetters({}, undefined, 10)).toEqual([]);
     });
 
     it('takes what its Delete had overtaken, an Alias to the user too', async () => {
@@ -51,7 +51,7 @@ export function describeErasing({ outbox }: OutboxUnderTest): void {
       await outbox().accept([deleteOf('anna', 'two')]);
       await attempt(outbox(), [DELIVERED], erase);
       expect(await record('one')).toMatchObject({ userId: null, message: null });
-      expect(await outbox().loadDeadLetters({}, 0, 10)).toEqual([]);
+      expect(await outbox().loadDeadLetters({}, undefined, 10)).toEqual([]);
     });
 
     it('leaves what came after the Delete, sent together with it or not', async () => {
@@ -91,7 +91,7 @@ export function describeErasing({ outbox }: OutboxUnderTest): void {
       await outbox().accept([{ ...settled('one', 'rejected', 'anna'), type: 'delete' }, track('two')]);
       await attempt(outbox(), [refused('anna')]);
       await outbox().accept([deleteOf('anna', 'three')]);
-      const [letter] = await outbox().loadDeadLetters({}, 0, 1);
+      const [letter] = await outbox().loadDeadLetters({}, undefined, 1);
       await outbox().requeue([{ id: letter?.id ?? 0, fate }], NOW);
       expect(messageIdsOf(await attempt(outbox(), [DELIVERED], erase))).toEqual(['one', 'three']);
       expect(await ofAnna()).toEqual([]);

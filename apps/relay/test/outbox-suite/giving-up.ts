@@ -1,3 +1,4 @@
+import { REASONS } from '@segment-userleap/mapping';
 import { attempt, lanesOf, lease, leaseTurn, messageIdsOf } from './attempt';
 import type { OutboxUnderTest } from './describe-outbox';
 import { deleteOf, HERE, identify, NOW, PARKED, retry, SECOND, settled, THERE, track, trackOf } from './sample-events';
@@ -46,8 +47,16 @@ export function describeGivingUp({ outbox }: OutboxUnderTest): void {
       await attempt(outbox(), [retry('server_error')]);
       await outbox().accept([trackOf('bert', 'two')]);
       expect(await outbox().giveUp({ destination: HERE, before: NOW + 1, now: NOW, sentence })).toEqual([
-        { type: 'identify', reason: 'server_error' },
-        { type: 'track', reason: 'out_of_time' },
+        { type: 'identify', reason: 'server_error', count: 1 },
+        { type: 'track', reason: 'out_of_time', count: 1 },
+      ]);
+    });
+
+    it('says why: because the destination was paused before it came to its turn', async () => {
+      await outbox().accept([track('one')]);
+      await outbox().giveUp({ destination: HERE, before: NOW + 1, now: NOW, sentence, pausedBy: 'server_error' });
+      expect(await outbox().listEvents({ limit: 1 })).toMatchObject([
+        { reason: 'server_error', message: `${sentence}; ${REASONS.server_error}`, attempts: 0 },
       ]);
     });
 
@@ -60,7 +69,7 @@ export function describeGivingUp({ outbox }: OutboxUnderTest): void {
 
     it('lets nothing wait longer because something before it was replayed lately', async () => {
       await outbox().accept([settled('one', 'rejected', 'anna'), track('two')]);
-      const [letter] = await outbox().loadDeadLetters({}, 0, 1);
+      const [letter] = await outbox().loadDeadLetters({}, undefined, 1);
       const fate = { lane: 'anna', createsUser: false, deletesUser: false, otherUser: null };
       await outbox().requeue([{ id: letter?.id ?? 0, fate }], NOW + 50 * SECOND);
       await attempt(outbox(), [retry('server_error')]);

@@ -1,6 +1,7 @@
 import type { Pause } from '../../src/outbox/outbox.port';
+import { attempt, lease, leaseTurn, messageIdsOf } from './attempt';
 import type { OutboxUnderTest } from './describe-outbox';
-import { HERE, NOW, THERE } from './sample-events';
+import { HERE, LATER, NOW, PARKED, retry, THERE, track, trackOf } from './sample-events';
 
 export function describePauses({ outbox, reopen }: OutboxUnderTest): void {
   describe('pauses', () => {
@@ -21,6 +22,28 @@ export function describePauses({ outbox, reopen }: OutboxUnderTest): void {
           [THERE, pause],
         ]),
       );
+    });
+
+    it("by hand are kept beside the relay's, from their beginning, also over a restart", async () => {
+      await outbox().pauseByHand(HERE, NOW);
+      await outbox().pauseByHand(HERE, NOW + 1_000);
+      await outbox().savePause(HERE, pause);
+      await outbox().savePause(HERE, undefined);
+      expect(await (await reopen()).loadHandPauses()).toEqual(new Map([[HERE, NOW]]));
+    });
+
+    it('end with a resume, and what backs off is ready; what waits for its user is not', async () => {
+      await outbox().accept([track('one'), trackOf('bert', 'two'), track('three', { destination: THERE })]);
+      await attempt(outbox(), [retry('server_error')], { next: LATER });
+      await attempt(outbox(), [retry('unknown_user')], { next: PARKED });
+      await outbox().pauseByHand(HERE, NOW);
+      await outbox().pauseByHand(THERE, NOW);
+      await outbox().savePause(HERE, pause);
+      await outbox().resume(HERE);
+      expect([...(await outbox().loadPauses())]).toEqual([]);
+      expect([...(await outbox().loadHandPauses())]).toEqual([[THERE, NOW]]);
+      expect(messageIdsOf(await leaseTurn(outbox()))).toEqual(['one']);
+      expect(await lease(outbox())).toEqual({ kind: 'idle', until: PARKED.dueAt });
     });
 
     it('end, though there was none', async () => {

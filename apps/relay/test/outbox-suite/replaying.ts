@@ -34,20 +34,21 @@ export function describeReplaying({ outbox }: OutboxUnderTest): void {
       ['none where the reason is another', { reason: 'unknown_user' }, []],
       ['none with the message id of what is no dead letter', { messageId: 'waiting' }, []],
     ])('gives %s', async (_, filter, expected) => {
-      const letters = await outbox().loadDeadLetters(filter, 0, 10);
+      const letters = await outbox().loadDeadLetters(filter, undefined, 10);
       expect(letters.map(({ body }) => body)).toEqual(expected.map((messageId) => ({ messageId })));
     });
 
     it('gives the one with an id', async () => {
-      const [, second] = await outbox().loadDeadLetters({}, 0, 10);
-      expect(await outbox().loadDeadLetters({ id: second?.id ?? 0 }, 0, 10)).toEqual([
-        { id: second?.id, destination: HERE, body: { messageId: 'two' } },
+      const [, second] = await outbox().loadDeadLetters({}, undefined, 10);
+      expect(await outbox().loadDeadLetters({ id: second?.id ?? 0 }, undefined, 10)).toEqual([
+        { id: second?.id, acceptedAt: NOW, destination: HERE, body: { messageId: 'two' } },
       ]);
     });
 
     it('gives as many as asked for, after the one that was last', async () => {
-      const first = await outbox().loadDeadLetters({}, 0, 3);
-      const rest = await outbox().loadDeadLetters({}, first.at(-1)?.id ?? 0, 3);
+      const first = await outbox().loadDeadLetters({}, undefined, 3);
+      const last = first.at(-1);
+      const rest = await outbox().loadDeadLetters({}, last && { at: last.acceptedAt, id: last.id }, 3);
       expect([...first, ...rest].map(({ body }) => body)).toEqual(
         ['one', 'two', 'three', 'four'].map((messageId) => ({ messageId })),
       );
@@ -61,7 +62,7 @@ export function describeReplaying({ outbox }: OutboxUnderTest): void {
       await outbox().accept([track('one')]);
       await attempt(outbox(), [retry('server_error')], { next: { ...PARKED, parked: false, dueAt: undefined } });
       await attempt(outbox(), [refused('no')]);
-      const [letter] = await outbox().loadDeadLetters({}, 0, 1);
+      const [letter] = await outbox().loadDeadLetters({}, undefined, 1);
       await outbox().requeue([{ id: letter?.id ?? 0, fate: IN_ANNAS_LANE }], later);
       expect(await outbox().listEvents({ limit: 1 })).toMatchObject([
         { state: 'pending', reason: null, message: null, settledAt: null, attempts: 2, history: [{ times: 1 }] },

@@ -1,9 +1,9 @@
+import { previewEvent } from '@segment-userleap/delivery';
 import type { Issue } from '@segment-userleap/validation';
 import { useEffect, useState } from 'preact/hooks';
 import type { Preview } from '../../api/records';
 import { parseEventText, parsePreviewSettings } from './parse-input';
 import type { RawSettings } from './parse-input';
-import { previewEvent } from './preview-event';
 
 const TYPING_MS = 150;
 

@@ -7,7 +7,7 @@ import { Registry } from 'prom-client';
 import { RELAY_CONFIG } from '../../config/relay-config';
 import type { RelayConfig } from '../../config/relay-config';
 import type { ObservedRequest, RelayObserver, TurnedAway } from '../../observer/relay-observer';
-import type { EndedEvent, NewEvent, Settlement } from '../../outbox/outbox.port';
+import type { EndedEvents, NewEvent, Settlement } from '../../outbox/outbox.port';
 import { createMetrics } from './create-metrics';
 
 const TURNED_AWAY: readonly TurnedAway[] = ['backlog_full', 'store_failed', 'memory_full'];
@@ -61,8 +61,8 @@ export class MetricsObserver implements RelayObserver {
     }
   }
 
-  ended(destination: string, outcome: 'filtered' | 'unsupported' | 'rejected', events: readonly EndedEvent[]): void {
-    for (const { type, reason } of events) this.#countEnd(destination, type, outcome, reason);
+  ended(destination: string, outcome: 'filtered' | 'unsupported' | 'rejected', events: readonly EndedEvents[]): void {
+    for (const { type, reason, count } of events) this.#countEnd(destination, type, outcome, reason, count);
   }
 
   paused(destination: string, reason: ReasonCode): void {
@@ -75,9 +75,9 @@ export class MetricsObserver implements RelayObserver {
     else this.#countEnd(destination, type, outcome.outcome, reason);
   }
 
-  #countEnd(destination: string, type: string, outcome: string, reason: string): void {
-    this.#metrics.settled.inc({ destination, type, outcome, reason });
-    if (outcome === 'rejected') this.#metrics.deadLetters.inc({ destination });
+  #countEnd(destination: string, type: string, outcome: string, reason: string, count = 1): void {
+    this.#metrics.settled.inc({ destination, type, outcome, reason }, count);
+    if (outcome === 'rejected') this.#metrics.deadLetters.inc({ destination }, count);
   }
 }
 

@@ -1,0 +1,63 @@
+import type { DestinationDelivery } from '../delivery/destination-delivery';
+import type { OutboxPort } from '../outbox/outbox.port';
+
+/** How a destination is doing. Times are ISO-8601. */
+export interface DestinationRecord {
+  readonly name: string;
+  readonly state: 'delivering' | 'paused';
+  readonly pausedBy: 'relay' | 'person' | null;
+  /** Why the relay has paused it. */
+  readonly reason: string | null;
+  readonly pausedAt: string | null;
+  readonly nextProbeAt: string | null;
+  readonly pending: number;
+  readonly budget: {
+    readonly requests: number;
+    readonly windowSeconds: number;
+    readonly used: number;
+    /** UserLeap said not to call before then. */
+    readonly blockedUntil: string | null;
+  };
+}
+
+export async function describeDestination(
+  delivery: DestinationDelivery,
+  outbox: Pick<OutboxPort, 'budgetUse' | 'countPending'>,
+  now: number,
+): Promise<DestinationRecord> {
+  const { name, budget } = delivery.destination;
+  const { used, blockedUntil } = await outbox.budgetUse(budget, now);
+  const pending = await outbox.countPending(name);
+  return {
+    name,
+    ...describePause(delivery),
+    pending,
+    budget: {
+      requests: budget.requests,
+      windowSeconds: budget.windowMs / 1000,
+      used,
+      blockedUntil: blockedUntil > now ? toIso(blockedUntil) : null,
+    },
+  };
+}
+
+/** A person's pause hides the relay's: no probe goes out, and it is not the relay that ends it. */
+function describePause({ pause, pausedByHandAt }: DestinationDelivery) {
+  const none = { reason: null, pausedAt: null, nextProbeAt: null };
+  if (pausedByHandAt !== undefined) {
+    return { ...none, state: 'paused', pausedBy: 'person', pausedAt: toIso(pausedByHandAt) } as const;
+  }
+  if (!pause) return { ...none, state: 'delivering', pausedBy: null } as const;
+  const { reason, pausedAt, probeAt } = pause;
+  return {
+    state: 'paused',
+    pausedBy: 'relay',
+    reason,
+    pausedAt: toIso(pausedAt),
+    nextProbeAt: toIso(probeAt),
+  } as const;
+}
+
+function toIso(time: number): string {
+  return new Date(time).toISOString();
+}

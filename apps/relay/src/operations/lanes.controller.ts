@@ -1,0 +1,46 @@
+import { Controller, Get, Inject, Query, UseGuards } from '@nestjs/common';
+import { Describe, DescribeAdminCalls } from '../api-description/describe';
+import { LANE_QUERY, LANE_RECORD } from '../api-description/operations-schemas';
+import { listOf, nullable, object, TEXT } from '../api-description/schemas';
+import { CLOCK } from '../delivery/clock';
+import type { Clock } from '../delivery/clock';
+import { OUTBOX } from '../outbox/outbox.port';
+import type { LaneRecord, OutboxPort } from '../outbox/outbox.port';
+import { AdminTokenGuard } from './admin-token.guard';
+import { cutPage } from './cut-page';
+import { expectFields, readLimit, readPlace, readText } from './read-query';
+import type { Fields } from './read-query';
+
+/** What waits, and for what. */
+@DescribeAdminCalls('Lanes')
+@Controller('api/lanes')
+@UseGuards(AdminTokenGuard)
+export class LanesController {
+  constructor(
+    @Inject(OUTBOX) private readonly outbox: OutboxPort,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  /** Longest wait first. */
+  @Get()
+  @Describe('Users for whom something waits, longest wait first', {
+    query: LANE_QUERY,
+    answer: object({ lanes: listOf(LANE_RECORD), next: nullable(TEXT) }),
+  })
+  async list(@Query() query: Fields): Promise<{ lanes: readonly Omit<LaneRecord, 'place'>[]; next: string | null }> {
+    expectFields(query, ['destination', 'userId', 'limit', 'before']);
+    const limit = readLimit(query.limit);
+    const destination = readText('destination', query.destination);
+    const userId = readText('userId', query.userId);
+    const before = readPlace(query.before);
+    const lanes = await this.outbox.listLanes({
+      ...(destination === undefined ? {} : { destination }),
+      ...(userId === undefined ? {} : { userId }),
+      ...(before === undefined ? {} : { before }),
+      now: this.clock.now(),
+      limit: limit + 1,
+    });
+    const { page, next } = cutPage(lanes, limit, ({ place }) => place);
+    return { lanes: page.map(({ place: _, ...lane }) => lane), next };
+  }
+}

@@ -1,0 +1,37 @@
+import { BadRequestException, Controller, HttpCode, Post, Req, UseGuards } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+import { Describe, DescribeAdminCalls } from '../api-description/describe';
+import { ERASE_CALL } from '../api-description/operations-schemas';
+import { NUMBER, object } from '../api-description/schemas';
+import { BodyReader } from '../http/body-reader';
+import { limitOf } from '../http/body-limit';
+import { parseJson } from '../http/parse-json';
+import { AdminTokenGuard } from './admin-token.guard';
+import { ErasureService } from './erasure.service';
+import { expectFields, readObject, readText } from './read-query';
+
+const BODY_LIMIT = limitOf(16);
+
+/** What the relay holds of a user. */
+@DescribeAdminCalls('Users')
+@Controller('api/users')
+@UseGuards(AdminTokenGuard)
+export class UsersController {
+  constructor(
+    private readonly bodies: BodyReader,
+    private readonly erasure: ErasureService,
+  ) {}
+
+  /** Erases it, at one destination or at all; what waits is not sent any more. */
+  @Post('erase')
+  @HttpCode(200)
+  @Describe('Erases what the relay holds of a user', { body: ERASE_CALL, answer: object({ erased: NUMBER }) })
+  async erase(@Req() { raw }: FastifyRequest): Promise<{ erased: number }> {
+    const body = readObject(await this.bodies.with(raw, BODY_LIMIT, async (bytes) => parseJson(bytes)));
+    expectFields(body, ['userId', 'destination']);
+    const userId = readText('userId', body.userId);
+    if (userId === undefined || userId === '') throw new BadRequestException('userId: expected an id');
+    const destination = readText('destination', body.destination);
+    return { erased: await this.erasure.erase({ userId, ...(destination === undefined ? {} : { destination }) }) };
+  }
+}

@@ -1,0 +1,128 @@
+import { attempt, leaseTurn, settle } from './attempt';
+import type { OutboxUnderTest } from './describe-outbox';
+import {
+  AT_ONCE,
+  DAY,
+  DELIVERED,
+  deleteOf,
+  HERE,
+  NOW,
+  refused,
+  retry,
+  SECOND,
+  settled,
+  THERE,
+  track,
+  trackOf,
+} from './sample-events';
+
+const MINUTE = 60 * SECOND;
+
+export function describeCounting({ outbox, reopen }: OutboxUnderTest): void {
+  describe('the overview', () => {
+    const overview = (now = NOW) => outbox().overview(now);
+    const flowOf = async (time: number, now = time) => {
+      const { minutes } = await overview(now);
+      return minutes.find(({ at }) => Date.parse(at) === time - (time % MINUTE));
+    };
+    const none = { accepted: 0, delivered: 0, filtered: 0, unsupported: 0, rejected: 0, requests: 0 };
+
+    /** What is counted is what there is. */
+    async function expectInStep(): Promise<void> {
+      const { pending, deadLetters } = await overview();
+      expect(await outbox().listEvents({ state: 'pending', limit: 100 })).toHaveLength(pending);
+      expect((await outbox().countPending(HERE)) + (await outbox().countPending(THERE))).toBe(pending);
+      expect(await outbox().loadDeadLetters({}, undefined, 100)).toHaveLength(deadLetters);
+      expect(await outbox().countDeadLetters({})).toBe(deadLetters);
+      expect((await outbox().groupDeadLetters()).reduce((sum, { count }) => sum + count, 0)).toBe(deadLetters);
+    }
+
+    it('is sixty minutes of nothing at first, oldest first', async () => {
+      const { minutes, ...rest } = await overview(NOW + 90 * SECOND);
+      expect(rest).toEqual({ pending: 0, oldestPendingAt: null, deadLetters: 0 });
+      const at = (index: number) => new Date(NOW + MINUTE - (59 - index) * MINUTE).toISOString();
+      expect(minutes).toEqual(Array.from({ length: 60 }, (_, index) => ({ at: at(index), ...none })));
+    });
+
+    it('counts what came, at all destinations, once', async () => {
+      await outbox().accept([
+        track('one'),
+        settled('two', 'filtered'),
+        settled('three', 'unsupported'),
+        settled('four', 'rejected'),
+      ]);
+      await outbox().accept([track('one'), track('one', { destination: THERE, acceptedAt: NOW + 59 * SECOND })]);
+      expect(await flowOf(NOW)).toMatchObject({ ...none, accepted: 5, filtered: 1, unsupported: 1, rejected: 1 });
+      expect(await overview()).toMatchObject({
+        pending: 2,
+        deadLetters: 1,
+        oldestPendingAt: new Date(NOW).toISOString(),
+      });
+      await expectInStep();
+    });
+
+    it('counts ends and requests in the minute in which they were', async () => {
+      await outbox().accept([track('one'), track('two'), track('three')]);
+      const answer = { kind: 'upsert', milliseconds: 1, reply: { status: 202 }, events: [] } as const;
+      await attempt(outbox(), [DELIVERED, refused('no'), retry('timeout')], {
+        now: NOW + 2 * MINUTE,
+        requests: [
+          { ...answer, sentAt: NOW + MINUTE },
+          { ...answer, sentAt: NOW + 2 * MINUTE },
+        ],
+      });
+      const later = NOW + 3 * MINUTE;
+      expect(await flowOf(NOW + MINUTE, later)).toMatchObject({ ...none, requests: 1 });
+      expect(await flowOf(NOW + 2 * MINUTE, later)).toMatchObject({ ...none, delivered: 1, rejected: 1, requests: 1 });
+      await expectInStep();
+    });
+
+    it('counts what is given up, overtaken, replayed and erased', async () => {
+      await outbox().accept([track('one'), trackOf('bert', 'two'), trackOf('bert', 'three'), trackOf('cleo', 'four')]);
+      await attempt(outbox(), [retry('timeout')], { next: AT_ONCE });
+      await outbox().accept([deleteOf('bert', 'five')]);
+      await settle(outbox(), await leaseTurn(outbox()), [DELIVERED], { learnt: [['bert', false]] });
+      await expectInStep();
+      await outbox().giveUp({ destination: HERE, before: NOW + 1, now: NOW, sentence: 'given up' });
+      await expectInStep();
+      expect(await flowOf(NOW)).toMatchObject({ accepted: 5, delivered: 1, filtered: 2, rejected: 2 });
+
+      const letters = await outbox().loadDeadLetters({}, undefined, 10);
+      const fate = { lane: 'anna', createsUser: false, deletesUser: false, otherUser: null };
+      await outbox().requeue(
+        letters.map(({ id }) => ({ id, fate })),
+        NOW,
+      );
+      expect(await overview()).toMatchObject({ pending: 2, deadLetters: 0 });
+      await outbox().eraseUser({ userId: 'anna', now: NOW, limit: 10 });
+      expect(await overview()).toMatchObject({ pending: 0, deadLetters: 0 });
+      await expectInStep();
+    });
+
+    it('does not count dead letters that were emptied or removed', async () => {
+      await outbox().accept([settled('one', 'rejected')]);
+      const periods = { retentionMs: DAY, deadLetterRetentionMs: DAY, limit: 10 };
+      await outbox().prune({ ...periods, now: NOW + 2 * DAY, deduplicationMs: 9 * DAY });
+      expect(await overview()).toMatchObject({ deadLetters: 0 });
+      await expectInStep();
+      await outbox().prune({ ...periods, now: NOW + 10 * DAY, deduplicationMs: 9 * DAY });
+      expect(await outbox().listEvents({ state: 'rejected', limit: 10 })).toEqual([]);
+      await expectInStep();
+    });
+
+    it('has forgotten nothing after a restart', async () => {
+      await outbox().accept([track('one'), settled('two', 'rejected')]);
+      const before = await overview();
+      expect(await (await reopen()).overview(NOW)).toEqual(before);
+    });
+
+    it('keeps its last hour however short the retention is', async () => {
+      await outbox().accept([track('one')]);
+      const periods = { retentionMs: 1, deadLetterRetentionMs: 1, deduplicationMs: 1, limit: 10 };
+      await outbox().prune({ ...periods, now: NOW + 59 * MINUTE });
+      expect(await flowOf(NOW, NOW + 59 * MINUTE)).toMatchObject({ accepted: 1 });
+      await outbox().prune({ ...periods, now: NOW + 61 * MINUTE });
+      expect(await flowOf(NOW, NOW + 59 * MINUTE)).toMatchObject({ accepted: 0 });
+    });
+  });
+}

@@ -1,0 +1,60 @@
+import type { DeadLetterFilter } from '../../src/outbox/outbox.port';
+import { attempt } from './attempt';
+import type { OutboxUnderTest } from './describe-outbox';
+import { HERE, NOW, refused, SECOND, settled, THERE, track, trackOf } from './sample-events';
+
+export function describeGrouping({ outbox }: OutboxUnderTest): void {
+  describe('groups of dead letters', () => {
+    const at = (seconds: number) => ({ acceptedAt: NOW + seconds * SECOND });
+    beforeEach(async () => {
+      await outbox().accept([
+        track('one', at(1)),
+        track('two', at(2)),
+        { ...settled('three', 'rejected', 'bert'), ...at(3) },
+      ]);
+      await attempt(outbox(), [refused('first'), refused('second')]);
+      await outbox().accept([
+        { ...settled('four', 'rejected', 'bert'), ...at(4), destination: THERE },
+        { ...settled('five', 'rejected', 'cleo'), ...at(5), type: 'page' },
+        { ...settled('six', 'rejected', 'cleo'), ...at(6) },
+        trackOf('bert', 'waiting', at(7)),
+      ]);
+    });
+
+    it('are one for each destination and reason, the largest first', async () => {
+      const [newest] = await outbox().listEvents({ messageId: 'six', limit: 1 });
+      const iso = (seconds: number) => new Date(NOW + seconds * SECOND).toISOString();
+      const groups = await outbox().groupDeadLetters();
+      expect(groups[0]).toEqual({
+        destination: HERE,
+        reason: 'invalid_event',
+        message: 'it was rejected',
+        count: 3,
+        oldestAt: iso(3),
+        newestAt: iso(6),
+        sampleId: newest?.id,
+      });
+      expect(
+        groups.slice(1).map(({ destination, reason, message, count }) => [destination, reason, message, count]),
+      ).toEqual([
+        [HERE, 'refused', 'second', 2],
+        [THERE, 'invalid_event', 'it was rejected', 1],
+      ]);
+    });
+
+    it.each<[string, DeadLetterFilter, number]>([
+      ['all', {}, 6],
+      ['a destination', { destination: THERE }, 1],
+      ['a reason', { reason: 'invalid_event' }, 4],
+      ['a type and a reason', { type: 'track', reason: 'invalid_event' }, 3],
+      ['a user', { userId: 'bert' }, 2],
+      ['a user and a destination', { userId: 'bert', destination: HERE }, 1],
+      ['a message id', { messageId: 'one' }, 1],
+      ['what waits', { messageId: 'waiting' }, 0],
+      ['a reason that there is not', { reason: 'unknown_user' }, 0],
+    ])('are counted as they can be replayed: %s', async (_, filter, count) => {
+      expect(await outbox().countDeadLetters(filter)).toBe(count);
+      expect(await outbox().loadDeadLetters(filter, undefined, 10)).toHaveLength(count);
+    });
+  });
+}
