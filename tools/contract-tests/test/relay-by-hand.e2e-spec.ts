@@ -1,5 +1,6 @@
 import type { DestinationRecord } from '../src/admin-api';
 import { isInStore } from '../src/is-in-store';
+import { readinessOf } from '../src/readiness';
 import { RelayOnSandbox } from '../src/relay-on-sandbox';
 import { until } from '../src/until';
 
@@ -40,6 +41,7 @@ describe('a person', () => {
     const { lanes } = (await pair.admin.get('/api/lanes')) as { lanes: readonly object[] };
     expect(lanes).toMatchObject([{ userId: 'ann' }, { userId: 'bob' }, { userId: 'cat', waitsFor: 'budget' }]);
     expect(pair.sandbox.requests()).toEqual([]);
+    expect(await readinessOf(pair.relay)).toMatchObject({ reasons: ['destination default is paused by hand'] });
 
     expect(await turn('resume')).toMatchObject({ state: 'delivering', pausedBy: null, pausedAt: null });
     await pair.settled(3);

@@ -1,4 +1,5 @@
 import Database from 'better-sqlite3';
+import { REASONS } from '@segment-userleap/mapping';
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { scrape } from '../src/metrics/scrape';
@@ -33,7 +34,7 @@ describe('GET /health/ready', () => {
     expect(await untilReadiness(pair.relay, 'degraded')).toEqual({
       code: 200,
       status: 'degraded',
-      reasons: ['destination default is paused (unauthorized): apiKey: UserLeap refused the key'],
+      reasons: [`destination default is paused (unauthorized): ${REASONS.unauthorized}`],
     });
     pair.sandbox.clear();
     expect(await untilReadiness(pair.relay, 'ok')).toEqual(READY);

@@ -115,7 +115,7 @@ export function createGauges(registry: Registry) {
     }),
     paused: new Gauge({
       name: 'relay_destination_paused',
-      help: '1: the destination gets nothing but probes.',
+      help: '1: the destination is paused: it gets nothing but probes, and nothing where it was paused by hand.',
       labelNames,
       registers,
     }),
