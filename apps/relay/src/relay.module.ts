@@ -2,10 +2,9 @@ import { Module } from '@nestjs/common';
 import type { DynamicModule } from '@nestjs/common';
 import { ConfigModule } from './config/config.module';
 import type { RelayConfig } from './config/relay-config';
-import { RelayEventsModule } from './events/relay-events.module';
 import { IntakeModule } from './intake/intake.module';
 import { LoggingModule } from './operations/logging.module';
-import { MetricsModule } from './operations/metrics/metrics.module';
+import { ObserversModule } from './operations/observers.module';
 import { OperationsModule } from './operations/operations.module';
 import { OutboxModule } from './outbox/outbox.module';
 import type { OutboxPort } from './outbox/outbox.port';
@@ -20,8 +19,7 @@ export class RelayModule {
         ConfigModule.of(config),
         LoggingModule.of(config),
         OutboxModule.of(outbox),
-        MetricsModule,
-        RelayEventsModule,
+        ObserversModule,
         IntakeModule,
         OperationsModule,
       ],

@@ -94,7 +94,6 @@ export class Engine {
       alarm,
       observer: silentObserver,
       logger,
-      events: { changed: () => undefined },
       chance: () => 1,
     };
     return new DestinationDelivery(this.destination, circuit, outside, handPausedAt);

@@ -9,4 +9,6 @@ export const silentObserver: RelayObserver = {
   settled: () => undefined,
   ended: () => undefined,
   paused: () => undefined,
+  resumed: () => undefined,
+  steered: () => undefined,
 };

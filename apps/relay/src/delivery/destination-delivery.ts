@@ -22,9 +22,8 @@ export interface DeliveryOutside {
   readonly clock: Clock;
   readonly client: { send(request: UserLeapRequest): Promise<UserLeapReply> };
   readonly alarm: { failed(error: unknown): void; worked(): void };
-  readonly observer: Pick<RelayObserver, 'requested' | 'settled' | 'ended' | 'paused'>;
+  readonly observer: Pick<RelayObserver, 'requested' | 'settled' | 'ended' | 'paused' | 'resumed' | 'steered'>;
   readonly logger: { log(message: string): void; warn(message: string): void; error(message: string): void };
-  readonly events: { changed(ids?: readonly number[]): void };
   /** A number from 0 to 1. */
   chance(): number;
 }
@@ -70,22 +69,22 @@ export class DestinationDelivery {
 
   /** Begins no request any more until it is resumed, also over a restart. Rejects where that could not be kept. */
   async pauseByHand(): Promise<void> {
-    const { outbox, clock, logger, events } = this.outside;
+    const { outbox, clock, logger, observer } = this.outside;
     if (this.handPausedAt !== undefined) return;
     this.handPausedAt = clock.now();
     logger.log(`destination ${this.destination.name} is paused by hand`);
     await outbox.pauseByHand(this.destination.name, this.handPausedAt);
-    events.changed();
+    observer.steered([]);
   }
 
   /** Ends a pause of either kind, and tries again at once what waits for another attempt. */
   async resume(): Promise<void> {
-    const { outbox, logger, events } = this.outside;
+    const { outbox, logger, observer } = this.outside;
     this.handPausedAt = undefined;
     this.circuit.close();
     logger.log(`destination ${this.destination.name} is resumed by hand`);
     await outbox.resume(this.destination.name);
-    events.changed();
+    observer.steered([]);
     this.wake();
   }
 
@@ -194,29 +193,29 @@ export class DestinationDelivery {
   }
 
   async #noteHealth(outcomes: readonly Outcome[], startedAt: number): Promise<void> {
-    const { outbox, clock, alarm, logger, observer, events } = this.outside;
+    const { outbox, clock, alarm, logger, observer } = this.outside;
     const wasPaused = this.circuit.pause !== undefined;
     if (!this.circuit.note(outcomes, startedAt, clock.now(), this.outside.chance())) return;
     const { name } = this.destination;
     const now = this.circuit.pause;
-    if (!now) logger.log(`destination ${name} is delivered to again`);
-    else if (!wasPaused) {
+    if (!now) {
+      logger.log(`destination ${name} is delivered to again`);
+      observer.resumed(name);
+    } else if (!wasPaused) {
       logger.warn(`destination ${name} is paused (${now.reason}): ${REASONS[now.reason]}`);
       observer.paused(name, now.reason);
     }
     await outbox.savePause(name, now).catch((error: unknown) => alarm.failed(error));
-    events.changed();
   }
 
   /** Tries until it is kept: what was sent must not be sent again because it could not be written down. */
   async #settle(settlement: Settlement): Promise<void> {
-    const { outbox, clock, alarm, observer, events } = this.outside;
+    const { outbox, clock, alarm, observer } = this.outside;
     for (let tries = 0; !this.#isStopped || tries < LAST_TRIES; tries = this.#isStopped ? tries + 1 : 0) {
       try {
         await outbox.settle(settlement);
         alarm.worked();
-        observer.settled(settlement);
-        return events.changed(settlement.results.map(({ id }) => id));
+        return observer.settled(settlement);
       } catch (error) {
         alarm.failed(error);
         await pause(clock, RETRY_STORE_MS);

@@ -6,7 +6,6 @@ import { RELAY_OBSERVER } from '../observer/relay-observer';
 import type { RelayObserver } from '../observer/relay-observer';
 import { OUTBOX } from '../outbox/outbox.port';
 import type { OutboxPort } from '../outbox/outbox.port';
-import { RelayEvents } from '../events/relay-events';
 import { StorageAlarm } from '../outbox/storage-alarm';
 import { Circuit } from './circuit';
 import { CLOCK } from './clock';
@@ -27,14 +26,13 @@ export class Dispatcher implements OnApplicationBootstrap, BeforeApplicationShut
     private readonly client: UserLeapClient,
     private readonly alarm: StorageAlarm,
     @Inject(RELAY_OBSERVER) private readonly observer: RelayObserver,
-    private readonly events: RelayEvents,
   ) {}
 
   async onApplicationBootstrap(): Promise<void> {
     const pauses = await this.outbox.loadPauses();
     const handPauses = await this.outbox.loadHandPauses();
-    const { outbox, clock, client, alarm, observer, events, logger } = this;
-    const outside = { outbox, clock, client, alarm, observer, events, logger, chance: Math.random };
+    const { outbox, clock, client, alarm, observer, logger } = this;
+    const outside = { outbox, clock, client, alarm, observer, logger, chance: Math.random };
     for (const destination of this.config.destinations) {
       const { name } = destination;
       const circuit = new Circuit(pauses.get(name));

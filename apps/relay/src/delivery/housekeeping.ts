@@ -7,7 +7,6 @@ import { RELAY_OBSERVER } from '../observer/relay-observer';
 import type { RelayObserver } from '../observer/relay-observer';
 import { OUTBOX } from '../outbox/outbox.port';
 import type { OutboxPort } from '../outbox/outbox.port';
-import { RelayEvents } from '../events/relay-events';
 import { StorageAlarm } from '../outbox/storage-alarm';
 import { CLOCK, pause } from './clock';
 import type { Clock } from './clock';
@@ -33,7 +32,6 @@ export class Housekeeping implements OnApplicationBootstrap, BeforeApplicationSh
     private readonly dispatcher: Dispatcher,
     private readonly alarm: StorageAlarm,
     @Inject(RELAY_OBSERVER) private readonly observer: RelayObserver,
-    private readonly events: RelayEvents,
   ) {}
 
   onApplicationBootstrap(): void {
@@ -77,8 +75,7 @@ export class Housekeeping implements OnApplicationBootstrap, BeforeApplicationSh
         const now = this.clock.now();
         const call = { destination: name, before: now - retryHorizonMs, now, sentence };
         const given = await this.outbox.giveUp({ ...call, ...(pause ? { pausedBy: pause.reason } : {}) });
-        this.observer.ended(name, 'rejected', given);
-        if (given.length > 0) this.events.changed();
+        if (given.length > 0) this.observer.ended(name, 'rejected', given);
         return given.length;
       });
     }

@@ -4,7 +4,6 @@ import type { Destination } from '../config/relay-config';
 import { CLOCK } from '../delivery/clock';
 import type { Clock } from '../delivery/clock';
 import { Dispatcher } from '../delivery/dispatcher';
-import { RelayEvents } from '../events/relay-events';
 import { RELAY_OBSERVER } from '../observer/relay-observer';
 import type { RelayObserver } from '../observer/relay-observer';
 import { BacklogFull, OUTBOX } from '../outbox/outbox.port';
@@ -26,7 +25,6 @@ export class IntakeService {
     private readonly dispatcher: Dispatcher,
     private readonly alarm: StorageAlarm,
     @Inject(RELAY_OBSERVER) private readonly observer: RelayObserver,
-    private readonly events: RelayEvents,
   ) {}
 
   /** Keeps every event of a list, invalid ones as dead letters with their reason. */
@@ -70,6 +68,5 @@ export class IntakeService {
     this.alarm.worked();
     this.observer.accepted(events, performance.now() - startedAt);
     this.dispatcher.wake(name);
-    this.events.changed();
   }
 }

@@ -29,6 +29,10 @@ export interface RelayObserver {
   /** Events have come to their end without a turn. */
   ended(destination: string, outcome: 'filtered' | 'unsupported' | 'rejected', events: readonly EndedEvents[]): void;
   paused(destination: string, reason: ReasonCode): void;
+  /** The relay has ended its own pause. */
+  resumed(destination: string): void;
+  /** A person has paused, resumed, replayed or erased something; `ids` are the events, as far as known. */
+  steered(ids: readonly number[]): void;
 }
 
 export const RELAY_OBSERVER = Symbol('RelayObserver');

@@ -1,7 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { CLOCK, pause } from '../delivery/clock';
 import type { Clock } from '../delivery/clock';
-import { RelayEvents } from '../events/relay-events';
+import { RELAY_OBSERVER } from '../observer/relay-observer';
+import type { RelayObserver } from '../observer/relay-observer';
 import { OUTBOX } from '../outbox/outbox.port';
 import type { EraseCall, OutboxPort } from '../outbox/outbox.port';
 
@@ -15,7 +16,7 @@ export class ErasureService {
   constructor(
     @Inject(OUTBOX) private readonly outbox: OutboxPort,
     @Inject(CLOCK) private readonly clock: Clock,
-    private readonly events: RelayEvents,
+    @Inject(RELAY_OBSERVER) private readonly observer: RelayObserver,
   ) {}
 
   /** Returns how many events were erased; nothing is left of the user then. */
@@ -25,7 +26,7 @@ export class ErasureService {
       const { erased } = await this.outbox.eraseUser({ ...user, now: this.clock.now(), limit: EVENTS_PER_STEP });
       if (erased === 0) return total;
       total += erased;
-      this.events.changed();
+      this.observer.steered([]);
       await pause(this.clock, BREATH_MS);
     }
   }

@@ -1,7 +1,7 @@
 import { VirtualClock } from '../../test/virtual-clock';
-import { RelayEvents } from '../events/relay-events';
 import type { OutboxPort } from '../outbox/outbox.port';
 import type { StorageAlarm } from '../outbox/storage-alarm';
+import { Changes } from './changes';
 import type { EventStream } from './event-stream';
 import { LiveUpdates } from './live-updates';
 import type { OverviewService } from './overview.service';
@@ -26,7 +26,7 @@ class StubStream {
 
 describe(LiveUpdates.name, () => {
   let clock: VirtualClock;
-  let events: RelayEvents;
+  let changes: Changes;
   let updates: LiveUpdates;
   let newest: number;
   let looks: number;
@@ -34,7 +34,7 @@ describe(LiveUpdates.name, () => {
 
   beforeEach(() => {
     clock = new VirtualClock();
-    events = new RelayEvents();
+    changes = new Changes();
     newest = 7;
     looks = 0;
     read = async () => ({ pending: 1 });
@@ -44,7 +44,7 @@ describe(LiveUpdates.name, () => {
     };
     const overview = { read: () => read() } as unknown as OverviewService;
     const alarm = { failed: () => undefined } as unknown as StorageAlarm;
-    updates = new LiveUpdates({ listEvents } as unknown as OutboxPort, clock, overview, alarm, events);
+    updates = new LiveUpdates({ listEvents } as unknown as OutboxPort, clock, overview, alarm, changes);
   });
 
   const join = async (): Promise<StubStream> => {
@@ -61,7 +61,7 @@ describe(LiveUpdates.name, () => {
     const stream = await join();
     for (let round = 0; round < 50; round += 1) {
       newest += 1;
-      events.changed([round + 1]);
+      changes.steered([round + 1]);
       await clock.advance(100);
     }
     expect(stream.count('event: overview')).toBeLessThanOrEqual(1 + 6);
@@ -72,7 +72,7 @@ describe(LiveUpdates.name, () => {
 
   it('names at most a hundred events at a time', async () => {
     const stream = await join();
-    events.changed(Array.from({ length: 500 }, (_, at) => at));
+    changes.steered(Array.from({ length: 500 }, (_, at) => at));
     await clock.advance(1_000);
     expect((/"ids":\[(.*)\]/.exec(stream.sent.at(-1) ?? '')?.[1] ?? '').split(',')).toHaveLength(100);
   });
@@ -87,7 +87,7 @@ describe(LiveUpdates.name, () => {
     const stream = await join();
     stream.end();
     looks = 0;
-    events.changed([1]);
+    changes.steered([1]);
     await clock.advance(60_000);
     expect([looks, stream.count(':\n')]).toEqual([0, 0]);
   });
@@ -96,10 +96,10 @@ describe(LiveUpdates.name, () => {
     const stream = await join();
     const works = read;
     read = () => Promise.reject(new Error('disk full'));
-    events.changed([1]);
+    changes.steered([1]);
     await clock.advance(1_000);
     read = works;
-    events.changed([1]);
+    changes.steered([1]);
     await clock.advance(1_000);
     expect(stream.count('event: overview')).toBe(2);
   });

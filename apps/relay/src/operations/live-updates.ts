@@ -1,10 +1,10 @@
 import { Inject, Injectable, ServiceUnavailableException } from '@nestjs/common';
 import { CLOCK } from '../delivery/clock';
 import type { Clock } from '../delivery/clock';
-import { RelayEvents } from '../events/relay-events';
 import { OUTBOX } from '../outbox/outbox.port';
 import type { OutboxPort } from '../outbox/outbox.port';
 import { StorageAlarm } from '../outbox/storage-alarm';
+import { Changes } from './changes';
 import { toServerSentEvent } from './event-stream';
 import type { EventStream } from './event-stream';
 import { OverviewService } from './overview.service';
@@ -33,9 +33,9 @@ export class LiveUpdates {
     @Inject(CLOCK) private readonly clock: Clock,
     private readonly overview: OverviewService,
     private readonly alarm: StorageAlarm,
-    events: RelayEvents,
+    changes: Changes,
   ) {
-    events.listen((ids) => this.note(ids));
+    changes.listen((ids) => this.note(ids));
   }
 
   /** Sends an overview at once, and updates until the stream ends. Throws 503 where there are 50 streams, or at the stop. */

@@ -5,7 +5,8 @@ import type { RelayConfig } from '../config/relay-config';
 import { CLOCK } from '../delivery/clock';
 import type { Clock } from '../delivery/clock';
 import { Dispatcher } from '../delivery/dispatcher';
-import { RelayEvents } from '../events/relay-events';
+import { RELAY_OBSERVER } from '../observer/relay-observer';
+import type { RelayObserver } from '../observer/relay-observer';
 import { fateOf } from '../outbox/fate-of';
 import { OUTBOX } from '../outbox/outbox.port';
 import type { DeadLetter, DeadLetterFilter, OutboxPort } from '../outbox/outbox.port';
@@ -20,7 +21,7 @@ export class ReplayService {
     @Inject(OUTBOX) private readonly outbox: OutboxPort,
     @Inject(CLOCK) private readonly clock: Clock,
     private readonly dispatcher: Dispatcher,
-    private readonly events: RelayEvents,
+    @Inject(RELAY_OBSERVER) private readonly observer: RelayObserver,
   ) {}
 
   /** Returns how many were taken up again. Those of a destination that is not configured any more stay. */
@@ -32,7 +33,7 @@ export class ReplayService {
       const now = this.clock.now();
       const events = letters.flatMap((letter) => this.mapAgain(letter, now));
       await this.outbox.requeue(events, now);
-      this.events.changed(events.map(({ id }) => id));
+      this.observer.steered(events.map(({ id }) => id));
       replayed += events.length;
       for (const { destination } of letters) destinations.add(destination);
       const last = letters.at(-1);

@@ -14,7 +14,7 @@ const TURNED_AWAY: readonly TurnedAway[] = ['backlog_full', 'store_failed', 'mem
 
 /** Counts what happens. */
 @Injectable()
-export class MetricsObserver implements RelayObserver {
+export class MetricsObserver implements Partial<RelayObserver> {
   readonly #metrics: ReturnType<typeof createMetrics>;
 
   constructor(registry: Registry, @Inject(RELAY_CONFIG) { destinations }: RelayConfig) {

@@ -1,0 +1,17 @@
+import type { RelayObserver } from '../observer/relay-observer';
+
+/** One observer that tells several, each of what it wants to know. */
+export function tellAll(observers: readonly Partial<RelayObserver>[]): RelayObserver {
+  const each = (tell: (observer: Partial<RelayObserver>) => void): void => observers.forEach(tell);
+  return {
+    accepted: (events, milliseconds) => each((one) => one.accepted?.(events, milliseconds)),
+    turnedAway: (why) => each((one) => one.turnedAway?.(why)),
+    refused: () => each((one) => one.refused?.()),
+    requested: (request) => each((one) => one.requested?.(request)),
+    settled: (settlement) => each((one) => one.settled?.(settlement)),
+    ended: (destination, outcome, events) => each((one) => one.ended?.(destination, outcome, events)),
+    paused: (destination, reason) => each((one) => one.paused?.(destination, reason)),
+    resumed: (destination) => each((one) => one.resumed?.(destination)),
+    steered: (ids) => each((one) => one.steered?.(ids)),
+  };
+}
