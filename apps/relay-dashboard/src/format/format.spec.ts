@@ -48,7 +48,7 @@ describe('times', () => {
 
 describe('codes', () => {
   it('have the sentence of the mapping', () => {
-    expect(reasonSentence('unauthorized')).toBe('apiKey: UserLeap refused the key');
+    expect(reasonSentence('unauthorized')).toContain('UserLeap refused the key');
     expect(warningSentence('invalid_email')).toContain('e-mail');
   });
 
