@@ -11,7 +11,7 @@ export class BuiltCopy {
   readonly main = join(this.folder, 'dist/apps/relay/main.js');
 
   /** `files`: content by path in the copy. */
-  constructor(files: Readonly<Record<string, string>>) {
+  constructor(files: Readonly<Record<string, string | Uint8Array>>) {
     cpSync(dirname(RELAY), dirname(this.main), { recursive: true });
     symlinkSync(join(WORKSPACE, 'node_modules'), join(this.folder, 'node_modules'));
     for (const [path, content] of Object.entries(files)) {

@@ -1,5 +1,6 @@
 import { request } from 'node:http';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { ADMIN_TOKEN } from '../src/admin-api';
 import { BuiltCopy } from '../src/built-copy';
 import { startRelay } from '../src/relay-process';
@@ -7,9 +8,11 @@ import type { RelayProcess } from '../src/relay-process';
 
 const SECRET = 'not for the web';
 const PAGE = '<!doctype html><script src="/main-AB12CD34.js"></script>';
+const SCRIPT = 'run()';
 const DASHBOARD = {
   'dist/apps/relay-dashboard/index.html': PAGE,
-  'dist/apps/relay-dashboard/main-AB12CD34.js': 'run()',
+  'dist/apps/relay-dashboard/main-AB12CD34.js': SCRIPT,
+  'dist/apps/relay-dashboard/main-AB12CD34.js.gz': gzipSync(SCRIPT),
   'dist/apps/relay-dashboard/main-AB12CD34.css': 'p {}',
   'dist/apps/relay-dashboard/icon.svg': '<svg/>',
   'dist/apps/relay-dashboard/.env': SECRET,
@@ -66,8 +69,22 @@ describe('the pages of a relay', () => {
     expect(headers.get('referrer-policy')).toBe('no-referrer');
   });
 
+  it('are sent compressed to whoever takes it so', async () => {
+    const read = async (encoding: string): Promise<readonly unknown[]> => {
+      const response = await fetch(`${relay.url}/main-AB12CD34.js`, { headers: { 'accept-encoding': encoding } });
+      const { headers } = response;
+      return [headers.get('content-encoding'), headers.get('content-type'), await response.text()];
+    };
+    const type = 'application/javascript; charset=utf-8';
+    expect([await read('gzip'), await read('identity')]).toEqual([
+      ['gzip', type, SCRIPT],
+      [null, type, SCRIPT],
+    ]);
+    expect((await get('/main-AB12CD34.js.gz')).status).toBe(404);
+  });
+
   it.each(['/', '/main-AB12CD34.js', '/function/userleap.min.js'])('are not sent twice: %s', async (path) => {
-    const { headers } = await get(path);
+    const { headers } = await fetch(`${relay.url}${path}`, { headers: { 'accept-encoding': 'identity' } });
     const again = await getAsItStands(relay, path, { 'if-none-match': headers.get('etag') ?? '' });
     expect(again).toEqual({ status: 304, text: '' });
   });

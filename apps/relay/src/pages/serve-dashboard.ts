@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { ASK_AGAIN, FOR_EVER, PAGE_POLICY } from './page-headers';
 
 const NOT_BUILT = 'the dashboard is not built: run npx nx build relay-dashboard, and start the relay again';
-// A name as esbuild gives it: with a hash of the content.
-const HASHED = /-[A-Z0-9]{8}\.\w+$/;
+// A name as esbuild gives it: with a hash of the content. What is sent may be its compressed twin.
+const HASHED = /-[A-Z0-9]{8}\.\w+(\.gz)?$/;
 
 /** Serves the dashboard at `/`: the files that are in its folder now, each at an address of its own, and no others. */
 export async function serveDashboard(relay: NestFastifyApplication, folder: string): Promise<void> {
@@ -18,6 +18,8 @@ export async function serveDashboard(relay: NestFastifyApplication, folder: stri
   await relay.register(fastifyStatic, {
     root: folder,
     wildcard: false,
+    preCompressed: true,
+    globIgnore: ['**/*.gz'],
     decorateReply: false,
     cacheControl: false,
     setHeaders(reply, path) {
