@@ -6,6 +6,7 @@ import type { Outage } from '../src/play-outage';
 import { RelayOnSandboxes } from '../src/relay-on-sandboxes';
 import { sideBySide } from '../src/side-by-side';
 import { API_KEYS } from '../src/tested-destination';
+import { until } from '../src/until';
 
 const ALWAYS = 1_000_000;
 
@@ -71,7 +72,12 @@ describe('a destination whose settings are wrong', () => {
     destination.sandbox.addFault(faultOf(302, path));
     await destination.accept([event]);
     expect(await destination.paused()).toMatchObject({ reason: 'unexpected_redirect', pending: 1 });
-    expect((await destination.events())[0]).toMatchObject({ state: 'pending', reason: 'unexpected_redirect' });
+    // The pause is known before the turn is settled.
+    const tried = await until('the first attempt to be kept', async () => {
+      const [first] = await destination.events();
+      return first?.reason ? first : undefined;
+    });
+    expect(tried).toMatchObject({ state: 'pending', reason: 'unexpected_redirect' });
   });
 
   it('sends nothing to the host that it was pointed to, and its key nowhere else', async () => {

@@ -6,7 +6,7 @@ import { CANARY } from './hostile-case';
 import type { Answer } from './parse-answer';
 
 const SECRETS = [ADMIN_TOKEN, WRITE_KEY, API_KEY, SHARED_SECRET];
-const STACK = /\bat .+:\d+|node_modules|\.[jt]s\b|node:/;
+const STACK = /\bat .+:\d+|node_modules|\.[jt]s:\d|node:/;
 
 /** What is wrong with an answer, in a sentence; undefined where nothing is. */
 export function judgeAnswer({ status, headers, body }: Answer, isHead: boolean): string | undefined {
@@ -16,7 +16,8 @@ export function judgeAnswer({ status, headers, body }: Answer, isHead: boolean):
     return `was answered ${status} without a number of seconds to wait`;
   }
   if (headers.has('x-powered-by')) return 'was told what powers the relay';
-  const hasBody = !isHead && status !== 204;
+  const isPage = status === 200 && headers.get('content-type') === 'text/html; charset=utf-8';
+  const hasBody = !isHead && !isPage && status !== 204;
   const problem = hasBody ? judgeBody(status, body) : undefined;
   return problem ?? (headers.has('x-request-id') ? undefined : `was answered ${status} without a request id`);
 }
