@@ -119,7 +119,7 @@ export class DestinationDelivery {
         if (leased.kind === 'wait') this.#notBefore = leased.until;
         if (leased.kind !== 'turn') return this.#sleepUntil(leased.until);
         alarm.worked();
-        observer.ended(name, 'filtered', leased.dropped);
+        if (leased.dropped.length > 0) observer.ended(name, 'filtered', leased.dropped);
         this.#start(leased.turn);
       }
     } catch (error) {

@@ -1,4 +1,5 @@
 import type { DestinationDelivery } from '../delivery/destination-delivery';
+import { isoOf } from '../outbox/iso-of';
 import type { OutboxPort } from '../outbox/outbox.port';
 
 /** How a destination is doing. Times are ISO-8601. */
@@ -36,7 +37,7 @@ export async function describeDestination(
       requests: budget.requests,
       windowSeconds: budget.windowMs / 1000,
       used,
-      blockedUntil: blockedUntil > now ? toIso(blockedUntil) : null,
+      blockedUntil: blockedUntil > now ? isoOf(blockedUntil) : null,
     },
   };
 }
@@ -45,7 +46,7 @@ export async function describeDestination(
 function describePause({ pause, pausedByHandAt }: DestinationDelivery) {
   const none = { reason: null, pausedAt: null, nextProbeAt: null };
   if (pausedByHandAt !== undefined) {
-    return { ...none, state: 'paused', pausedBy: 'person', pausedAt: toIso(pausedByHandAt) } as const;
+    return { ...none, state: 'paused', pausedBy: 'person', pausedAt: isoOf(pausedByHandAt) } as const;
   }
   if (!pause) return { ...none, state: 'delivering', pausedBy: null } as const;
   const { reason, pausedAt, probeAt } = pause;
@@ -53,11 +54,7 @@ function describePause({ pause, pausedByHandAt }: DestinationDelivery) {
     state: 'paused',
     pausedBy: 'relay',
     reason,
-    pausedAt: toIso(pausedAt),
-    nextProbeAt: toIso(probeAt),
+    pausedAt: isoOf(pausedAt),
+    nextProbeAt: isoOf(probeAt),
   } as const;
-}
-
-function toIso(time: number): string {
-  return new Date(time).toISOString();
 }

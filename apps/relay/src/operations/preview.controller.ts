@@ -15,6 +15,7 @@ import { parseJson } from '../http/parse-json';
 import { isDeeperThan, MAX_LEVELS } from '../intake/nesting';
 import { AdminTokenGuard } from './admin-token.guard';
 import { previewSettings } from './preview-settings';
+import { expectFields, readObject } from './read-query';
 
 // An event of a webhook's usual size, and settings with every pattern there can be.
 const BODY_LIMIT = strictLimitOf(512);
@@ -36,12 +37,8 @@ export class PreviewController {
   @Describe('What an event would become; nothing is sent or kept', { body: PREVIEW_CALL, answer: PREVIEW })
   preview(@Req() { raw }: FastifyRequest): Promise<Preview> {
     return this.bodies.with(raw, BODY_LIMIT, async (bytes) => {
-      const body = parseJson(bytes);
-      if (!isRecord(body)) throw new BadRequestException(`body: ${expectedText('an object', body)}`);
-      const unknown = Object.keys(body).find((name) => !FIELDS.includes(name));
-      if (unknown !== undefined) {
-        throw new BadRequestException(`${unknown.slice(0, 40)}: expected one of ${FIELDS.join(', ')}`);
-      }
+      const body = readObject(parseJson(bytes));
+      expectFields(body, FIELDS);
       const { event, settings = {} } = body;
       if (!isRecord(event)) throw new BadRequestException(`event: ${expectedText('an event object', event)}`);
       if (isDeeperThan(event, MAX_LEVELS)) {

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { findPlaces } from './find-events';
+import { isoOf } from './iso-of';
 import type { Db } from './lanes';
 import type { DeadLetterFilter, DeadLetterGroup } from './outbox.port';
 
@@ -53,7 +54,3 @@ export async function countDeadLetters(db: Db, filter: DeadLetterFilter): Promis
 }
 
 const IS_KEPT = sql<boolean>`body != ''`;
-
-function isoOf(time: number): string {
-  return new Date(time).toISOString();
-}

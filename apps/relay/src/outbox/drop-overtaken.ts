@@ -10,7 +10,7 @@ import type { LaneTable } from './outbox-schema';
 type Lane = Pick<Selectable<LaneTable>, 'lane' | 'last_delete'>;
 
 /** How what waits for a user ends that is deleted. */
-export const USER_DELETED: End = {
+const USER_DELETED: End = {
   state: 'filtered',
   set: { reason: 'user_deleted', message: REASONS.user_deleted },
   reasonAfter: () => 'user_deleted',

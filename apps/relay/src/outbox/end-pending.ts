@@ -5,7 +5,7 @@ import type { Tx } from './lanes';
 import type { EndedEvents } from './outbox.port';
 import type { EventState, OutboxSchema } from './outbox-schema';
 
-export type Matches = (event: ExpressionBuilder<OutboxSchema, 'events'>) => Expression<SqlBool>;
+type Matches = (event: ExpressionBuilder<OutboxSchema, 'events'>) => Expression<SqlBool>;
 
 /** How events end: what is set, and the reason that gives an event that had this one so far. */
 export interface End {
@@ -45,6 +45,7 @@ export async function endPending(
   return changes.map(({ type, to, count }) => ({ type, reason: to.reason, count }));
 }
 
+/** How many events these are. */
 export function countEnded(ended: readonly EndedEvents[]): number {
   return ended.reduce((sum, { count }) => sum + count, 0);
 }

@@ -1,6 +1,7 @@
 import type { Warning } from '@segment-userleap/mapping';
 import type { Selectable } from 'kysely';
 import type { EventState, EventTable } from './outbox-schema';
+import { isoOf } from './iso-of';
 
 /** Something that kept an event waiting, as often as it did so in a row. Times are ISO-8601. */
 export interface HistoryEntry {
@@ -65,8 +66,8 @@ export function toEventRecord(row: Selectable<EventTable>): EventRecord {
     warnings: JSON.parse(row.warnings) as readonly Warning[],
     attempts: row.attempts,
     history: parseHistory(row.history),
-    acceptedAt: new Date(row.accepted_at).toISOString(),
-    settledAt: row.settled_at === null ? null : new Date(row.settled_at).toISOString(),
+    acceptedAt: isoOf(row.accepted_at),
+    settledAt: row.settled_at === null ? null : isoOf(row.settled_at),
   };
 }
 
@@ -106,7 +107,7 @@ export function addToHistory(
   { reason, message }: { reason: string; message: string },
   now: number,
 ): readonly HistoryEntry[] {
-  const at = new Date(now).toISOString();
+  const at = isoOf(now);
   const last = history.at(-1);
   if (last?.reason !== reason || last.message !== message) {
     return [...history, { reason, message, times: 1, firstAt: at, lastAt: at }].slice(-MAX_HISTORY);

@@ -2,6 +2,7 @@ import { CALLS } from '@segment-userleap/userleap-api';
 import type { Selectable } from 'kysely';
 import { parseHistory, parseReplays } from './event-record';
 import type { EventState, EventTable, SentRequestTable } from './outbox-schema';
+import { isoOf } from './iso-of';
 
 /** Something that happened to an event. Times are ISO-8601. */
 export type StoryEntry = { readonly at: string } & (
@@ -81,8 +82,4 @@ function tellEnds({ state, reason, message, settled_at, replays }: Event): reado
   ]);
   if (settled_at === null) return earlier;
   return [...earlier, { at: isoOf(settled_at), kind: 'settled', state, reason, message }];
-}
-
-function isoOf(time: number): string {
-  return new Date(time).toISOString();
 }

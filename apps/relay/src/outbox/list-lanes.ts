@@ -1,4 +1,5 @@
 import type { Selectable } from 'kysely';
+import { isoOf } from './iso-of';
 import { IS_PENDING, listDestinations } from './lanes';
 import type { Db, Tx } from './lanes';
 import type { LaneFilter, LaneRecord } from './outbox.port';
@@ -51,8 +52,8 @@ function toRecord(row: Row, pending: number, now: number): LaneRecord {
     destination: row.destination,
     userId: row.lane,
     pending,
-    oldestAt: new Date(row.queued_at).toISOString(),
-    dueAt: row.due_at === null || isDue ? null : new Date(row.due_at).toISOString(),
+    oldestAt: isoOf(row.queued_at),
+    dueAt: row.due_at === null || isDue ? null : isoOf(row.due_at),
     attempts: row.attempts,
     waitsFor: waitOf(row, isDue),
     place: { at: row.queued_at, id: row.oldest_event },

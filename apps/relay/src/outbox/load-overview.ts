@@ -1,4 +1,5 @@
 import { MINUTE_MS, minuteOf, NO_FLOW } from './count-changes';
+import { isoOf } from './iso-of';
 import type { Db, Tx } from './lanes';
 import type { FlowMinute, OutboxOverview } from './outbox.port';
 
@@ -57,7 +58,3 @@ async function loadMinutes(tx: Tx, now: number): Promise<readonly FlowMinute[]> 
 }
 
 const COUNTS = ['accepted', 'delivered', 'filtered', 'unsupported', 'rejected', 'requests'] as const;
-
-function isoOf(time: number): string {
-  return new Date(time).toISOString();
-}
