@@ -24,29 +24,63 @@ type FlowCounts = Omit<FlowTable, 'minute' | 'destination'>;
 
 export const NO_FLOW: FlowCounts = { accepted: 0, delivered: 0, filtered: 0, unsupported: 0, rejected: 0, requests: 0 };
 
-/** Keeps the counts of events, and of what happened in the minute of `now`, in step with these changes. */
-export async function countChanges(tx: Tx, now: number, changes: readonly Change[]): Promise<void> {
-  const counts = new Map<string, { counted: Counted; by: number }>();
-  const flows = new Map<string, FlowCounts>();
+/** What a transaction has counted so far. */
+interface Tally {
+  readonly counts: Map<string, { readonly counted: Counted; by: number }>;
+  readonly flows: Map<string, FlowTable>;
+}
+
+const TALLIES = new WeakMap<Tx, Tally>();
+
+/** Counts these changes, and what happened in the minute of `now`; `writeCounts` keeps it. */
+export function countChanges(tx: Tx, now: number, changes: readonly Change[]): void {
+  const { counts } = tallyOf(tx);
   for (const { destination, type, from, to, count = 1 } of changes) {
     if (from) add(counts, toCounted(destination, type, from), -count);
     if (to) add(counts, toCounted(destination, type, to), count);
-    const flow = flows.get(destination) ?? { ...NO_FLOW };
-    flows.set(destination, flow);
-    if (!from) flow.accepted += count;
-    if (to && to.state !== 'pending' && to.state !== from?.state) flow[to.state] += count;
+    if (!from) addToFlow(tx, destination, now, { accepted: count });
+    if (to && to.state !== 'pending' && to.state !== from?.state) {
+      addToFlow(tx, destination, now, { [to.state]: count });
+    }
   }
-  for (const { counted, by } of counts.values()) if (by !== 0) await addToCount(tx, counted, by);
-  for (const [destination, flow] of flows) await addToFlow(tx, destination, now, flow);
 }
 
-/** Adds to what happened at a destination in the minute of `at`. */
-export async function addToFlow(tx: Tx, destination: string, at: number, counts: Partial<FlowCounts>): Promise<void> {
-  const { accepted, delivered, filtered, unsupported, rejected, requests } = { ...NO_FLOW, ...counts };
-  if (accepted + delivered + filtered + unsupported + rejected + requests === 0) return;
+/** Adds to what happened at a destination in the minute of `at`; `writeCounts` keeps it. */
+export function addToFlow(tx: Tx, destination: string, at: number, counts: Partial<FlowCounts>): void {
+  const { flows } = tallyOf(tx);
+  const minute = minuteOf(at);
+  const key = JSON.stringify([minute, destination]);
+  const flow = flows.get(key) ?? { minute, destination, ...NO_FLOW };
+  for (const [name, by] of Object.entries(counts)) flow[name as keyof FlowCounts] += by;
+  flows.set(key, flow);
+}
+
+/**
+ * Keeps what a transaction has counted. Counts are shared by all: writing them last, and in one order, keeps the time short
+ * that others wait for them, and nobody waits in a circle.
+ */
+export async function writeCounts(tx: Tx): Promise<void> {
+  const { counts, flows } = tallyOf(tx);
+  TALLIES.delete(tx);
+  for (const [, { counted, by }] of inOrder(counts)) if (by !== 0) await addToCount(tx, counted, by);
+  for (const [, flow] of inOrder(flows)) await writeFlow(tx, flow);
+}
+
+function tallyOf(tx: Tx): Tally {
+  const tally = TALLIES.get(tx) ?? { counts: new Map(), flows: new Map() };
+  TALLIES.set(tx, tally);
+  return tally;
+}
+
+function inOrder<T>(map: ReadonlyMap<string, T>): readonly (readonly [string, T])[] {
+  return [...map].sort(([a], [b]) => (a < b ? -1 : 1));
+}
+
+async function writeFlow(tx: Tx, flow: FlowTable): Promise<void> {
+  const { minute, destination, accepted, delivered, filtered, unsupported, rejected, requests } = flow;
   await sql`
     INSERT INTO flow (minute, destination, accepted, delivered, filtered, unsupported, rejected, requests)
-    VALUES (${minuteOf(at)}, ${destination}, ${accepted}, ${delivered}, ${filtered}, ${unsupported}, ${rejected}, ${requests})
+    VALUES (${minute}, ${destination}, ${accepted}, ${delivered}, ${filtered}, ${unsupported}, ${rejected}, ${requests})
     ON CONFLICT (minute, destination) DO UPDATE SET
       accepted = flow.accepted + excluded.accepted, delivered = flow.delivered + excluded.delivered,
       filtered = flow.filtered + excluded.filtered, unsupported = flow.unsupported + excluded.unsupported,
@@ -65,7 +99,7 @@ function toCounted(destination: string, type: string, { state, reason, erased = 
   return { destination, state, type, reason: reason ?? '', erased };
 }
 
-function add(counts: Map<string, { counted: Counted; by: number }>, counted: Counted, by: number): void {
+function add(counts: Tally['counts'], counted: Counted, by: number): void {
   const key = JSON.stringify(Object.values(counted));
   const sum = counts.get(key);
   if (sum) sum.by += by;

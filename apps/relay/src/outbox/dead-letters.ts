@@ -1,12 +1,13 @@
 import { sql } from 'kysely';
 import { findPlaces } from './find-events';
 import { isoOf } from './iso-of';
+import { readAtOnce } from './read-at-once';
 import type { Db } from './lanes';
 import type { DeadLetterFilter, DeadLetterGroup } from './outbox.port';
 
 /** Dead letters that can be replayed, grouped by destination and reason, the largest group first. */
 export function groupDeadLetters(db: Db): Promise<readonly DeadLetterGroup[]> {
-  return db.transaction().execute(async (tx) => {
+  return readAtOnce(db, async (tx) => {
     const counts = await tx
       .selectFrom('event_counts')
       .select((row) => ['destination', 'reason', row.fn.sum<number>('count').as('count')])
@@ -37,11 +38,9 @@ export function groupDeadLetters(db: Db): Promise<readonly DeadLetterGroup[]> {
 export async function countDeadLetters(db: Db, filter: DeadLetterFilter): Promise<number> {
   const { id, messageId, userId, ...kind } = filter;
   if (id !== undefined || messageId !== undefined || userId !== undefined) {
-    const places = db
-      .transaction()
-      .execute((tx) =>
-        findPlaces(tx, { ...filter, state: 'rejected' }, 'asc', undefined, Number.MAX_SAFE_INTEGER, IS_KEPT),
-      );
+    const places = readAtOnce(db, (tx) =>
+      findPlaces(tx, { ...filter, state: 'rejected' }, 'asc', undefined, Number.MAX_SAFE_INTEGER, IS_KEPT),
+    );
     return (await places).length;
   }
   let query = db.selectFrom('event_counts').where('state', '=', 'rejected').where('erased', '=', 0);

@@ -55,18 +55,21 @@ async function findAliasingLanes(
   userId: string,
   before: number | null,
 ): Promise<readonly string[]> {
-  const rows = await tx
+  const aliases = tx
     .selectFrom('events')
-    .innerJoin('lanes', (join) =>
-      join.onRef('lanes.destination', '=', 'events.destination').onRef('lanes.lane', '=', 'events.lane'),
-    )
-    .select('lanes.lane')
-    .distinct()
-    .where('events.destination', '=', destination)
-    .where('events.other_user', '=', userId)
-    .where('events.id', '<', before)
-    .where(IS_PENDING)
-    .where('lanes.leased', '=', 0)
+    .select('lane')
+    .where('destination', '=', destination)
+    .where('other_user', '=', userId)
+    .where('id', '<', before)
+    .where(IS_PENDING);
+  const rows = await tx
+    .selectFrom('lanes')
+    .select('lane')
+    .where('destination', '=', destination)
+    .where('lane', 'in', aliases)
+    .where('leased', '=', 0)
+    .orderBy('lane')
+    .forUpdate()
     .execute();
   return rows.map(({ lane }) => lane);
 }

@@ -41,7 +41,7 @@ export async function endPending(
     const from = { state: 'pending', reason } as const;
     return { destination, type, from, to: { state, reason: reasonAfter(reason) }, count: Number(count) };
   });
-  await countChanges(tx, now, changes);
+  countChanges(tx, now, changes);
   return changes.map(({ type, to, count }) => ({ type, reason: to.reason, count }));
 }
 

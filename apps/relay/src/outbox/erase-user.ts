@@ -25,7 +25,7 @@ export async function eraseSettled(
     const changes = rows.map(({ state, type, reason }) => {
       return { destination, type, from: { state, reason }, to: { state, reason, erased: 1 as const } };
     });
-    await countChanges(tx, now, changes);
+    countChanges(tx, now, changes);
   }
 }
 
@@ -40,7 +40,7 @@ export async function eraseUser(tx: Tx, call: EraseCall): Promise<Erased> {
       rows.map(({ id }) => id),
       call.now,
     );
-    await countChanges(tx, call.now, rows.map(changeOf));
+    countChanges(tx, call.now, rows.map(changeOf));
     const waiting = rows.filter(({ state }) => state === 'pending');
     await refreshLanes(tx, waiting);
     erased += rows.length;
@@ -104,6 +104,7 @@ async function refreshLanes(tx: Tx, rows: readonly Row[]): Promise<void> {
       .where('destination', '=', destination)
       .where('lane', '=', lane)
       .where('leased', '=', 0)
+      .forUpdate()
       .executeTakeFirst();
     if (free) await refreshLane(tx, destination, free.lane);
   }

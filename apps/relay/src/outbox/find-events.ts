@@ -3,13 +3,14 @@ import { sql } from 'kysely';
 import { toEventRecord } from './event-record';
 import type { EventFilter, EventPlace, EventRecord } from './event-record';
 import { IS_PENDING, IS_SETTLED } from './lanes';
+import { readAtOnce } from './read-at-once';
 import type { Db, Tx } from './lanes';
 import type { EventCountTable, OutboxSchema } from './outbox-schema';
 import type { DeadLetter, DeadLetterFilter } from './outbox.port';
 
 /** Newest first. */
 export function listEvents(db: Db, filter: EventFilter): Promise<readonly EventRecord[]> {
-  return db.transaction().execute(async (tx) => {
+  return readAtOnce(db, async (tx) => {
     const places = await findPlaces(tx, filter, 'desc', filter.before, filter.limit);
     if (places.length === 0) return [];
     const rows = await tx
@@ -33,7 +34,7 @@ export function loadDeadLetters(
   after: EventPlace | undefined,
   limit: number,
 ): Promise<readonly DeadLetter[]> {
-  return db.transaction().execute(async (tx) => {
+  return readAtOnce(db, async (tx) => {
     const places = await findPlaces(tx, { ...filter, state: 'rejected' }, 'asc', after, limit, sql`body != ''`);
     const letters: DeadLetter[] = [];
     for (const { id, at } of places) {

@@ -18,6 +18,8 @@ export async function giveUp(tx: Tx, call: GiveUpCall): Promise<readonly EndedEv
     .where('leased', '=', 0)
     .orderBy('queued_at')
     .limit(LANES_PER_STEP)
+    .forUpdate()
+    .skipLocked()
     .execute();
   // Of what was never tried.
   const reason = pausedBy ?? 'out_of_time';

@@ -1,7 +1,9 @@
 import type { Kysely, Transaction } from 'kysely';
-import { CompiledQuery, sql } from 'kysely';
+import { sql } from 'kysely';
 import type { Waiting } from './outbox.port';
 import type { OutboxSchema } from './outbox-schema';
+import { upsertLanes } from './upsert-lanes';
+import type { NewLaneRow } from './upsert-lanes';
 
 export type Db = Kysely<OutboxSchema>;
 export type Tx = Transaction<OutboxSchema>;
@@ -30,21 +32,6 @@ export interface Queued {
   readonly fate: Waiting;
 }
 
-// Prepared once, like the insert of events. What changes nothing is not written: most events join a lane that is there.
-const INSERT_LANE = `
-  INSERT INTO lanes (destination, lane, oldest_event, queued_at, due_at, attempts, parked, leased, woken, creates_user, last_delete)
-  VALUES (?, ?, ?, ?, NULL, 0, 0, 0, ?, ?, ?)
-  ON CONFLICT (destination, lane) DO UPDATE SET
-    oldest_event = CASE WHEN excluded.oldest_event < lanes.oldest_event THEN excluded.oldest_event ELSE lanes.oldest_event END,
-    last_delete = CASE WHEN excluded.last_delete < lanes.last_delete THEN lanes.last_delete
-      ELSE COALESCE(excluded.last_delete, lanes.last_delete) END,
-    creates_user = CASE WHEN excluded.creates_user = 1 THEN 1 ELSE lanes.creates_user END,
-    woken = CASE WHEN excluded.woken = 1 THEN 1 ELSE lanes.woken END,
-    due_at = CASE WHEN excluded.woken = 1 AND lanes.parked = 1 THEN NULL ELSE lanes.due_at END,
-    attempts = CASE WHEN excluded.woken = 1 AND lanes.parked = 1 THEN 0 ELSE lanes.attempts END,
-    parked = CASE WHEN excluded.woken = 1 THEN 0 ELSE lanes.parked END
-  WHERE excluded.woken = 1 OR excluded.oldest_event < lanes.oldest_event`;
-
 interface NewLane {
   readonly first: Queued;
   createsUser: boolean;
@@ -61,12 +48,12 @@ export async function queueInLanes(tx: Tx, queued: readonly Queued[]): Promise<v
     if (one.fate.deletesUser) lane.lastDelete = one.id;
     lanes.set(key, lane);
   }
-  for (const { first, createsUser, lastDelete } of lanes.values()) {
+  const rows = [...lanes.values()].map(({ first, createsUser, lastDelete }): NewLaneRow => {
     const wakes = createsUser || lastDelete !== null;
-    const place = [first.destination, first.fate.lane, first.id, first.queuedAt];
-    const values = [...place, wakes ? 1 : 0, createsUser ? 1 : 0, lastDelete];
-    await tx.executeQuery(CompiledQuery.raw(INSERT_LANE, values));
-  }
+    const place = [first.destination, first.fate.lane, first.id, first.queuedAt] as const;
+    return [...place, wakes ? 1 : 0, createsUser ? 1 : 0, lastDelete];
+  });
+  await upsertLanes(tx, rows);
 }
 
 /** The names of all destinations of which events are or were kept. */

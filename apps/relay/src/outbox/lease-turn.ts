@@ -37,12 +37,20 @@ function toLeasedLane({ lane, attempts, parked, last_delete }: Lane): LeasedLane
 }
 
 async function makeDueLanesReady(tx: Tx, { destination, now }: LeaseCall): Promise<void> {
+  // One that is busy now is made ready the next time.
+  const due = tx
+    .selectFrom('lanes')
+    .select('lane')
+    .where('destination', '=', destination)
+    .where('due_at', 'is not', null)
+    .where('due_at', '<=', now)
+    .forUpdate()
+    .skipLocked();
   await tx
     .updateTable('lanes')
     .set({ due_at: null })
     .where('destination', '=', destination)
-    .where('due_at', 'is not', null)
-    .where('due_at', '<=', now)
+    .where('lane', 'in', due)
     .execute();
 }
 
@@ -59,6 +67,8 @@ async function findReadyLanes(tx: Tx, call: LeaseCall): Promise<readonly Lane[]>
       .where('last_delete', 'is', null)
       .orderBy('oldest_event')
       .limit(1)
+      .forUpdate()
+      .skipLocked()
       .executeTakeFirst();
     if (!lane) return [];
     if (!(await parkIfUnknown(tx, call, lane))) return [lane];
@@ -124,6 +134,8 @@ function findDeletingLanes(tx: Tx, { destination }: LeaseCall): Promise<readonly
     )
     .orderBy('oldest_event')
     .limit(LANES_PER_PURGE)
+    .forUpdate()
+    .skipLocked()
     .execute();
 }
 

@@ -1,6 +1,7 @@
 import type { Selectable } from 'kysely';
 import { isoOf } from './iso-of';
 import { IS_PENDING, listDestinations } from './lanes';
+import { readAtOnce } from './read-at-once';
 import type { Db, Tx } from './lanes';
 import type { LaneFilter, LaneRecord } from './outbox.port';
 import type { LaneTable } from './outbox-schema';
@@ -9,7 +10,7 @@ type Row = Selectable<LaneTable>;
 
 /** What waits, lane by lane, that of the longest wait first. */
 export function listLanes(db: Db, filter: LaneFilter): Promise<readonly LaneRecord[]> {
-  return db.transaction().execute(async (tx) => {
+  return readAtOnce(db, async (tx) => {
     const { destination } = filter;
     const rows: Row[] = [];
     for (const one of destination === undefined ? await listDestinations(tx) : [destination]) {

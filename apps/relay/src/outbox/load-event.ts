@@ -1,11 +1,12 @@
 import { toEventRecord } from './event-record';
 import { tellStory } from './event-story';
+import { readAtOnce } from './read-at-once';
 import type { Db } from './lanes';
 import type { KeptEvent } from './outbox.port';
 
 /** Everything that is kept of an event; undefined where there is none with this id. */
 export function loadEvent(db: Db, id: number): Promise<KeptEvent | undefined> {
-  return db.transaction().execute(async (tx) => {
+  return readAtOnce(db, async (tx) => {
     const row = await tx.selectFrom('events').selectAll().where('id', '=', id).executeTakeFirst();
     if (!row) return undefined;
     const ids = JSON.parse(row.requests) as readonly number[];

@@ -1,5 +1,6 @@
 import { MINUTE_MS, minuteOf, NO_FLOW } from './count-changes';
 import { isoOf } from './iso-of';
+import { readAtOnce } from './read-at-once';
 import type { Db, Tx } from './lanes';
 import type { FlowMinute, OutboxOverview } from './outbox.port';
 
@@ -7,7 +8,7 @@ const MINUTES = 60;
 
 /** What happened in the last hour, and what is there now. */
 export function loadOverview(db: Db, now: number): Promise<OutboxOverview> {
-  return db.transaction().execute(async (tx) => {
+  return readAtOnce(db, async (tx) => {
     const counts = await tx
       .selectFrom('event_counts')
       .select((row) => ['destination', 'state', row.fn.sum<number>('count').as('count')])

@@ -1,11 +1,12 @@
 import Database from 'better-sqlite3';
-import { Kysely, Migrator, SqliteDialect } from 'kysely';
+import { Kysely, Migrator } from 'kysely';
 import type { SqliteDatabase, SqliteStatement } from 'kysely';
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { lockFile } from './lock-file';
 import { MIGRATIONS } from './migrations';
 import type { OutboxSchema } from './outbox-schema';
+import { OneWriterDialect } from './sqlite-dialect';
 
 // A backup tool may hold the file for a moment.
 const LOCK_PATIENCE_MS = 1_000;
@@ -37,7 +38,7 @@ async function openLocked(database: Database.Database, unlock: () => void): Prom
     database.pragma(`journal_size_limit = ${LARGEST_LOG_BYTES}`);
     database.pragma(`wal_autocheckpoint = ${CHECKPOINT_PAGES}`);
     database.pragma(`cache_size = -${CACHE_KIBIBYTES}`);
-    const dialect = new SqliteDialect({ database: withKeptStatements(database, unlock) });
+    const dialect = new OneWriterDialect({ database: withKeptStatements(database, unlock) });
     const db = new Kysely<OutboxSchema>({ dialect });
     const { error } = await new Migrator({ db, provider: MIGRATIONS }).migrateToLatest();
     if (error === undefined) return db;

@@ -314,4 +314,9 @@ export class BacklogFull extends Error {
   override readonly name = 'BacklogFull';
 }
 
+/** Others have taken over what was in flight: its end is not this process's to tell. */
+export class LeaseLost extends Error {
+  override readonly name = 'LeaseLost';
+}
+
 export const OUTBOX = Symbol('Outbox');

@@ -54,7 +54,7 @@ async function removeOld(tx: Tx, call: PruneCall, state: Kept): Promise<number> 
   const changes = rows.map(({ destination, type, reason, erased }) => {
     return { destination, type, from: { state, reason, erased } };
   });
-  await countChanges(tx, call.now, changes);
+  countChanges(tx, call.now, changes);
   return rows.length;
 }
 
@@ -70,7 +70,7 @@ async function emptyOld(tx: Tx, call: PruneCall, state: Kept): Promise<number> {
   const changes = rows.map(({ destination, type, reason }) => {
     return { destination, type, from: { state, reason }, to: { state, reason, erased: 1 as const } };
   });
-  await countChanges(tx, call.now, changes);
+  countChanges(tx, call.now, changes);
   return rows.length;
 }
 

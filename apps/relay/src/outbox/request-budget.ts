@@ -9,21 +9,28 @@ const LONGEST_REQUEST_MS = 20_000;
 
 /** Takes a place in the budget, if there is one now. It is on disk before the request may go, so a crash cannot free it. */
 export async function reserveSlot(tx: Tx, budget: Budget, now: number): Promise<Reserved> {
+  await lockBudget(tx, budget);
   await tx.deleteFrom('requests').where('budget', '=', budget.id).where('free_at', '<=', now).execute();
   const pace = paceRequests(budget, await loadUse(tx, budget, now), now);
   if (!pace.isFree) return { kind: 'wait', until: pace.until };
   const plan = { rate: rateOf(budget), next_at: Math.ceil(pace.nextAt) };
-  await tx
-    .insertInto('budgets')
-    .values({ id: budget.id, ...plan, blocked_until: 0 })
-    .onConflict((conflict) => conflict.column('id').doUpdateSet(plan))
-    .execute();
+  await tx.updateTable('budgets').set(plan).where('id', '=', budget.id).execute();
   const { id } = await tx
     .insertInto('requests')
     .values({ budget: budget.id, free_at: now + LONGEST_REQUEST_MS + countsForMs(budget) })
     .returning('id')
     .executeTakeFirstOrThrow();
   return { kind: 'slot', slot: id };
+}
+
+/** Nobody else takes a place in it before the transaction ends. */
+async function lockBudget(tx: Tx, budget: Budget): Promise<void> {
+  await tx
+    .insertInto('budgets')
+    .values({ id: budget.id, rate: rateOf(budget), next_at: 0, blocked_until: 0 })
+    .onConflict((conflict) => conflict.column('id').doNothing())
+    .execute();
+  await tx.selectFrom('budgets').select('id').where('id', '=', budget.id).forUpdate().execute();
 }
 
 function rateOf({ requests, windowMs }: Budget): string {

@@ -21,7 +21,7 @@ export async function requeue(tx: Tx, events: Parameters<OutboxPort['requeue']>[
     const columns = { ...fateColumns(fate, now), queued_at: now, replays: addReplay(letter, now) };
     await tx.updateTable('events').set(columns).where('id', '=', id).execute();
     const waiting = { state: 'pending', reason: null } as const;
-    await countChanges(tx, now, [
+    countChanges(tx, now, [
       { destination, type, from: { state: 'rejected', reason }, to: waiting },
       { destination, type, from: waiting, to: columns },
     ]);

@@ -24,7 +24,7 @@ export async function keepRequests(
       })
       .returning('id')
       .executeTakeFirstOrThrow();
-    await addToFlow(tx, destination, sentAt, { requests: 1 });
+    addToFlow(tx, destination, sentAt, { requests: 1 });
     for (const event of events) {
       const ids = byEvent.get(event);
       if (ids) ids.push(id);

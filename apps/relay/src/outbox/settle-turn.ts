@@ -50,7 +50,7 @@ async function settleEvents(
       .where('id', 'in', ids)
       .execute();
   }
-  await countChanges(tx, now, changes);
+  countChanges(tx, now, changes);
   const settled = changes.filter(({ to }) => to.state !== 'pending').length;
   return { settled, erased: results.length - changes.length };
 }
@@ -105,7 +105,7 @@ async function learn(tx: Tx, { turn, now }: Settlement, userId: string, isKnown:
     await tx.deleteFrom('known_users').where('destination', '=', destination).where('user_id', '=', userId).execute();
     const deleted = turn.lanes.find(({ lane }) => lane === userId)?.lastDelete;
     const own = turn.events.filter(({ lane }) => lane === userId).map(({ id }) => id);
-    return eraseSettled(tx, { destination, userId, upTo: deleted ?? Math.max(...own), now });
+    return eraseSettled(tx, { destination, userId, upTo: deleted ?? Math.max(0, ...own), now });
   }
   const known = { known: 1 as const, learnt_at: now, look_ups: 0, look_up_at: null };
   await tx

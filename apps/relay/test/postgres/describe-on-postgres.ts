@@ -6,6 +6,8 @@ import { Client } from 'pg';
 export interface OwnSchema {
   readonly url: string;
   readonly name: string;
+  /** Empties its tables, but for what says which migrations it has. */
+  empty(): Promise<void>;
   /** Removes it with all that is in it. */
   remove(): Promise<void>;
 }
@@ -19,13 +21,23 @@ export function describeOnPostgres(title: string, body: (createSchema: () => Pro
 
 async function createSchema(url: string): Promise<OwnSchema> {
   const name = `test_${randomBytes(8).toString('hex')}`;
-  await run(url, `CREATE SCHEMA ${name}`);
-  return { url, name, remove: () => run(url, `DROP SCHEMA ${name} CASCADE`) };
-}
-
-async function run(url: string, statement: string): Promise<void> {
   const client = new Client({ connectionString: url });
   await client.connect();
-  await client.query(`SET client_min_messages = warning; ${statement}`);
-  await client.end();
+  await client.query(`SET client_min_messages = warning; CREATE SCHEMA ${name}`);
+  return {
+    url,
+    name,
+    empty: async () => {
+      const { rows } = await client.query<{ table: string }>(TABLES, [name]);
+      await client.query(rows.map(({ table }) => `DELETE FROM ${table};`).join(' '));
+    },
+    remove: async () => {
+      await client.query(`DROP SCHEMA ${name} CASCADE`);
+      await client.end();
+    },
+  };
 }
+
+const TABLES = `
+  SELECT format('%I.%I', schemaname, tablename) AS table FROM pg_tables
+  WHERE schemaname = $1 AND tablename NOT LIKE 'kysely%'`;

@@ -1,0 +1,227 @@
+import { acceptEvents } from './accept-events';
+import { NO_FLOW } from './count-changes';
+import { countDeadLetters, groupDeadLetters } from './dead-letters';
+import { eraseUser } from './erase-user';
+import type { EventFilter, EventPlace, EventRecord } from './event-record';
+import { listEvents, loadDeadLetters } from './find-events';
+import { countEnded } from './end-pending';
+import { giveUp } from './give-up';
+import { IS_READY } from './lanes';
+import type { Db, Tx } from './lanes';
+import { leaseTurn } from './lease-turn';
+import { listLanes } from './list-lanes';
+import { loadEvent } from './load-event';
+import { loadOverview } from './load-overview';
+import { BacklogFull } from './outbox.port';
+import type {
+  DeadLetter,
+  DeadLetterFilter,
+  DeadLetterGroup,
+  EndedEvents,
+  EraseCall,
+  Erased,
+  GiveUpCall,
+  KeptEvent,
+  LaneFilter,
+  LaneRecord,
+  LeaseCall,
+  Leased,
+  NewEvent,
+  OutboxOverview,
+  OutboxPort,
+  Pause,
+  PruneCall,
+  Reserved,
+  Settlement,
+} from './outbox.port';
+import { loadHandPauses, loadPauses, pauseByHand, resume, savePause } from './pauses';
+import { prune } from './prune';
+import type { Budget } from '../config/rate-limit';
+import { blockBudget, budgetUse, reserveSlot } from './request-budget';
+import { requeue } from './requeue';
+import { settleTurn } from './settle-turn';
+
+/** What a write changes that no other write may change meanwhile; `intake`: it only adds, or locks what it changes. */
+export type Guard = 'intake' | 'everything' | { readonly destination: string };
+
+/** Work in a transaction. It tells by how many the events that wait have changed. */
+export type Work<T> = (tx: Tx) => Promise<readonly [value: T, pending: number]>;
+
+/** The outbox in a database; what differs between databases is left to those that extend it. */
+export abstract class SqlOutbox implements OutboxPort {
+  protected constructor(
+    protected readonly db: Db,
+    private readonly backlogLimit: number,
+  ) {}
+
+  /** Does the work in one transaction. */
+  protected abstract write<T>(guard: Guard, work: Work<T>): Promise<T>;
+  /** How many events wait in all. */
+  protected abstract countBacklog(): Promise<number>;
+
+  async accept(events: readonly NewEvent[]): Promise<void> {
+    if ((await this.countBacklog()) >= this.backlogLimit) {
+      throw new BacklogFull('more events wait than the relay is set to keep');
+    }
+    await this.write('intake', async (tx) => [undefined, await acceptEvents(tx, events)]);
+  }
+
+  lease(call: LeaseCall): Promise<Leased> {
+    return this.write(call, async (tx) => {
+      const leased = await this.leaseTurn(tx, call);
+      return [leased, leased.kind === 'turn' ? -countEnded(leased.dropped) : 0];
+    });
+  }
+
+  reserve(budget: Budget, now: number): Promise<Reserved> {
+    return this.write('intake', async (tx) => [await reserveSlot(tx, budget, now), 0]);
+  }
+
+  async settle(settlement: Settlement): Promise<void> {
+    await this.write(settlement.turn, async (tx) => [undefined, -(await this.settleTurn(tx, settlement))]);
+  }
+
+  block(budget: Budget, until: number): Promise<void> {
+    return blockBudget(this.db, budget, until);
+  }
+
+  budgetUse(budget: Budget, now: number): Promise<{ used: number; blockedUntil: number }> {
+    return budgetUse(this.db, budget, now);
+  }
+
+  async isKnownUser(destination: string, userId: string): Promise<boolean> {
+    const row = await this.db
+      .selectFrom('known_users')
+      .select('known')
+      .where('destination', '=', destination)
+      .where('user_id', '=', userId)
+      .executeTakeFirst();
+    return row?.known === 1;
+  }
+
+  giveUp(call: GiveUpCall): Promise<readonly EndedEvents[]> {
+    return this.write(call, async (tx) => {
+      const given = await giveUp(tx, call);
+      return [given, -countEnded(given)];
+    });
+  }
+
+  prune(call: PruneCall): Promise<number> {
+    return this.write('everything', async (tx) => [await prune(tx, call), 0]);
+  }
+
+  loadDeadLetters(
+    filter: DeadLetterFilter,
+    after: EventPlace | undefined,
+    limit: number,
+  ): Promise<readonly DeadLetter[]> {
+    return loadDeadLetters(this.db, filter, after, limit);
+  }
+
+  groupDeadLetters(): Promise<readonly DeadLetterGroup[]> {
+    return groupDeadLetters(this.db);
+  }
+
+  countDeadLetters(filter: DeadLetterFilter): Promise<number> {
+    return countDeadLetters(this.db, filter);
+  }
+
+  async requeue(events: Parameters<OutboxPort['requeue']>[0], now: number): Promise<void> {
+    await this.write('everything', async (tx) => [undefined, await requeue(tx, events, now)]);
+  }
+
+  loadPauses(): Promise<ReadonlyMap<string, Pause>> {
+    return loadPauses(this.db);
+  }
+
+  savePause(destination: string, pause: Pause | undefined): Promise<void> {
+    return savePause(this.db, destination, pause);
+  }
+
+  loadHandPauses(): Promise<ReadonlyMap<string, number>> {
+    return loadHandPauses(this.db);
+  }
+
+  pauseByHand(destination: string, pausedAt: number): Promise<void> {
+    return pauseByHand(this.db, destination, pausedAt);
+  }
+
+  resume(destination: string): Promise<void> {
+    return this.write({ destination }, async (tx) => [await resume(tx, destination), 0]);
+  }
+
+  eraseUser(call: EraseCall): Promise<Erased> {
+    const { destination } = call;
+    return this.write(destination === undefined ? 'everything' : { destination }, async (tx) => {
+      const step = await eraseUser(tx, call);
+      return [step, -step.ended];
+    });
+  }
+
+  listEvents(filter: EventFilter): Promise<readonly EventRecord[]> {
+    return listEvents(this.db, filter);
+  }
+
+  loadEvent(id: number): Promise<KeptEvent | undefined> {
+    return loadEvent(this.db, id);
+  }
+
+  listLanes(filter: LaneFilter): Promise<readonly LaneRecord[]> {
+    return listLanes(this.db, filter);
+  }
+
+  overview(now: number): Promise<OutboxOverview> {
+    return loadOverview(this.db, now);
+  }
+
+  countPending(destination: string): Promise<number> {
+    return countWaiting(this.db, destination);
+  }
+
+  async probe(): Promise<number> {
+    await this.write('intake', async (tx) => {
+      // There and back: what changes nothing is not written.
+      await tx
+        .insertInto('flow')
+        .values({ minute: 0, destination: '', ...NO_FLOW })
+        .execute();
+      await tx.deleteFrom('flow').where('minute', '=', 0).execute();
+      return [undefined, 0];
+    });
+    return this.countBacklog();
+  }
+
+  async readySince(destination: string): Promise<number | undefined> {
+    const lane = await this.db
+      .selectFrom('lanes')
+      .select('queued_at')
+      .where('destination', '=', destination)
+      .where(IS_READY)
+      .orderBy('oldest_event')
+      .limit(1)
+      .executeTakeFirst();
+    return lane?.queued_at;
+  }
+
+  async close(): Promise<void> {
+    await this.db.destroy();
+  }
+
+  /** `leaseTurn`, and what else the database needs to keep of a lease. */
+  protected leaseTurn(tx: Tx, call: LeaseCall): Promise<Leased> {
+    return leaseTurn(tx, call);
+  }
+
+  /** `settleTurn`, and what else the database needs to know of the end of a lease. */
+  protected settleTurn(tx: Tx, settlement: Settlement): Promise<number> {
+    return settleTurn(tx, settlement);
+  }
+}
+
+/** How many events wait, at a destination or in all. */
+export async function countWaiting(db: Db, destination?: string): Promise<number> {
+  let query = db.selectFrom('event_counts').where('state', '=', 'pending');
+  if (destination !== undefined) query = query.where('destination', '=', destination);
+  const { count } = await query.select((row) => row.fn.sum<number>('count').as('count')).executeTakeFirstOrThrow();
+  return Number(count ?? 0);
+}
