@@ -1,0 +1,51 @@
+import { sql } from 'kysely';
+import { describeOnPostgres } from '../../test/postgres/describe-on-postgres';
+import type { OwnSchema } from '../../test/postgres/describe-on-postgres';
+import { connectPostgres, openPostgres } from './open-postgres';
+import { POSTGRES_MIGRATIONS } from './postgres-migrations';
+
+describeOnPostgres(openPostgres.name, (createSchema) => {
+  let store: OwnSchema;
+  beforeEach(async () => (store = await createSchema()));
+  afterEach(() => store.remove());
+
+  it('brings a store to its present form once, however many replicas start at the same time', async () => {
+    const opening = Array.from({ length: 6 }, () => openPostgres({ url: store.url, schema: store.name }));
+    const opened = await Promise.all(opening);
+    const [db] = opened;
+    const applied = await sql<{ name: string }>`SELECT name FROM kysely_migration`.execute(db as (typeof opened)[0]);
+    expect(applied.rows.map(({ name }) => name)).toEqual(Object.keys(await POSTGRES_MIGRATIONS.getMigrations()));
+    for (const each of opened) await each.destroy();
+  });
+
+  it('keeps stores in other schemas of the database apart', async () => {
+    const another = await createSchema();
+    const stores = await Promise.all([store, another].map(({ url, name: schema }) => openPostgres({ url, schema })));
+    for (const db of stores) expect(await db.selectFrom('events').selectAll().execute()).toEqual([]);
+    for (const db of stores) await db.destroy();
+    await another.remove();
+  });
+
+  it('is content with a role that owns nothing but its schema', async () => {
+    const { url, name } = store;
+    const admin = await connectPostgres({ url, schema: name });
+    const role = `role_of_${name}`;
+    await sql`CREATE ROLE ${sql.id(role)} LOGIN PASSWORD 'test'`.execute(admin);
+    await sql`ALTER SCHEMA ${sql.id(name)} OWNER TO ${sql.id(role)}`.execute(admin);
+    const own = new URL(url);
+    [own.username, own.password] = [role, 'test'];
+    const db = await openPostgres({ url: own.href, schema: name });
+    expect(await db.selectFrom('events').selectAll().execute()).toEqual([]);
+    await db.destroy();
+    await sql`DROP OWNED BY ${sql.id(role)} CASCADE`.execute(admin);
+    await sql`DROP ROLE ${sql.id(role)}`.execute(admin);
+    await sql`CREATE SCHEMA ${sql.id(name)}`.execute(admin);
+    await admin.destroy();
+  });
+
+  it('rejects where the database cannot be reached', async () => {
+    const nowhere = new URL(store.url);
+    nowhere.port = '1';
+    await expect(openPostgres({ url: nowhere.href, schema: store.name })).rejects.toThrow(/ECONNREFUSED/);
+  });
+});
