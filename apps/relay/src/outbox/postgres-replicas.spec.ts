@@ -21,7 +21,8 @@ import {
 } from '../../test/outbox-suite/sample-events';
 import { describeOnPostgres } from '../../test/postgres/describe-on-postgres';
 import type { OwnSchema } from '../../test/postgres/describe-on-postgres';
-import type { Db } from './lanes';
+import { acceptEvents } from './accept-events';
+import type { Db, Tx } from './lanes';
 import { connectPostgres, openPostgres } from './open-postgres';
 import { BacklogFull, LeaseLost } from './outbox.port';
 import { PostgresOutbox } from './postgres-outbox';
@@ -61,6 +62,17 @@ describeOnPostgres('outboxes of several replicas on one database', (createSchema
   const expireLeases = () => sql`UPDATE leases SET expires_at = 0`.execute(db);
   const expiryOfLeases = async () =>
     (await sql<{ expires_at: number }>`SELECT expires_at FROM leases`.execute(db)).rows.map((row) => row.expires_at);
+
+  /** Resolves once so many wait for what the transaction holds, or for those that do. */
+  async function areWaiting(tx: Tx, count: number): Promise<void> {
+    const waiting = sql<{ count: number }>`
+      WITH RECURSIVE line (pid) AS (
+        SELECT pg_backend_pid()
+        UNION SELECT behind.pid FROM pg_locks AS behind, line
+        WHERE NOT behind.granted AND line.pid = ANY (pg_blocking_pids(behind.pid))
+      ) SELECT count(*) - 1 AS count FROM line`;
+    while ((await waiting.execute(tx)).rows[0]?.count !== count);
+  }
 
   describe('lanes', () => {
     it('are in flight once, however many ask at the same time', async () => {
@@ -106,6 +118,35 @@ describeOnPostgres('outboxes of several replicas on one database', (createSchema
       expect(await one.countPending(HERE)).toBe(0);
       expect((await one.listEvents({ state: 'delivered', limit: 1_000 })).length).toBe(ids.length);
     }, 30_000);
+  });
+
+  it('keep a lane to which something comes while it is emptied', async () => {
+    await one.accept([track('one')]);
+    const turn = await leaseTurn(one);
+    let settling: Promise<void> | undefined;
+    await db.transaction().execute(async (tx) => {
+      await acceptEvents(tx, [track('two')]);
+      settling = settle(one, turn);
+      await areWaiting(tx, 1);
+    });
+    await settling;
+    expect(messageIdsOf(await leaseTurn(other))).toEqual(['two']);
+  });
+
+  it('let an event end once, though one erases it while the other settles it', async () => {
+    await one.accept([track('one')]);
+    const turn = await leaseTurn(one);
+    let ending: Promise<unknown> | undefined;
+    await db.transaction().execute(async (tx) => {
+      await tx.selectFrom('events').select('id').forUpdate().execute();
+      const settling = settle(one, turn);
+      await areWaiting(tx, 1);
+      ending = Promise.all([settling, other.eraseUser({ userId: 'anna', now: NOW, limit: 10 })]);
+      await areWaiting(tx, 2);
+    });
+    await ending;
+    expect(await one.countPending(HERE)).toBe(0);
+    expect((await one.overview(NOW)).minutes.at(-1)).toMatchObject({ accepted: 1, delivered: 1, filtered: 0 });
   });
 
   describe('a lease', () => {
