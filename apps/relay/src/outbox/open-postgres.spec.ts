@@ -43,6 +43,19 @@ describeOnPostgres(openPostgres.name, (createSchema) => {
     await admin.destroy();
   });
 
+  it('goes on after the database has ended a connection in use', async () => {
+    const address = { url: store.url, schema: store.name };
+    const [db, admin] = [await openPostgres(address), await connectPostgres(address)];
+    const broken = db.transaction().execute(async (tx) => {
+      const { rows } = await sql<{ pid: number }>`SELECT pg_backend_pid() AS pid`.execute(tx);
+      await sql`SELECT pg_terminate_backend(${rows[0]?.pid}, 5000)`.execute(admin);
+      await tx.selectFrom('events').selectAll().execute();
+    });
+    await expect(broken).rejects.toThrow();
+    expect(await db.selectFrom('events').selectAll().execute()).toEqual([]);
+    await Promise.all([db.destroy(), admin.destroy()]);
+  });
+
   it('rejects where the database cannot be reached', async () => {
     const nowhere = new URL(store.url);
     nowhere.port = '1';

@@ -1,7 +1,9 @@
 import { Kysely, Migrator, PostgresDialect, sql } from 'kysely';
+import type { PostgresPool, PostgresPoolClient } from 'kysely';
 import { Pool, types } from 'pg';
 import type { OutboxSchema } from './outbox-schema';
 import { POSTGRES_MIGRATIONS } from './postgres-migrations';
+import { hideZero, showZero } from './zero-in-text';
 
 export interface PostgresAddress {
   readonly url: string;
@@ -34,9 +36,10 @@ export async function connectPostgres({ url, schema }: PostgresAddress): Promise
     max: CONNECTIONS,
     types: { getTypeParser },
   });
-  // Told of a connection that breaks while nobody uses it: the next use makes another.
+  // A connection that breaks: its query fails, if there is one, and the next use makes another.
   pool.on('error', () => undefined);
-  const db = new Kysely<OutboxSchema>({ dialect: new PostgresDialect({ pool }) });
+  pool.on('connect', (client) => client.on('error', () => undefined));
+  const db = new Kysely<OutboxSchema>({ dialect: new PostgresDialect({ pool: withEveryCharacter(pool) }) });
   try {
     await sql`SELECT 1`.execute(db);
     return db;
@@ -46,9 +49,22 @@ export async function connectPostgres({ url, schema }: PostgresAddress): Promise
   }
 }
 
+/** Kysely hands over nothing but a text and its values where it has no cursor. */
+function withEveryCharacter(pool: Pool): PostgresPool {
+  return {
+    async connect() {
+      const client = await pool.connect();
+      const query = (text: string, values: readonly unknown[]) => client.query(text, values.map(hideZero));
+      return { query: query as unknown as PostgresPoolClient['query'], release: () => client.release() };
+    },
+    end: () => pool.end(),
+  };
+}
+
 // Ids, times and counts are all far below what a number holds exactly; pg gives them as text.
 const NUMBERS: readonly number[] = [types.builtins.INT8, types.builtins.NUMERIC];
 
 const getTypeParser: typeof types.getTypeParser = (id: number, format?: 'text' | 'binary') => {
-  return NUMBERS.includes(id) ? Number : types.getTypeParser(id, format as 'text');
+  if (NUMBERS.includes(id)) return Number;
+  return id === types.builtins.TEXT ? showZero : types.getTypeParser(id, format as 'text');
 };

@@ -1,6 +1,6 @@
-import { lease, leaseTurn, messageIdsOf } from './attempt';
+import { attempt, lanesOf, lease, leaseTurn, messageIdsOf } from './attempt';
 import type { OutboxUnderTest } from './describe-outbox';
-import { HERE, NOW, settled, THERE, track, trackOf } from './sample-events';
+import { DELIVERED, HERE, NOW, settled, THERE, track, trackOf } from './sample-events';
 
 const NOTHING = { kind: 'idle', until: undefined };
 
@@ -66,6 +66,17 @@ export function describeAccepting({ outbox, reopen }: OutboxUnderTest): void {
       expect(await outbox().listEvents({ limit: 10 })).toEqual([]);
       expect(await lease(outbox())).toEqual(NOTHING);
     });
+
+    it.each(['zero \0', 'one \u0001', 'both \u0001\u0002\0', 'quotes \' " \\ {}', 'NULL', '😀'])(
+      'keeps a user apart whose id is %j',
+      async (user) => {
+        await outbox().accept([trackOf(user, 'one'), trackOf('both \0', 'two')]);
+        expect(lanesOf(await attempt(outbox(), [DELIVERED], { learnt: [[user, true]] }))).toEqual([user]);
+        expect(await outbox().isKnownUser(HERE, user)).toBe(true);
+        expect((await outbox().listEvents({ userId: user, limit: 9 })).map(({ userId }) => userId)).toEqual([user]);
+        expect(lanesOf(await leaseTurn(outbox()))).toEqual(['both \0']);
+      },
+    );
 
     it('fails and keeps nothing once it is closed', async () => {
       await outbox().close();
