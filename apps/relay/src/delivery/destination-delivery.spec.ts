@@ -1,5 +1,6 @@
 import { Engine } from '../../test/engine';
 import { replyWith } from '../../test/stub-client';
+import { LeaseLost } from '../outbox/outbox.port';
 import { DestinationDelivery } from './destination-delivery';
 
 const USERS = Array.from({ length: 20 }, (_, index) => `user-${index}`);
@@ -173,6 +174,19 @@ describe(DestinationDelivery.name, () => {
       await allDelivered();
       expect(engine.client.sent).toHaveLength(2);
       expect(engine.storeFailures).toHaveLength(3);
+    });
+
+    it('is not asked again to keep what another relay has taken over', async () => {
+      let asked = 0;
+      engine.outbox.settle = async () => {
+        asked += 1;
+        throw new LeaseLost('taken over');
+      };
+      await engine.identify('anna');
+      await engine.clock.until(() => engine.lines.length > 0);
+      await engine.delivery.stop();
+      expect(engine.lines).toEqual(['destination here: another relay has taken over what was in flight']);
+      expect([asked, engine.storeFailures]).toEqual([1, []]);
     });
 
     it('is asked for work again a second later', async () => {

@@ -3,6 +3,7 @@ import type { Outcome } from '@segment-userleap/mapping';
 import type { UserLeapReply, UserLeapRequest } from '@segment-userleap/userleap-api';
 import type { Destination } from '../config/relay-config';
 import type { RelayObserver } from '../observer/relay-observer';
+import { LeaseLost } from '../outbox/outbox.port';
 import type { OutboxPort, Pause, Settlement, Turn } from '../outbox/outbox.port';
 import { backOff } from './back-off';
 import type { Circuit } from './circuit';
@@ -208,15 +209,21 @@ export class DestinationDelivery {
     await outbox.savePause(name, now).catch((error: unknown) => alarm.failed(error));
   }
 
-  /** Tries until it is kept: what was sent must not be sent again because it could not be written down. */
+  /**
+   * Tries until it is kept: what was sent must not be sent again because it could not be written down. What another relay
+   * has taken over is that one's to keep.
+   */
   async #settle(settlement: Settlement): Promise<void> {
-    const { outbox, clock, alarm, observer } = this.outside;
+    const { outbox, clock, alarm, logger, observer } = this.outside;
     for (let tries = 0; !this.#isStopped || tries < LAST_TRIES; tries = this.#isStopped ? tries + 1 : 0) {
       try {
         await outbox.settle(settlement);
         alarm.worked();
         return observer.settled(settlement);
       } catch (error) {
+        if (error instanceof LeaseLost) {
+          return logger.warn(`destination ${this.destination.name}: another relay has taken over what was in flight`);
+        }
         alarm.failed(error);
         await pause(clock, RETRY_STORE_MS);
       }
