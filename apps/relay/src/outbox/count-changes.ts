@@ -49,7 +49,7 @@ export function countChanges(tx: Tx, now: number, changes: readonly Change[]): v
 export function addToFlow(tx: Tx, destination: string, at: number, counts: Partial<FlowCounts>): void {
   const { flows } = tallyOf(tx);
   const minute = minuteOf(at);
-  const key = JSON.stringify([minute, destination]);
+  const key = `${minute} ${destination}`;
   const flow = flows.get(key) ?? { minute, destination, ...NO_FLOW };
   for (const [name, by] of Object.entries(counts)) flow[name as keyof FlowCounts] += by;
   flows.set(key, flow);
