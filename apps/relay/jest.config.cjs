@@ -2,6 +2,6 @@ module.exports = {
   ...require('../../jest.preset.cjs'),
   displayName: 'relay',
   rootDir: __dirname,
-  globalSetup: '<rootDir>/test/postgres/global-setup.ts',
-  globalTeardown: '<rootDir>/test/postgres/global-teardown.ts',
+  globalSetup: '<rootDir>/../../tools/test-postgres/src/global-setup.ts',
+  globalTeardown: '<rootDir>/../../tools/test-postgres/src/global-teardown.ts',
 };

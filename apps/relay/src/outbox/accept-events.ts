@@ -3,6 +3,7 @@ import { insertEvents } from './insert-events';
 import { queueInLanes } from './lanes';
 import type { Queued, Tx } from './lanes';
 import type { NewEvent } from './outbox.port';
+import { userKey } from './user-key';
 
 /** Keeps events whose message ids are new. Returns how many of them wait. */
 export async function acceptEvents(tx: Tx, events: readonly NewEvent[]): Promise<number> {
@@ -30,5 +31,5 @@ export function fateColumns(fate: NewEvent['fate'], now: number) {
   }
   const { outcome, reason, message, warnings } = fate.outcome;
   const ended = { state: outcome, reason, message, warnings: JSON.stringify(warnings), settled_at: now };
-  return { ...ended, lane: fate.userId, other_user: null };
+  return { ...ended, lane: fate.userId === null ? null : userKey(fate.userId), other_user: null };
 }

@@ -7,6 +7,7 @@ import { readAtOnce } from './read-at-once';
 import type { Db, Tx } from './lanes';
 import type { EventCountTable, OutboxSchema } from './outbox-schema';
 import type { DeadLetter, DeadLetterFilter } from './outbox.port';
+import { userKey } from './user-key';
 
 /** Newest first. */
 export function listEvents(db: Db, filter: EventFilter): Promise<readonly EventRecord[]> {
@@ -128,7 +129,7 @@ function narrowed(tx: Tx, filter: Part) {
   if (id !== undefined) query = query.where('id', '=', id);
   if (destination !== undefined) query = query.where('destination', '=', destination);
   if (messageId !== undefined) query = query.where('message_id', '=', messageId);
-  if (userId !== undefined) query = query.where('lane', '=', userId);
+  if (userId !== undefined) query = query.where('lane', '=', userKey(userId));
   if (state !== undefined) query = query.where('state', '=', state);
   if (isPending) query = query.where(IS_PENDING);
   if (isSettled) query = query.where(IS_SETTLED);

@@ -40,6 +40,7 @@ import type { Budget } from '../config/rate-limit';
 import { blockBudget, budgetUse, reserveSlot } from './request-budget';
 import { requeue } from './requeue';
 import { settleTurn } from './settle-turn';
+import { userKey } from './user-key';
 
 /** What a write changes that no other write may change meanwhile; `intake`: it only adds, or locks what it changes. */
 export type Guard = 'intake' | 'everything' | { readonly destination: string };
@@ -153,7 +154,7 @@ export abstract class SqlOutbox implements OutboxPort {
   eraseUser(call: EraseCall): Promise<Erased> {
     const { destination } = call;
     return this.write(destination === undefined ? 'everything' : { destination }, async (tx) => {
-      const step = await eraseUser(tx, call);
+      const step = await eraseUser(tx, { ...call, userId: userKey(call.userId) });
       return [step, -step.ended];
     });
   }

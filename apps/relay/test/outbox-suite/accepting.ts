@@ -59,6 +59,17 @@ export function describeAccepting({ outbox, reopen }: OutboxUnderTest): void {
       expect(await outbox().listEvents({ limit: 10 })).toMatchObject([ended]);
     });
 
+    it('keeps, finds and erases what is rejected for an id beyond all limits', async () => {
+      // As good as random: an index cannot make it short.
+      const ids = ['a', 'b'].map((end) => Array.from({ length: 500 }, (_, n) => Math.sin(n).toString()).join() + end);
+      await outbox().accept(ids.map((id, index) => settled(`message ${index}`, 'rejected', id)));
+      const [userId = ''] = ids;
+      const found = await outbox().listEvents({ userId, limit: 9 });
+      expect(found.map(({ messageId }) => messageId)).toEqual(['message 0']);
+      expect(await outbox().listEvents({ userId: found[0]?.userId ?? '', limit: 9 })).toEqual(found);
+      expect((await outbox().eraseUser({ userId, now: NOW, limit: 9 })).erased).toBe(1);
+    });
+
     it('keeps none where one cannot be kept', async () => {
       const events = Array.from({ length: 2_500 }, (_, index) => track(`message ${index}`));
       const bad = track('bad', { body: null as unknown as string });

@@ -1,0 +1,38 @@
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+
+/** A PostgreSQL of its own, with nothing in it. It ends with the process that has started it. */
+export interface TestPostgres {
+  /** Of its superuser, on loopback. */
+  readonly url: string;
+  /** Breaks every connection off, as a crash does; resolves when it takes connections again, at the same address. */
+  restart(): Promise<void>;
+  /** Removes it, data and all. */
+  stop(): Promise<void>;
+}
+
+/** Starts a PostgreSQL; rejects, and says why, where that cannot be done. */
+export async function startTestPostgres(): Promise<TestPostgres> {
+  const server = spawn(process.execPath, [join(__dirname, '..', 'run-postgres.mjs')], { stdio: 'pipe' });
+  let failure = '';
+  server.stderr.on('data', (text: Buffer) => (failure += text.toString()));
+  const lines = createInterface(server.stdout);
+  const hasEnded = new Promise<void>((resolve, reject) => server.on('close', resolve).on('error', reject));
+  const nextLine = (): Promise<string> =>
+    new Promise((resolve, reject) => {
+      lines.once('line', resolve);
+      hasEnded.then(() => reject(new Error(`PostgreSQL has ended: ${failure.trim()}`)), reject);
+    });
+  return {
+    url: await nextLine(),
+    restart: async () => {
+      server.stdin.write('restart\n');
+      await nextLine();
+    },
+    stop: () => {
+      server.stdin.end();
+      return hasEnded;
+    },
+  };
+}
