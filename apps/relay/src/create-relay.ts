@@ -18,7 +18,7 @@ import { RelayModule } from './relay.module';
 
 /** The relay, its store opened, not yet listening. Rejects where the store cannot be opened. */
 export async function createRelay(config: RelayConfig): Promise<NestFastifyApplication> {
-  const outbox = await openOutbox(config);
+  const store = await openOutbox(config);
   const adapter = new FastifyAdapter(serverOptions(config.trustedProxies));
   const routes = new Routes();
   const fastify = adapter.getInstance();
@@ -33,7 +33,7 @@ export async function createRelay(config: RelayConfig): Promise<NestFastifyAppli
     delete raw.headers['content-type'];
     done(isWithoutHost(raw) ? new BadRequestException('host: expected, got nothing') : undefined);
   });
-  const app = await NestFactory.create<NestFastifyApplication>(RelayModule.of(config, outbox), adapter, {
+  const app = await NestFactory.create<NestFastifyApplication>(RelayModule.of(config, store), adapter, {
     bufferLogs: true,
     bodyParser: false,
   });

@@ -7,18 +7,18 @@ import { LoggingModule } from './operations/logging.module';
 import { ObserversModule } from './operations/observers.module';
 import { OperationsModule } from './operations/operations.module';
 import { OutboxModule } from './outbox/outbox.module';
-import type { OutboxPort } from './outbox/outbox.port';
+import type { OpenStore } from './outbox/open-outbox';
 
 /** The whole relay. */
 @Module({})
 export class RelayModule {
-  static of(config: RelayConfig, outbox: OutboxPort): DynamicModule {
+  static of(config: RelayConfig, store: OpenStore): DynamicModule {
     return {
       module: RelayModule,
       imports: [
         ConfigModule.of(config),
         LoggingModule.of(config),
-        OutboxModule.of(outbox),
+        OutboxModule.of(store),
         ObserversModule,
         IntakeModule,
         OperationsModule,

@@ -95,6 +95,7 @@ export class Engine {
       observer: silentObserver,
       logger,
       chance: () => 1,
+      nudge: () => undefined,
     };
     return new DestinationDelivery(this.destination, circuit, outside, handPausedAt);
   }

@@ -2,6 +2,7 @@ import { IsIn, IsOptional, Matches } from 'class-validator';
 import { expectedForm, Satisfies } from '@segment-userleap/validation';
 import { parseDuration } from './duration';
 import { isAddressRange } from './is-address-range';
+import { parseDatabaseUrl } from './parse-database-url';
 import { parseRateLimit } from './parse-rate-limit';
 import { splitList } from './split-list';
 
@@ -19,8 +20,20 @@ export class Environment {
   @Matches(/^[\w.:-]+$/, expectedForm('an address to listen on'))
   HOST = '127.0.0.1';
 
-  @Matches(/^sqlite:.+$/, expectedForm('sqlite:PATH'))
+  @Satisfies(isDatabaseUrl, expectedForm('sqlite:PATH or postgres://USER:PASSWORD@HOST:PORT/DATABASE'))
   DATABASE_URL = 'sqlite:./data/relay.db';
+
+  @Matches(/^[a-z_][a-z0-9_]{0,62}$/, expectedForm('a name of small letters, digits and _, at most 63'))
+  RELAY_DATABASE_SCHEMA = 'segment_userleap';
+
+  @Matches(/^([2-9]|[1-9]\d{1,2})$/, expectedForm('a number of connections from 2 to 999'))
+  RELAY_DATABASE_CONNECTIONS = '10';
+
+  @Satisfies(isDuration, DURATION)
+  RELAY_DATABASE_STATEMENT_TIMEOUT = '30s';
+
+  @Satisfies(isDuration, DURATION)
+  RELAY_LEASE = '30s';
 
   @IsIn(LOG_LEVELS, expectedForm(`one of ${LOG_LEVELS.join(', ')}`))
   LOG_LEVEL = 'info';
@@ -71,6 +84,10 @@ export const ENVIRONMENT_KEYS = [
   'PORT',
   'HOST',
   'DATABASE_URL',
+  'RELAY_DATABASE_SCHEMA',
+  'RELAY_DATABASE_CONNECTIONS',
+  'RELAY_DATABASE_STATEMENT_TIMEOUT',
+  'RELAY_LEASE',
   'LOG_LEVEL',
   'USERLEAP_RATE_LIMIT',
   'RELAY_WRITE_KEY',
@@ -89,6 +106,10 @@ export const ENVIRONMENT_KEYS = [
 
 function isPort(value: unknown): boolean {
   return typeof value === 'string' && /^\d{1,5}$/.test(value) && Number(value) <= 65_535;
+}
+
+function isDatabaseUrl(value: unknown): boolean {
+  return typeof value === 'string' && parseDatabaseUrl(value) !== undefined;
 }
 
 function isDuration(value: unknown): boolean {

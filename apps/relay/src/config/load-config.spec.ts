@@ -6,6 +6,16 @@ const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 const DURATION_FORM = 'a duration from 1s to 366d, such as 90s, 72h or 7d';
 const RATE_LIMIT_FORM = 'requests/duration, such as 1000/300s';
+const STORES = 'sqlite:PATH or postgres://USER:PASSWORD@HOST:PORT/DATABASE';
+const POSTGRES = 'postgres://me:secret@db.example:5433/relay?sslmode=verify-full';
+const POSTGRES_STORE = {
+  kind: 'postgres',
+  url: POSTGRES,
+  schema: 'segment_userleap',
+  connections: 10,
+  statementTimeoutMs: 30_000,
+  leaseMs: 30_000,
+} as const;
 const REAL = { USERLEAP_API_KEY: 'real-key', RELAY_WRITE_KEY: 'write-key' };
 
 function load(env: Readonly<Record<string, string | undefined>>): RelayConfig {
@@ -25,7 +35,7 @@ describe(loadConfig.name, () => {
     expect(rest).toEqual({
       port: 8080,
       host: '127.0.0.1',
-      databasePath: './data/relay.db',
+      store: { kind: 'sqlite', path: './data/relay.db' },
       corsOrigins: ['*'],
       trustedProxies: [],
       logLevel: 'info',
@@ -71,7 +81,9 @@ describe(loadConfig.name, () => {
     ['PORT', '65535', { port: 65_535 }],
     ['HOST', '0.0.0.0', { host: '0.0.0.0' }],
     ['HOST', '::1', { host: '::1' }],
-    ['DATABASE_URL', 'sqlite:/var/lib/relay.db', { databasePath: '/var/lib/relay.db' }],
+    ['DATABASE_URL', 'sqlite:/var/lib/relay.db', { store: { kind: 'sqlite', path: '/var/lib/relay.db' } }],
+    ['DATABASE_URL', POSTGRES, { store: POSTGRES_STORE }],
+    ['DATABASE_URL', 'postgresql://db/relay', { store: { ...POSTGRES_STORE, url: 'postgresql://db/relay' } }],
     ['LOG_LEVEL', 'debug', { logLevel: 'debug' }],
     [
       'RELAY_CORS_ORIGINS',
@@ -91,13 +103,30 @@ describe(loadConfig.name, () => {
     expect(load({ ...REAL, [name]: text })).toMatchObject(expected);
   });
 
+  it('reads how PostgreSQL is used', () => {
+    const given = {
+      RELAY_DATABASE_SCHEMA: 'surveys',
+      RELAY_DATABASE_CONNECTIONS: '25',
+      RELAY_DATABASE_STATEMENT_TIMEOUT: '5s',
+      RELAY_LEASE: '1m',
+    };
+    const { store } = load({ ...REAL, ...given, DATABASE_URL: POSTGRES });
+    const use = { schema: 'surveys', connections: 25, statementTimeoutMs: 5_000, leaseMs: 60_000 };
+    expect(store).toEqual({ ...POSTGRES_STORE, ...use });
+  });
+
   it.each<[string, string, string]>([
     ['PORT', 'eighty-eighty', 'expected a port from 0 to 65535'],
     ['PORT', '65536', 'expected a port from 0 to 65535'],
     ['PORT', '-8080', 'expected a port from 0 to 65535'],
     ['HOST', 'http://my host', 'expected an address to listen on'],
-    ['DATABASE_URL', 'postgres://me:pass@db/relay', 'expected sqlite:PATH'],
-    ['DATABASE_URL', 'file:relay.db', 'expected sqlite:PATH'],
+    ['DATABASE_URL', 'file:relay.db', `expected ${STORES}`],
+    ['DATABASE_URL', 'postgres://me:secret@db', `expected ${STORES}`],
+    ['DATABASE_URL', 'postgres://me:se cret@:x/relay', `expected ${STORES}`],
+    ['RELAY_DATABASE_SCHEMA', 'My Schema', 'expected a name of small letters, digits and _, at most 63'],
+    ['RELAY_DATABASE_CONNECTIONS', '1', 'expected a number of connections from 2 to 999'],
+    ['RELAY_DATABASE_STATEMENT_TIMEOUT', '30', 'expected a duration from 1s to 366d, such as 90s, 72h or 7d'],
+    ['RELAY_LEASE', 'long', 'expected a duration from 1s to 366d, such as 90s, 72h or 7d'],
     ['LOG_LEVEL', 'chatty', 'expected one of fatal, error, warn, info, debug, trace, silent'],
     ['RELAY_ADMIN_TOKEN', 'fifteen-letters', 'expected a token of at least 16 characters'],
     ['RELAY_LOGIN_CODE', 'short', 'expected epoch seconds, a dot and at least 20 letters, digits, - or _'],

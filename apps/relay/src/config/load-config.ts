@@ -2,6 +2,7 @@ import { hydrate, validate } from '@segment-userleap/validation';
 import type { Issue, Parsed } from '@segment-userleap/validation';
 import { parseDuration } from './duration';
 import { Environment, ENVIRONMENT_KEYS } from './environment';
+import { parseDatabaseUrl } from './parse-database-url';
 import { parseRateLimit } from './parse-rate-limit';
 import { parseDestination, readDestinations } from './read-destinations';
 import type { Destination, RelayConfig } from './relay-config';
@@ -17,13 +18,14 @@ export function loadConfig(env: Variables): Parsed<RelayConfig> {
   const retryHorizonMs = parseDuration(environment.RELAY_RETRY_HORIZON) ?? 0;
   const destinations = loadDestinations(environment, env, retryHorizonMs / 1000);
   const issues: readonly Issue[] = [...validate(environment), ...(destinations.ok ? [] : destinations.issues)];
-  if (!destinations.ok || issues.length > 0) return { ok: false, issues };
+  const store = loadStore(environment);
+  if (!destinations.ok || !store || issues.length > 0) return { ok: false, issues };
   return {
     ok: true,
     value: {
       port: Number(environment.PORT),
       host: environment.HOST,
-      databasePath: environment.DATABASE_URL.slice('sqlite:'.length),
+      store,
       logLevel: environment.LOG_LEVEL,
       corsOrigins: splitList(environment.RELAY_CORS_ORIGINS),
       trustedProxies: splitList(environment.RELAY_TRUSTED_PROXIES),
@@ -36,6 +38,18 @@ export function loadConfig(env: Variables): Parsed<RelayConfig> {
       deadLetterRetentionMs: parseDuration(environment.RELAY_DEAD_LETTER_RETENTION) ?? 0,
       backlogLimit: Number(environment.RELAY_BACKLOG_LIMIT),
     },
+  };
+}
+
+function loadStore(environment: Environment): RelayConfig['store'] | undefined {
+  const address = parseDatabaseUrl(environment.DATABASE_URL);
+  if (address?.kind !== 'postgres') return address;
+  return {
+    ...address,
+    schema: environment.RELAY_DATABASE_SCHEMA,
+    connections: Number(environment.RELAY_DATABASE_CONNECTIONS),
+    statementTimeoutMs: parseDuration(environment.RELAY_DATABASE_STATEMENT_TIMEOUT) ?? 0,
+    leaseMs: parseDuration(environment.RELAY_LEASE) ?? 0,
   };
 }
 

@@ -5,8 +5,7 @@ import type { Budget } from './rate-limit';
 export interface RelayConfig {
   readonly port: number;
   readonly host: string;
-  /** Path of the SQLite file. */
-  readonly databasePath: string;
+  readonly store: SqliteStore | PostgresStore;
   readonly logLevel: string;
   /** Of pages that may call the Tracking API; `*` for all. */
   readonly corsOrigins: readonly string[];
@@ -26,6 +25,25 @@ export interface RelayConfig {
   readonly deadLetterRetentionMs: number;
   /** How many events may wait before no more are accepted. */
   readonly backlogLimit: number;
+}
+
+/** A file, for one process. */
+export interface SqliteStore {
+  readonly kind: 'sqlite';
+  readonly path: string;
+}
+
+/** A schema of a PostgreSQL database, for any number of processes. */
+export interface PostgresStore {
+  readonly kind: 'postgres';
+  /** With the role's password in it. */
+  readonly url: string;
+  readonly schema: string;
+  /** At most; one more listens. */
+  readonly connections: number;
+  readonly statementTimeoutMs: number;
+  /** After so long without a sign of life others take over what this process has in flight. */
+  readonly leaseMs: number;
 }
 
 /** One UserLeap environment that the relay delivers to. */

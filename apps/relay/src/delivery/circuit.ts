@@ -30,6 +30,17 @@ export class Circuit {
     this.#failures = 0;
   }
 
+  /** Takes over what another process knows of the destination. */
+  follow(pause: Pause | undefined): void {
+    if (this.#pause && !pause) this.close();
+    else this.#pause = pause;
+  }
+
+  /** A probe has begun: the next one is due then, unless this one tells something. */
+  putOff(probeAt: number): void {
+    if (this.#pause) this.#pause = { ...this.#pause, probeAt };
+  }
+
   /** Lets the next probe of a pause go now. Returns the pause, undefined where there is none. */
   hasten(now: number): Pause | undefined {
     if (this.#pause) this.#pause = { ...this.#pause, probeAt: Math.min(this.#pause.probeAt, now) };

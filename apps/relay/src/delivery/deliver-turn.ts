@@ -27,7 +27,7 @@ export async function deliverTurn(
   ports: TurnPorts,
 ): Promise<{ outcomes: readonly Outcome[]; settlement: Settlement }> {
   const { clock, outbox } = ports;
-  const slots = new TurnSlots(turn.slot, budget, outbox, clock);
+  const slots = new TurnSlots(turn, budget, outbox, clock);
   const users = new TurnUsers(turn.destination, outbox);
   const requests: SentRequest[] = [];
   const send = async (request: UserLeapRequest, places: readonly number[]): Promise<UserLeapReply> => {

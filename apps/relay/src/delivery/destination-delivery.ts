@@ -4,7 +4,7 @@ import type { UserLeapReply, UserLeapRequest } from '@segment-userleap/userleap-
 import type { Destination } from '../config/relay-config';
 import type { RelayObserver } from '../observer/relay-observer';
 import { LeaseLost } from '../outbox/outbox.port';
-import type { OutboxPort, Pause, Settlement, Turn } from '../outbox/outbox.port';
+import type { OutboxPort, Pause, Probe, Settlement, Turn } from '../outbox/outbox.port';
 import { backOff } from './back-off';
 import type { Circuit } from './circuit';
 import { pause } from './clock';
@@ -16,6 +16,8 @@ const TURNS_IN_FLIGHT = 8;
 const MAX_SLEEP_MS = 30_000;
 const RETRY_STORE_MS = 1_000;
 const LAST_TRIES = 3;
+// Longer than a turn lasts that is to probe.
+const PROBE_MS = 60_000;
 
 /** The outside of a destination's delivery. */
 export interface DeliveryOutside {
@@ -27,6 +29,8 @@ export interface DeliveryOutside {
   readonly logger: { log(message: string): void; warn(message: string): void; error(message: string): void };
   /** A number from 0 to 1. */
   chance(): number;
+  /** More is ready at a destination than is taken up here. */
+  nudge(destination: string): void;
 }
 
 /** Sends what waits for one destination, the oldest lane first, several at a time but no lane twice. */
@@ -41,6 +45,7 @@ export class DestinationDelivery {
   #rateLimits = 0;
   // The budget has no place before: what is accepted meanwhile need not ask.
   #notBefore = 0;
+  #changes = 0;
 
   constructor(
     readonly destination: Destination,
@@ -56,6 +61,31 @@ export class DestinationDelivery {
   /** Since when a person has paused the destination; undefined where nobody has. */
   get pausedByHandAt(): number | undefined {
     return this.handPausedAt;
+  }
+
+  /** How often this process has begun or ended to change what pauses the destination. */
+  get changes(): number {
+    return this.#changes;
+  }
+
+  /**
+   * Takes over what pauses the destination as the store has it: another process, or a person there, has changed it.
+   * `changes` as they were before that was read: what was changed here since then is newer.
+   */
+  follow(pause: Pause | undefined, handPausedAt: number | undefined, changes: number): void {
+    if (changes !== this.#changes) return;
+    const wasPaused = this.#isPaused();
+    const wasProbedAt = this.circuit.pause?.probeAt;
+    this.circuit.follow(pause);
+    this.handPausedAt = handPausedAt;
+    const isPaused = this.#isPaused();
+    if (isPaused === wasPaused && pause?.probeAt === wasProbedAt) return;
+    const { logger, observer } = this.outside;
+    if (isPaused !== wasPaused) {
+      logger.log(`destination ${this.destination.name} is ${isPaused ? 'paused' : 'resumed'} by another relay`);
+    }
+    observer.steered([]);
+    this.wake();
   }
 
   /** Something may have become ready. Returns at once. */
@@ -74,7 +104,7 @@ export class DestinationDelivery {
     if (this.handPausedAt !== undefined) return;
     this.handPausedAt = clock.now();
     logger.log(`destination ${this.destination.name} is paused by hand`);
-    await outbox.pauseByHand(this.destination.name, this.handPausedAt);
+    await this.#change(outbox.pauseByHand(this.destination.name, this.handPausedAt));
     observer.steered([]);
   }
 
@@ -84,7 +114,7 @@ export class DestinationDelivery {
     this.handPausedAt = undefined;
     this.circuit.close();
     logger.log(`destination ${this.destination.name} is resumed by hand`);
-    await outbox.resume(this.destination.name);
+    await this.#change(outbox.resume(this.destination.name));
     observer.steered([]);
     this.wake();
   }
@@ -93,8 +123,17 @@ export class DestinationDelivery {
   async probeNow(): Promise<void> {
     const { outbox, clock } = this.outside;
     const pause = this.circuit.hasten(clock.now());
-    if (pause) await outbox.savePause(this.destination.name, pause);
+    if (pause) await this.#change(outbox.savePause(this.destination.name, pause));
     this.wake();
+  }
+
+  #isPaused(): boolean {
+    return this.handPausedAt !== undefined || this.circuit.pause !== undefined;
+  }
+
+  async #change(saving: Promise<void>): Promise<void> {
+    this.#changes += 1;
+    await saving.finally(() => (this.#changes += 1));
   }
 
   /** Begins no request any more; resolves when what was under way has been answered and is kept. */
@@ -103,6 +142,7 @@ export class DestinationDelivery {
     this.#cancelTimer?.();
     await this.#dispatching;
     await Promise.all(this.#inFlight);
+    this.outside.nudge(this.destination.name);
   }
 
   async #dispatch(): Promise<void> {
@@ -112,17 +152,26 @@ export class DestinationDelivery {
       // With every place taken, the next turn that ends wakes us.
       while (!this.#isStopped && this.handPausedAt === undefined && this.#hasPlace()) {
         const now = clock.now();
-        const notBefore = Math.max(this.#notBefore, this.circuit.pause?.probeAt ?? now);
+        const due = this.circuit.pause?.probeAt;
+        const notBefore = Math.max(this.#notBefore, due ?? now);
         if (notBefore > now) return this.#sleepUntil(notBefore);
         const { name, budget, settings } = this.destination;
         const graceMs = settings.unknownUserGraceSeconds * 1000;
-        const leased = await outbox.lease({ destination: name, budget, now, mayPurge: !this.#isPurging, graceMs });
+        const probe = due === undefined ? {} : { probe: { due, next: now + PROBE_MS } };
+        const call = { destination: name, budget, now, mayPurge: !this.#isPurging, graceMs, ...probe };
+        const leased = await outbox.lease(call);
+        if (leased.kind === 'probed') {
+          await this.#lookAtPauses();
+          continue;
+        }
         if (leased.kind === 'wait') this.#notBefore = leased.until;
         if (leased.kind !== 'turn') return this.#sleepUntil(leased.until);
         alarm.worked();
         if (leased.dropped.length > 0) observer.ended(name, 'filtered', leased.dropped);
-        this.#start(leased.turn);
+        if (call.probe) this.circuit.putOff(call.probe.next);
+        this.#start(leased.turn, call.probe);
       }
+      if (this.#inFlight.size >= TURNS_IN_FLIGHT) this.outside.nudge(this.destination.name);
     } catch (error) {
       alarm.failed(error);
       this.#sleepUntil(clock.now() + RETRY_STORE_MS);
@@ -135,11 +184,19 @@ export class DestinationDelivery {
     return !isProbed && this.#inFlight.size < TURNS_IN_FLIGHT;
   }
 
-  #start(turn: Turn): void {
+  async #lookAtPauses(): Promise<void> {
+    const { outbox } = this.outside;
+    const { name } = this.destination;
+    const changes = this.#changes;
+    const [pauses, handPauses] = await Promise.all([outbox.loadPauses(), outbox.loadHandPauses()]);
+    this.follow(pauses.get(name), handPauses.get(name), changes);
+  }
+
+  #start(turn: Turn, probe: Probe | undefined): void {
     const isProbe = this.circuit.pause !== undefined;
     if (turn.isPurge) this.#isPurging = true;
     if (isProbe) this.#probes += 1;
-    const run = this.#run(turn, isProbe).finally(() => {
+    const run = this.#run(turn, isProbe, probe).finally(() => {
       if (turn.isPurge) this.#isPurging = false;
       if (isProbe) this.#probes -= 1;
       this.#inFlight.delete(run);
@@ -150,7 +207,7 @@ export class DestinationDelivery {
     this.#inFlight.add(run);
   }
 
-  async #run(turn: Turn, isProbe: boolean): Promise<void> {
+  async #run(turn: Turn, isProbe: boolean, probe: Probe | undefined): Promise<void> {
     const { outbox, clock, logger } = this.outside;
     const startedAt = clock.now();
     const ports = {
@@ -167,6 +224,7 @@ export class DestinationDelivery {
     });
     await this.#noteRateLimit(outcomes);
     await this.#noteHealth(outcomes, startedAt);
+    if (probe && this.circuit.pause?.probeAt === probe.next) await this.#probeAgain();
     await this.#settle(settlement);
   }
 
@@ -206,7 +264,13 @@ export class DestinationDelivery {
       logger.warn(`destination ${name} is paused (${now.reason}): ${REASONS[now.reason]}`);
       observer.paused(name, now.reason);
     }
-    await outbox.savePause(name, now).catch((error: unknown) => alarm.failed(error));
+    await this.#change(outbox.savePause(name, now)).catch((error: unknown) => alarm.failed(error));
+  }
+
+  /** The last probe has told nothing. */
+  async #probeAgain(): Promise<void> {
+    const { alarm } = this.outside;
+    await this.probeNow().catch((error: unknown) => alarm.failed(error));
   }
 
   /**

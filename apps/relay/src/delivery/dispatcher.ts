@@ -7,6 +7,8 @@ import type { RelayObserver } from '../observer/relay-observer';
 import { OUTBOX } from '../outbox/outbox.port';
 import type { OutboxPort } from '../outbox/outbox.port';
 import { StorageAlarm } from '../outbox/storage-alarm';
+import { STORE_NEWS } from '../outbox/store-news';
+import type { StoreNews } from '../outbox/store-news';
 import { Circuit } from './circuit';
 import { CLOCK } from './clock';
 import type { Clock } from './clock';
@@ -18,6 +20,9 @@ import { UserLeapClient } from './userleap-client';
 export class Dispatcher implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly logger = new Logger('delivery');
   private readonly deliveries = new Map<string, DestinationDelivery>();
+  private looking: Promise<void> = Promise.resolve();
+  private cancelTimer: (() => void) | undefined;
+  private isStopped = false;
 
   constructor(
     @Inject(RELAY_CONFIG) private readonly config: RelayConfig,
@@ -26,13 +31,15 @@ export class Dispatcher implements OnApplicationBootstrap, BeforeApplicationShut
     private readonly client: UserLeapClient,
     private readonly alarm: StorageAlarm,
     @Inject(RELAY_OBSERVER) private readonly observer: RelayObserver,
+    @Inject(STORE_NEWS) private readonly news: StoreNews,
   ) {}
 
   async onApplicationBootstrap(): Promise<void> {
     const pauses = await this.outbox.loadPauses();
     const handPauses = await this.outbox.loadHandPauses();
-    const { outbox, clock, client, alarm, observer, logger } = this;
-    const outside = { outbox, clock, client, alarm, observer, logger, chance: Math.random };
+    const { outbox, clock, client, alarm, observer, logger, news } = this;
+    const nudge = (destination: string): void => news.nudge(destination);
+    const outside = { outbox, clock, client, alarm, observer, logger, nudge, chance: Math.random };
     for (const destination of this.config.destinations) {
       const { name } = destination;
       const circuit = new Circuit(pauses.get(name));
@@ -40,10 +47,14 @@ export class Dispatcher implements OnApplicationBootstrap, BeforeApplicationShut
       this.deliveries.set(name, delivery);
     }
     for (const delivery of this.deliveries.values()) delivery.wake();
+    news.listen(({ what, destination }) => (what === 'ready' ? this.wake(destination) : void this.lookAtPauses()));
+    this.lookLater();
   }
 
   /** Resolves when what was in flight has been answered and its outcome is kept. */
   async beforeApplicationShutdown(): Promise<void> {
+    this.cancelTimer?.();
+    this.isStopped = true;
     await Promise.all([...this.deliveries.values()].map((delivery) => delivery.stop()));
   }
 
@@ -59,5 +70,35 @@ export class Dispatcher implements OnApplicationBootstrap, BeforeApplicationShut
 
   list(): readonly DestinationDelivery[] {
     return [...this.deliveries.values()];
+  }
+
+  /** Takes over what other processes have paused or resumed, where the store can tell. */
+  lookAtPauses(): Promise<void> {
+    return (this.looking = this.looking.then(() => this.followPauses()));
+  }
+
+  /** News may get lost, and another process may end and leave something ready. */
+  private lookLater(): void {
+    const { lookEveryMs } = this.news;
+    if (lookEveryMs === undefined || this.isStopped) return;
+    this.cancelTimer = this.clock.setTimer(() => {
+      void this.lookAtPauses().then(() => {
+        for (const delivery of this.deliveries.values()) delivery.wake();
+        this.lookLater();
+      });
+    }, lookEveryMs);
+  }
+
+  private async followPauses(): Promise<void> {
+    const deliveries = this.list().map((delivery) => ({ delivery, changes: delivery.changes }));
+    try {
+      const [pauses, handPauses] = await Promise.all([this.outbox.loadPauses(), this.outbox.loadHandPauses()]);
+      for (const { delivery, changes } of deliveries) {
+        const { name } = delivery.destination;
+        delivery.follow(pauses.get(name), handPauses.get(name), changes);
+      }
+    } catch (error) {
+      this.alarm.failed(error);
+    }
   }
 }

@@ -58,6 +58,8 @@ export class Housekeeping implements OnApplicationBootstrap, BeforeApplicationSh
 
   private async run(): Promise<void> {
     try {
+      // What another process knows to be paused is not given up.
+      await this.dispatcher.lookAtPauses();
       await this.giveUp();
       await this.prune();
     } catch (error) {
@@ -88,6 +90,7 @@ export class Housekeeping implements OnApplicationBootstrap, BeforeApplicationSh
   }
 
   private async inSteps(step: () => Promise<number>): Promise<void> {
-    while (!this.isStopped && (await step()) > 0) await pause(this.clock, BREATH_MS);
+    while (!this.isStopped && (await this.outbox.keepsHouse()) && (await step()) > 0)
+      await pause(this.clock, BREATH_MS);
   }
 }

@@ -2,9 +2,9 @@ import type { Selectable } from 'kysely';
 import { dropOvertaken } from './drop-overtaken';
 import { IS_PENDING, IS_READY } from './lanes';
 import type { Tx } from './lanes';
-import type { LeaseCall, Leased, LeasedLane, PendingEvent, Turn } from './outbox.port';
+import type { LeaseCall, Leased, LeasedLane, PendingEvent, Reserved, Turn } from './outbox.port';
 import type { LaneTable } from './outbox-schema';
-import { reserveSlot } from './request-budget';
+import { isProbeDue, putOffProbe } from './pauses';
 
 // Two full requests: bounds the memory that a lane of a very long queue takes.
 const EVENTS_PER_TURN = 1_000;
@@ -12,13 +12,15 @@ const LANES_PER_PURGE = 100;
 
 type Lane = Selectable<LaneTable>;
 
-/** Leases what goes out next. */
-export async function leaseTurn(tx: Tx, call: LeaseCall): Promise<Leased> {
+/** Leases what goes out next; `reserve` takes a place in the budget. */
+export async function leaseTurn(tx: Tx, call: LeaseCall, reserve: () => Promise<Reserved>): Promise<Leased> {
   await makeDueLanesReady(tx, call);
   const lanes = await findReadyLanes(tx, call);
   if (lanes.length === 0) return { kind: 'idle', until: await findNextDue(tx, call) };
-  const reserved = await reserveSlot(tx, call.budget, call.now);
+  if (call.probe && !(await isProbeDue(tx, call.destination, call.probe))) return { kind: 'probed' };
+  const reserved = await reserve();
   if (reserved.kind === 'wait') return reserved;
+  if (call.probe) await putOffProbe(tx, call.destination, call.probe);
   const isPurge = lanes.some(({ last_delete }) => last_delete !== null);
   const dropped = isPurge ? await dropOvertaken(tx, call, lanes) : [];
   await lease(tx, call, lanes);
@@ -27,6 +29,7 @@ export async function leaseTurn(tx: Tx, call: LeaseCall): Promise<Leased> {
     lanes: lanes.map(toLeasedLane),
     events: await loadEvents(tx, call, lanes),
     slot: reserved.slot,
+    usableUntil: reserved.usableUntil,
     isPurge,
   };
   return { kind: 'turn', turn, dropped };

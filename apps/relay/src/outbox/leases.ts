@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Db, Tx } from './lanes';
+import type { Flag } from './outbox-schema';
 import type { Turn } from './outbox.port';
 
 /** A turn in flight, and until when its lanes are nobody else's. Epoch milliseconds of the database's clock. */
@@ -10,17 +11,31 @@ interface LeaseTable {
   /** JSON array. */
   lanes: string;
   expires_at: number;
+  is_purge: Flag;
+}
+
+/** One row: which process keeps house. */
+interface HousekeepingTable {
+  id: 1;
+  keeper: string;
+  expires_at: number;
 }
 
 // One clock for all processes.
 const NOW = sql<number>`(EXTRACT(EPOCH FROM clock_timestamp()) * 1000)::bigint`;
 
 function leasesIn(db: Db) {
-  return db.withTables<{ leases: LeaseTable }>();
+  return db.withTables<{ leases: LeaseTable; housekeeping: HousekeepingTable }>();
+}
+
+/** The database's clock, epoch milliseconds. */
+export async function readClock(db: Db): Promise<number> {
+  const { rows } = await sql<{ now: number }>`SELECT ${NOW} AS now`.execute(db);
+  return rows[0]?.now ?? 0;
 }
 
 /** Keeps a lease of so many milliseconds for a turn. */
-export async function openLease(tx: Tx, { slot, destination, lanes }: Turn, leaseMs: number): Promise<void> {
+export async function openLease(tx: Tx, { slot, destination, lanes, isPurge }: Turn, leaseMs: number): Promise<void> {
   await leasesIn(tx)
     .insertInto('leases')
     .values({
@@ -28,8 +43,35 @@ export async function openLease(tx: Tx, { slot, destination, lanes }: Turn, leas
       destination,
       lanes: JSON.stringify(lanes.map(({ lane }) => lane)),
       expires_at: sql<number>`${NOW} + ${leaseMs}::bigint`,
+      is_purge: isPurge ? 1 : 0,
     })
     .execute();
+}
+
+/** What other processes have in flight at a destination. */
+export interface InFlightElsewhere {
+  readonly hasPurge: boolean;
+  /** In how many milliseconds the first of their leases expires, if it is not renewed; undefined where there is none. */
+  readonly firstExpiryMs: number | undefined;
+}
+
+/** `own` are the turns of this process. */
+export async function inFlightElsewhere(
+  tx: Tx,
+  destination: string,
+  own: ReadonlySet<number>,
+): Promise<InFlightElsewhere> {
+  const leases = await leasesIn(tx)
+    .selectFrom('leases')
+    .select(['turn', 'is_purge', sql<number>`expires_at - ${NOW}`.as('left')])
+    .where('destination', '=', destination)
+    .execute();
+  const others = leases.filter(({ turn }) => !own.has(turn));
+  const expiries = others.map(({ left }) => Math.max(0, left));
+  return {
+    hasPurge: others.some(({ is_purge }) => is_purge === 1),
+    firstExpiryMs: expiries.length === 0 ? undefined : Math.min(...expiries),
+  };
 }
 
 /** Ends the lease of a turn. Returns whether it was still there: who was silent for too long has lost it. */
@@ -38,13 +80,39 @@ export async function endLease(tx: Tx, { slot }: Turn): Promise<boolean> {
   return numDeletedRows === 1n;
 }
 
-/** The heart-beat of turns: their leases last so many milliseconds from now on. One that was lost stays so. */
-export async function renewLeases(db: Db, turns: readonly number[], leaseMs: number): Promise<void> {
-  await leasesIn(db)
+/**
+ * The heart-beat of turns: their leases last so many milliseconds from now on. Returns how many of them were still there:
+ * one that was lost stays so.
+ */
+export async function renewLeases(db: Db, turns: readonly number[], leaseMs: number): Promise<number> {
+  const { numUpdatedRows } = await leasesIn(db)
     .updateTable('leases')
     .set({ expires_at: sql<number>`${NOW} + ${leaseMs}::bigint` })
     .where('turn', 'in', turns)
-    .execute();
+    .executeTakeFirstOrThrow();
+  return Number(numUpdatedRows);
+}
+
+/** Makes a process the one that keeps house for so many milliseconds, unless another is. Returns whether it is now. */
+export async function takeHousekeeping(db: Db, keeper: string, leaseMs: number): Promise<boolean> {
+  const expires_at = sql<number>`${NOW} + ${leaseMs}::bigint`;
+  const taken = await leasesIn(db)
+    .insertInto('housekeeping')
+    .values({ id: 1, keeper, expires_at })
+    .onConflict((conflict) =>
+      conflict
+        .column('id')
+        .doUpdateSet({ keeper, expires_at })
+        .where((row) => row.or([row('housekeeping.keeper', '=', keeper), row('housekeeping.expires_at', '<=', NOW)])),
+    )
+    .returning('id')
+    .executeTakeFirst();
+  return taken !== undefined;
+}
+
+/** Lets another process keep house. */
+export async function leaveHousekeeping(db: Db, keeper: string): Promise<void> {
+  await leasesIn(db).deleteFrom('housekeeping').where('keeper', '=', keeper).execute();
 }
 
 /** Frees the lanes of leases at a destination that have expired. */

@@ -5,12 +5,12 @@ import { connectPostgres, openPostgres } from './open-postgres';
 import { POSTGRES_MIGRATIONS } from './postgres-migrations';
 
 describeOnPostgres(openPostgres.name, (createSchema) => {
-  let store: OwnSchema;
-  beforeEach(async () => (store = await createSchema()));
-  afterEach(() => store.remove());
+  let schema: OwnSchema;
+  beforeEach(async () => (schema = await createSchema()));
+  afterEach(() => schema.remove());
 
   it('brings a store to its present form once, however many replicas start at the same time', async () => {
-    const opening = Array.from({ length: 6 }, () => openPostgres({ url: store.url, schema: store.name }));
+    const opening = Array.from({ length: 6 }, () => openPostgres(schema.store));
     const opened = await Promise.all(opening);
     const [db] = opened;
     const applied = await sql<{ name: string }>`SELECT name FROM kysely_migration`.execute(db as (typeof opened)[0]);
@@ -20,21 +20,21 @@ describeOnPostgres(openPostgres.name, (createSchema) => {
 
   it('keeps stores in other schemas of the database apart', async () => {
     const another = await createSchema();
-    const stores = await Promise.all([store, another].map(({ url, name: schema }) => openPostgres({ url, schema })));
+    const stores = await Promise.all([schema, another].map(({ store }) => openPostgres(store)));
     for (const db of stores) expect(await db.selectFrom('events').selectAll().execute()).toEqual([]);
     for (const db of stores) await db.destroy();
     await another.remove();
   });
 
   it('is content with a role that owns nothing but its schema', async () => {
-    const { url, name } = store;
-    const admin = await connectPostgres({ url, schema: name });
+    const { url, name, store } = schema;
+    const admin = await connectPostgres(store);
     const role = `role_of_${name}`;
     await sql`CREATE ROLE ${sql.id(role)} LOGIN PASSWORD 'test'`.execute(admin);
     await sql`ALTER SCHEMA ${sql.id(name)} OWNER TO ${sql.id(role)}`.execute(admin);
     const own = new URL(url);
     [own.username, own.password] = [role, 'test'];
-    const db = await openPostgres({ url: own.href, schema: name });
+    const db = await openPostgres({ ...store, url: own.href });
     expect(await db.selectFrom('events').selectAll().execute()).toEqual([]);
     await db.destroy();
     await sql`DROP OWNED BY ${sql.id(role)} CASCADE`.execute(admin);
@@ -44,8 +44,7 @@ describeOnPostgres(openPostgres.name, (createSchema) => {
   });
 
   it('goes on after the database has ended a connection in use', async () => {
-    const address = { url: store.url, schema: store.name };
-    const [db, admin] = [await openPostgres(address), await connectPostgres(address)];
+    const [db, admin] = [await openPostgres(schema.store), await connectPostgres(schema.store)];
     const broken = db.transaction().execute(async (tx) => {
       const { rows } = await sql<{ pid: number }>`SELECT pg_backend_pid() AS pid`.execute(tx);
       await sql`SELECT pg_terminate_backend(${rows[0]?.pid}, 5000)`.execute(admin);
@@ -57,8 +56,8 @@ describeOnPostgres(openPostgres.name, (createSchema) => {
   });
 
   it('rejects where the database cannot be reached', async () => {
-    const nowhere = new URL(store.url);
+    const nowhere = new URL(schema.url);
     nowhere.port = '1';
-    await expect(openPostgres({ url: nowhere.href, schema: store.name })).rejects.toThrow(/ECONNREFUSED/);
+    await expect(openPostgres({ ...schema.store, url: nowhere.href })).rejects.toThrow(/ECONNREFUSED/);
   });
 });

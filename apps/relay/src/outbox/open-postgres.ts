@@ -1,41 +1,68 @@
 import { Kysely, Migrator, PostgresDialect, sql } from 'kysely';
 import type { PostgresPool, PostgresPoolClient } from 'kysely';
-import { Pool, types } from 'pg';
+import { DatabaseError, Pool, types } from 'pg';
+import type { PoolConfig } from 'pg';
+import type { PostgresStore } from '../config/relay-config';
 import type { OutboxSchema } from './outbox-schema';
 import { POSTGRES_MIGRATIONS } from './postgres-migrations';
 import { hideZero, showZero } from './zero-in-text';
 
-export interface PostgresAddress {
-  readonly url: string;
-  /** It exists, and belongs to the role that the URL names. */
-  readonly schema: string;
-}
+type Address = Omit<PostgresStore, 'kind'>;
 
-const CONNECTIONS = 10;
+const CONNECT_TIMEOUT_MS = 10_000;
+// More than the server's own, so that it is mostly the server that ends a statement.
+const PATIENCE_MS = 5_000;
 
 /**
- * Connects to the store in a schema, and brings it to its present form; several processes may do so at once. Rejects where
- * the database cannot be reached.
+ * Brings the store in a schema to its present form, which several processes may do at once, and connects to it. The schema is
+ * made where the role may make one. Rejects where the database cannot be reached.
  */
-export async function openPostgres(address: PostgresAddress): Promise<Kysely<OutboxSchema>> {
-  const db = await connectPostgres(address);
-  // Its lock is the database's: one process migrates, the others wait.
-  const migrator = new Migrator({ db, provider: POSTGRES_MIGRATIONS, migrationTableSchema: address.schema });
-  const { error } = await migrator.migrateToLatest();
-  if (error === undefined) return db;
-  await db.destroy();
-  throw error instanceof Error ? error : new Error('the store cannot be brought to its present form');
+export async function openPostgres(address: Address): Promise<Kysely<OutboxSchema>> {
+  await migrate(address);
+  return connectPostgres(address);
+}
+
+/** However long that takes: a large store has large indexes. */
+async function migrate({ url, schema }: Address): Promise<void> {
+  const db = await connect({ ...connectionTo({ url, schema }), max: 2 });
+  try {
+    // Its lock is the database's: one process migrates, the others wait.
+    const migrator = new Migrator({ db, provider: POSTGRES_MIGRATIONS, migrationTableSchema: schema });
+    const { error } = await migrator.migrateToLatest();
+    if (error === undefined) return;
+    throw error instanceof Error ? error : new Error('the store cannot be brought to its present form');
+  } finally {
+    await db.destroy();
+  }
 }
 
 /** Connects to a store that has its present form. Rejects where the database cannot be reached. */
-export async function connectPostgres({ url, schema }: PostgresAddress): Promise<Kysely<OutboxSchema>> {
-  const pool = new Pool({
+export function connectPostgres(address: Address): Promise<Kysely<OutboxSchema>> {
+  const { connections, statementTimeoutMs, leaseMs } = address;
+  return connect({
+    ...connectionTo(address),
+    max: connections,
+    statement_timeout: statementTimeoutMs,
+    // Where the server does not answer at all.
+    query_timeout: statementTimeoutMs + PATIENCE_MS,
+    // A process that was stopped in the middle must not hold its locks for longer than its leases.
+    idle_in_transaction_session_timeout: leaseMs / 2,
+  });
+}
+
+/** How a connection to the store is made. */
+export function connectionTo({ url, schema }: Pick<Address, 'url' | 'schema'>) {
+  return {
     connectionString: url,
     options: `-c search_path=${schema}`,
     application_name: 'segment-userleap',
-    max: CONNECTIONS,
-    types: { getTypeParser },
-  });
+    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    keepAlive: true,
+  } satisfies PoolConfig;
+}
+
+async function connect(config: PoolConfig): Promise<Kysely<OutboxSchema>> {
+  const pool = new Pool({ ...config, types: { getTypeParser } });
   // A connection that breaks: its query fails, if there is one, and the next use makes another.
   pool.on('error', () => undefined);
   pool.on('connect', (client) => client.on('error', () => undefined));
@@ -54,8 +81,17 @@ function withEveryCharacter(pool: Pool): PostgresPool {
   return {
     async connect() {
       const client = await pool.connect();
-      const query = (text: string, values: readonly unknown[]) => client.query(text, values.map(hideZero));
-      return { query: query as unknown as PostgresPoolClient['query'], release: () => client.release() };
+      let isBroken = false;
+      const query = async (text: string, values: readonly unknown[]) => {
+        try {
+          return await client.query(text, values.map(hideZero));
+        } catch (error) {
+          // The server has not answered: nobody knows what the connection still waits for.
+          isBroken ||= !(error instanceof DatabaseError);
+          throw error;
+        }
+      };
+      return { query: query as unknown as PostgresPoolClient['query'], release: () => client.release(isBroken) };
     },
     end: () => pool.end(),
   };

@@ -98,6 +98,7 @@ const METHODS: Readonly<Record<keyof OutboxPort, true>> = {
   listLanes: true,
   overview: true,
   countPending: true,
+  keepsHouse: true,
   probe: true,
   readySince: true,
   close: true,

@@ -56,6 +56,8 @@ export interface Turn {
   readonly lanes: readonly LeasedLane[];
   readonly events: readonly PendingEvent[];
   readonly slot: number;
+  /** The place is void after this time: a process that was stopped for a while must not use it. */
+  readonly usableUntil: number;
   readonly isPurge: boolean;
 }
 
@@ -67,6 +69,14 @@ export interface LeaseCall {
   readonly mayPurge: boolean;
   /** How long an event waits for its user to become known. */
   readonly graceMs: number;
+  /** The destination is paused, and this turn is to probe it. */
+  readonly probe?: Probe;
+}
+
+/** A probe that is due. Of the processes that know so one may go: the next is due at `next`, unless it is told otherwise. */
+export interface Probe {
+  readonly due: number;
+  readonly next: number;
 }
 
 export type Leased =
@@ -79,10 +89,13 @@ export type Leased =
   /** No lane is ready before `until`, unless something new comes; undefined: until it does. */
   | { readonly kind: 'idle'; readonly until: number | undefined }
   /** A lane is ready, but the budget has no place before `until`, whatever comes. */
-  | { readonly kind: 'wait'; readonly until: number };
+  | { readonly kind: 'wait'; readonly until: number }
+  /** The pause is another by now than the one that was to be probed. */
+  | { readonly kind: 'probed' };
 
 export type Reserved =
-  { readonly kind: 'slot'; readonly slot: number } | { readonly kind: 'wait'; readonly until: number };
+  | { readonly kind: 'slot'; readonly slot: number; readonly usableUntil: number }
+  | { readonly kind: 'wait'; readonly until: number };
 
 /** Events of one type that came to their end unsent. */
 export interface EndedEvents {
@@ -259,8 +272,8 @@ export interface OutboxPort {
   accept(events: readonly NewEvent[]): Promise<void>;
   /** The ready lane whose oldest event is oldest, and a place in the budget, both or neither. */
   lease(call: LeaseCall): Promise<Leased>;
-  /** A place in the budget for one more request of a turn. */
-  reserve(budget: Budget, now: number): Promise<Reserved>;
+  /** A place in the budget for one more request of a turn. Rejects with `LeaseLost` where others have taken the turn over. */
+  reserve(turn: Turn, budget: Budget, now: number): Promise<Reserved>;
   /** Keeps how a turn ended, and frees its lanes; a lane ends where nothing waits in it any more. */
   settle(settlement: Settlement): Promise<void>;
   /** No request of the budget before `until`. */
@@ -302,6 +315,8 @@ export interface OutboxPort {
   listLanes(filter: LaneFilter): Promise<readonly LaneRecord[]>;
   overview(now: number): Promise<OutboxOverview>;
   countPending(destination: string): Promise<number>;
+  /** Whether of the processes that share the store this one is to keep house. To be asked before each step. */
+  keepsHouse(): Promise<boolean>;
   /** Writes as `accept` does, but keeps nothing: rejects where events could not be kept. Returns how many wait in all. */
   probe(): Promise<number>;
   /** Since when the event waits that goes next; undefined where none could be sent now. */

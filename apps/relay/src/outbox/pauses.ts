@@ -1,6 +1,6 @@
 import type { ReasonCode } from '@segment-userleap/mapping';
 import type { Db, Tx } from './lanes';
-import type { Pause } from './outbox.port';
+import type { Pause, Probe } from './outbox.port';
 
 export async function loadPauses(db: Db): Promise<ReadonlyMap<string, Pause>> {
   const rows = await db.selectFrom('pauses').selectAll().execute();
@@ -21,6 +21,21 @@ export async function savePause(db: Db, destination: string, pause: Pause | unde
     .values({ destination, ...columns })
     .onConflict((conflict) => conflict.column('destination').doUpdateSet(columns))
     .execute();
+}
+
+/** Whether a destination is still to be probed then, and by nobody else. */
+export async function isProbeDue(tx: Tx, destination: string, { due }: Probe): Promise<boolean> {
+  const pause = await tx
+    .selectFrom('pauses')
+    .select('probe_at')
+    .where('destination', '=', destination)
+    .executeTakeFirst();
+  return pause?.probe_at === due;
+}
+
+/** The next probe: where the present one tells nothing, because its process has ended. */
+export async function putOffProbe(tx: Tx, destination: string, { next }: Probe): Promise<void> {
+  await tx.updateTable('pauses').set({ probe_at: next }).where('destination', '=', destination).execute();
 }
 
 export async function loadHandPauses(db: Db): Promise<ReadonlyMap<string, number>> {

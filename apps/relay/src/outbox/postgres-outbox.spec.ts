@@ -9,21 +9,18 @@ jest.setTimeout(30_000);
 
 describeOnPostgres('PostgreSQL', (createSchema) => {
   // Emptied for each test: making one takes longer than most tests do.
-  let store: OwnSchema;
+  let schema: OwnSchema;
   beforeAll(async () => {
-    store = await createSchema();
-    await (await openPostgres(addressOf(store))).destroy();
+    schema = await createSchema();
+    await (await openPostgres(schema.store)).destroy();
   });
-  afterAll(() => store.remove());
+  afterAll(() => schema.remove());
 
   describeOutbox(PostgresOutbox.name, async () => ({
     open: async (backlogLimit) => {
-      return new PostgresOutbox(await connectPostgres(addressOf(store)), { backlogLimit, leaseMs: 30_000 });
+      const circle = { schema: schema.name, sender: 'test' };
+      return PostgresOutbox.create(await connectPostgres(schema.store), { backlogLimit, leaseMs: 30_000, circle });
     },
-    remove: () => store.empty(),
+    remove: () => schema.empty(),
   }));
 });
-
-function addressOf({ url, name: schema }: OwnSchema) {
-  return { url, schema };
-}

@@ -1,11 +1,24 @@
 import { sql } from 'kysely';
+import type { Budget } from '../config/rate-limit';
 import { writeCounts } from './count-changes';
+import { GroupCommit } from './group-commit';
 import type { Db, Tx } from './lanes';
-import { leaseTurn } from './lease-turn';
-import { endLease, giveBack, lockLanes, openLease, renewLeases, takeOver } from './leases';
+import {
+  endLease,
+  giveBack,
+  inFlightElsewhere,
+  leaveHousekeeping,
+  lockLanes,
+  openLease,
+  readClock,
+  renewLeases,
+  takeHousekeeping,
+  takeOver,
+} from './leases';
 import { LeaseLost } from './outbox.port';
-import type { LeaseCall, Leased, Settlement } from './outbox.port';
-import { settleTurn } from './settle-turn';
+import type { LeaseCall, Leased, NewEvent, Pause, Reserved, Settlement, Turn } from './outbox.port';
+import { tellOthers } from './postgres-news';
+import type { Circle } from './postgres-news';
 import { countWaiting, SqlOutbox } from './sql-outbox';
 import type { Guard, Work } from './sql-outbox';
 
@@ -13,25 +26,43 @@ export interface PostgresOutboxOptions {
   readonly backlogLimit: number;
   /** After so many milliseconds without a heart-beat others take over what was in flight. */
   readonly leaseMs: number;
+  readonly circle: Circle;
 }
 
 const BEATS_PER_LEASE = 4;
 const MOST_TRIES = 5;
+// Less is how long the question took.
+const SKEW_THAT_COUNTS_MS = 50;
 
 /**
  * The outbox in a PostgreSQL database, for any number of processes. Writes at one destination go one after the other, as
  * they do in SQLite; only the intake goes beside them, and holds the lanes that it adds to.
  */
 export class PostgresOutbox extends SqlOutbox {
+  readonly #group = new GroupCommit((events) => super.accept(events));
   /** In flight here. */
   readonly #turns = new Set<number>();
   readonly #leaseMs: number;
+  readonly #circle: Circle;
   readonly #heart: NodeJS.Timeout;
+  /** How far the database's clock is ahead of this process's: budgets go by the former. */
+  #skewMs = 0;
 
-  constructor(db: Db, { backlogLimit, leaseMs }: PostgresOutboxOptions) {
+  private constructor(db: Db, { backlogLimit, leaseMs, circle }: PostgresOutboxOptions) {
     super(db, backlogLimit);
     this.#leaseMs = leaseMs;
+    this.#circle = circle;
     this.#heart = setInterval(() => void this.#beat(), leaseMs / BEATS_PER_LEASE).unref();
+  }
+
+  static async create(db: Db, options: PostgresOutboxOptions): Promise<PostgresOutbox> {
+    const outbox = new PostgresOutbox(db, options);
+    await outbox.#measureSkew();
+    return outbox;
+  }
+
+  override accept(events: readonly NewEvent[]): Promise<void> {
+    return this.#group.accept(events);
   }
 
   override async lease(call: LeaseCall): Promise<Leased> {
@@ -40,10 +71,20 @@ export class PostgresOutbox extends SqlOutbox {
     return leased;
   }
 
+  override reserve(turn: Turn, budget: Budget, now: number): Promise<Reserved> {
+    return this.write('intake', async (tx) => {
+      if ((await renewLeases(tx, [turn.slot], this.#leaseMs)) === 0) throw lost();
+      return [await this.reserveSlot(tx, budget, now), 0];
+    });
+  }
+
   /** Rejects with `LeaseLost`, and keeps nothing, where others have taken over what was in flight. */
   override async settle(settlement: Settlement): Promise<void> {
+    const slots = settlement.slots.map(({ id, endedAt }) => {
+      return { id, endedAt: endedAt === null ? null : endedAt + this.#skewMs };
+    });
     try {
-      await super.settle(settlement);
+      await super.settle({ ...settlement, slots });
       this.#turns.delete(settlement.turn.slot);
     } catch (error) {
       if (error instanceof LeaseLost) this.#turns.delete(settlement.turn.slot);
@@ -51,14 +92,45 @@ export class PostgresOutbox extends SqlOutbox {
     }
   }
 
+  override block(budget: Budget, until: number): Promise<void> {
+    return super.block(budget, until + this.#skewMs);
+  }
+
+  override async budgetUse(budget: Budget, now: number): Promise<{ used: number; blockedUntil: number }> {
+    const { used, blockedUntil } = await super.budgetUse(budget, now + this.#skewMs);
+    return { used, blockedUntil: blockedUntil - this.#skewMs };
+  }
+
+  override async savePause(destination: string, pause: Pause | undefined): Promise<void> {
+    await super.savePause(destination, pause);
+    await this.#tellSteered(destination);
+  }
+
+  override async pauseByHand(destination: string, pausedAt: number): Promise<void> {
+    await super.pauseByHand(destination, pausedAt);
+    await this.#tellSteered(destination);
+  }
+
+  override async resume(destination: string): Promise<void> {
+    await super.resume(destination);
+    await this.#tellSteered(destination);
+  }
+
+  override keepsHouse(): Promise<boolean> {
+    return takeHousekeeping(this.db, this.#circle.sender, this.#leaseMs);
+  }
+
   /** Gives back what is in flight, if the database can be told: else others take it over later. */
   override async close(): Promise<void> {
     clearInterval(this.#heart);
-    const turns = [...this.#turns];
-    if (turns.length > 0) {
-      await this.write('everything', async (tx) => [await giveBack(tx, turns), 0]).catch(() => undefined);
-    }
+    await this.#leaveAll().catch(() => undefined);
     await super.close();
+  }
+
+  async #leaveAll(): Promise<void> {
+    const turns = [...this.#turns];
+    if (turns.length > 0) await this.write('everything', async (tx) => [await giveBack(tx, turns), 0]);
+    await leaveHousekeeping(this.db, this.#circle.sender);
   }
 
   protected override countBacklog(): Promise<number> {
@@ -66,18 +138,29 @@ export class PostgresOutbox extends SqlOutbox {
   }
 
   protected override async leaseTurn(tx: Tx, call: LeaseCall): Promise<Leased> {
-    await takeOver(tx, call.destination);
-    const leased = await leaseTurn(tx, call);
+    const { destination, now } = call;
+    await takeOver(tx, destination);
+    const { hasPurge, firstExpiryMs } = await inFlightElsewhere(tx, destination, this.#turns);
+    const mayPurge = call.mayPurge && !hasPurge;
+    const leased = await super.leaseTurn(tx, { ...call, mayPurge });
     if (leased.kind === 'turn') await openLease(tx, leased.turn, this.#leaseMs);
-    return leased;
+    if (leased.kind !== 'idle' || firstExpiryMs === undefined) return leased;
+    return { kind: 'idle', until: Math.min(leased.until ?? Infinity, now + firstExpiryMs) };
+  }
+
+  protected override async reserveSlot(tx: Tx, budget: Budget, now: number): Promise<Reserved> {
+    const reserved = await super.reserveSlot(tx, budget, now + this.#skewMs);
+    if (reserved.kind === 'wait') return { ...reserved, until: reserved.until - this.#skewMs };
+    // Not when others may have taken the turn over.
+    return { ...reserved, usableUntil: Math.min(reserved.usableUntil - this.#skewMs, now + this.#leaseMs / 2) };
   }
 
   protected override async settleTurn(tx: Tx, settlement: Settlement): Promise<number> {
     const { turn, learnt } = settlement;
-    if (!(await endLease(tx, turn))) throw new LeaseLost('others have taken over what was in flight');
+    if (!(await endLease(tx, turn))) throw lost();
     const lanes = [...turn.lanes.map(({ lane }) => lane), ...learnt.map(([userId]) => userId)];
     await lockLanes(tx, turn.destination, lanes);
-    return settleTurn(tx, settlement);
+    return super.settleTurn(tx, settlement);
   }
 
   /** Tries again where two waited for each other, and the database ended one. */
@@ -98,8 +181,29 @@ export class PostgresOutbox extends SqlOutbox {
 
   /** A beat that fails is made up for by the next. */
   async #beat(): Promise<void> {
-    if (this.#turns.size > 0) await renewLeases(this.db, [...this.#turns], this.#leaseMs).catch(() => undefined);
+    try {
+      if (this.#turns.size > 0) await renewLeases(this.db, [...this.#turns], this.#leaseMs);
+      await this.#measureSkew();
+    } catch {
+      // The relay finds out by itself that the store fails.
+    }
   }
+
+  async #measureSkew(): Promise<void> {
+    const asked = Date.now();
+    const shared = await readClock(this.db);
+    const skew = Math.round(shared - (asked + Date.now()) / 2);
+    if (Math.abs(skew - this.#skewMs) > SKEW_THAT_COUNTS_MS) this.#skewMs = skew;
+  }
+
+  /** They find out later where that fails. */
+  async #tellSteered(destination: string): Promise<void> {
+    await tellOthers(this.db, this.#circle, { what: 'steered', destination }).catch(() => undefined);
+  }
+}
+
+function lost(): LeaseLost {
+  return new LeaseLost('others have taken over what was in flight');
 }
 
 /** Waits for its turn, until the end of the transaction. A store's locks are told from another's by its schema. */

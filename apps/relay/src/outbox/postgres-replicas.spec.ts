@@ -11,6 +11,7 @@ import {
 import {
   AT_ONCE,
   DAY,
+  deleteOf,
   DELIVERED,
   HERE,
   NOW,
@@ -30,23 +31,27 @@ import { PostgresOutbox } from './postgres-outbox';
 const LIMITS = { backlogLimit: 1_000_000, leaseMs: 30_000 };
 
 describeOnPostgres('outboxes of several replicas on one database', (createSchema) => {
-  let store: OwnSchema;
+  let schema: OwnSchema;
   let db: Db;
   let opened: PostgresOutbox[];
   let one: PostgresOutbox;
   let other: PostgresOutbox;
   const open = async (limits: Partial<typeof LIMITS> = {}) => {
-    const outbox = new PostgresOutbox(await connectPostgres(addressOf(store)), { ...LIMITS, ...limits });
+    const outbox = await PostgresOutbox.create(await connectPostgres(schema.store), {
+      ...LIMITS,
+      circle: { schema: schema.name, sender: `replica ${opened.length}` },
+      ...limits,
+    });
     opened.push(outbox);
     return outbox;
   };
   beforeAll(async () => {
-    store = await createSchema();
-    db = await openPostgres(addressOf(store));
+    schema = await createSchema();
+    db = await openPostgres(schema.store);
   });
   afterAll(async () => {
     await db.destroy();
-    await store.remove();
+    await schema.remove();
   });
   beforeEach(async () => {
     opened = [];
@@ -55,7 +60,7 @@ describeOnPostgres('outboxes of several replicas on one database', (createSchema
   });
   afterEach(async () => {
     for (const outbox of opened) await outbox.close();
-    await store.empty();
+    await schema.empty();
   });
 
   const record = async (messageId: string) => (await one.listEvents({ messageId, limit: 1 }))[0];
@@ -87,7 +92,7 @@ describeOnPostgres('outboxes of several replicas on one database', (createSchema
       await one.accept([track('one')]);
       const turn = await leaseTurn(one);
       await other.accept([track('two')]);
-      expect(await lease(other)).toEqual({ kind: 'idle', until: undefined });
+      expect((await lease(other)).kind).toBe('idle');
       await settle(one, turn, [retry('rate_limited')], { next: AT_ONCE });
       expect(messageIdsOf(await leaseTurn(other))).toEqual(['one', 'two']);
     });
@@ -155,7 +160,7 @@ describeOnPostgres('outboxes of several replicas on one database', (createSchema
       await leaseTurn(one);
       await expireLeases();
       expect(messageIdsOf(await leaseTurn(other))).toEqual(['one']);
-      expect(await lease(one)).toEqual({ kind: 'idle', until: undefined });
+      expect((await lease(one)).kind).toBe('idle');
     });
 
     it('that was lost tells nothing any more of what became of the events', async () => {
@@ -186,7 +191,7 @@ describeOnPostgres('outboxes of several replicas on one database', (createSchema
       const [first = 0] = await expiryOfLeases();
       let [last = 0] = [first];
       while (last < first + 400) [last = 0] = await expiryOfLeases();
-      expect(await lease(one)).toEqual({ kind: 'idle', until: undefined });
+      expect((await lease(one)).kind).toBe('idle');
     });
 
     it('is given back by a replica that stops', async () => {
@@ -202,8 +207,10 @@ describeOnPostgres('outboxes of several replicas on one database', (createSchema
     it('has as many places for all together as for one', async () => {
       const budget = { id: 'shared', requests: 40, windowMs: 60_000 };
       const placesOf = async (outboxes: readonly PostgresOutbox[], id: string) => {
+        await outboxes[0]?.accept([trackOf(id, id)]);
+        const turn = await leaseTurn(outboxes[0] as PostgresOutbox);
         const asked = Array.from({ length: 60 / outboxes.length }, () => outboxes).flat();
-        const reserved = await Promise.all(asked.map((outbox) => outbox.reserve({ ...budget, id }, NOW)));
+        const reserved = await Promise.all(asked.map((outbox) => outbox.reserve(turn, { ...budget, id }, NOW)));
         return reserved.filter(({ kind }) => kind === 'slot').length;
       };
       const alone = await placesOf([one], 'alone');
@@ -212,9 +219,69 @@ describeOnPostgres('outboxes of several replicas on one database', (createSchema
     });
 
     it('is blocked for all', async () => {
+      await one.accept([track('one')]);
       await one.block(LARGE_BUDGET, NOW + 5_000);
-      expect(await other.reserve(LARGE_BUDGET, NOW)).toEqual({ kind: 'wait', until: NOW + 5_000 });
+      expect(await lease(other)).toEqual({ kind: 'wait', until: NOW + 5_000 });
     });
+  });
+
+  describe('a turn that is over for its replica', () => {
+    it('gets no place for a further request', async () => {
+      await one.accept([track('one')]);
+      const turn = await leaseTurn(one);
+      await expireLeases();
+      await leaseTurn(other);
+      await expect(one.reserve(turn, LARGE_BUDGET, NOW)).rejects.toThrow(LeaseLost);
+      expect(await one.budgetUse(LARGE_BUDGET, NOW)).toMatchObject({ used: 2 });
+    });
+
+    it('is so before others may have it', async () => {
+      const hasty = await open({ leaseMs: 4_000 });
+      await hasty.accept([track('one')]);
+      const turn = await leaseTurn(hasty);
+      expect(turn.usableUntil).toBe(NOW + 2_000);
+      expect(await hasty.reserve(turn, LARGE_BUDGET, NOW)).toMatchObject({ usableUntil: NOW + 2_000 });
+    });
+  });
+
+  describe('a destination', () => {
+    const PAUSE = { reason: 'unauthorized', pausedAt: NOW, probes: 0, probeAt: NOW } as const;
+    const probe = { due: NOW, next: NOW + 60_000 };
+
+    it('is probed by one of them', async () => {
+      await one.savePause(HERE, PAUSE);
+      await one.accept([track('one'), trackOf('bert', 'two')]);
+      const leased = await Promise.all([lease(one, { probe }), lease(other, { probe })]);
+      expect(leased.map(({ kind }) => kind).sort()).toEqual(['probed', 'turn']);
+      expect((await other.loadPauses()).get(HERE)).toEqual({ ...PAUSE, probeAt: NOW + 60_000 });
+    });
+
+    it('is not taken to be probed where there is nothing to send', async () => {
+      await one.savePause(HERE, PAUSE);
+      expect((await lease(one, { probe })).kind).toBe('idle');
+      expect((await other.loadPauses()).get(HERE)).toEqual(PAUSE);
+    });
+
+    it('has one purge in flight for all of them', async () => {
+      await one.accept([deleteOf('anna', 'one'), deleteOf('bert', 'two')]);
+      const purge = await leaseTurn(one);
+      await other.accept([deleteOf('cleo', 'three')]);
+      expect((await lease(other)).kind).toBe('idle');
+      await settle(one, purge);
+      expect(lanesOf(await leaseTurn(other))).toEqual(['cleo']);
+    });
+  });
+
+  it('keep house one at a time', async () => {
+    expect(await one.keepsHouse()).toBe(true);
+    expect(await other.keepsHouse()).toBe(false);
+    expect(await one.keepsHouse()).toBe(true);
+    await sql`UPDATE housekeeping SET expires_at = 0`.execute(db);
+    expect(await other.keepsHouse()).toBe(true);
+    expect(await one.keepsHouse()).toBe(false);
+    await other.close();
+    opened = opened.filter((outbox) => outbox !== other);
+    expect(await one.keepsHouse()).toBe(true);
   });
 
   it('keep an event once that both are handed', async () => {
@@ -239,7 +306,3 @@ describeOnPostgres('outboxes of several replicas on one database', (createSchema
     expect((await one.overview(NOW)).deadLetters).toBe(0);
   });
 });
-
-function addressOf({ url, name: schema }: OwnSchema) {
-  return { url, schema };
-}

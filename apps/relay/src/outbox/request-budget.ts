@@ -6,6 +6,8 @@ import type { Db, Tx } from './lanes';
 
 // How long a request whose end is not known counts as under way: longer than one can last.
 const LONGEST_REQUEST_MS = 20_000;
+// A request that begins later may last longer than that.
+const USABLE_MS = 5_000;
 
 /** Takes a place in the budget, if there is one now. It is on disk before the request may go, so a crash cannot free it. */
 export async function reserveSlot(tx: Tx, budget: Budget, now: number): Promise<Reserved> {
@@ -20,7 +22,7 @@ export async function reserveSlot(tx: Tx, budget: Budget, now: number): Promise<
     .values({ budget: budget.id, free_at: now + LONGEST_REQUEST_MS + countsForMs(budget) })
     .returning('id')
     .executeTakeFirstOrThrow();
-  return { kind: 'slot', slot: id };
+  return { kind: 'slot', slot: id, usableUntil: now + USABLE_MS };
 }
 
 /** Nobody else takes a place in it before the transaction ends. */

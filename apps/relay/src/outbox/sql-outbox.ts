@@ -33,6 +33,7 @@ import type {
   PruneCall,
   Reserved,
   Settlement,
+  Turn,
 } from './outbox.port';
 import { loadHandPauses, loadPauses, pauseByHand, resume, savePause } from './pauses';
 import { prune } from './prune';
@@ -74,8 +75,8 @@ export abstract class SqlOutbox implements OutboxPort {
     });
   }
 
-  reserve(budget: Budget, now: number): Promise<Reserved> {
-    return this.write('intake', async (tx) => [await reserveSlot(tx, budget, now), 0]);
+  reserve(_turn: Turn, budget: Budget, now: number): Promise<Reserved> {
+    return this.write('intake', async (tx) => [await this.reserveSlot(tx, budget, now), 0]);
   }
 
   async settle(settlement: Settlement): Promise<void> {
@@ -204,13 +205,22 @@ export abstract class SqlOutbox implements OutboxPort {
     return lane?.queued_at;
   }
 
+  async keepsHouse(): Promise<boolean> {
+    return true;
+  }
+
   async close(): Promise<void> {
     await this.db.destroy();
   }
 
   /** `leaseTurn`, and what else the database needs to keep of a lease. */
   protected leaseTurn(tx: Tx, call: LeaseCall): Promise<Leased> {
-    return leaseTurn(tx, call);
+    return leaseTurn(tx, call, () => this.reserveSlot(tx, call.budget, call.now));
+  }
+
+  /** `reserveSlot`, by the clock that the processes share. */
+  protected reserveSlot(tx: Tx, budget: Budget, now: number): Promise<Reserved> {
+    return reserveSlot(tx, budget, now);
   }
 
   /** `settleTurn`, and what else the database needs to know of the end of a lease. */

@@ -20,7 +20,7 @@ export function lease(outbox: OutboxPort, fields: Partial<LeaseCall> = {}): Prom
 /** The same, where there has to be a turn. */
 export async function leaseTurn(outbox: OutboxPort, fields: Partial<LeaseCall> = {}): Promise<Turn> {
   const leased = await lease(outbox, fields);
-  if (leased.kind !== 'turn') throw new Error(`expected a turn, got ${leased.kind} until ${leased.until}`);
+  if (leased.kind !== 'turn') throw new Error(`expected a turn, got ${JSON.stringify(leased)}`);
   return leased.turn;
 }
 

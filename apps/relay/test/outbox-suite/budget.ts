@@ -1,7 +1,7 @@
 import type { Turn } from '../../src/outbox/outbox.port';
 import { lease, leaseTurn, settle } from './attempt';
 import type { OutboxUnderTest } from './describe-outbox';
-import { DELIVERED, NOW, SECOND, THERE, track } from './sample-events';
+import { DELIVERED, NOW, SECOND, THERE, track, trackOf } from './sample-events';
 
 // Two at once, the other two spread over the window.
 const BUDGET = { id: 'small', requests: 4, windowMs: 100 * SECOND };
@@ -9,7 +9,19 @@ const BUDGET = { id: 'small', requests: 4, windowMs: 100 * SECOND };
 const COUNTS = 100_300;
 
 export function describeBudget({ outbox, reopen }: OutboxUnderTest): void {
-  const reserve = (seconds = 0, budget = BUDGET) => outbox().reserve(budget, NOW + seconds * SECOND);
+  let turn: Promise<Turn> | undefined;
+  beforeEach(() => (turn = undefined));
+  /** Asks for one more place for a turn that has its first in another budget. */
+  const reserve = async (seconds = 0, budget = BUDGET) => {
+    turn ??= outbox()
+      .accept([trackOf('busy', 'busy')])
+      .then(() => leaseTurn(outbox()));
+    return outbox().reserve(await turn, budget, NOW + seconds * SECOND);
+  };
+  const restart = async () => {
+    turn = undefined;
+    await reopen();
+  };
   const used = async (at = NOW) => (await outbox().budgetUse(BUDGET, at)).used;
 
   let count = 0;
@@ -34,8 +46,13 @@ export function describeBudget({ outbox, reopen }: OutboxUnderTest): void {
   describe('a budget', () => {
     it('has a place for a first request at once, and counts it', async () => {
       expect(await used()).toBe(0);
-      expect(await reserve()).toEqual({ kind: 'slot', slot: expect.any(Number) });
+      expect(await reserve()).toMatchObject({ kind: 'slot', slot: expect.any(Number) });
       expect(await used()).toBe(1);
+    });
+
+    it('has places that are void when they are not used soon', async () => {
+      expect(await leaseSlot()).toMatchObject({ usableUntil: NOW + 5 * SECOND });
+      expect(await reserve(1)).toMatchObject({ usableUntil: NOW + 6 * SECOND });
     });
 
     it('makes requests wait for each other past half of it', async () => {
@@ -48,7 +65,10 @@ export function describeBudget({ outbox, reopen }: OutboxUnderTest): void {
     it('forgets how it was spread once it has another limit', async () => {
       await reserve();
       await reserve();
-      expect(await reserve(0, { ...BUDGET, requests: 1_000 })).toEqual({ kind: 'slot', slot: expect.any(Number) });
+      expect(await reserve(0, { ...BUDGET, requests: 1_000 })).toMatchObject({
+        kind: 'slot',
+        slot: expect.any(Number),
+      });
     });
 
     it('has no more places in a window than its limit, and always one soon', async () => {
@@ -95,7 +115,7 @@ export function describeBudget({ outbox, reopen }: OutboxUnderTest): void {
     it('is kept over a restart, what was in flight included', async () => {
       await reserve();
       await reserve();
-      await reopen();
+      await restart();
       expect(await used()).toBe(2);
       expect(await reserve()).toMatchObject({ kind: 'wait' });
     });
@@ -113,7 +133,7 @@ export function describeBudget({ outbox, reopen }: OutboxUnderTest): void {
       await reserve();
       await outbox().block(BUDGET, NOW + 9 * SECOND);
       await outbox().block(BUDGET, NOW + 5 * SECOND);
-      await reopen();
+      await restart();
       expect(await reserve(8)).toEqual({ kind: 'wait', until: NOW + 9 * SECOND });
     });
 

@@ -1,11 +1,14 @@
 /// <reference types="jest" />
 import { randomBytes } from 'node:crypto';
 import { Client } from 'pg';
+import type { PostgresStore } from '../../src/config/relay-config';
 
 /** A schema of a test's own. */
 export interface OwnSchema {
   readonly url: string;
   readonly name: string;
+  /** As the relay is told of it. */
+  readonly store: PostgresStore;
   /** Empties its tables, but for what says which migrations it has. */
   empty(): Promise<void>;
   /** Removes it with all that is in it. */
@@ -24,9 +27,11 @@ async function createSchema(url: string): Promise<OwnSchema> {
   const client = new Client({ connectionString: url });
   await client.connect();
   await client.query(`SET client_min_messages = warning; CREATE SCHEMA ${name}`);
+  const limits = { connections: 10, statementTimeoutMs: 30_000, leaseMs: 30_000 };
   return {
     url,
     name,
+    store: { kind: 'postgres', url, schema: name, ...limits },
     empty: async () => {
       const { rows } = await client.query<{ table: string }>(TABLES, [name]);
       await client.query(rows.map(({ table }) => `DELETE FROM ${table};`).join(' '));

@@ -74,8 +74,11 @@ async function createLanes(db: Kysely<unknown>): Promise<void> {
     CREATE INDEX lanes_deleting ON lanes (destination, oldest_event)
     WHERE due_at IS NULL AND leased = 0 AND last_delete IS NOT NULL
   `.execute(db);
-  await table(db, 'leases', [], ['destination', 'lanes'], ['expires_at'])
+  await table(db, 'leases', [], ['destination', 'lanes'], ['expires_at', 'is_purge'])
     .addColumn('turn', 'bigint', (column) => column.primaryKey())
+    .execute();
+  await table(db, 'housekeeping', [], ['keeper'], ['expires_at'])
+    .addColumn('id', 'bigint', (column) => column.primaryKey())
     .execute();
   await table(db, 'known_users', [], ['destination', 'user_id'], ['known', 'learnt_at', 'look_ups'])
     .addColumn('look_up_at', 'bigint')
