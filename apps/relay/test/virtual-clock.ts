@@ -40,6 +40,11 @@ export class VirtualClock implements Clock {
     this.#now = end;
   }
 
+  /** Moves on by so many milliseconds and runs nothing, as where the process is stopped for so long. */
+  skip(byMs: number): void {
+    this.#now += byMs;
+  }
+
   #fireNext(end: number): boolean {
     const [next] = [...this.#timers].sort((a, b) => a.at - b.at);
     if (!next || next.at > end) return false;

@@ -105,4 +105,12 @@ describe(Circuit.name, () => {
     expect(note([retry('unknown_user')], NOW + 5_000)).toBe(false);
     expect(circuit.pause?.reason).toBe('wrong_endpoint');
   });
+
+  it('goes on counting failures where others know of no pause', () => {
+    failTimes(4);
+    circuit.follow(undefined);
+    expect(failTimes(1)).toEqual([true]);
+    circuit.follow(undefined);
+    expect(circuit.pause).toBeUndefined();
+  });
 });

@@ -1,6 +1,7 @@
 import { Engine } from '../../test/engine';
 import { replyWith } from '../../test/stub-client';
 import { LeaseLost } from '../outbox/outbox.port';
+import type { Pause } from '../outbox/outbox.port';
 import { DestinationDelivery } from './destination-delivery';
 
 const USERS = Array.from({ length: 20 }, (_, index) => `user-${index}`);
@@ -256,6 +257,63 @@ describe(DestinationDelivery.name, () => {
       expect(engine.client.sent).toHaveLength(20);
       expect((await engine.outbox.loadHandPauses()).size).toBe(0);
     });
+  });
+
+  describe('a pause that another process knows of', () => {
+    const follow = (pause: Pause | undefined, changes = engine.delivery.changes) =>
+      engine.delivery.follow(pause, undefined, changes);
+    const paused = (probeAt: number): Pause => {
+      return { reason: 'unauthorized', pausedAt: engine.clock.now(), probes: 3, probeAt };
+    };
+
+    it('holds here, too, until that one says otherwise', async () => {
+      const pause = paused(engine.clock.now() + 3_600_000);
+      await engine.outbox.savePause('here', pause);
+      follow(pause);
+      await engine.identify(...USERS);
+      await engine.clock.advance(60_000);
+      expect(engine.client.sent).toEqual([]);
+      expect(engine.delivery.waitsForPerson).toBe(true);
+      await engine.outbox.savePause('here', undefined);
+      follow(undefined);
+      await allDelivered();
+      expect(engine.lines).toEqual([
+        'destination here is paused by another relay',
+        'destination here is resumed by another relay',
+      ]);
+    });
+
+    it('is not probed here while it is probed there', async () => {
+      const start = engine.clock.now();
+      follow(paused(start));
+      await engine.outbox.savePause('here', paused(start + 60_000));
+      await engine.identify('anna');
+      await sentAfter(1);
+      expect(engine.client.sent[0]?.sentAt).toBe(start + 60_000);
+    });
+
+    it('does not undo what was changed here since then', async () => {
+      const { changes } = engine.delivery;
+      await engine.delivery.pauseByHand();
+      follow(undefined, changes);
+      expect(engine.delivery.pausedByHandAt).toBeDefined();
+    });
+  });
+
+  it('does not send in a place that was left unused for too long', async () => {
+    const lease = engine.outbox.lease.bind(engine.outbox);
+    let isStopped = true;
+    engine.outbox.lease = async (call) => {
+      const leased = await lease(call);
+      if (leased.kind === 'turn' && isStopped) engine.clock.skip(60_000);
+      isStopped = false;
+      return leased;
+    };
+    await engine.identify('anna');
+    await allDelivered();
+    expect(engine.client.sent).toHaveLength(1);
+    const [event] = await engine.outbox.listEvents({ limit: 1 });
+    expect(event).toMatchObject({ attempts: 2, history: [expect.objectContaining({ reason: 'out_of_time' })] });
   });
 
   describe('a pause of the relay, its next probe minutes away', () => {
