@@ -1,5 +1,6 @@
 // A PostgreSQL for tests. Says on its standard output where it is, and ends, data and all, when its standard input does:
 // so nothing of it is left however the tests end. The line `restart` ends it as a fail-over does, and starts it again.
+// With `--durable` what it commits is on disk, as in production.
 import { randomBytes } from 'node:crypto';
 import { spawn } from 'node:child_process';
 import { chownSync, cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -55,9 +56,10 @@ async function initialise(initdb) {
 
 /** Says where it is once it takes connections. */
 async function start(postgres) {
-  // What it keeps does not have to outlive the machine.
-  const lax = ['-c', 'fsync=off', '-c', 'max_connections=200'];
-  server = run(postgres, ['-D', data, '-p', `${port}`, '-h', '127.0.0.1', '-k', '', ...lax]);
+  // What tests keep does not have to outlive the machine.
+  const sync = process.argv.includes('--durable') ? 'on' : 'off';
+  const options = ['-c', `fsync=${sync}`, '-c', 'max_connections=200'];
+  server = run(postgres, ['-D', data, '-p', `${port}`, '-h', '127.0.0.1', '-k', '', ...options]);
   await new Promise((resolve, reject) => {
     server.stderr.on('data', () => said.includes('ready to accept connections') && resolve());
     server.on('close', () => reject(new Error('PostgreSQL ended.')));

@@ -4,9 +4,10 @@ import { functionCosts } from './function/function';
 import { intake } from './intake/intake';
 import { isolation } from './isolation/isolation';
 import { lists } from './lists/lists';
+import { replicas } from './replicas/replicas';
 import { showReport } from './report/show-report';
 
-const BENCHMARKS = [coalescing, intake, backlog, isolation, lists, functionCosts];
+const BENCHMARKS = [coalescing, intake, backlog, isolation, lists, replicas, functionCosts];
 
 async function main(names: readonly string[]): Promise<void> {
   const unknown = names.find((name) => !BENCHMARKS.some((benchmark) => benchmark.name === name));

@@ -12,9 +12,13 @@ export interface TestPostgres {
   stop(): Promise<void>;
 }
 
-/** Starts a PostgreSQL; rejects, and says why, where that cannot be done. */
-export async function startTestPostgres(): Promise<TestPostgres> {
-  const server = spawn(process.execPath, [join(__dirname, '..', 'run-postgres.mjs')], { stdio: 'pipe' });
+/**
+ * Starts a PostgreSQL; rejects, and says why, where that cannot be done. `durable`: what it commits is on disk, which only
+ * measurements need.
+ */
+export async function startTestPostgres({ durable = false } = {}): Promise<TestPostgres> {
+  const args = [join(__dirname, '..', 'run-postgres.mjs'), ...(durable ? ['--durable'] : [])];
+  const server = spawn(process.execPath, args, { stdio: 'pipe' });
   let failure = '';
   server.stderr.on('data', (text: Buffer) => (failure += text.toString()));
   const lines = createInterface(server.stdout);

@@ -2,6 +2,7 @@ import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { LoadPlan } from '../load/load-plan';
 import { runLoad } from '../load/run-load';
+import type { ServerProcess } from '../processes/server-process';
 import { startRelay, WITHOUT_DELIVERY } from '../processes/start-relay';
 
 const BATCH = 1000;
@@ -11,22 +12,28 @@ export interface Backlog {
   readonly users: number;
 }
 
-/** Fills a store through the relay's own intake: every user's Identify first, then Tracks of all users in turn. */
+/** Fills a store in a folder; see `fillThrough`. */
 export async function fillStore(
   folder: string,
-  { events, users }: Backlog,
+  backlog: Backlog,
 ): Promise<{ eventsPerSecond: number; megabytes: number }> {
   const relay = await startRelay(folder, WITHOUT_DELIVERY);
   const start = performance.now();
   try {
-    for (const type of ['identify', 'track'] as const) {
-      const requests = (type === 'identify' ? users : events - users) / BATCH;
-      const shape: LoadPlan['shape'] = { path: '/v1/batch', type, batch: BATCH };
-      await runLoad({ port: Number(new URL(relay.url).port), shape, connections: 4, users, end: { requests } });
-    }
+    await fillThrough(relay, backlog);
     const seconds = (performance.now() - start) / 1000;
-    return { eventsPerSecond: events / seconds, megabytes: statSync(join(folder, 'relay.db')).size / 1e6 };
+    return { eventsPerSecond: backlog.events / seconds, megabytes: statSync(join(folder, 'relay.db')).size / 1e6 };
   } finally {
     await relay.stop();
+  }
+}
+
+/** Fills a store through the relay's own intake: every user's Identify first, then Tracks of all users in turn. */
+export async function fillThrough({ url }: ServerProcess, { events, users }: Backlog): Promise<void> {
+  for (const type of ['identify', 'track'] as const) {
+    const requests = (type === 'identify' ? users : events - users) / BATCH;
+    const shape: LoadPlan['shape'] = { path: '/v1/batch', type, batch: BATCH };
+    if (requests > 0)
+      await runLoad({ port: Number(new URL(url).port), shape, connections: 4, users, end: { requests } });
   }
 }

@@ -32,7 +32,7 @@ interface IntakeService {
 }
 
 interface Config {
-  readonly databasePath: string;
+  readonly store: { readonly path: string };
   readonly backlogLimit: number;
   readonly destinations: readonly unknown[];
 }
@@ -49,7 +49,9 @@ interface RelayParts {
     client: Client,
     alarm: Alarm,
     observer: typeof OBSERVER,
+    news: object,
   ) => Dispatcher;
+  readonly NO_NEWS: object;
   readonly IntakeService: new (
     outbox: Outbox,
     clock: Clock,
@@ -83,10 +85,8 @@ export async function startEngine(
 ): Promise<Engine> {
   const parts = loadParts();
   const { value: config } = parts.loadConfig(env);
-  const outbox = watch(
-    await parts.SqliteOutbox.create(await parts.openSqlite(config.databasePath), config.backlogLimit),
-  );
-  const dispatcher = new parts.Dispatcher(config, outbox, clock, client, ALARM, OBSERVER);
+  const outbox = watch(await parts.SqliteOutbox.create(await parts.openSqlite(config.store.path), config.backlogLimit));
+  const dispatcher = new parts.Dispatcher(config, outbox, clock, client, ALARM, OBSERVER, parts.NO_NEWS);
   const intake = new parts.IntakeService(outbox, clock, dispatcher, ALARM, OBSERVER);
   await dispatcher.onApplicationBootstrap();
   return {
@@ -117,6 +117,7 @@ const MODULES = [
   'config/load-config',
   'outbox/open-sqlite',
   'outbox/sqlite-outbox',
+  'outbox/store-news',
   'delivery/dispatcher',
   'intake/intake.service',
 ];

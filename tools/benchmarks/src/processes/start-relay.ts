@@ -9,10 +9,10 @@ export const WITHOUT_DELIVERY = { USERLEAP_ENDPOINT: 'http://127.0.0.1:9', USERL
 
 /** Starts the built relay on a free port with its store in this folder. */
 export function startRelay(folder: string, env: Readonly<Record<string, string>>): Promise<ServerProcess> {
-  return startServer(RELAY, {
-    PORT: '0',
-    DATABASE_URL: `sqlite:${join(folder, 'relay.db')}`,
-    USERLEAP_API_KEY: 'benchmarks',
-    ...env,
-  });
+  return startRelayAt({ DATABASE_URL: `sqlite:${join(folder, 'relay.db')}`, ...env });
+}
+
+/** Starts the built relay on a free port; `env` says where its store is. */
+export function startRelayAt(env: Readonly<Record<string, string>>): Promise<ServerProcess> {
+  return startServer(RELAY, { PORT: '0', USERLEAP_API_KEY: 'benchmarks', ...env });
 }
