@@ -5,7 +5,8 @@ import { runLoad } from '../load/run-load';
 import type { ServerProcess } from '../processes/server-process';
 import { startRelay, WITHOUT_DELIVERY } from '../processes/start-relay';
 
-const BATCH = 1000;
+// Below the largest body that Segment sends.
+const BATCH = 250;
 
 export interface Backlog {
   readonly events: number;
