@@ -88,6 +88,7 @@ describeInChromium('the dashboard', (path) => {
     const before = pair.sandbox.requests().length;
     await pair.post('/webhooks/segment', { ...ANN, userId: 'carl' });
     await operator.page.getByRole('link', { name: '1', exact: true }).first().waitFor();
+    await operator.page.getByRole('img', { name: 'Events waiting in the last hour, 1 at most.' }).waitFor();
     expect(await pair.admin.destination()).toMatchObject({ state: 'paused', pausedBy: 'person', pending: 1 });
     expect(pair.sandbox.requests()).toHaveLength(before);
     await operator.page.getByRole('button', { name: 'Resume default' }).click();

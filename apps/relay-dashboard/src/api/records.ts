@@ -129,6 +129,9 @@ export interface Minute {
   readonly unsupported: number;
   readonly rejected: number;
   readonly requests: number;
+  /** The most in that minute; null where nobody looked, as is the longest wait. */
+  readonly waiting: number | null;
+  readonly longestWaitSeconds: number | null;
 }
 
 export interface Overview {

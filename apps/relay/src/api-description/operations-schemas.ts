@@ -76,6 +76,8 @@ export const OVERVIEW = object({
       unsupported: NUMBER,
       rejected: NUMBER,
       requests: NUMBER,
+      waiting: { ...nullable(NUMBER), description: 'The most in that minute; null where nobody looked' },
+      longestWaitSeconds: nullable(NUMBER),
     }),
   ),
   pending: NUMBER,

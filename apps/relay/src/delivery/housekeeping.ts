@@ -18,7 +18,7 @@ const SHORTEST_INTERVAL_MS = 1_000;
 const EVENTS_PER_STEP = 500;
 const BREATH_MS = 20;
 
-/** Gives up what has waited for too long, and removes what has had its end for long enough. */
+/** Looks how much waits, gives up what has waited for too long, and removes what has had its end for long enough. */
 @Injectable()
 export class Housekeeping implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private running: Promise<void> = Promise.resolve();
@@ -60,6 +60,7 @@ export class Housekeeping implements OnApplicationBootstrap, BeforeApplicationSh
     try {
       // What another process knows to be paused is not given up.
       await this.dispatcher.lookAtPauses();
+      if (await this.outbox.keepsHouse()) await this.outbox.sampleBacklog(this.clock.now());
       await this.giveUp();
       await this.prune();
     } catch (error) {

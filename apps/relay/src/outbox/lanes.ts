@@ -62,6 +62,18 @@ export async function listDestinations(db: Db): Promise<readonly string[]> {
   return rows.map(({ destination }) => destination);
 }
 
+/** Since when the event waits at a destination that waits longest; undefined where none does. */
+export async function findOldest(db: Db, destination: string): Promise<number | undefined> {
+  const lane = await db
+    .selectFrom('lanes')
+    .select('queued_at')
+    .where('destination', '=', destination)
+    .orderBy('queued_at')
+    .limit(1)
+    .executeTakeFirst();
+  return lane?.queued_at;
+}
+
 /** Makes a lane ready that waits for its user to become known. */
 export async function wakeLane(tx: Tx, destination: string, lane: string): Promise<void> {
   await tx

@@ -1,7 +1,9 @@
 import { MINUTE_MS, minuteOf, NO_FLOW } from './count-changes';
 import { isoOf } from './iso-of';
 import { readAtOnce } from './read-at-once';
+import { findOldest } from './lanes';
 import type { Db, Tx } from './lanes';
+import type { BacklogSampleTable } from './outbox-schema';
 import type { FlowMinute, OutboxOverview } from './outbox.port';
 
 const MINUTES = 60;
@@ -18,10 +20,11 @@ export function loadOverview(db: Db, now: number): Promise<OutboxOverview> {
       .execute();
     const sum = (state: string) =>
       counts.reduce((total, row) => (row.state === state ? total + Number(row.count) : total), 0);
-    const oldest = await findOldest(tx, [...new Set(counts.map(({ destination }) => destination))]);
+    const oldest = await findOldestOfAll(tx, [...new Set(counts.map(({ destination }) => destination))]);
+    const present = { waiting: sum('pending'), longestWait: oldest === undefined ? 0 : Math.max(0, now - oldest) };
     return {
-      minutes: await loadMinutes(tx, now),
-      pending: sum('pending'),
+      minutes: await loadMinutes(tx, now, present),
+      pending: present.waiting,
       oldestPendingAt: oldest === undefined ? null : isoOf(oldest),
       deadLetters: sum('rejected'),
     };
@@ -29,33 +32,52 @@ export function loadOverview(db: Db, now: number): Promise<OutboxOverview> {
 }
 
 /** Since when the event waits that waits longest. */
-async function findOldest(tx: Tx, destinations: readonly string[]): Promise<number | undefined> {
+async function findOldestOfAll(tx: Tx, destinations: readonly string[]): Promise<number | undefined> {
   const times: number[] = [];
   for (const destination of destinations) {
-    const lane = await tx
-      .selectFrom('lanes')
-      .select('queued_at')
-      .where('destination', '=', destination)
-      .orderBy('queued_at')
-      .limit(1)
-      .executeTakeFirst();
-    if (lane) times.push(lane.queued_at);
+    const time = await findOldest(tx, destination);
+    if (time !== undefined) times.push(time);
   }
   return times.length === 0 ? undefined : Math.min(...times);
 }
 
-/** Oldest first; the last is the one that is under way. */
-async function loadMinutes(tx: Tx, now: number): Promise<readonly FlowMinute[]> {
+/** At all destinations together. */
+interface Backlog {
+  readonly waiting: number;
+  readonly longestWait: number;
+}
+
+/** Oldest first; the last is the one that is under way, to which what waits at present belongs. */
+async function loadMinutes(tx: Tx, now: number, present: Backlog): Promise<readonly FlowMinute[]> {
   const first = minuteOf(now) - (MINUTES - 1) * MINUTE_MS;
   const rows = await tx.selectFrom('flow').selectAll().where('minute', '>=', first).execute();
+  const samples = await tx.selectFrom('backlog_samples').selectAll().where('minute', '>=', first).execute();
   return Array.from({ length: MINUTES }, (_, index) => {
     const minute = first + index * MINUTE_MS;
     const sums = { ...NO_FLOW };
     for (const row of rows.filter((one) => one.minute === minute)) {
       for (const name of COUNTS) sums[name] += row[name];
     }
-    return { at: isoOf(minute), ...sums };
+    const seen = sumUp(samples.filter((one) => one.minute === minute));
+    const isLast = index === MINUTES - 1;
+    return { at: isoOf(minute), ...sums, ...mostOf([...(seen ? [seen] : []), ...(isLast ? [present] : [])]) };
   });
+}
+
+function sumUp(samples: readonly BacklogSampleTable[]): Backlog | undefined {
+  if (samples.length === 0) return undefined;
+  return {
+    waiting: samples.reduce((sum, { waiting }) => sum + waiting, 0),
+    longestWait: Math.max(...samples.map(({ longest_wait }) => longest_wait)),
+  };
+}
+
+function mostOf(backlogs: readonly Backlog[]): Pick<FlowMinute, 'waiting' | 'longestWaitSeconds'> {
+  if (backlogs.length === 0) return { waiting: null, longestWaitSeconds: null };
+  return {
+    waiting: Math.max(...backlogs.map(({ waiting }) => waiting)),
+    longestWaitSeconds: Math.round(Math.max(...backlogs.map(({ longestWait }) => longestWait)) / 1_000),
+  };
 }
 
 const COUNTS = ['accepted', 'delivered', 'filtered', 'unsupported', 'rejected', 'requests'] as const;

@@ -126,6 +126,7 @@ describe('a store of the first form', () => {
       '001-outbox',
       '002-delivery-engine',
       '003-operations',
+      '004-backlog-samples',
     ]);
   });
 });

@@ -129,6 +129,16 @@ export interface FlowTable {
   requests: number;
 }
 
+/** The most that waited at a destination in a minute, and the longest wait there, as far as somebody looked. */
+export interface BacklogSampleTable {
+  /** Its start. */
+  minute: number;
+  destination: string;
+  waiting: number;
+  /** Milliseconds. */
+  longest_wait: number;
+}
+
 /** A request to UserLeap, and what came back; nothing of what it carried. */
 export interface SentRequestTable {
   id: Generated<number>;
@@ -154,5 +164,6 @@ export interface OutboxSchema {
   pauses_by_hand: HandPauseTable;
   event_counts: EventCountTable;
   flow: FlowTable;
+  backlog_samples: BacklogSampleTable;
   sent_requests: SentRequestTable;
 }

@@ -82,6 +82,7 @@ const METHODS: Readonly<Record<keyof OutboxPort, true>> = {
   budgetUse: true,
   isKnownUser: true,
   giveUp: true,
+  sampleBacklog: true,
   prune: true,
   loadDeadLetters: true,
   groupDeadLetters: true,

@@ -232,7 +232,10 @@ export interface KeptEvent {
   readonly story: readonly StoryEntry[];
 }
 
-/** What happened in a minute: events that came, events that ended, requests that were sent. `at` is its start, ISO-8601. */
+/**
+ * What happened in a minute: events that came, events that ended, requests that were sent. `at` is its start, ISO-8601.
+ * `waiting` and the longest wait are the most that was seen in it; null where nobody looked.
+ */
 export interface FlowMinute {
   readonly at: string;
   readonly accepted: number;
@@ -241,6 +244,8 @@ export interface FlowMinute {
   readonly unsupported: number;
   readonly rejected: number;
   readonly requests: number;
+  readonly waiting: number | null;
+  readonly longestWaitSeconds: number | null;
 }
 
 export interface OutboxOverview {
@@ -283,6 +288,8 @@ export interface OutboxPort {
   isKnownUser(destination: string, userId: string): Promise<boolean>;
   /** Makes dead letters of what was queued before `before`, a little at a time. Returns those; none: all are. */
   giveUp(call: GiveUpCall): Promise<readonly EndedEvents[]>;
+  /** Keeps how much waits now, and for how long: what the overview tells of past minutes. */
+  sampleBacklog(now: number): Promise<void>;
   /** Removes a little of what has had its end for long enough. Returns how many rows it changed. */
   prune(call: PruneCall): Promise<number>;
   /** Those that can be replayed, oldest first, from the place on that is given. */

@@ -1,7 +1,8 @@
 import type { MigrationProvider } from 'kysely';
+import { addBacklogSamples } from './migrations/004-backlog-samples';
 import { createOutbox } from './migrations/postgres/001-outbox';
 
 /** Every change of the store's form on PostgreSQL, in order; one that was released is never changed. */
 export const POSTGRES_MIGRATIONS: MigrationProvider = {
-  getMigrations: async () => ({ '001-outbox': createOutbox }),
+  getMigrations: async () => ({ '001-outbox': createOutbox, '002-backlog-samples': addBacklogSamples }),
 };

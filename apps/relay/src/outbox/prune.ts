@@ -20,6 +20,7 @@ export async function prune(tx: Tx, call: PruneCall): Promise<number> {
   changed += await removeRequests(tx, call);
   const oldestMinute = minuteOf(call.now - Math.max(call.retentionMs, LEAST_FLOW_MS));
   await tx.deleteFrom('flow').where('minute', '<', oldestMinute).execute();
+  await tx.deleteFrom('backlog_samples').where('minute', '<', oldestMinute).execute();
   await tx
     .deleteFrom('known_users')
     .where(sql<boolean>`known = 0`)

@@ -40,6 +40,7 @@ import { prune } from './prune';
 import type { Budget } from '../config/rate-limit';
 import { blockBudget, budgetUse, reserveSlot } from './request-budget';
 import { requeue } from './requeue';
+import { sampleBacklog } from './sample-backlog';
 import { settleTurn } from './settle-turn';
 import { userKey } from './user-key';
 
@@ -106,6 +107,10 @@ export abstract class SqlOutbox implements OutboxPort {
       const given = await giveUp(tx, call);
       return [given, -countEnded(given)];
     });
+  }
+
+  sampleBacklog(now: number): Promise<void> {
+    return this.write('intake', async (tx) => [await sampleBacklog(tx, now), 0]);
   }
 
   prune(call: PruneCall): Promise<number> {

@@ -26,6 +26,7 @@ export function describeCounting({ outbox, reopen }: OutboxUnderTest): void {
       return minutes.find(({ at }) => Date.parse(at) === time - (time % MINUTE));
     };
     const none = { accepted: 0, delivered: 0, filtered: 0, unsupported: 0, rejected: 0, requests: 0 };
+    const unseen = { waiting: null, longestWaitSeconds: null };
 
     /** What is counted is what there is: lists find events by the kinds that are counted. */
     async function expectInStep(total: number): Promise<void> {
@@ -42,7 +43,10 @@ export function describeCounting({ outbox, reopen }: OutboxUnderTest): void {
       const { minutes, ...rest } = await overview(NOW + 90 * SECOND);
       expect(rest).toEqual({ pending: 0, oldestPendingAt: null, deadLetters: 0 });
       const at = (index: number) => new Date(NOW + MINUTE - (59 - index) * MINUTE).toISOString();
-      expect(minutes).toEqual(Array.from({ length: 60 }, (_, index) => ({ at: at(index), ...none })));
+      const idle = { waiting: 0, longestWaitSeconds: 0 };
+      expect(minutes).toEqual(
+        Array.from({ length: 60 }, (_, index) => ({ at: at(index), ...none, ...(index === 59 ? idle : unseen) })),
+      );
     });
 
     it('counts what came, at all destinations, once', async () => {
@@ -60,6 +64,34 @@ export function describeCounting({ outbox, reopen }: OutboxUnderTest): void {
         oldestPendingAt: new Date(NOW).toISOString(),
       });
       await expectInStep(5);
+    });
+
+    it('tells how much waited in past minutes, and for how long, at all destinations together', async () => {
+      await outbox().accept([track('one'), trackOf('bert', 'two'), track('one', { destination: THERE })]);
+      await outbox().sampleBacklog(NOW + 10 * SECOND);
+      await attempt(outbox(), [DELIVERED]);
+      await outbox().sampleBacklog(NOW + 20 * SECOND);
+      await attempt(outbox(), [DELIVERED]);
+      await outbox().sampleBacklog(NOW + 2 * MINUTE);
+      const later = NOW + 3 * MINUTE;
+      expect(await flowOf(NOW, later)).toMatchObject({ waiting: 3, longestWaitSeconds: 20 });
+      expect(await flowOf(NOW + MINUTE, later)).toMatchObject(unseen);
+      expect(await flowOf(NOW + 2 * MINUTE, later)).toMatchObject({ waiting: 1, longestWaitSeconds: 120 });
+    });
+
+    it('knows that nothing waits', async () => {
+      await outbox().accept([track('one')]);
+      await attempt(outbox(), [DELIVERED]);
+      await outbox().sampleBacklog(NOW);
+      expect(await flowOf(NOW, NOW + MINUTE)).toMatchObject({ waiting: 0, longestWaitSeconds: 0 });
+    });
+
+    it('tells what waits at present of the minute that is under way', async () => {
+      await outbox().accept([track('one'), track('two')]);
+      expect(await flowOf(NOW + 7 * SECOND)).toMatchObject({ waiting: 2, longestWaitSeconds: 7 });
+      await outbox().sampleBacklog(NOW + 7 * SECOND);
+      await attempt(outbox(), [DELIVERED]);
+      expect(await flowOf(NOW + 9 * SECOND)).toMatchObject({ waiting: 2, longestWaitSeconds: 7 });
     });
 
     it('counts ends and requests in the minute in which they were', async () => {

@@ -8,6 +8,8 @@ const QUIET = {
   unsupported: 0,
   rejected: 0,
   requests: 0,
+  waiting: null,
+  longestWaitSeconds: null,
 };
 
 describe(totalOf.name, () => {

@@ -1,5 +1,6 @@
 import type { JSX } from 'preact';
 import type { Minute } from '../../api/records';
+import { formatDuration } from '../../format/format-duration';
 import { formatNumber, formatRatio } from '../../format/format-number';
 import { DataTable } from '../../parts/data-table';
 import type { Column } from '../../parts/data-table';
@@ -23,11 +24,21 @@ const COLUMNS: readonly Column<Minute>[] = [
       return ratio === null ? '–' : formatRatio(ratio);
     },
   },
+  {
+    header: 'waiting',
+    isNumber: true,
+    cell: ({ waiting }) => (waiting === null ? '–' : formatNumber(waiting)),
+  },
+  {
+    header: 'longest wait',
+    isNumber: true,
+    cell: ({ longestWaitSeconds }) => (longestWaitSeconds === null ? '–' : formatDuration(longestWaitSeconds * 1_000)),
+  },
 ];
 
 /** What the plots show, as numbers: the minutes in which something happened, latest first. */
 export function MinutesTable({ minutes }: { readonly minutes: readonly Minute[] }): JSX.Element {
-  const rows = minutes.filter((minute) => COUNTS.some((name) => minute[name] > 0)).reverse();
+  const rows = minutes.filter((minute) => minute.waiting || COUNTS.some((name) => minute[name] > 0)).reverse();
   return (
     <details>
       <summary>The plots as a table</summary>

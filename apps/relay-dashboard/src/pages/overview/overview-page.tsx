@@ -8,6 +8,8 @@ import { FirstEvent } from './first-event';
 import { FlowPlot } from './flow-plot';
 import { MinutesTable } from './minutes-table';
 import { RatioPlot } from './ratio-plot';
+import { WaitPlot } from './wait-plot';
+import { WaitingPlot } from './waiting-plot';
 
 /** How the relay is doing at this moment, and what came through in the last hour. */
 export function OverviewPage(): JSX.Element {
@@ -35,6 +37,14 @@ export function OverviewPage(): JSX.Element {
             <section aria-labelledby="ratio">
               <h2 id="ratio">Events per request</h2>
               <RatioPlot minutes={value.minutes} />
+            </section>
+            <section aria-labelledby="waiting">
+              <h2 id="waiting">Events waiting</h2>
+              <WaitingPlot minutes={value.minutes} />
+            </section>
+            <section aria-labelledby="wait">
+              <h2 id="wait">Longest wait</h2>
+              <WaitPlot minutes={value.minutes} />
               <MinutesTable minutes={value.minutes} />
             </section>
           </>
