@@ -55,22 +55,24 @@ export interface InFlightElsewhere {
   readonly firstExpiryMs: number | undefined;
 }
 
-/** `own` are the turns of this process. */
-export async function inFlightElsewhere(
-  tx: Tx,
-  destination: string,
-  own: ReadonlySet<number>,
-): Promise<InFlightElsewhere> {
+/**
+ * Frees the lanes of others' leases at a destination that have expired, and tells of those that have not. `own` are the turns
+ * of this process, which is there to settle them.
+ */
+export async function takeOver(tx: Tx, destination: string, own: ReadonlySet<number>): Promise<InFlightElsewhere> {
   const leases = await leasesIn(tx)
     .selectFrom('leases')
     .select(['turn', 'is_purge', sql<number>`expires_at - ${NOW}`.as('left')])
     .where('destination', '=', destination)
     .execute();
   const others = leases.filter(({ turn }) => !own.has(turn));
-  const expiries = others.map(({ left }) => Math.max(0, left));
+  const expired = others.filter(({ left }) => left <= 0);
+  const lost = expired.map(({ turn }) => turn);
+  if (lost.length > 0) await giveBack(tx, lost);
+  const good = others.filter(({ left }) => left > 0);
   return {
-    hasPurge: others.some(({ is_purge }) => is_purge === 1),
-    firstExpiryMs: expiries.length === 0 ? undefined : Math.min(...expiries),
+    hasPurge: good.some(({ is_purge }) => is_purge === 1),
+    firstExpiryMs: good.length === 0 ? undefined : Math.min(...good.map(({ left }) => left)),
   };
 }
 
@@ -113,17 +115,6 @@ export async function takeHousekeeping(db: Db, keeper: string, leaseMs: number):
 /** Lets another process keep house. */
 export async function leaveHousekeeping(db: Db, keeper: string): Promise<void> {
   await leasesIn(db).deleteFrom('housekeeping').where('keeper', '=', keeper).execute();
-}
-
-/** Frees the lanes of leases at a destination that have expired. */
-export async function takeOver(tx: Tx, destination: string): Promise<void> {
-  const expired = await leasesIn(tx)
-    .deleteFrom('leases')
-    .where('destination', '=', destination)
-    .where('expires_at', '<=', NOW)
-    .returning(['destination', 'lanes'])
-    .execute();
-  for (const lease of expired) await freeLanes(tx, lease);
 }
 
 /** Gives back the lanes of turns that nobody will settle. */

@@ -6,7 +6,6 @@ import type { Db, Tx } from './lanes';
 import {
   endLease,
   giveBack,
-  inFlightElsewhere,
   leaveHousekeeping,
   lockLanes,
   openLease,
@@ -139,8 +138,7 @@ export class PostgresOutbox extends SqlOutbox {
 
   protected override async leaseTurn(tx: Tx, call: LeaseCall): Promise<Leased> {
     const { destination, now } = call;
-    await takeOver(tx, destination);
-    const { hasPurge, firstExpiryMs } = await inFlightElsewhere(tx, destination, this.#turns);
+    const { hasPurge, firstExpiryMs } = await takeOver(tx, destination, this.#turns);
     const mayPurge = call.mayPurge && !hasPurge;
     const leased = await super.leaseTurn(tx, { ...call, mayPurge });
     if (leased.kind === 'turn') await openLease(tx, leased.turn, this.#leaseMs);
@@ -212,8 +210,7 @@ async function take(tx: Tx, guard: Guard): Promise<void> {
   const all = sql`hashtextextended(current_schema(), 0)`;
   if (guard === 'everything') return void (await sql`SELECT pg_advisory_xact_lock(${all})`.execute(tx));
   const one = sql`hashtextextended(current_schema() || ' ' || ${guard.destination}::text, 0)`;
-  await sql`SELECT pg_advisory_xact_lock_shared(${all})`.execute(tx);
-  await sql`SELECT pg_advisory_xact_lock(${one})`.execute(tx);
+  await sql`SELECT pg_advisory_xact_lock_shared(${all}), pg_advisory_xact_lock(${one})`.execute(tx);
 }
 
 function isDeadlock(error: unknown): boolean {

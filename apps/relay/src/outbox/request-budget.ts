@@ -1,19 +1,23 @@
+import type { Selectable } from 'kysely';
 import type { Reserved } from './outbox.port';
 import { countsForMs, paceRequests } from './pace-requests';
 import type { BudgetUse } from './pace-requests';
 import type { Budget } from '../config/rate-limit';
 import type { Db, Tx } from './lanes';
+import type { BudgetTable } from './outbox-schema';
 
 // How long a request whose end is not known counts as under way: longer than one can last.
 const LONGEST_REQUEST_MS = 20_000;
 // A request that begins later may last longer than that.
 const USABLE_MS = 5_000;
 
+type Row = Selectable<BudgetTable>;
+
 /** Takes a place in the budget, if there is one now. It is on disk before the request may go, so a crash cannot free it. */
 export async function reserveSlot(tx: Tx, budget: Budget, now: number): Promise<Reserved> {
-  await lockBudget(tx, budget);
+  const row = await lockBudget(tx, budget);
   await tx.deleteFrom('requests').where('budget', '=', budget.id).where('free_at', '<=', now).execute();
-  const pace = paceRequests(budget, await loadUse(tx, budget, now), now);
+  const pace = paceRequests(budget, await loadUse(tx, budget, now, row), now);
   if (!pace.isFree) return { kind: 'wait', until: pace.until };
   const plan = { rate: rateOf(budget), next_at: Math.ceil(pace.nextAt) };
   await tx.updateTable('budgets').set(plan).where('id', '=', budget.id).execute();
@@ -26,20 +30,28 @@ export async function reserveSlot(tx: Tx, budget: Budget, now: number): Promise<
 }
 
 /** Nobody else takes a place in it before the transaction ends. */
-async function lockBudget(tx: Tx, budget: Budget): Promise<void> {
+async function lockBudget(tx: Tx, budget: Budget): Promise<Row | undefined> {
+  const load = () => tx.selectFrom('budgets').selectAll().where('id', '=', budget.id).forUpdate().executeTakeFirst();
+  const row = await load();
+  if (row) return row;
   await tx
     .insertInto('budgets')
     .values({ id: budget.id, rate: rateOf(budget), next_at: 0, blocked_until: 0 })
     .onConflict((conflict) => conflict.column('id').doNothing())
     .execute();
-  await tx.selectFrom('budgets').select('id').where('id', '=', budget.id).forUpdate().execute();
+  return load();
 }
 
 function rateOf({ requests, windowMs }: Budget): string {
   return `${requests}/${windowMs}`;
 }
 
-async function loadUse(db: Db, budget: Budget, now: number): Promise<BudgetUse & { blockedUntil: number }> {
+async function loadUse(
+  db: Db,
+  budget: Budget,
+  now: number,
+  row: Row | undefined,
+): Promise<BudgetUse & { blockedUntil: number }> {
   const { id } = budget;
   const { used, firstFreeAt } = await db
     .selectFrom('requests')
@@ -47,7 +59,6 @@ async function loadUse(db: Db, budget: Budget, now: number): Promise<BudgetUse &
     .where('budget', '=', id)
     .where('free_at', '>', now)
     .executeTakeFirstOrThrow();
-  const row = await db.selectFrom('budgets').selectAll().where('id', '=', id).executeTakeFirst();
   // A plan for another limit is none.
   const nextAt = row?.rate === rateOf(budget) ? row.next_at : 0;
   const blockedUntil = row?.blocked_until ?? 0;
@@ -82,6 +93,7 @@ export async function blockBudget(db: Db, budget: Budget, until: number): Promis
 }
 
 export async function budgetUse(db: Db, budget: Budget, now: number): Promise<{ used: number; blockedUntil: number }> {
-  const { used, blockedUntil } = await loadUse(db, budget, now);
+  const row = await db.selectFrom('budgets').selectAll().where('id', '=', budget.id).executeTakeFirst();
+  const { used, blockedUntil } = await loadUse(db, budget, now, row);
   return { used, blockedUntil };
 }
