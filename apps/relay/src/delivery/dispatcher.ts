@@ -84,6 +84,8 @@ export class Dispatcher implements OnApplicationBootstrap, BeforeApplicationShut
     this.cancelTimer = this.clock.setTimer(() => {
       void this.lookAtPauses().then(() => {
         for (const delivery of this.deliveries.values()) delivery.wake();
+        // What the others did shows in the overview.
+        this.observer.steered([]);
         this.lookLater();
       });
     }, lookEveryMs);
