@@ -1,7 +1,7 @@
 import type { Selectable } from 'kysely';
 import { dropOvertaken } from './drop-overtaken';
 import { IS_PENDING, IS_READY } from './lanes';
-import type { Tx } from './lanes';
+import type { Db, Tx } from './lanes';
 import type { LeaseCall, Leased, LeasedLane, PendingEvent, Reserved, Turn } from './outbox.port';
 import type { LaneTable } from './outbox-schema';
 import { isProbeDue, putOffProbe } from './pauses';
@@ -18,16 +18,18 @@ export async function leaseTurn(tx: Tx, call: LeaseCall, reserve: () => Promise<
   const lanes = await findReadyLanes(tx, call);
   if (lanes.length === 0) return { kind: 'idle', until: await findNextDue(tx, call) };
   if (call.probe && !(await isProbeDue(tx, call.destination, call.probe))) return { kind: 'probed' };
+  const isPurge = lanes.some(({ last_delete }) => last_delete !== null);
+  const waiting = isPurge ? [] : await loadEvents(tx, call, lanes);
+  // As late as can be: all that share the budget wait from here on.
   const reserved = await reserve();
   if (reserved.kind === 'wait') return reserved;
   if (call.probe) await putOffProbe(tx, call.destination, call.probe);
-  const isPurge = lanes.some(({ last_delete }) => last_delete !== null);
   const dropped = isPurge ? await dropOvertaken(tx, call, lanes) : [];
   await lease(tx, call, lanes);
   const turn: Turn = {
     destination: call.destination,
     lanes: lanes.map(toLeasedLane),
-    events: await loadEvents(tx, call, lanes),
+    events: isPurge ? await loadEvents(tx, call, lanes) : waiting,
     slot: reserved.slot,
     usableUntil: reserved.usableUntil,
     isPurge,
@@ -55,6 +57,19 @@ async function makeDueLanesReady(tx: Tx, { destination, now }: LeaseCall): Promi
     .where('destination', '=', destination)
     .where('lane', 'in', due)
     .execute();
+}
+
+/** Whether there may be something to purge. */
+export async function hasReadyDelete(db: Db, destination: string): Promise<boolean> {
+  const lane = await db
+    .selectFrom('lanes')
+    .select('lane')
+    .where('destination', '=', destination)
+    .where('last_delete', 'is not', null)
+    .where('leased', '=', 0)
+    .limit(1)
+    .executeTakeFirst();
+  return lane !== undefined;
 }
 
 /** Deletes go first: many share one request, and what was queued before them needs none. */

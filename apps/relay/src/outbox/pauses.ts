@@ -29,6 +29,7 @@ export async function isProbeDue(tx: Tx, destination: string, { due }: Probe): P
     .selectFrom('pauses')
     .select('probe_at')
     .where('destination', '=', destination)
+    .forUpdate()
     .executeTakeFirst();
   return pause?.probe_at === due;
 }

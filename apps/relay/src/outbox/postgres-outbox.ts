@@ -14,6 +14,7 @@ import {
   takeHousekeeping,
   takeOver,
 } from './leases';
+import { hasReadyDelete } from './lease-turn';
 import { LeaseLost } from './outbox.port';
 import type { LeaseCall, Leased, NewEvent, Pause, Reserved, Settlement, Turn } from './outbox.port';
 import { tellOthers } from './postgres-news';
@@ -34,8 +35,8 @@ const MOST_TRIES = 5;
 const SKEW_THAT_COUNTS_MS = 50;
 
 /**
- * The outbox in a PostgreSQL database, for any number of processes. Writes at one destination go one after the other, as
- * they do in SQLite; only the intake goes beside them, and holds the lanes that it adds to.
+ * The outbox in a PostgreSQL database, for any number of processes. Leasing, settling and the intake go side by side, and
+ * hold the lanes that they change; purges and what is done by hand wait for them, and they for those.
  */
 export class PostgresOutbox extends SqlOutbox {
   readonly #group = new GroupCommit((events) => super.accept(events));
@@ -65,7 +66,8 @@ export class PostgresOutbox extends SqlOutbox {
   }
 
   override async lease(call: LeaseCall): Promise<Leased> {
-    const leased = await super.lease(call);
+    const mayPurge = call.mayPurge && (await hasReadyDelete(this.db, call.destination));
+    const leased = await super.lease({ ...call, mayPurge });
     if (leased.kind === 'turn') this.#turns.add(leased.turn.slot);
     return leased;
   }
@@ -210,7 +212,8 @@ async function take(tx: Tx, guard: Guard): Promise<void> {
   const all = sql`hashtextextended(current_schema(), 0)`;
   if (guard === 'everything') return void (await sql`SELECT pg_advisory_xact_lock(${all})`.execute(tx));
   const one = sql`hashtextextended(current_schema() || ' ' || ${guard.destination}::text, 0)`;
-  await sql`SELECT pg_advisory_xact_lock_shared(${all}), pg_advisory_xact_lock(${one})`.execute(tx);
+  const lock = sql.raw(guard.isShared ? 'pg_advisory_xact_lock_shared' : 'pg_advisory_xact_lock');
+  await sql`SELECT pg_advisory_xact_lock_shared(${all}), ${lock}(${one})`.execute(tx);
 }
 
 function isDeadlock(error: unknown): boolean {

@@ -16,7 +16,6 @@ type Row = Selectable<BudgetTable>;
 /** Takes a place in the budget, if there is one now. It is on disk before the request may go, so a crash cannot free it. */
 export async function reserveSlot(tx: Tx, budget: Budget, now: number): Promise<Reserved> {
   const row = await lockBudget(tx, budget);
-  await tx.deleteFrom('requests').where('budget', '=', budget.id).where('free_at', '<=', now).execute();
   const pace = paceRequests(budget, await loadUse(tx, budget, now, row), now);
   if (!pace.isFree) return { kind: 'wait', until: pace.until };
   const plan = { rate: rateOf(budget), next_at: Math.ceil(pace.nextAt) };
@@ -65,12 +64,14 @@ async function loadUse(
   return { used, firstFreeAt: firstFreeAt ?? now, notBefore: Math.max(nextAt, blockedUntil), blockedUntil };
 }
 
-/** A request whose answer came counts from then; one that was never sent does not count. */
+/** A request whose answer came counts from then; one that was never sent does not count. Forgets those that count no more. */
 export async function endSlots(
   tx: Tx,
   budget: Budget,
   slots: readonly { readonly id: number; readonly endedAt: number | null }[],
 ): Promise<void> {
+  const latest = Math.max(...slots.map(({ endedAt }) => endedAt ?? 0));
+  await tx.deleteFrom('requests').where('budget', '=', budget.id).where('free_at', '<=', latest).execute();
   for (const { id, endedAt } of slots) {
     if (endedAt === null) await tx.deleteFrom('requests').where('id', '=', id).execute();
     else

@@ -44,8 +44,11 @@ import { sampleBacklog } from './sample-backlog';
 import { settleTurn } from './settle-turn';
 import { userKey } from './user-key';
 
-/** What a write changes that no other write may change meanwhile; `intake`: it only adds, or locks what it changes. */
-export type Guard = 'intake' | 'everything' | { readonly destination: string };
+/**
+ * What no other write may change meanwhile: everything, or what is of a destination. Writes that share a destination lock
+ * the rows that they change, and keep out only those that do not share it. The intake only adds, and locks what it changes.
+ */
+export type Guard = 'intake' | 'everything' | { readonly destination: string; readonly isShared?: boolean };
 
 /** Work in a transaction. It tells by how many the events that wait have changed. */
 export type Work<T> = (tx: Tx) => Promise<readonly [value: T, pending: number]>;
@@ -70,7 +73,9 @@ export abstract class SqlOutbox implements OutboxPort {
   }
 
   lease(call: LeaseCall): Promise<Leased> {
-    return this.write(call, async (tx) => {
+    // A purge drops what waits in other lanes, too.
+    const guard = { destination: call.destination, isShared: !call.mayPurge };
+    return this.write(guard, async (tx) => {
       const leased = await this.leaseTurn(tx, call);
       return [leased, leased.kind === 'turn' ? -countEnded(leased.dropped) : 0];
     });
@@ -81,7 +86,10 @@ export abstract class SqlOutbox implements OutboxPort {
   }
 
   async settle(settlement: Settlement): Promise<void> {
-    await this.write(settlement.turn, async (tx) => [undefined, -(await this.settleTurn(tx, settlement))]);
+    const { turn, learnt } = settlement;
+    // Of a user that UserLeap has erased everything goes, wherever it is.
+    const guard = { destination: turn.destination, isShared: learnt.every(([, isKnown]) => isKnown) };
+    await this.write(guard, async (tx) => [undefined, -(await this.settleTurn(tx, settlement))]);
   }
 
   block(budget: Budget, until: number): Promise<void> {

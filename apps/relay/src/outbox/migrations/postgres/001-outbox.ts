@@ -71,8 +71,7 @@ async function createLanes(db: Kysely<unknown>): Promise<void> {
   `.execute(db);
   await sql`CREATE INDEX lanes_waiting ON lanes (destination, due_at) WHERE due_at IS NOT NULL`.execute(db);
   await sql`
-    CREATE INDEX lanes_deleting ON lanes (destination, oldest_event)
-    WHERE due_at IS NULL AND leased = 0 AND last_delete IS NOT NULL
+    CREATE INDEX lanes_deleting ON lanes (destination, oldest_event) WHERE last_delete IS NOT NULL
   `.execute(db);
   await table(db, 'leases', [], ['destination', 'lanes'], ['expires_at', 'is_purge'])
     .addColumn('turn', 'bigint', (column) => column.primaryKey())
