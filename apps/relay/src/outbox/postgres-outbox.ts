@@ -31,7 +31,6 @@ export interface PostgresOutboxOptions {
 
 const BEATS_PER_LEASE = 4;
 const MOST_TRIES = 5;
-// Less is how long the question took.
 const SKEW_THAT_COUNTS_MS = 50;
 
 /**
@@ -192,8 +191,11 @@ export class PostgresOutbox extends SqlOutbox {
   async #measureSkew(): Promise<void> {
     const asked = Date.now();
     const shared = await readClock(this.db);
-    const skew = Math.round(shared - (asked + Date.now()) / 2);
-    if (Math.abs(skew - this.#skewMs) > SKEW_THAT_COUNTS_MS) this.#skewMs = skew;
+    const answered = Date.now();
+    const skew = Math.round(shared - (asked + answered) / 2);
+    // The answer may be as old as the question took.
+    const doubt = SKEW_THAT_COUNTS_MS + answered - asked;
+    if (Math.abs(skew - this.#skewMs) > doubt) this.#skewMs = skew;
   }
 
   /** They find out later where that fails. */
