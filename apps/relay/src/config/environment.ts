@@ -4,6 +4,7 @@ import { parseDuration } from './duration';
 import { isAddressRange } from './is-address-range';
 import { parseDatabaseUrl } from './parse-database-url';
 import { parseRateLimit } from './parse-rate-limit';
+import { DEFAULT_SCHEMA, SCHEMA_NAME, SCHEMA_NAME_FORM } from './schema-name';
 import { splitList } from './split-list';
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'];
@@ -23,8 +24,8 @@ export class Environment {
   @Satisfies(isDatabaseUrl, expectedForm('sqlite:PATH or postgres://USER:PASSWORD@HOST:PORT/DATABASE'))
   DATABASE_URL = 'sqlite:./data/relay.db';
 
-  @Matches(/^[a-z_][a-z0-9_]{0,62}$/, expectedForm('a name of small letters, digits and _, at most 63'))
-  RELAY_DATABASE_SCHEMA = 'segment_userleap';
+  @Matches(SCHEMA_NAME, expectedForm(SCHEMA_NAME_FORM))
+  RELAY_DATABASE_SCHEMA = DEFAULT_SCHEMA;
 
   @Matches(/^([2-9]|[1-9]\d{1,2})$/, expectedForm('a number of connections from 2 to 999'))
   RELAY_DATABASE_CONNECTIONS = '10';

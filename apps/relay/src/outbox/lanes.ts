@@ -85,6 +85,15 @@ export async function wakeLane(tx: Tx, destination: string, lane: string): Promi
     .execute();
 }
 
+/** Gives lanes free that were in flight when the only process ended that had them. */
+export async function freeLanesInFlight(db: Db): Promise<void> {
+  await db
+    .updateTable('lanes')
+    .set({ leased: 0 })
+    .where(sql<boolean>`leased = 1`)
+    .execute();
+}
+
 /**
  * Brings a lane up to date with what waits in it. Returns the id of what waits longest; undefined where nothing does, and
  * then the lane is gone.

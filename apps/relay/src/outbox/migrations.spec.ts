@@ -127,6 +127,7 @@ describe('a store of the first form', () => {
       '002-delivery-engine',
       '003-operations',
       '004-backlog-samples',
+      '005-store-moves',
     ]);
   });
 });

@@ -5,6 +5,7 @@ import type { PoolConfig } from 'pg';
 import type { PostgresStore } from '../config/relay-config';
 import type { OutboxSchema } from './outbox-schema';
 import { POSTGRES_MIGRATIONS } from './postgres-migrations';
+import { refuseHalfStore } from './store-moves';
 import { hideZero, showZero } from './zero-in-text';
 
 type Address = Omit<PostgresStore, 'kind'>;
@@ -15,9 +16,22 @@ const PATIENCE_MS = 5_000;
 
 /**
  * Brings the store in a schema to its present form, which several processes may do at once, and connects to it. The schema is
- * made where the role may make one. Rejects where the database cannot be reached.
+ * made where the role may make one. Rejects where the database cannot be reached, or a move of a store to it is not
+ * complete.
  */
 export async function openPostgres(address: Address): Promise<Kysely<OutboxSchema>> {
+  const db = await openPostgresToMove(address);
+  try {
+    await refuseHalfStore(db);
+    return db;
+  } catch (error) {
+    await db.destroy();
+    throw error;
+  }
+}
+
+/** The same, also in the middle of a move. */
+export async function openPostgresToMove(address: Address): Promise<Kysely<OutboxSchema>> {
   await migrate(address);
   return connectPostgres(address);
 }

@@ -7,6 +7,7 @@ import { lockFile } from './lock-file';
 import { MIGRATIONS } from './migrations';
 import type { OutboxSchema } from './outbox-schema';
 import { OneWriterDialect } from './sqlite-dialect';
+import { stayInSqlite } from './store-moves';
 
 // A backup tool may hold the file for a moment.
 const LOCK_PATIENCE_MS = 1_000;
@@ -17,9 +18,21 @@ const CHECKPOINT_PAGES = 4_000;
 
 /**
  * Opens the store's file, made if need be, and brings it to its present form. What it commits survives a crash. Rejects
- * where another process has it open.
+ * where another process has it open, or the store was moved to another database.
  */
 export async function openSqlite(path: string): Promise<Kysely<OutboxSchema>> {
+  const db = await openSqliteToMove(path);
+  try {
+    await stayInSqlite(db);
+    return db;
+  } catch (error) {
+    await db.destroy();
+    throw error;
+  }
+}
+
+/** The same, also of a store that was moved or is about to be. */
+export async function openSqliteToMove(path: string): Promise<Kysely<OutboxSchema>> {
   mkdirSync(dirname(path), { recursive: true });
   const unlock = lockFile(`${path}.lock`);
   try {

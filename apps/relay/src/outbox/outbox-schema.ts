@@ -154,6 +154,16 @@ export interface SentRequestTable {
   succeeded: Flag;
 }
 
+/** A move of the whole store from SQLite to PostgreSQL, as both keep it. */
+export interface StoreMoveTable {
+  id: string;
+  /** Given up: a relay went on with the store that was to be moved. */
+  state: 'under_way' | 'given_up' | 'complete';
+  /** Only in PostgreSQL: what was copied last. */
+  at_table: string | null;
+  at_row: number | null;
+}
+
 export interface OutboxSchema {
   events: EventTable;
   lanes: LaneTable;
@@ -166,4 +176,5 @@ export interface OutboxSchema {
   flow: FlowTable;
   backlog_samples: BacklogSampleTable;
   sent_requests: SentRequestTable;
+  store_moves: StoreMoveTable;
 }

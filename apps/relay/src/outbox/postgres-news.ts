@@ -4,6 +4,7 @@ import { Client } from 'pg';
 import type { ClientConfig } from 'pg';
 import type { Db } from './lanes';
 import type { News, StoreNews } from './store-news';
+import { SHOW_USE } from './store-use';
 
 const CHANNEL = 'segment_userleap';
 const LOOK_EVERY_MS = 5_000;
@@ -26,7 +27,7 @@ function textOf(circle: Circle, news: News): string {
   return JSON.stringify({ ...circle, ...news });
 }
 
-/** News by LISTEN, over a connection of its own that is made again whenever it breaks. */
+/** News by LISTEN, over a connection of its own that is made again whenever it breaks, and shows that a relay has the store. */
 export class PostgresNews implements StoreNews {
   readonly lookEveryMs = LOOK_EVERY_MS;
   #hear: (news: News) => void = () => undefined;
@@ -70,6 +71,7 @@ export class PostgresNews implements StoreNews {
     try {
       await client.connect();
       await client.query(`LISTEN ${CHANNEL}`);
+      await client.query(SHOW_USE);
     } catch {
       // It tells that it has ended where it had begun.
       await client.end().catch(() => undefined);

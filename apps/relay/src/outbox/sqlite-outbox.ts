@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { writeCounts } from './count-changes';
+import { freeLanesInFlight } from './lanes';
 import type { Db } from './lanes';
 import type { EraseCall, Erased, PruneCall, Settlement } from './outbox.port';
 import { countWaiting, SqlOutbox } from './sql-outbox';
@@ -17,11 +18,7 @@ export class SqliteOutbox extends SqlOutbox {
 
   /** Gives lanes free that were in flight when the process before this one ended. Of the backlog limit see `accept`. */
   static async create(db: Db, backlogLimit: number): Promise<SqliteOutbox> {
-    await db
-      .updateTable('lanes')
-      .set({ leased: 0 })
-      .where(sql<boolean>`leased = 1`)
-      .execute();
+    await freeLanesInFlight(db);
     return new SqliteOutbox(db, backlogLimit, await countWaiting(db));
   }
 

@@ -1,0 +1,75 @@
+import { sql } from 'kysely';
+import type { Db } from '../outbox/lanes';
+import { userKey } from '../outbox/user-key';
+import type { Move } from './begin-move';
+import { MoveRefused } from './move-refused';
+import type { Table } from './tables';
+
+type Row = Readonly<Record<string, unknown>>;
+
+/** SQLite's own number of a row: each table has it, in an index. */
+const ROW_ID = '_row_id';
+
+/** Where copying begins: after a row of a table; undefined: at the start. */
+export function placeOf({ at_table, at_row }: Move): { table: string; row: number } | undefined {
+  return at_table === null ? undefined : { table: at_table, row: at_row ?? 0 };
+}
+
+/**
+ * Copies every row that the move has not copied yet, with its id, page by page. A page and the place that it ends at are
+ * one transaction, so that a move which breaks off anywhere goes on there. `report` is told of each page.
+ */
+export async function copyTables(
+  source: Db,
+  target: Db,
+  move: Move,
+  tables: readonly Table[],
+  pageRows: number,
+  report: (table: string, rows: number) => void,
+): Promise<void> {
+  const place = placeOf(move);
+  for (const table of tables) {
+    if (place && table.name < place.table) continue;
+    let after = table.name === place?.table ? place.row : 0;
+    for (;;) {
+      const rows = await readPage(source, table, after, pageRows);
+      const last = rows.at(-1);
+      if (!last) break;
+      after = last[ROW_ID] as number;
+      await writePage(target, move, table, rows, after);
+      report(table.name, rows.length);
+    }
+  }
+}
+
+async function readPage(source: Db, { name, columns }: Table, after: number, limit: number): Promise<readonly Row[]> {
+  const names = sql.join(columns.map((column) => sql.id(column.name)));
+  const { rows } = await sql<Row>`
+    SELECT rowid AS ${sql.id(ROW_ID)}, ${names} FROM ${sql.table(name)}
+    WHERE rowid > ${after} ORDER BY rowid LIMIT ${limit}
+  `.execute(source);
+  return rows;
+}
+
+async function writePage(target: Db, move: Move, table: Table, rows: readonly Row[], atRow: number): Promise<void> {
+  const { name, columns } = table;
+  const names = sql.join(columns.map((column) => sql.id(column.name)));
+  const arrays = columns.map((column) => {
+    const values = rows.map((row) => asWrittenToday(name, column.name, row[column.name]));
+    return sql`${values}::${sql.raw(column.type)}[]`;
+  });
+  await target.transaction().execute(async (tx) => {
+    await sql`INSERT INTO ${sql.table(name)} (${names}) SELECT * FROM unnest(${sql.join(arrays)})`.execute(tx);
+    const { numUpdatedRows } = await tx
+      .updateTable('store_moves')
+      .set({ at_table: name, at_row: atRow })
+      .where('id', '=', move.id)
+      .executeTakeFirstOrThrow();
+    if (numUpdatedRows !== 1n) throw new MoveRefused('--to: the mark of this move is gone');
+  });
+}
+
+/** Earlier relays kept users' ids that are too long for an index of PostgreSQL, where they refused the event. */
+function asWrittenToday(table: string, column: string, value: unknown): unknown {
+  return table === 'events' && column === 'lane' && typeof value === 'string' ? userKey(value) : value;
+}

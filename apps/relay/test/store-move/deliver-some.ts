@@ -1,0 +1,56 @@
+import type { Outcome } from '@segment-userleap/mapping';
+import type { Leased, NextAttempt, OutboxPort, Turn } from '../../src/outbox/outbox.port';
+import { lease, messageIdsOf } from '../outbox-suite/attempt';
+import { DELIVERED, NOW, refused, retry, SECOND } from '../outbox-suite/sample-events';
+
+/** So small that it keeps turns waiting. */
+export const SMALL_BUDGET = { id: 'key', requests: 12, windowMs: 300 * SECOND };
+
+/** What an attempt at an event comes to, by its message id. */
+function outcomeOf(messageId: string, attempts: number): Outcome {
+  if (messageId.startsWith('refused')) return refused('UserLeap refuses it');
+  if (messageId.startsWith('unknown') && attempts < 2) return retry('unknown_user');
+  if (messageId.startsWith('later') && attempts < 3) return retry('server_error');
+  return DELIVERED;
+}
+
+/**
+ * Leases and settles at `HERE` until nothing is left to wait for, but not more often than `limit`. Time goes on where there
+ * is something to wait for. Returns all that was leased.
+ */
+export async function deliverSome(outbox: OutboxPort, limit: number): Promise<readonly Leased[]> {
+  const all: Leased[] = [];
+  let now = NOW + SECOND;
+  while (all.length < limit) {
+    const leased = await lease(outbox, { budget: SMALL_BUDGET, now });
+    all.push(leased);
+    if (leased.kind === 'turn') await settleBy(outbox, leased.turn, now);
+    else if (leased.kind === 'probed' || leased.until === undefined) break;
+    else now = leased.until;
+  }
+  return all;
+}
+
+async function settleBy(outbox: OutboxPort, turn: Turn, now: number): Promise<void> {
+  const ids = messageIdsOf(turn);
+  const attempts = turn.lanes[0]?.attempts ?? 0;
+  const results = turn.events.map(({ id }, index) => ({ id, outcome: outcomeOf(ids[index] ?? '', attempts) }));
+  const next = new Map<string, NextAttempt>();
+  turn.events.forEach(({ lane }, index) => {
+    const { outcome, reason } = { reason: undefined, ...results[index]?.outcome };
+    const parked = reason === 'unknown_user';
+    if (outcome === 'retry') next.set(lane, { dueAt: now + 20 * SECOND, attempts: attempts + 1, parked });
+  });
+  await outbox.settle({
+    turn,
+    now,
+    results,
+    requests: [
+      { kind: 'upsert', sentAt: now, milliseconds: 40, reply: { status: 202 }, events: results.map(({ id }) => id) },
+    ],
+    next,
+    slots: [{ id: turn.slot, endedAt: now + 1 }],
+    budget: SMALL_BUDGET,
+    learnt: turn.lanes.filter(({ lane }) => !next.has(lane)).map(({ lane }) => [lane, !turn.isPurge]),
+  });
+}
