@@ -51,6 +51,7 @@ export async function fillBusyStore(outbox: OutboxPort): Promise<void> {
     track('there', { destination: THERE }),
     trackOf(ODD_USER, 'odd', { body: JSON.stringify({ messageId: 'odd', text: `${ODD_USER}\ud800` }) }),
   ]);
+  await outbox.sampleBacklog(NOW + 3 * SECOND);
   // Still in flight when the relay is stopped by force.
   await lease(outbox, { budget: SMALL_BUDGET, now: NOW + 3 * SECOND, destination: HERE });
 }
