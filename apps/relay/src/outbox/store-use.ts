@@ -4,7 +4,7 @@ import type { Tx } from './lanes';
 const KEY = `hashtextextended('in use ' || current_schema(), 0)`;
 
 /** Said once over a connection, tells that a relay has the store for as long as the connection lasts. */
-export const SHOW_USE = `SELECT pg_try_advisory_lock_shared(${KEY})`;
+export const SHOW_USE = `SELECT pg_advisory_lock_shared(${KEY})`;
 
 /** Whether a relay has the store in PostgreSQL. */
 export async function isInUse(tx: Tx): Promise<boolean> {
