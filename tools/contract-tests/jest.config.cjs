@@ -1,8 +1,48 @@
+const common = { ...require('../../jest.preset.cjs'), rootDir: __dirname };
+const postgres = '<rootDir>/../test-postgres/src';
+
+// What depends on the store. How the relay is spoken to does not.
+const ON_POSTGRES = [
+  'relay',
+  'relay-by-hand',
+  'relay-crash',
+  'relay-dead-letters',
+  'relay-destinations',
+  'relay-durability',
+  'relay-erasure',
+  'relay-faults',
+  'relay-health',
+  'relay-lists',
+  'relay-live',
+  'relay-odd-answers',
+  'relay-overload',
+  'relay-parking',
+  'relay-rate-limited',
+  'relay-retention',
+  'relay-stop',
+  'relay-store',
+  'relay-story',
+  'relay-tracking-api',
+  'relay-unreachable',
+  'relay-unreadable-profile',
+  'relay-wrong-settings',
+  'postgres-*',
+];
+
 module.exports = {
-  ...require('../../jest.preset.cjs'),
-  displayName: 'contract-tests',
-  rootDir: __dirname,
   testTimeout: 90_000,
   // Tests wait for relays much of the time. Jest itself would run one at a time on two cores.
   maxWorkers: 2,
+  projects: [
+    { ...common, displayName: 'contract-tests', testPathIgnorePatterns: ['<rootDir>/test/postgres-'] },
+    {
+      ...common,
+      displayName: 'contract-tests on PostgreSQL',
+      testMatch: ON_POSTGRES.map((name) => `<rootDir>/test/${name}.e2e-spec.ts`),
+      globals: { STORE: 'postgres' },
+      testEnvironment: '<rootDir>/src/postgres-environment.cjs',
+      globalSetup: `${postgres}/global-setup.ts`,
+      globalTeardown: `${postgres}/global-teardown.ts`,
+    },
+  ],
 };

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { ownStore } from './own-store';
 import { RELAY, startRelay } from './relay-process';
 import type { RelayProcess } from './relay-process';
 
@@ -18,6 +19,7 @@ export interface DestinationEntry {
 /** A relay that can be killed and started again on the same store. */
 export class MortalRelay {
   readonly #folder = mkdtempSync(join(tmpdir(), 'contract-tests-'));
+  readonly #store = ownStore();
   readonly #env: Readonly<Record<string, string>>;
   #process: RelayProcess | undefined;
   #startMs = 0;
@@ -25,8 +27,7 @@ export class MortalRelay {
   constructor(destinations: readonly DestinationEntry[]) {
     const file = join(this.#folder, 'destinations.json');
     writeFileSync(file, JSON.stringify(destinations));
-    const store = `sqlite:${join(this.#folder, 'relay.db')}`;
-    this.#env = { RELAY_DESTINATIONS: file, RELAY_ADMIN_TOKEN: ADMIN_TOKEN, DATABASE_URL: store };
+    this.#env = { RELAY_DESTINATIONS: file, RELAY_ADMIN_TOKEN: ADMIN_TOKEN, ...this.#store.env };
   }
 
   /** Undefined while no process listens. */
@@ -74,6 +75,7 @@ export class MortalRelay {
   /** Ends the process, if there is one, and removes the store. */
   async remove(): Promise<void> {
     await this.end('SIGKILL');
+    await this.#store.remove();
     rmSync(this.#folder, { recursive: true, force: true });
   }
 }

@@ -2,6 +2,8 @@ import type { RecordedRequest, Sandbox } from '@segment-userleap/userleap-sandbo
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { ownStore } from './own-store';
+import type { OwnStore } from './own-store';
 import { startRelay } from './relay-process';
 import type { RelayProcess } from './relay-process';
 import { settingsOf, startScriptedSandbox } from './scripted-sandbox';
@@ -27,6 +29,7 @@ export class RelayHost {
     private readonly sandboxes: ReadonlyMap<Vector, Sandbox>,
     private readonly names: ReadonlyMap<Vector, string>,
     private readonly folder: string,
+    private readonly store: OwnStore,
   ) {}
 
   static async start(vectors: readonly Vector[]): Promise<RelayHost> {
@@ -40,15 +43,12 @@ export class RelayHost {
     });
     const file = join(folder, 'destinations.json');
     writeFileSync(file, JSON.stringify(destinations));
+    const store = ownStore();
     const relay = await startRelay(
-      {
-        RELAY_DESTINATIONS: file,
-        RELAY_ADMIN_TOKEN: ADMIN_TOKEN,
-        DATABASE_URL: `sqlite:${join(folder, 'relay.db')}`,
-      },
+      { RELAY_DESTINATIONS: file, RELAY_ADMIN_TOKEN: ADMIN_TOKEN, ...store.env },
       { frozenClock: true },
     );
-    return new RelayHost(relay, sandboxes, names, folder);
+    return new RelayHost(relay, sandboxes, names, folder, store);
   }
 
   /** Hands a vector's events over in one call; resolves when each has its end, or was tried once and waits. */
@@ -76,6 +76,7 @@ export class RelayHost {
   async stop(): Promise<void> {
     await this.relay.end('SIGTERM');
     for (const sandbox of this.sandboxes.values()) await sandbox.close();
+    await this.store.remove();
     rmSync(this.folder, { recursive: true, force: true });
   }
 

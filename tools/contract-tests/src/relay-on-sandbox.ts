@@ -1,10 +1,9 @@
 import { startSandbox } from '@segment-userleap/userleap-sandbox';
 import type { Sandbox, SandboxOptions } from '@segment-userleap/userleap-sandbox';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { ADMIN_TOKEN, AdminApi } from './admin-api';
 import type { EventRecord } from './admin-api';
+import { ownStore } from './own-store';
+import type { OwnStore } from './own-store';
 import { startRelay } from './relay-process';
 import type { RelayProcess } from './relay-process';
 import { API_KEY } from './scripted-sandbox';
@@ -21,7 +20,7 @@ export class RelayOnSandbox {
 
   private constructor(
     readonly sandbox: Sandbox,
-    private readonly folder: string,
+    readonly store: OwnStore,
     env: Readonly<Record<string, string>>,
   ) {
     this.env = {
@@ -29,7 +28,7 @@ export class RelayOnSandbox {
       RELAY_ADMIN_TOKEN: ADMIN_TOKEN,
       USERLEAP_API_KEY: API_KEY,
       USERLEAP_ENDPOINT: this.sandbox.url,
-      DATABASE_URL: `sqlite:${join(this.folder, 'relay.db')}`,
+      ...this.store.env,
       ...env,
     };
   }
@@ -39,8 +38,7 @@ export class RelayOnSandbox {
     options: SandboxOptions = {},
     env: Readonly<Record<string, string>> = {},
   ): Promise<RelayOnSandbox> {
-    const folder = mkdtempSync(join(tmpdir(), 'contract-tests-'));
-    const pair = new RelayOnSandbox(await startSandbox({ applyDelayMs: 0, ...options }), folder, env);
+    const pair = new RelayOnSandbox(await startSandbox({ applyDelayMs: 0, ...options }), ownStore(), env);
     await pair.startRelay();
     return pair;
   }
@@ -48,11 +46,6 @@ export class RelayOnSandbox {
   /** Starts the relay anew on the same store. */
   async startRelay(): Promise<void> {
     this.relay = await startRelay(this.env);
-  }
-
-  /** Path of the store. */
-  get store(): string {
-    return (this.env.DATABASE_URL ?? '').slice('sqlite:'.length);
   }
 
   /** A call with the right write key; a body that is no text is sent as JSON. */
@@ -76,6 +69,6 @@ export class RelayOnSandbox {
   async stop(): Promise<void> {
     await this.relay.end('SIGTERM');
     await this.sandbox.close();
-    rmSync(this.folder, { recursive: true, force: true });
+    await this.store.remove();
   }
 }

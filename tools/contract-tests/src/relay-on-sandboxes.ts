@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ADMIN_TOKEN, AdminApi } from './admin-api';
+import { ownStore } from './own-store';
 import { startRelay } from './relay-process';
 import type { RelayProcess } from './relay-process';
 import { apiKeyOf, TestedDestination, writeKeyOf } from './tested-destination';
@@ -28,6 +29,7 @@ export interface DestinationPlan {
 /** One relay with several destinations, each with its sandbox: what goes wrong in many ways is played side by side. */
 export class RelayOnSandboxes {
   readonly admin = new AdminApi(() => this.relay.url);
+  readonly #store = ownStore();
   readonly #destinations = new Map<string, TestedDestination>();
   #relay: RelayProcess | undefined;
   #earlierOutput = '';
@@ -60,7 +62,7 @@ export class RelayOnSandboxes {
     this.#relay = await startRelay({
       RELAY_DESTINATIONS: file,
       RELAY_ADMIN_TOKEN: ADMIN_TOKEN,
-      DATABASE_URL: `sqlite:${join(this.folder, 'relay.db')}`,
+      ...this.#store.env,
       ...this.env,
     });
   }
@@ -84,6 +86,7 @@ export class RelayOnSandboxes {
   async stop(): Promise<void> {
     await this.relay.end('SIGTERM');
     await this.closeSandboxes();
+    await this.#store.remove();
     rmSync(this.folder, { recursive: true, force: true });
   }
 

@@ -1,5 +1,4 @@
 import type { DestinationRecord } from '../src/admin-api';
-import { isInStore } from '../src/is-in-store';
 import { readinessOf } from '../src/readiness';
 import { RelayOnSandbox } from '../src/relay-on-sandbox';
 import { until } from '../src/until';
@@ -73,12 +72,12 @@ describe('a person', () => {
     await accept('ann-7f3a');
     const invalid = { type: 'track', userId: 'ann-7f3a', event: 5 };
     expect((await pair.post('/v1/batch', { batch: [invalid] })).status).toBe(200);
-    expect(isInStore(pair.store, 'ann-7f3a')).toBe(true);
+    expect(await pair.store.holds('ann-7f3a')).toBe(true);
 
     const erased = await pair.admin.post('/api/users/erase', { userId: 'ann-7f3a' });
     expect(await erased.json()).toEqual({ erased: 3 });
-    expect(isInStore(pair.store, 'ann-7f3a')).toBe(false);
-    expect(isInStore(pair.store, 'bob@example.com')).toBe(true);
+    expect(await pair.store.holds('ann-7f3a')).toBe(false);
+    expect(await pair.store.holds('bob@example.com')).toBe(true);
     expect(await pending()).toBe(0);
     const states = (await pair.events()).map(({ userId, state, reason }) => [userId, state, reason]);
     expect(states).toEqual([

@@ -1,8 +1,8 @@
-import Database from 'better-sqlite3';
 import { REASONS } from '@segment-userleap/mapping';
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { scrape } from '../src/metrics/scrape';
+import { STORE } from '../src/own-store';
 import { readinessOf, untilReadiness } from '../src/readiness';
 import { RelayOnSandbox } from '../src/relay-on-sandbox';
 import { SmallDisk } from '../src/small-disk';
@@ -10,7 +10,8 @@ import { until } from '../src/until';
 
 const ALWAYS = 1_000_000;
 const READY = { code: 200, status: 'ok', reasons: [] };
-const noDisk = SmallDisk.whyNot();
+// PostgreSQL's disk is PostgreSQL's.
+const noDisk = STORE === 'postgres' ? 'about SQLite' : SmallDisk.whyNot();
 const itWithDisk = noDisk === undefined ? it : it.skip;
 
 // Each test goes on from where the one before it ended.
@@ -54,10 +55,9 @@ describe('GET /health/ready', () => {
   });
 
   it('finds out without any traffic that another process keeps the store locked, which is logged once', async () => {
-    const other = new Database(pair.store);
-    other.exec('BEGIN EXCLUSIVE');
-    const readiness = await untilReadiness(pair.relay, 'unavailable');
-    expect(readiness).toMatchObject({ code: 503, reasons: ['the store cannot be written (SQLITE_BUSY)'] });
+    const unlock = await pair.store.lock();
+    const { code, reasons } = await untilReadiness(pair.relay, 'unavailable');
+    expect([code, reasons]).toEqual([503, [`the store cannot be written (${pair.store.lockedAs})`]]);
     expect((await identify('dora')).status).toBe(503);
     const metrics = await scrape(pair.relay);
     expect(metrics.value('relay_accepting')).toBe(0);
@@ -66,8 +66,7 @@ describe('GET /health/ready', () => {
     expect(metrics.value('relay_destination_paused')).toBe(0);
     expect(metrics.value('relay_backlog_events')).toBeUndefined();
     expect(metrics.value('relay_budget_left_requests')).toBeUndefined();
-    other.exec('COMMIT');
-    other.close();
+    await unlock();
     expect(await untilReadiness(pair.relay, 'ok')).toEqual(READY);
     const lines = pair.relay.output().split('\n');
     expect(lines.filter((line) => line.includes('the store failed'))).toHaveLength(1);

@@ -1,11 +1,12 @@
-import Database from 'better-sqlite3';
+import { itOnSqlite, STORE } from '../src/own-store';
 import { RelayOnSandbox } from '../src/relay-on-sandbox';
 import { runRelay } from '../src/run-relay';
 import { SmallDisk } from '../src/small-disk';
 import { until } from '../src/until';
 
 const RETRY_STORE_MS = 1_000;
-const noDisk = SmallDisk.whyNot();
+// PostgreSQL's disk is PostgreSQL's.
+const noDisk = STORE === 'postgres' ? 'about SQLite' : SmallDisk.whyNot();
 const itWithDisk = noDisk === undefined ? it : it.skip;
 
 describe('a store that', () => {
@@ -47,15 +48,15 @@ describe('a store that', () => {
 
   it('another process keeps locked sends senders away, and nothing to UserLeap twice', async () => {
     pair = await RelayOnSandbox.start();
-    const other = new Database(pair.store);
+    let unlock = async (): Promise<void> => undefined;
     await fails(
-      () => other.exec('BEGIN EXCLUSIVE'),
-      () => other.exec('COMMIT'),
+      async () => void (unlock = await pair.store.lock()),
+      () => unlock(),
     );
-    other.close();
   });
 
-  it('a relay uses is refused to a second one', async () => {
+  // Several may use one on PostgreSQL.
+  itOnSqlite('a relay uses is refused to a second one', async () => {
     pair = await RelayOnSandbox.start();
     const { code, errors } = await runRelay(pair.env);
     expect(code).toBe(1);
@@ -72,11 +73,11 @@ describe('a store that', () => {
   }
 
   /** Lets the store fail while a request is under way, so that its outcome cannot be written down, and recover later. */
-  async function fails(begin: () => void, end: () => void): Promise<void> {
+  async function fails(begin: () => void | Promise<void>, end: () => void | Promise<void>): Promise<void> {
     pair.sandbox.addFault({ delayMs: 500 });
     expect((await identify('under-way')).status).toBe(200);
     await until('the request', () => pair.sandbox.requests()[0]);
-    begin();
+    await begin();
     const refused = await identify('sent-away');
     expect([refused.status, refused.headers.get('retry-after')]).toEqual([503, expect.stringMatching(/^\d+$/)]);
     expect(await refused.json()).toEqual({ message: expect.stringContaining('could not be kept') });
@@ -85,7 +86,7 @@ describe('a store that', () => {
     expect(pair.sandbox.requests()).toHaveLength(1);
     expect(pair.relay.output().match(/the store failed/g)).toHaveLength(1);
 
-    end();
+    await end();
     await until('a sender to be heard', async () => ((await identify('later')).status === 200 ? true : undefined));
     const events = await pair.settled(2);
     expect(events.map(({ userId, state, attempts }) => [userId, state, attempts])).toEqual([
