@@ -56,8 +56,8 @@ export interface InFlightElsewhere {
 }
 
 /**
- * Frees the lanes of others' leases at a destination that have expired, and tells of those that have not. `own` are the turns
- * of this process, which is there to settle them.
+ * Frees the lanes of others' leases at a destination that have expired, and tells of those that have not. Not of its `own`
+ * turns: a process that is late because the database was away still settles them, and would only send them twice.
  */
 export async function takeOver(tx: Tx, destination: string, own: ReadonlySet<number>): Promise<InFlightElsewhere> {
   const leases = await leasesIn(tx)
@@ -68,7 +68,7 @@ export async function takeOver(tx: Tx, destination: string, own: ReadonlySet<num
   const others = leases.filter(({ turn }) => !own.has(turn));
   const expired = others.filter(({ left }) => left <= 0);
   const lost = expired.map(({ turn }) => turn);
-  if (lost.length > 0) await giveBack(tx, lost);
+  if (lost.length > 0) await giveBack(tx, lost, { ifExpired: true });
   const good = others.filter(({ left }) => left > 0);
   return {
     hasPurge: good.some(({ is_purge }) => is_purge === 1),
@@ -117,14 +117,11 @@ export async function leaveHousekeeping(db: Db, keeper: string): Promise<void> {
   await leasesIn(db).deleteFrom('housekeeping').where('keeper', '=', keeper).execute();
 }
 
-/** Gives back the lanes of turns that nobody will settle. */
-export async function giveBack(tx: Tx, turns: readonly number[]): Promise<void> {
-  const given = await leasesIn(tx)
-    .deleteFrom('leases')
-    .where('turn', 'in', turns)
-    .returning(['destination', 'lanes'])
-    .execute();
-  for (const lease of given) await freeLanes(tx, lease);
+/** Gives back the lanes of turns that nobody will settle; with `ifExpired` but those whose leases have not been renewed. */
+export async function giveBack(tx: Tx, turns: readonly number[], { ifExpired = false } = {}): Promise<void> {
+  let leases = leasesIn(tx).deleteFrom('leases').where('turn', 'in', turns);
+  if (ifExpired) leases = leases.where('expires_at', '<=', NOW);
+  for (const lease of await leases.returning(['destination', 'lanes']).execute()) await freeLanes(tx, lease);
 }
 
 /** Locks lanes, in the order in which everybody does: nobody ends them, and nothing comes to them meanwhile. */

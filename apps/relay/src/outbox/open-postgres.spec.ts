@@ -26,6 +26,27 @@ describeOnPostgres(openPostgres.name, (createSchema) => {
     await another.remove();
   });
 
+  it('does not mind that other schemas of the database come and go', async () => {
+    const admin = await connectPostgres(schema.store);
+    let isOpening = true;
+    const comeAndGo = async (name: string): Promise<void> => {
+      while (isOpening) {
+        await sql`CREATE SCHEMA ${sql.id(name)} CREATE TABLE one (id bigint) CREATE TABLE two (id bigint)`.execute(
+          admin,
+        );
+        await sql`DROP SCHEMA ${sql.id(name)} CASCADE`.execute(admin);
+      }
+    };
+    const others = [1, 2].map((number) => comeAndGo(`${schema.name}_${number}`));
+    const opening = async (): Promise<void> => {
+      for (let time = 0; time < 3; time += 1) await (await openPostgres(schema.store)).destroy();
+    };
+    const opened = opening().finally(() => (isOpening = false));
+    await Promise.allSettled(others);
+    await expect(opened).resolves.toBeUndefined();
+    await admin.destroy();
+  });
+
   it('is content with a role that owns nothing but its schema', async () => {
     const { url, name, store } = schema;
     const admin = await connectPostgres(store);

@@ -1,9 +1,10 @@
-import { Kysely, Migrator, PostgresDialect, sql } from 'kysely';
+import { Kysely, Migrator, sql } from 'kysely';
 import type { PostgresPool, PostgresPoolClient } from 'kysely';
 import { DatabaseError, Pool, types } from 'pg';
 import type { PoolConfig } from 'pg';
 import type { PostgresStore } from '../config/relay-config';
 import type { OutboxSchema } from './outbox-schema';
+import { OneSchemaDialect } from './one-schema-dialect';
 import { POSTGRES_MIGRATIONS } from './postgres-migrations';
 import { refuseHalfStore } from './store-moves';
 import { hideZero, showZero } from './zero-in-text';
@@ -38,7 +39,7 @@ export async function openPostgresToMove(address: Address): Promise<Kysely<Outbo
 
 /** However long that takes: a large store has large indexes. */
 async function migrate({ url, schema }: Address): Promise<void> {
-  const db = await connect({ ...connectionTo({ url, schema }), max: 2 });
+  const db = await connect(schema, { ...connectionTo({ url, schema }), max: 2 });
   try {
     // Its lock is the database's: one process migrates, the others wait.
     const migrator = new Migrator({ db, provider: POSTGRES_MIGRATIONS, migrationTableSchema: schema });
@@ -53,7 +54,7 @@ async function migrate({ url, schema }: Address): Promise<void> {
 /** Connects to a store that has its present form. Rejects where the database cannot be reached. */
 export function connectPostgres(address: Address): Promise<Kysely<OutboxSchema>> {
   const { connections, statementTimeoutMs, leaseMs } = address;
-  return connect({
+  return connect(address.schema, {
     ...connectionTo(address),
     max: connections,
     statement_timeout: statementTimeoutMs,
@@ -75,12 +76,12 @@ export function connectionTo({ url, schema }: Pick<Address, 'url' | 'schema'>) {
   } satisfies PoolConfig;
 }
 
-async function connect(config: PoolConfig): Promise<Kysely<OutboxSchema>> {
+async function connect(schema: string, config: PoolConfig): Promise<Kysely<OutboxSchema>> {
   const pool = new Pool({ ...config, types: { getTypeParser } });
   // A connection that breaks: its query fails, if there is one, and the next use makes another.
   pool.on('error', () => undefined);
   pool.on('connect', (client) => client.on('error', () => undefined));
-  const db = new Kysely<OutboxSchema>({ dialect: new PostgresDialect({ pool: withEveryCharacter(pool) }) });
+  const db = new Kysely<OutboxSchema>({ dialect: new OneSchemaDialect({ pool: withEveryCharacter(pool) }, schema) });
   try {
     await sql`SELECT 1`.execute(db);
     return db;

@@ -184,6 +184,15 @@ describeOnPostgres('outboxes of several replicas on one database', (createSchema
       expect(await record('one')).toMatchObject({ state: 'delivered' });
     });
 
+    it('that has expired is not taken over by the replica that still has it in flight', async () => {
+      await one.accept([track('one')]);
+      const late = await leaseTurn(one);
+      await expireLeases();
+      expect((await lease(one)).kind).toBe('idle');
+      await settle(one, late);
+      expect(await record('one')).toMatchObject({ state: 'delivered', attempts: 1 });
+    });
+
     it('lasts for as long as its replica lives', async () => {
       const lively = await open({ leaseMs: 400 });
       await one.accept([track('one')]);
