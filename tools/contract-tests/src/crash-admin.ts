@@ -14,12 +14,12 @@ interface DestinationState {
   readonly pending: number;
 }
 
-export async function listDestinations(relay: MortalRelay): Promise<readonly DestinationState[]> {
+export async function listDestinations(relay: Pick<MortalRelay, 'get'>): Promise<readonly DestinationState[]> {
   return ((await relay.get('/api/destinations')) as { destinations: DestinationState[] }).destinations;
 }
 
 /** Resolves when nothing is pending any more, or when nothing has come to its end for twenty seconds. */
-export async function settledDown(relay: MortalRelay): Promise<void> {
+export async function settledDown(relay: Pick<MortalRelay, 'get'>): Promise<void> {
   let left: number | undefined = Infinity;
   while (left !== undefined && left > 0) {
     const before: number = left;
@@ -35,7 +35,7 @@ export async function settledDown(relay: MortalRelay): Promise<void> {
 
 /** What became of the events, by message id. One that is missing is unknown to the relay. */
 export async function findFates(
-  relay: MortalRelay,
+  relay: Pick<MortalRelay, 'get'>,
   events: readonly SentEvent[],
 ): Promise<ReadonlyMap<string, readonly EventFate[]>> {
   const fates = new Map<string, EventFate[]>();

@@ -1,3 +1,4 @@
+import { isRecord } from '@segment-userleap/validation';
 import { Kysely, Migrator, sql } from 'kysely';
 import type { PostgresPool, PostgresPoolClient } from 'kysely';
 import { DatabaseError, Pool, types } from 'pg';
@@ -44,8 +45,8 @@ async function migrate({ url, schema }: Address): Promise<void> {
     // Its lock is the database's: one process migrates, the others wait.
     const migrator = new Migrator({ db, provider: POSTGRES_MIGRATIONS, migrationTableSchema: schema });
     const { error } = await migrator.migrateToLatest();
-    if (error === undefined) return;
-    throw error instanceof Error ? error : new Error('the store cannot be brought to its present form');
+    if (error !== undefined)
+      throw new Error(`the schema ${schema} cannot be used: ${reasonOf(error)}`, { cause: error });
   } finally {
     await db.destroy();
   }
@@ -87,8 +88,15 @@ async function connect(schema: string, config: PoolConfig): Promise<Kysely<Outbo
     return db;
   } catch (error) {
     await db.destroy();
-    throw error;
+    throw new Error(`the database cannot be used: ${reasonOf(error)}`, { cause: error });
   }
+}
+
+/** Without the address. Where a host has several, Node's error has no text, only a code. */
+function reasonOf(error: unknown): string {
+  const { code, message } = isRecord(error) ? error : {};
+  if (!(error instanceof DatabaseError) && typeof code === 'string') return code;
+  return typeof message === 'string' ? message : 'unknown error';
 }
 
 /** Kysely hands over nothing but a text and its values where it has no cursor. */
