@@ -6,6 +6,8 @@ export interface RecordedRequest {
   index: number;
   /** ISO-8601. */
   receivedAt: string;
+  /** ISO-8601; when its answer went out or its connection broke, whichever was first; `null` while it is in flight. */
+  endedAt: string | null;
   /** The API key's number, from 1 in order of first use; `null` when the request named no key. */
   environment: number | null;
   method: string;

@@ -18,7 +18,12 @@ export function serveCall(state: SandboxState, call: Call, response: ServerRespo
   const environment = key === null ? undefined : state.environments.of(key);
   const now = state.options.now();
   const record = state.log.add(recordOf(call, environment, now));
-  const onStatus = (status: number): void => void (record.status = status);
+  const end = (): void => void (record.endedAt ??= new Date(state.options.now()).toISOString());
+  const onStatus = (status: number): void => {
+    record.status = status;
+    end();
+  };
+  response.once('close', end);
 
   const waitSeconds = environment?.window.admit(now);
   if (waitSeconds !== undefined) {
@@ -41,6 +46,7 @@ function recordOf(call: Call, environment: Environment | undefined, now: number)
   const { method, path, authorization, contentType, bodyText, body } = call;
   return {
     receivedAt: new Date(now).toISOString(),
+    endedAt: null,
     environment: environment?.number ?? null,
     method,
     path,

@@ -13,6 +13,7 @@ describe('the recorded requests', () => {
       {
         index: 0,
         receivedAt: '1970-01-01T00:00:00.000Z',
+        endedAt: '1970-01-01T00:00:00.000Z',
         environment: 1,
         method: 'POST',
         path: '/v2/users',
