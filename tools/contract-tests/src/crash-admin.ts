@@ -1,5 +1,4 @@
 import type { SentEvent } from './crash-event';
-import type { MortalRelay } from './crash-relay';
 import { until } from './until';
 
 /** What the admin API says of an event. */
@@ -9,17 +8,22 @@ export interface EventFate {
   readonly reason: string | null;
 }
 
+/** Whoever answers what the admin API does. */
+interface Asked {
+  get(path: string): Promise<unknown>;
+}
+
 interface DestinationState {
   readonly state: string;
   readonly pending: number;
 }
 
-export async function listDestinations(relay: Pick<MortalRelay, 'get'>): Promise<readonly DestinationState[]> {
+export async function listDestinations(relay: Asked): Promise<readonly DestinationState[]> {
   return ((await relay.get('/api/destinations')) as { destinations: DestinationState[] }).destinations;
 }
 
 /** Resolves when nothing is pending any more, or when nothing has come to its end for twenty seconds. */
-export async function settledDown(relay: Pick<MortalRelay, 'get'>): Promise<void> {
+export async function settledDown(relay: Asked): Promise<void> {
   let left: number | undefined = Infinity;
   while (left !== undefined && left > 0) {
     const before: number = left;
@@ -35,7 +39,7 @@ export async function settledDown(relay: Pick<MortalRelay, 'get'>): Promise<void
 
 /** What became of the events, by message id. One that is missing is unknown to the relay. */
 export async function findFates(
-  relay: Pick<MortalRelay, 'get'>,
+  relay: Asked,
   events: readonly SentEvent[],
 ): Promise<ReadonlyMap<string, readonly EventFate[]>> {
   const fates = new Map<string, EventFate[]>();

@@ -17,6 +17,8 @@ export interface LoadOptions {
   /** The share of events that UserLeap refuses. */
   readonly poison: number;
   readonly random: SeededRandom;
+  /** How long a call may take before it counts as failed; without: as long as it will. */
+  readonly patienceMs?: number;
 }
 
 /** Senders that do as Segment's SDKs do: each repeats a batch as it stands until it is answered 200, and only then goes on. */
@@ -27,6 +29,7 @@ export class Load {
   readonly #running: Promise<unknown>;
   #onAnswer: () => void = () => undefined;
   #isStopped = false;
+  #isGivenUp = false;
 
   constructor(private readonly options: LoadOptions) {
     const lists: [string, ...string[]][] = [];
@@ -51,11 +54,20 @@ export class Load {
     await this.#running;
   }
 
+  /** Ends, answered or not. */
+  giveUp(): void {
+    this.#isStopped = true;
+    this.#isGivenUp = true;
+  }
+
   async #send(users: readonly [string, ...string[]]): Promise<void> {
     while (!this.#isStopped) {
       const batch = this.#nextBatch(users);
       const body = JSON.stringify({ batch: batch.map(toSegmentEvent) });
-      while (!(await this.#isAccepted(body))) await pause(RETRY_MS);
+      while (!(await this.#isAccepted(body))) {
+        if (this.#isGivenUp) return;
+        await pause(RETRY_MS);
+      }
       this.acknowledged.push(...batch);
       this.#onAnswer();
       await pause(this.options.pauseMs);
@@ -83,11 +95,12 @@ export class Load {
   }
 
   async #isAccepted(body: string): Promise<boolean> {
-    const { url, writeKey } = this.options;
+    const { url, writeKey, patienceMs } = this.options;
     const address = url();
     if (address === undefined) return false;
     const headers = { authorization: `Basic ${btoa(`${writeKey}:`)}` };
-    const response = await fetch(`${address}/v1/batch`, { method: 'POST', headers, body }).catch(() => undefined);
+    const init = { method: 'POST', headers, body, ...(patienceMs ? { signal: AbortSignal.timeout(patienceMs) } : {}) };
+    const response = await fetch(`${address}/v1/batch`, init).catch(() => undefined);
     if (!response) return false;
     const text = await response.text().catch(() => 'no more');
     if (response.status !== 200 && response.status !== 503) throw new Error(`answered ${response.status}: ${text}`);
