@@ -17,7 +17,7 @@ import { takeOverTimes } from './take-over';
 const DESTINATION = 'shared';
 export const LEASE_MS = 6_000;
 /** Which the load reaches. */
-export const LIMIT = { requests: 54, windowMs: 10_000 };
+export const LIMIT = { requests: 72, windowMs: 10_000 };
 /**
  * Less than a lease without the time between two heart-beats, so that what a frozen replica has sent is over when others
  * take over. So long that under this limit every replica is busy, also on a slow machine.
