@@ -53,6 +53,17 @@ export class TestedDestination {
     });
   }
 
+  /**
+   * Resolves when it is kept that so many events were tried, the first among them: a pause is known before the turns that
+   * led to it are settled.
+   */
+  async tried(count: number): Promise<void> {
+    await until(`${count} attempts at ${this.name} to be kept`, async () => {
+      const [first, ...more] = (await this.events()).map(({ attempts }) => attempts > 0);
+      return (first && more.filter(Boolean).length >= count - 1) || undefined;
+    });
+  }
+
   /** Resolves when so many events are there and none of them waits any more. */
   settled(count: number): Promise<readonly EventRecord[]> {
     return untilSettled(count, () => this.events(), this.name);
