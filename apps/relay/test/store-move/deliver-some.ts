@@ -37,9 +37,9 @@ async function settleBy(outbox: OutboxPort, turn: Turn, now: number): Promise<vo
   const results = turn.events.map(({ id }, index) => ({ id, outcome: outcomeOf(ids[index] ?? '', attempts) }));
   const next = new Map<string, NextAttempt>();
   turn.events.forEach(({ lane }, index) => {
-    const { outcome, reason } = { reason: undefined, ...results[index]?.outcome };
-    const parked = reason === 'unknown_user';
-    if (outcome === 'retry') next.set(lane, { dueAt: now + 20 * SECOND, attempts: attempts + 1, parked });
+    const outcome = results[index]?.outcome;
+    if (outcome?.outcome !== 'retry') return;
+    next.set(lane, { dueAt: now + 20 * SECOND, attempts: attempts + 1, parked: outcome.reason === 'unknown_user' });
   });
   await outbox.settle({
     turn,
