@@ -21,7 +21,7 @@ describe('what cannot be delivered', () => {
 
   beforeAll(async () => {
     const plans = ['broken', 'locked', 'poisoned'].map((name) => ({ name }));
-    group = await RelayOnSandboxes.start(plans, { RELAY_RETRY_HORIZON: '5s' });
+    group = await RelayOnSandboxes.start(plans, { RELAY_RETRY_HORIZON: '2s' });
     group.of('broken').sandbox.addFault({ match: { path: '/v2/users' }, status: 503, times: ALWAYS });
     group.of('locked').sandbox.addFault({ status: 401, times: ALWAYS });
     const bad = { status: 400, body: { error: 'events[17].event: no such event' } };
@@ -39,7 +39,7 @@ describe('what cannot be delivered', () => {
     expect(letters.map(({ state }) => state)).toEqual(letters.map(() => 'rejected'));
     for (const { reason, message, attempts, history } of broken) {
       expect(reason).toBe('server_error');
-      expect(message).toMatch(/^given up after 5 seconds; UserLeap could not take the request/);
+      expect(message).toMatch(/^given up after 2 seconds; UserLeap could not take the request/);
       expect(attempts).toBeGreaterThan(0);
       expect(history).toEqual([expect.objectContaining({ reason: 'server_error', times: attempts })]);
     }
@@ -77,7 +77,7 @@ describe('what cannot be delivered', () => {
     const again = await until('the dead letter to be one again', async () =>
       (await lettersOf('broken')).find(({ id, settledAt }) => id === letter?.id && settledAt !== letter?.settledAt),
     );
-    expect(again.message).toContain('given up after 5 seconds');
+    expect(again.message).toContain('given up after 2 seconds');
     expect(again.history[0]).toEqual({ ...letter?.history[0], times: expect.any(Number), lastAt: expect.any(String) });
     expect(again.history.reduce((sum, { times }) => sum + times, 0)).toBe(again.attempts);
   });
