@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { randomBytes } from 'node:crypto';
 import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -103,6 +104,13 @@ describeOnPostgres(moveStore.name, (createSchema) => {
     expect(await contentsOf(target)).toEqual(await contentsOfRestarted());
   }
 
+  it('moves every table that a store has', async () => {
+    const { rows } = await sql<{ name: string }>`SELECT name FROM sqlite_master WHERE type = 'table'`.execute(source);
+    const own = ['kysely_migration', 'kysely_migration_lock', 'sqlite_sequence', 'store_moves'];
+    const names = rows.map(({ name }) => name).filter((name) => !own.includes(name));
+    expect((await listTables(source, target)).map(({ name }) => name)).toEqual(names.sort());
+  });
+
   it('copies every row of every table, as a restart would find it', async () => {
     const contents = await contentsOf(source);
     expect(Object.keys(contents).filter((table) => contents[table]?.length === 0)).toEqual([]);
@@ -132,6 +140,15 @@ describeOnPostgres(moveStore.name, (createSchema) => {
     const events = await outbox.listEvents({ limit: 1_000 });
     await outbox.accept([track('one'), track('in flight'), track('erased 1')]);
     expect(await outbox.listEvents({ limit: 1_000 })).toHaveLength(events.length);
+    await outbox.close();
+  });
+
+  it('keeps a refused event of a user whose id is too long for an index', async () => {
+    const userId = randomBytes(4_000).toString('base64');
+    await source.updateTable('events').set({ lane: userId }).where('message_id', '=', 'never').execute();
+    await move();
+    const outbox = await openTarget();
+    expect(await outbox.listEvents({ userId, limit: 10 })).toMatchObject([{ messageId: 'never' }]);
     await outbox.close();
   });
 

@@ -1,9 +1,8 @@
 import type { OutboxPort } from '../../src/outbox/outbox.port';
-import { lease } from '../outbox-suite/attempt';
+import { leaseTurn } from '../outbox-suite/attempt';
 import {
   aliasOf,
   deleteOf,
-  HERE,
   identify,
   NOW,
   SECOND,
@@ -53,5 +52,5 @@ export async function fillBusyStore(outbox: OutboxPort): Promise<void> {
   ]);
   await outbox.sampleBacklog(NOW + 3 * SECOND);
   // Still in flight when the relay is stopped by force.
-  await lease(outbox, { budget: SMALL_BUDGET, now: NOW + 3 * SECOND, destination: HERE });
+  for (let turns = 0; turns < 2; turns += 1) await leaseTurn(outbox, { now: NOW + 3 * SECOND });
 }
