@@ -82,6 +82,12 @@ describe('what the image of the relay holds', () => {
     for (const file of files) expect((await fetch(new URL(file, relay.url))).status).toBe(200);
   });
 
+  it('is all that is needed to move a store', () => {
+    const main = join(folder.path, 'dist/apps/relay/migrate-store/main.js');
+    const { status, stdout } = spawnSync(process.execPath, [main, '--help'], { encoding: 'utf8' });
+    expect([status, stdout]).toEqual([0, expect.stringContaining('--from sqlite:PATH')]);
+  });
+
   it('is found healthy while it answers, and not once it does not', () => {
     const [node = '', ...args] = commandOf(textsOf(stageOf('relay'), 'HEALTHCHECK')[0] ?? '');
     expect(node).toBe('node');
