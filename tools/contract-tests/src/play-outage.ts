@@ -16,17 +16,13 @@ export interface Outage {
 }
 
 /**
- * Hands events over while UserLeap fails, and more of one user once the destination is paused and it is kept that so many
- * events, the first among them, were tried. Then lets the failure end, and waits until everything has arrived.
+ * Hands events over while UserLeap fails, and more of one user once the destination is paused and it is kept that
+ * the first was tried. Then lets the failure end, and waits until everything has arrived.
  */
-export async function playOutage(
-  destination: TestedDestination,
-  tried: number,
-  end: () => void | Promise<void>,
-): Promise<Outage> {
+export async function playOutage(destination: TestedDestination, end: () => void | Promise<void>): Promise<Outage> {
   await destination.accept(FIRST);
   await destination.paused();
-  await destination.tried(tried);
+  await destination.tried();
   await destination.accept(LATER);
   const during = await takeSnapshot(destination);
   await end();

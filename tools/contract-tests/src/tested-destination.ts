@@ -54,14 +54,10 @@ export class TestedDestination {
   }
 
   /**
-   * Resolves when it is kept that so many events were tried, the first among them: a pause is known before the turns that
-   * led to it are settled.
+   * Resolves when it is kept that the first event was tried: a pause is known before the turns that led to it are settled.
    */
-  async tried(count: number): Promise<void> {
-    await until(`${count} attempts at ${this.name} to be kept`, async () => {
-      const [first, ...more] = (await this.events()).map(({ attempts }) => attempts > 0);
-      return (first && more.filter(Boolean).length >= count - 1) || undefined;
-    });
+  async tried(): Promise<void> {
+    await until(`an attempt at ${this.name} to be kept`, async () => (await this.events())[0]?.attempts || undefined);
   }
 
   /** Resolves when so many events are there and none of them waits any more. */

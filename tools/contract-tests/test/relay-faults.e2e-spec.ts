@@ -10,8 +10,6 @@ import { API_KEYS } from '../src/tested-destination';
 
 const ALWAYS = 1_000_000;
 const ASKED_MS = 2_000;
-// So many failures in a row.
-const PAUSED_AFTER = 5;
 const ASKING = 'answers 503 with Retry-After';
 const NO_HTTP = 'answers in no HTTP';
 
@@ -48,7 +46,7 @@ describe('events for a UserLeap that', () => {
       if (fault !== 'of the gate') group.of(name).sandbox.addFault({ ...fault, times: ALWAYS });
     }
     outageOf = sideBySide(NAMES, (name) =>
-      playOutage(group.of(name), PAUSED_AFTER, () => (name === NO_HTTP ? gate.open() : group.of(name).sandbox.clear())),
+      playOutage(group.of(name), () => (name === NO_HTTP ? gate.open() : group.of(name).sandbox.clear())),
     );
   });
 
@@ -62,7 +60,8 @@ describe('events for a UserLeap that', () => {
       const { during } = await outageOf(name);
       expect(during.events.filter(({ state }) => state !== 'pending')).toEqual([]);
       const tried = during.events.filter(({ attempts }) => attempts > 0);
-      expect(tried.length).toBeGreaterThanOrEqual(PAUSED_AFTER);
+      // All lanes, or some of them several times: as quick as the store is.
+      expect(tried.length).toBeGreaterThan(0);
       for (const { reason: given, history, attempts } of tried) {
         expect(given).toBe(reason);
         expect(history).toEqual([expect.objectContaining({ reason, times: attempts })]);

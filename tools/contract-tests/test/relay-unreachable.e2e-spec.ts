@@ -47,7 +47,7 @@ describe('an address that', () => {
   async function keepFailing(name: string): Promise<Outage['during']> {
     await group.of(name).accept(FIRST);
     await group.of(name).paused();
-    await group.of(name).tried(1);
+    await group.of(name).tried();
     await group.of(name).accept(LATER);
     return takeSnapshot(group.of(name));
   }

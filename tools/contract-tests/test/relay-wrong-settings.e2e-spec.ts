@@ -38,7 +38,7 @@ describe('a destination whose settings are wrong', () => {
       [...NAMES, ...REDIRECTED_CALLS.map(([call]) => call)].map((name) => ({ name })),
     );
     for (const [status] of CASES) group.of(String(status)).sandbox.addFault(faultOf(status, '/v2/users'));
-    outageOf = sideBySide(NAMES, (name) => playOutage(group.of(name), 1, () => group.of(name).sandbox.clear()));
+    outageOf = sideBySide(NAMES, (name) => playOutage(group.of(name), () => group.of(name).sandbox.clear()));
   });
 
   afterAll(async () => {
