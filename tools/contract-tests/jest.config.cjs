@@ -16,7 +16,6 @@ const ON_POSTGRES = [
   'relay-health',
   'relay-lists',
   'relay-live',
-  'relay-odd-answers',
   'relay-overload',
   'relay-parking',
   'relay-rate-limited',
@@ -24,9 +23,7 @@ const ON_POSTGRES = [
   'relay-stop',
   'relay-store',
   'relay-story',
-  'relay-tracking-api',
   'relay-unreachable',
-  'relay-unreadable-profile',
   'relay-wrong-settings',
   'postgres-*',
 ];
