@@ -72,8 +72,9 @@ export class Dispatcher implements OnApplicationBootstrap, BeforeApplicationShut
     return [...this.deliveries.values()];
   }
 
-  /** Takes over what other processes have paused or resumed, where the store can tell. */
-  lookAtPauses(): Promise<void> {
+  /** Takes over what other processes have paused or resumed, where there are others. */
+  async lookAtPauses(): Promise<void> {
+    if (this.news.lookEveryMs === undefined) return;
     return (this.looking = this.looking.then(() => this.followPauses()));
   }
 

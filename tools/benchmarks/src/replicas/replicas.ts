@@ -21,7 +21,7 @@ async function run(newStore: () => StoreEnv): Promise<Report> {
   return {
     tables: [
       { title: `replicas: durable intake, batches of 100, median of ${ROUNDS} rounds`, rows: intake.rows },
-      { title: 'replicas: delivery of 5,000 events of as many users, UserLeap without limit', rows: delivered },
+      { title: 'replicas: delivery of 3,000 events of as many users, UserLeap without limit', rows: delivered },
       { title: 'replicas: delivery of 10 events a request, by what waits, one replica', rows: backlog.rows },
     ],
     targets: [
@@ -51,8 +51,8 @@ async function measureIntakes(newStore: () => StoreEnv) {
 async function measureDeliveries(newStore: () => StoreEnv) {
   const rows = [];
   for (const count of REPLICAS) {
-    const plan = { replicas: count, requests: 5_000 };
-    const rate = await measureDelivery(newStore(), { events: 5_000, users: 5_000 }, plan);
+    const plan = { replicas: count, requests: 3_000 };
+    const rate = await measureDelivery(newStore(), { events: 3_000, users: 3_000 }, plan);
     rows.push({ servers: `relay × ${count}`, 'requests/s': rate });
   }
   return rows;
