@@ -9,34 +9,37 @@ interface Waiting {
 // Bounds how long a commit can take, whatever has piled up.
 const MOST_EVENTS = 5_000;
 
-/** Lets what is to be kept while a commit runs share the next one. Each caller hears of its own commit. */
+/**
+ * Lets what is to be kept while as many commits run as may at once share the next one. Each caller hears of its own
+ * commit.
+ */
 export class GroupCommit {
-  readonly #commit: (events: readonly NewEvent[]) => Promise<void>;
   #waiting: Waiting[] = [];
-  #isRunning = false;
+  #running = 0;
 
-  constructor(commit: (events: readonly NewEvent[]) => Promise<void>) {
-    this.#commit = commit;
-  }
+  constructor(
+    private readonly commit: (events: readonly NewEvent[]) => Promise<void>,
+    private readonly atOnce = 1,
+  ) {}
 
   accept(events: readonly NewEvent[]): Promise<void> {
     const kept = new Promise<void>((resolve, reject) => this.#waiting.push({ events, resolve, reject }));
-    if (!this.#isRunning) void this.#run();
+    if (this.#running < this.atOnce) void this.#run();
     return kept;
   }
 
   async #run(): Promise<void> {
-    this.#isRunning = true;
+    this.#running += 1;
     while (this.#waiting.length > 0) {
       const group = this.#takeGroup();
       try {
-        await this.#commit(group.flatMap(({ events }) => events));
+        await this.commit(group.flatMap(({ events }) => events));
         for (const { resolve } of group) resolve();
       } catch (error) {
         for (const { reject } of group) reject(error);
       }
     }
-    this.#isRunning = false;
+    this.#running -= 1;
   }
 
   #takeGroup(): readonly Waiting[] {
