@@ -100,7 +100,8 @@ function toCounted(destination: string, type: string, { state, reason, erased = 
 }
 
 function add(counts: Tally['counts'], counted: Counted, by: number): void {
-  const key = JSON.stringify(Object.values(counted));
+  const { destination, state, type, reason, erased } = counted;
+  const key = `${destination} ${state} ${type} ${reason} ${erased}`;
   const sum = counts.get(key);
   if (sum) sum.by += by;
   else counts.set(key, { counted, by });

@@ -72,7 +72,7 @@ export function describeAccepting({ outbox, reopen }: OutboxUnderTest): void {
 
     it('keeps none where one cannot be kept', async () => {
       const events = Array.from({ length: 2_500 }, (_, index) => track(`message ${index}`));
-      const bad = track('bad', { body: null as unknown as string });
+      const bad = track('bad', { type: null as unknown as string });
       await expect(outbox().accept([...events, bad])).rejects.toThrow();
       expect(await outbox().listEvents({ limit: 10 })).toEqual([]);
       expect(await lease(outbox())).toEqual(NOTHING);
