@@ -1,25 +1,13 @@
 import type { JSX } from 'preact';
-import { useMemo } from 'preact/hooks';
-import type uPlot from 'uplot';
 import type { Minute } from '../../api/records';
 import { formatRatio } from '../../format/format-number';
-import { Plot } from '../../parts/plot';
-import { timesOf } from './flow-plot';
 import { eventsPerRequest, totalOf } from './flow-totals';
+import { LinePlot } from './line-plot';
 
 /** How many events a request carried, minute by minute. */
 export function RatioPlot({ minutes }: { readonly minutes: readonly Minute[] }): JSX.Element {
-  const data = useMemo<uPlot.AlignedData>(() => [timesOf(minutes), minutes.map(eventsPerRequest)], [minutes]);
-  const series = (colourOf: (property: string) => string): readonly uPlot.Series[] => [
-    {
-      label: 'events per request',
-      stroke: colourOf('--accent'),
-      width: 2,
-      points: { size: 5, fill: colourOf('--accent') },
-      value: (_, value) => ((value as number | null) === null ? '–' : formatRatio(value)),
-    },
-  ];
-  return <Plot summary={summarize(minutes)} data={data} series={series} />;
+  const text = { label: 'events per request', summary: summarize(minutes) };
+  return <LinePlot minutes={minutes} {...text} valueOf={eventsPerRequest} format={formatRatio} />;
 }
 
 function summarize(minutes: readonly Minute[]): string {

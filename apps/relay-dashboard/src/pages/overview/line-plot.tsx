@@ -1,0 +1,34 @@
+import type { JSX } from 'preact';
+import { useMemo } from 'preact/hooks';
+import type uPlot from 'uplot';
+import type { Minute } from '../../api/records';
+import { Plot } from '../../parts/plot';
+import type { Measure } from '../../parts/plot';
+import { timesOf } from './flow-plot';
+
+interface Props {
+  readonly minutes: readonly Minute[];
+  readonly label: string;
+  /** The same in words. */
+  readonly summary: string;
+  /** Counts, unless given. */
+  readonly measure?: Measure;
+  /** Null where it is not known. The same function at each rendering. */
+  valueOf(minute: Minute): number | null;
+  format(value: number): string;
+}
+
+/** One figure, minute by minute. */
+export function LinePlot({ minutes, label, summary, measure, valueOf, format }: Props): JSX.Element {
+  const data = useMemo<uPlot.AlignedData>(() => [timesOf(minutes), minutes.map(valueOf)], [minutes, valueOf]);
+  const series = (colourOf: (property: string) => string): readonly uPlot.Series[] => [
+    {
+      label,
+      stroke: colourOf('--accent'),
+      width: 2,
+      points: { size: 5, fill: colourOf('--accent') },
+      value: (_, value) => ((value as number | null) === null ? '–' : format(value)),
+    },
+  ];
+  return <Plot summary={summary} data={data} series={series} {...(measure ? { measure } : {})} />;
+}
