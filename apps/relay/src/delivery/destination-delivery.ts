@@ -127,15 +127,6 @@ export class DestinationDelivery {
     this.wake();
   }
 
-  #isPaused(): boolean {
-    return this.handPausedAt !== undefined || this.circuit.pause !== undefined;
-  }
-
-  async #change(saving: Promise<void>): Promise<void> {
-    this.#changes += 1;
-    await saving.finally(() => (this.#changes += 1));
-  }
-
   /** Begins no request any more; resolves when what was under way has been answered and is kept. */
   async stop(): Promise<void> {
     this.#isStopped = true;
@@ -143,6 +134,15 @@ export class DestinationDelivery {
     await this.#dispatching;
     await Promise.all(this.#inFlight);
     this.outside.nudge(this.destination.name);
+  }
+
+  #isPaused(): boolean {
+    return this.handPausedAt !== undefined || this.circuit.pause !== undefined;
+  }
+
+  async #change(saving: Promise<void>): Promise<void> {
+    this.#changes += 1;
+    await saving.finally(() => (this.#changes += 1));
   }
 
   async #dispatch(): Promise<void> {

@@ -1,4 +1,5 @@
 import type { Db } from '../outbox/lanes';
+import { giveUpMoves } from '../outbox/store-moves';
 import { beginMove, refuseInUse } from './begin-move';
 import type { Move } from './begin-move';
 import { copyTables, placeOf } from './copy-tables';
@@ -26,7 +27,7 @@ export async function moveStore(source: Db, target: Db, progress: Progress, page
   await copyTables(source, target, move, tables, pageRows, (table, rows) => progress.add(table, rows));
   progress.say('Copied. Checking.');
   await goOnFrom(source, target, tables);
-  await verify(source, target, move, tables);
+  await verify(source, target, tables);
   await complete(source, target, move);
   return true;
 }
@@ -46,10 +47,10 @@ async function countCopied(
 }
 
 /** Where it fails, going on would find the same again: the next move begins anew, and so may a relay on the source. */
-async function verify(source: Db, target: Db, { id }: Move, tables: readonly Table[]): Promise<void> {
+async function verify(source: Db, target: Db, tables: readonly Table[]): Promise<void> {
   const differences = describeDifferences(await countRows(source, tables), await countRows(target, tables));
   if (differences.length === 0) return;
-  await source.updateTable('store_moves').set({ state: 'given_up' }).where('id', '=', id).execute();
+  await giveUpMoves(source);
   throw new MoveRefused(['PostgreSQL does not hold the same:', ...differences].join('\n  '));
 }
 
