@@ -3,12 +3,12 @@ const { passWithNoTests, ...preset } = require('../../jest.preset.cjs');
 const common = { ...preset, rootDir: __dirname };
 const postgres = '<rootDir>/../test-postgres/src';
 
-// What depends on the store. How the relay is spoken to does not; relay-dead-letters needs a store that is quick enough to
-// let five lanes fail before one of them tries again.
+// What depends on the store. How the relay is spoken to does not.
 const ON_POSTGRES = [
   'relay',
   'relay-by-hand',
   'relay-crash',
+  'relay-dead-letters',
   'relay-destinations',
   'relay-durability',
   'relay-erasure',
