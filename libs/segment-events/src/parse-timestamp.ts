@@ -23,9 +23,9 @@ function parseIso(text: string): number | undefined {
   const match = ISO_8601.exec(text);
   if (!match) return undefined;
   const [, day = '', time = '00:00', zone = 'Z'] = match;
+  const dayOfMonth = Number(day.slice(8));
   // V8 reads 30 February as 2 March.
-  const midnight = Date.parse(`${day}T00:00Z`);
-  if (Number.isNaN(midnight) || !new Date(midnight).toISOString().startsWith(day)) return undefined;
+  if (dayOfMonth > 28 && new Date(`${day}T00:00Z`).getUTCDate() !== dayOfMonth) return undefined;
   const offset = zone.length === 5 ? `${zone.slice(0, 3)}:${zone.slice(3)}` : zone.toUpperCase();
   return Date.parse(`${day}T${time}${offset}`);
 }

@@ -9,7 +9,7 @@ export function hydrate<T extends object>(
 ): T {
   const instance = new Schema();
   for (const key of keys) {
-    if (Object.hasOwn(raw, key)) Object.assign(instance, { [key]: raw[key] });
+    if (Object.hasOwn(raw, key)) instance[key] = raw[key] as T[typeof key];
   }
   return instance;
 }

@@ -8,14 +8,10 @@ import { isRecord } from '@segment-userleap/validation';
  */
 export function stampEvent(event: unknown, receivedAt: number, batchSentAt?: unknown): unknown {
   if (!isRecord(event)) return event;
-  const { writeKey: _, ...rest } = event;
-  const sentAt = rest.sentAt ?? batchSentAt;
-  return {
-    ...rest,
-    ...(sentAt === undefined ? {} : { sentAt }),
-    ...correctTime(rest, sentAt, receivedAt),
-    receivedAt: new Date(receivedAt).toISOString(),
-  };
+  const { writeKey: _, ...stamped } = event;
+  const sentAt = event.sentAt ?? batchSentAt;
+  if (sentAt !== undefined) Object.assign(stamped, { sentAt }, correctTime(event, sentAt, receivedAt));
+  return Object.assign(stamped, { receivedAt: new Date(receivedAt).toISOString() });
 }
 
 function correctTime(
@@ -23,10 +19,13 @@ function correctTime(
   sentAt: unknown,
   receivedAt: number,
 ): Readonly<Record<string, unknown>> {
+  const sentTime = parseTimestamp(sentAt);
+  if (sentTime === undefined) return {};
   // What a client calls `timestamp` is its own clock's.
-  const original = parseTimestamp(timestamp) === undefined ? originalTimestamp : timestamp;
-  const [originalTime, sentTime] = [parseTimestamp(original), parseTimestamp(sentAt)];
-  if (originalTime === undefined || sentTime === undefined) return {};
+  const ownTime = parseTimestamp(timestamp);
+  const original = ownTime === undefined ? originalTimestamp : timestamp;
+  const originalTime = ownTime ?? parseTimestamp(originalTimestamp);
+  if (originalTime === undefined) return {};
   const time = parseTimestamp(receivedAt - (sentTime - originalTime));
   return time === undefined ? {} : { timestamp: new Date(time).toISOString(), originalTimestamp: original };
 }

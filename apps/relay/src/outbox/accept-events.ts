@@ -7,10 +7,7 @@ import { userKey } from './user-key';
 
 /** Keeps events whose message ids are new. Returns how many of them wait. */
 export async function acceptEvents(tx: Tx, events: readonly NewEvent[]): Promise<number> {
-  const rows = events.map(({ destination, messageId, type, body, acceptedAt, fate }) => {
-    const event = { destination, message_id: messageId, type, body, accepted_at: acceptedAt, queued_at: acceptedAt };
-    return { ...event, attempts: 0, history: '[]', ...fateColumns(fate, acceptedAt) };
-  });
+  const rows = events.map(toRow);
   const ids = await insertEvents(tx, rows);
   const queued: Queued[] = [];
   for (const [index, { destination, type, acceptedAt, fate }] of events.entries()) {
@@ -23,13 +20,42 @@ export async function acceptEvents(tx: Tx, events: readonly NewEvent[]): Promise
   return queued.length;
 }
 
+// One literal: objects that are put together from others cost more than all else that is done for an event here.
+function toRow({ destination, messageId, type, body, acceptedAt, fate }: NewEvent) {
+  return {
+    destination,
+    message_id: messageId,
+    type,
+    body,
+    accepted_at: acceptedAt,
+    queued_at: acceptedAt,
+    attempts: 0,
+    history: '[]',
+    ...fateColumns(fate, acceptedAt),
+  };
+}
+
 /** Where an event waits, or how it ended at once. */
 export function fateColumns(fate: NewEvent['fate'], now: number) {
   if ('lane' in fate) {
-    const open = { state: 'pending' as const, reason: null, message: null, warnings: '[]', settled_at: null };
-    return { ...open, lane: fate.lane, other_user: fate.otherUser };
+    return {
+      state: 'pending' as const,
+      reason: null,
+      message: null,
+      warnings: '[]',
+      settled_at: null,
+      lane: fate.lane,
+      other_user: fate.otherUser,
+    };
   }
   const { outcome, reason, message, warnings } = fate.outcome;
-  const ended = { state: outcome, reason, message, warnings: JSON.stringify(warnings), settled_at: now };
-  return { ...ended, lane: fate.userId === null ? null : userKey(fate.userId), other_user: null };
+  return {
+    state: outcome,
+    reason,
+    message,
+    warnings: JSON.stringify(warnings),
+    settled_at: now,
+    lane: fate.userId === null ? null : userKey(fate.userId),
+    other_user: null,
+  };
 }
