@@ -32,17 +32,6 @@ describe(GroupCommit.name, () => {
     await kept;
   });
 
-  it('commits as many at once as it may; what comes then shares the next', async () => {
-    group = new GroupCommit((events) => store.commit(events), 2);
-    const kept = ['one', 'two', 'three', 'four'].map((id) => group.accept([track(id)]));
-    expect(ids()).toEqual([['one'], ['two']]);
-    store.commits[1]?.end();
-    await kept[1];
-    expect(ids()).toEqual([['one'], ['two'], ['three', 'four']]);
-    for (const { end } of store.commits) end();
-    await Promise.all(kept);
-  });
-
   it('lets what comes during a commit share the next one, in order', async () => {
     const first = group.accept([track('one')]);
     const rest = [group.accept([track('two'), track('three')]), group.accept([track('four')])];

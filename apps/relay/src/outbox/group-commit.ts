@@ -9,27 +9,21 @@ interface Waiting {
 // Bounds how long a commit can take, whatever has piled up.
 const MOST_EVENTS = 5_000;
 
-/**
- * Lets what is to be kept while as many commits run as may at once share the next one. Each caller hears of its own
- * commit.
- */
+/** Lets what is to be kept while a commit runs share the next one. Each caller hears of its own commit. */
 export class GroupCommit {
   #waiting: Waiting[] = [];
-  #running = 0;
+  #isRunning = false;
 
-  constructor(
-    private readonly commit: (events: readonly NewEvent[]) => Promise<void>,
-    private readonly atOnce = 1,
-  ) {}
+  constructor(private readonly commit: (events: readonly NewEvent[]) => Promise<void>) {}
 
   accept(events: readonly NewEvent[]): Promise<void> {
     const kept = new Promise<void>((resolve, reject) => this.#waiting.push({ events, resolve, reject }));
-    if (this.#running < this.atOnce) void this.#run();
+    if (!this.#isRunning) void this.#run();
     return kept;
   }
 
   async #run(): Promise<void> {
-    this.#running += 1;
+    this.#isRunning = true;
     while (this.#waiting.length > 0) {
       const group = this.#takeGroup();
       try {
@@ -39,7 +33,7 @@ export class GroupCommit {
         for (const { reject } of group) reject(error);
       }
     }
-    this.#running -= 1;
+    this.#isRunning = false;
   }
 
   #takeGroup(): readonly Waiting[] {

@@ -1,18 +1,28 @@
 import { parentPort, workerData } from 'node:worker_threads';
+import { openPostgres } from './open-postgres';
 import { openSqlite } from './open-sqlite';
 import { OPENED } from './outbox-thread';
 import type { OutboxAnswer, OutboxCall, OutboxThreadData } from './outbox-thread';
+import type { OutboxPort } from './outbox.port';
+import { PostgresOutbox } from './postgres-outbox';
 import { SqliteOutbox } from './sqlite-outbox';
 
-async function main({ path, backlogLimit }: OutboxThreadData): Promise<void> {
-  const outbox = await SqliteOutbox.create(await openSqlite(path), backlogLimit);
+async function main(data: OutboxThreadData): Promise<void> {
+  const outbox = await open(data);
   parentPort?.on('message', (call: OutboxCall) => void run(outbox, call));
   answer({ id: OPENED });
 }
 
-async function run(outbox: SqliteOutbox, { id, method, args }: OutboxCall): Promise<void> {
+async function open({ store, backlogLimit, sender }: OutboxThreadData): Promise<OutboxPort> {
+  if (store.kind === 'sqlite') return SqliteOutbox.create(await openSqlite(store.path), backlogLimit);
+  const { schema, leaseMs } = store;
+  const circle = { schema, sender };
+  return PostgresOutbox.create(await openPostgres(store), { backlogLimit, leaseMs, circle });
+}
+
+async function run(outbox: OutboxPort, { id, method, args }: OutboxCall): Promise<void> {
   try {
-    const work = outbox[method] as (this: SqliteOutbox, ...given: readonly unknown[]) => Promise<unknown>;
+    const work = outbox[method] as (this: OutboxPort, ...given: readonly unknown[]) => Promise<unknown>;
     answer({ id, value: await work.apply(outbox, [...args]) });
     if (method === 'close') parentPort?.close();
   } catch (error) {

@@ -1,12 +1,13 @@
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
-import { BacklogFull } from './outbox.port';
+import type { RelayConfig } from '../config/relay-config';
+import { BacklogFull, LeaseLost } from './outbox.port';
 import type { OutboxPort } from './outbox.port';
 
 /** What the thread is started with. */
-export interface OutboxThreadData {
-  readonly path: string;
-  readonly backlogLimit: number;
+export interface OutboxThreadData extends Pick<RelayConfig, 'store' | 'backlogLimit'> {
+  /** This process among those that share the store. */
+  readonly sender: string;
 }
 
 export interface OutboxCall {
@@ -30,8 +31,8 @@ const CLOSED = 'the store is closed';
 type Settle = (answer: OutboxAnswer) => void;
 
 /**
- * The SQLite outbox in a thread of its own, so that no commit keeps a request from being read. Rejects where the store
- * cannot be opened.
+ * The outbox in a thread of its own, so that no commit keeps a request from being read, and reading requests keeps no
+ * commit open. Rejects where the store cannot be opened.
  */
 export async function openOutboxThread(data: OutboxThreadData): Promise<OutboxPort> {
   const worker = new Worker(join(__dirname, 'outbox-thread-main.js'), { workerData: data });
@@ -107,5 +108,6 @@ const METHODS: Readonly<Record<keyof OutboxPort, true>> = {
 
 function toError({ name, code, message }: NonNullable<OutboxAnswer['error']>): Error {
   if (name === 'BacklogFull') return new BacklogFull(message);
+  if (name === 'LeaseLost') return new LeaseLost(message);
   return Object.assign(new Error(message), { name, ...(code === undefined ? {} : { code }) });
 }

@@ -29,8 +29,6 @@ export interface PostgresOutboxOptions {
   readonly circle: Circle;
 }
 
-// While one waits for the disk, the next is put together.
-const COMMITS_AT_ONCE = 2;
 const BEATS_PER_LEASE = 4;
 const MOST_TRIES = 5;
 const SKEW_THAT_COUNTS_MS = 50;
@@ -40,7 +38,7 @@ const SKEW_THAT_COUNTS_MS = 50;
  * hold the lanes that they change; purges and what is done by hand wait for them, and they for those.
  */
 export class PostgresOutbox extends SqlOutbox {
-  readonly #group = new GroupCommit((events) => super.accept(events), COMMITS_AT_ONCE);
+  readonly #group = new GroupCommit((events) => super.accept(events));
   /** In flight here. */
   readonly #turns = new Set<number>();
   readonly #leaseMs: number;
