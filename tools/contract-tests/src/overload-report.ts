@@ -17,8 +17,6 @@ export interface BudgetUse {
   readonly requests: number;
   /** What UserLeap would have answered 429. */
   readonly rateLimited: number;
-  /** What the whole windows in these spans allow. */
-  readonly allowed: number;
   /** Of what the spans allow in all, in per cent. */
   readonly percent: number;
 }
@@ -36,7 +34,6 @@ export function measureBudgetUse(
   return {
     requests: inSpans.length,
     rateLimited: requests.filter(({ rateLimited }) => rateLimited).length,
-    allowed: Math.floor(sum(windows)) * limit.requests,
     percent: Math.round((100 * inSpans.length) / (sum(windows) * limit.requests)),
   };
 }
