@@ -72,6 +72,13 @@ export class MortalRelay {
     return response.json();
   }
 
+  /** Ends a destination's pause, whatever it is for. */
+  async resume(destination: string): Promise<void> {
+    const url = `${this.#process?.url ?? ''}/api/destinations/${destination}/resume`;
+    const response = await fetch(url, { method: 'POST', headers: { authorization: `Bearer ${ADMIN_TOKEN}` } });
+    if (!response.ok) throw new Error(`${url} answered ${response.status}`);
+  }
+
   /** Ends the process, if there is one, and removes the store. */
   async remove(): Promise<void> {
     await this.end('SIGKILL');

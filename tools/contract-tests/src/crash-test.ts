@@ -10,6 +10,7 @@ import type { CrashReport, CrashRound } from './crash-report';
 import { playRound } from './crash-round';
 import { judge } from './crash-verdict';
 
+const DESTINATION = 'default';
 const WRITE_KEY = 'contract-tests-write-key';
 const USERS = 40;
 const SENDERS = 8;
@@ -36,7 +37,7 @@ export async function runCrashTest({
   const sandbox = await startSandbox({ applyDelayMs: 0, rateLimit: RATE_LIMIT });
   const relay = new MortalRelay([
     {
-      name: 'default',
+      name: DESTINATION,
       writeKeys: [WRITE_KEY],
       rateLimit: `${RATE_LIMIT.requests}/${RATE_LIMIT.windowMs / 1000}s`,
       settings: { apiKey: 'test-api-key', endpoint: sandbox.url },
@@ -58,6 +59,8 @@ export async function runCrashTest({
     }
     await relay.start();
     await load.stop();
+    // UserLeap works again: the next probe, which may be minutes away, is not waited for.
+    await relay.resume(DESTINATION);
     await settledDown(relay);
     const fates = await findFates(relay, load.acknowledged);
     await relay.end('SIGTERM');

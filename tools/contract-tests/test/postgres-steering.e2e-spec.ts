@@ -21,17 +21,6 @@ describe('three relays on one PostgreSQL, of which one', () => {
     await replicas.stop();
   });
 
-  /** Hands an Identify of each user to a replica. */
-  async function accept(at: number, name: string, userIds: readonly string[]): Promise<void> {
-    const events = userIds.map((userId) => ({ type: 'identify', userId, traits: { plan: 'pro' } }));
-    const response = await fetch(`${replicas.at(at).url}/webhooks/segment/${name}`, {
-      method: 'POST',
-      headers: { authorization: `Basic ${btoa(`${replicas.of(name).writeKey}:`)}` },
-      body: JSON.stringify(events),
-    });
-    expect(response.status).toBe(200);
-  }
-
   /** Resolves when every replica says so of a destination. */
   async function areAll(state: string, name: string): Promise<void> {
     for (const at of ALL) {
@@ -45,7 +34,7 @@ describe('three relays on one PostgreSQL, of which one', () => {
     const { sandbox } = replicas.of('paused-by-hand');
     await replicas.adminOf(0).post('/api/destinations/paused-by-hand/pause');
     await areAll('paused', 'paused-by-hand');
-    for (const at of ALL) await accept(at, 'paused-by-hand', [`user-${at}`]);
+    for (const at of ALL) await replicas.identify(at, 'paused-by-hand', [`user-${at}`]);
     await until('all to be kept', async () => {
       return (await replicas.adminOf(0).destination('paused-by-hand')).pending === REPLICAS || undefined;
     });
@@ -62,7 +51,7 @@ describe('three relays on one PostgreSQL, of which one', () => {
     sandbox.addFault({ status: 401, times: ALWAYS });
     for (const at of ALL) {
       const users = Array.from({ length: 10 }, (_, index) => `user-${at}-${index}`);
-      await accept(at, 'refused', users);
+      await replicas.identify(at, 'refused', users);
     }
     await areAll('paused', 'refused');
     const { pausedAt } = await replicas.adminOf(0).destination('refused');

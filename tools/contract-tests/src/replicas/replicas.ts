@@ -71,6 +71,16 @@ export class Replicas {
     return destination;
   }
 
+  /** Hands an Identify of each user to one of them. */
+  async identify(at: number, name: string, userIds: readonly string[]): Promise<void> {
+    const response = await fetch(`${this.at(at).url}/webhooks/segment/${name}`, {
+      method: 'POST',
+      headers: { authorization: `Basic ${btoa(`${writeKeyOf(name)}:`)}` },
+      body: JSON.stringify(userIds.map((userId) => ({ type: 'identify', userId, traits: { plan: 'pro' } }))),
+    });
+    if (response.status !== 200) throw new Error(`replica ${at} answered ${response.status}`);
+  }
+
   /** A process in the place of one that has ended. */
   async startAgain(at: number): Promise<void> {
     this.#earlierOutput += this.#processes[at]?.output() ?? '';
