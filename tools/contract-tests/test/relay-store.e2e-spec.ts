@@ -1,9 +1,11 @@
+import { join } from 'node:path';
 import { itOnSqlite, STORE } from '../src/own-store';
 import { RelayOnSandbox } from '../src/relay-on-sandbox';
 import { runRelay } from '../src/run-relay';
 import { SmallDisk } from '../src/small-disk';
 import { until } from '../src/until';
 
+const ENDING_THREAD = join(__dirname, '../src/ending-thread.cjs');
 const RETRY_STORE_MS = 1_000;
 // PostgreSQL's disk is PostgreSQL's.
 const noDisk = STORE === 'postgres' ? 'about SQLite' : SmallDisk.whyNot();
@@ -66,6 +68,17 @@ describe('a store that', () => {
     await pair.relay.end('SIGKILL');
     await pair.startRelay();
     expect(await pair.events()).toHaveLength(1);
+  });
+
+  it('is lost with its thread ends the relay, for another to be started', async () => {
+    pair = await RelayOnSandbox.start({}, { NODE_OPTIONS: `--require ${ENDING_THREAD}` });
+    const answer = await identify('u1').catch(() => undefined);
+    expect(answer?.status).not.toBe(200);
+    await until(
+      'the relay to say so',
+      () => pair.relay.output().includes('the thread that has the store has ended') || undefined,
+    );
+    expect(await pair.relay.end('SIGTERM')).toBe(1);
   });
 
   function identify(userId: string): Promise<Response> {

@@ -1,3 +1,4 @@
+import { Logger } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
 import type { RelayConfig } from '../config/relay-config';
 import { GroupCommit } from './group-commit';
@@ -14,14 +15,25 @@ export interface OpenStore {
   readonly news: StoreNews;
 }
 
-/** Opens the store. Rejects where it cannot be opened, or is a file that another relay has. */
+/**
+ * Opens the store. Rejects where it cannot be opened, or is a file that another relay has. Should it be lost later, the
+ * process ends.
+ */
 export async function openOutbox({ store, backlogLimit }: RelayConfig): Promise<OpenStore> {
   const sender = randomUUID();
-  const outbox = await openOutboxThread({ store, backlogLimit, sender });
+  const outbox = await openOutboxThread({ store, backlogLimit, sender }, endProcess);
   if (store.kind === 'postgres') {
     return { outbox, news: new PostgresNews(connectionTo(store), { schema: store.schema, sender }) };
   }
   // A commit to SQLite stops its thread: what comes meanwhile is gathered here.
   const group = new GroupCommit((events) => outbox.accept(events));
   return { outbox: { ...outbox, accept: (events) => group.accept(events) }, news: NO_NEWS };
+}
+
+/** Without its store it can do nothing: whoever supervises it starts another. */
+function endProcess(): void {
+  new Logger('outbox').fatal(
+    'the thread that has the store has ended, and so does the relay; nothing accepted is lost',
+  );
+  process.exit(1);
 }

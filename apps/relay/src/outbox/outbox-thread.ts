@@ -32,12 +32,14 @@ type Settle = (answer: OutboxAnswer) => void;
 
 /**
  * The outbox in a thread of its own, so that no commit keeps a request from being read, and reading requests keeps no
- * commit open. Rejects where the store cannot be opened.
+ * commit open. Rejects where the store cannot be opened. `onLost` is called when the thread ends though nobody has closed
+ * the store: every call fails then.
  */
-export async function openOutboxThread(data: OutboxThreadData): Promise<OutboxPort> {
+export async function openOutboxThread(data: OutboxThreadData, onLost: () => void): Promise<OutboxPort> {
   const worker = new Worker(join(__dirname, 'outbox-thread-main.js'), { workerData: data });
   const open = new Map<number, Settle>();
   let last = OPENED;
+  let isOpen = false;
   let hasEnded = false;
   worker.on('message', (answer: OutboxAnswer) => {
     open.get(answer.id)?.(answer);
@@ -52,6 +54,7 @@ export async function openOutboxThread(data: OutboxThreadData): Promise<OutboxPo
   worker.on('exit', () => {
     hasEnded = true;
     failAll(new Error(CLOSED));
+    if (isOpen) onLost();
   });
 
   const answerTo = (id: number): Promise<unknown> =>
@@ -61,6 +64,7 @@ export async function openOutboxThread(data: OutboxThreadData): Promise<OutboxPo
   const call = (method: keyof OutboxPort, args: readonly unknown[]): Promise<unknown> => {
     // Nobody would ever answer.
     if (hasEnded) return Promise.reject(new Error(CLOSED));
+    if (method === 'close') isOpen = false;
     last += 1;
     const answer = answerTo(last);
     worker.postMessage({ id: last, method, args } satisfies OutboxCall);
@@ -68,6 +72,7 @@ export async function openOutboxThread(data: OutboxThreadData): Promise<OutboxPo
   };
 
   await answerTo(OPENED);
+  isOpen = true;
   const methods = Object.keys(METHODS) as readonly (keyof OutboxPort)[];
   const port = methods.map((method) => [method, (...args: readonly unknown[]) => call(method, args)] as const);
   return Object.fromEntries(port) as unknown as OutboxPort;
