@@ -10,19 +10,26 @@ export type Mark = 'open' | 'close' | 'comma';
  */
 export function findMark(json: Buffer, isWanted: (mark: Mark, depth: number) => boolean): number {
   let depth = 0;
-  let isInString = false;
   for (let at = 0; at < json.length; at += 1) {
     const byte = json[at];
-    if (isInString && byte === BACKSLASH) at += 1;
-    else if (byte === QUOTE) isInString = !isInString;
-    else if (!isInString) {
-      const mark = markOf(byte);
-      if (mark === 'open') depth += 1;
-      if (mark === 'close') depth -= 1;
-      if (mark && isWanted(mark, depth)) return at;
+    if (byte === QUOTE) {
+      at = findQuote(json, at + 1);
+      continue;
     }
+    const mark = markOf(byte);
+    if (mark === undefined) continue;
+    if (mark === 'open') depth += 1;
+    if (mark === 'close') depth -= 1;
+    if (isWanted(mark, depth)) return at;
   }
   return -1;
+}
+
+/** Where a string ends that is read from `from` on. */
+function findQuote(json: Buffer, from: number): number {
+  let at = from;
+  while (at < json.length && json[at] !== QUOTE) at += json[at] === BACKSLASH ? 2 : 1;
+  return at;
 }
 
 function markOf(byte: number | undefined): Mark | undefined {

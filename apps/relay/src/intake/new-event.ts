@@ -26,7 +26,7 @@ export function receiveEvent(
   const body = JSON.stringify(isTooDeep ? cutBelow(event, MAX_LEVELS) : event);
   const refusal = isTooDeep
     ? `expected at most ${MAX_LEVELS} levels of nesting`
-    : Buffer.byteLength(body) > maxBytes
+    : isLongerThan(maxBytes, body)
       ? `expected at most ${maxBytes / 1024} KB`
       : undefined;
   const mapped =
@@ -45,6 +45,11 @@ export function receiveEvent(
     },
     outcome: mapped.kind === 'settled' ? mapped.outcome : undefined,
   };
+}
+
+function isLongerThan(bytes: number, text: string): boolean {
+  // Few are long enough to be worth counting: UTF-8 takes three bytes a unit at most.
+  return text.length * 3 > bytes && Buffer.byteLength(text) > bytes;
 }
 
 /** The id under which a repeated event is recognised; one that a store cannot hold as it is by its digest. */
