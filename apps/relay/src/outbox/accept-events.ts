@@ -29,8 +29,6 @@ function toRow({ destination, messageId, type, body, acceptedAt, fate }: NewEven
     body,
     accepted_at: acceptedAt,
     queued_at: acceptedAt,
-    attempts: 0,
-    history: '[]',
     ...fateColumns(fate, acceptedAt),
   };
 }

@@ -4,7 +4,8 @@ import { isPostgres } from './is-postgres';
 import type { Tx } from './lanes';
 import type { EventTable } from './outbox-schema';
 
-export type NewRow = Omit<Insertable<EventTable>, 'id' | 'requests' | 'replays'>;
+/** What differs between events that are new. */
+export type NewRow = Omit<Insertable<EventTable>, 'id' | 'attempts' | 'history' | 'requests' | 'replays'>;
 
 const COLUMNS: Readonly<Record<keyof NewRow, 'text' | 'bigint'>> = {
   destination: 'text',
@@ -13,8 +14,6 @@ const COLUMNS: Readonly<Record<keyof NewRow, 'text' | 'bigint'>> = {
   body: 'text',
   accepted_at: 'bigint',
   queued_at: 'bigint',
-  attempts: 'bigint',
-  history: 'text',
   state: 'text',
   reason: 'text',
   message: 'text',
@@ -25,12 +24,13 @@ const COLUMNS: Readonly<Record<keyof NewRow, 'text' | 'bigint'>> = {
 };
 const NAMES = Object.keys(COLUMNS) as readonly (keyof NewRow)[];
 
-const INSERT = `INSERT INTO events (${NAMES.join(', ')})`;
+const INSERT = `INSERT INTO events (${NAMES.join(', ')}, attempts, history)`;
+const UNTRIED = "0, '[]'";
 const IF_NEW = 'ON CONFLICT (destination, message_id) DO NOTHING RETURNING';
 
 // SQLite: one statement, prepared once and run for each event: this is where all traffic comes through, and half as quick
 // again as rows that are put together into one.
-const INSERT_ONE = `${INSERT} VALUES (${NAMES.map(() => '?').join(', ')}) ${IF_NEW} id`;
+const INSERT_ONE = `${INSERT} VALUES (${NAMES.map(() => '?').join(', ')}, ${UNTRIED}) ${IF_NEW} id`;
 
 // PostgreSQL: a column each, so that the statement is the same for any number of rows. Bodies are most of it: JSON holds no
 // control character, so that they can be told apart by one, and none of them has to be quoted.
@@ -38,7 +38,7 @@ const SEPARATOR = '\u001e';
 const ARRAYS = NAMES.map((name, index) =>
   name === 'body' ? `string_to_array($${index + 1}::text, chr(30))` : `$${index + 1}::${COLUMNS[name]}[]`,
 );
-const INSERT_ALL = `${INSERT} SELECT * FROM unnest(${ARRAYS.join(', ')}) ${IF_NEW} id, destination, message_id`;
+const INSERT_ALL = `${INSERT} SELECT *, ${UNTRIED} FROM unnest(${ARRAYS.join(', ')}) ${IF_NEW} id, destination, message_id`;
 
 /** Inserts events, ids in their order. Returns the id of each; undefined where its message id is there already. */
 export function insertEvents(tx: Tx, rows: readonly NewRow[]): Promise<readonly (number | undefined)[]> {
