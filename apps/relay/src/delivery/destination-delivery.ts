@@ -4,7 +4,8 @@ import type { UserLeapReply, UserLeapRequest } from '@segment-userleap/userleap-
 import type { Destination } from '../config/relay-config';
 import type { RelayObserver } from '../observer/relay-observer';
 import { LeaseLost } from '../outbox/outbox.port';
-import type { OutboxPort, Pause, Probe, Settlement, Turn } from '../outbox/outbox.port';
+import type { OutboxPort, Pause } from '../outbox/outbox.port';
+import type { Probe, Settlement, Turn } from '../outbox/turn';
 import { backOff } from './back-off';
 import type { Circuit } from './circuit';
 import { pause } from './clock';

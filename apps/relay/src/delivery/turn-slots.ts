@@ -1,5 +1,6 @@
 import type { Budget } from '../config/rate-limit';
-import type { OutboxPort, Turn } from '../outbox/outbox.port';
+import type { OutboxPort } from '../outbox/outbox.port';
+import type { Turn } from '../outbox/turn';
 import { pause } from './clock';
 import type { Clock } from './clock';
 

@@ -1,6 +1,7 @@
 import type { ReasonCode } from '@segment-userleap/mapping';
 import type { UserLeapReply, UserLeapRequest } from '@segment-userleap/userleap-api';
-import type { EndedEvents, NewEvent, Settlement } from '../outbox/outbox.port';
+import type { NewEvent } from '../outbox/outbox.port';
+import type { EndedEvents, Settlement } from '../outbox/turn';
 
 /** Why a call was told to come back later. */
 export type TurnedAway = 'backlog_full' | 'store_failed' | 'memory_full';

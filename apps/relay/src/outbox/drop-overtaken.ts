@@ -4,7 +4,7 @@ import { endPending } from './end-pending';
 import type { End } from './end-pending';
 import { IS_PENDING, refreshLane } from './lanes';
 import type { Tx } from './lanes';
-import type { EndedEvents } from './outbox.port';
+import type { EndedEvents } from './turn';
 import type { LaneTable } from './outbox-schema';
 
 type Lane = Pick<Selectable<LaneTable>, 'lane' | 'last_delete'>;

@@ -2,7 +2,7 @@ import type { Expression, ExpressionBuilder, SqlBool, UpdateObject } from 'kysel
 import { countChanges } from './count-changes';
 import { IS_PENDING } from './lanes';
 import type { Tx } from './lanes';
-import type { EndedEvents } from './outbox.port';
+import type { EndedEvents } from './turn';
 import type { EventState, OutboxSchema } from './outbox-schema';
 
 type Matches = (event: ExpressionBuilder<OutboxSchema, 'events'>) => Expression<SqlBool>;

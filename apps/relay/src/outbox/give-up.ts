@@ -3,7 +3,8 @@ import { sql } from 'kysely';
 import { endPending } from './end-pending';
 import { refreshLane } from './lanes';
 import type { Tx } from './lanes';
-import type { EndedEvents, GiveUpCall } from './outbox.port';
+import type { GiveUpCall } from './outbox.port';
+import type { EndedEvents } from './turn';
 
 const LANES_PER_STEP = 50;
 

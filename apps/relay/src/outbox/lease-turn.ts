@@ -2,7 +2,7 @@ import type { Selectable } from 'kysely';
 import { dropOvertaken } from './drop-overtaken';
 import { IS_PENDING, IS_READY } from './lanes';
 import type { Db, Tx } from './lanes';
-import type { LeaseCall, Leased, LeasedLane, PendingEvent, Reserved, Turn } from './outbox.port';
+import type { LeaseCall, Leased, LeasedLane, PendingEvent, Reserved, Turn } from './turn';
 import type { LaneTable } from './outbox-schema';
 import { isProbeDue, putOffProbe } from './pauses';
 

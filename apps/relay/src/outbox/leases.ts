@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Db, Tx } from './lanes';
 import type { Flag } from './outbox-schema';
-import type { Turn } from './outbox.port';
+import type { Turn } from './turn';
 
 /** A turn in flight, and until when its lanes are nobody else's. Epoch milliseconds of the database's clock. */
 interface LeaseTable {

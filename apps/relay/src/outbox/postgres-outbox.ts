@@ -16,7 +16,8 @@ import {
 } from './leases';
 import { hasReadyDelete } from './lease-turn';
 import { LeaseLost } from './outbox.port';
-import type { LeaseCall, Leased, NewEvent, Pause, Reserved, Settlement, Turn } from './outbox.port';
+import type { NewEvent, Pause } from './outbox.port';
+import type { LeaseCall, Leased, Reserved, Settlement, Turn } from './turn';
 import { tellOthers } from './postgres-news';
 import type { Circle } from './postgres-news';
 import { countWaiting, SqlOutbox } from './sql-outbox';

@@ -1,5 +1,5 @@
 import type { Selectable } from 'kysely';
-import type { Reserved } from './outbox.port';
+import type { Reserved } from './turn';
 import { countsForMs, paceRequests } from './pace-requests';
 import type { BudgetUse } from './pace-requests';
 import type { Budget } from '../config/rate-limit';

@@ -1,6 +1,6 @@
 import { addToFlow } from './count-changes';
 import type { Tx } from './lanes';
-import type { SentRequest } from './outbox.port';
+import type { SentRequest } from './turn';
 
 /** Keeps which requests a turn sent. Returns their ids by the event that they carried. */
 export async function keepRequests(

@@ -6,7 +6,7 @@ import { addToHistory, MAX_HISTORY, parseHistory } from './event-record';
 import { IS_PENDING, refreshLane, wakeLane } from './lanes';
 import type { Tx } from './lanes';
 import type { EventTable } from './outbox-schema';
-import type { AttemptResult, LeasedLane, NextAttempt, Settlement } from './outbox.port';
+import type { AttemptResult, LeasedLane, NextAttempt, Settlement } from './turn';
 import { endSlots } from './request-budget';
 import { keepRequests } from './sent-requests';
 

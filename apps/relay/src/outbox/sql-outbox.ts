@@ -17,24 +17,19 @@ import type {
   DeadLetter,
   DeadLetterFilter,
   DeadLetterGroup,
-  EndedEvents,
   EraseCall,
   Erased,
   GiveUpCall,
   KeptEvent,
   LaneFilter,
   LaneRecord,
-  LeaseCall,
-  Leased,
   NewEvent,
   OutboxOverview,
   OutboxPort,
   Pause,
   PruneCall,
-  Reserved,
-  Settlement,
-  Turn,
 } from './outbox.port';
+import type { EndedEvents, LeaseCall, Leased, Reserved, Settlement, Turn } from './turn';
 import { loadHandPauses, loadPauses, pauseByHand, resume, savePause } from './pauses';
 import { prune } from './prune';
 import type { Budget } from '../config/rate-limit';

@@ -2,7 +2,8 @@ import { sql } from 'kysely';
 import { writeCounts } from './count-changes';
 import { freeLanesInFlight } from './lanes';
 import type { Db } from './lanes';
-import type { EraseCall, Erased, PruneCall, Settlement } from './outbox.port';
+import type { EraseCall, Erased, PruneCall } from './outbox.port';
+import type { Settlement } from './turn';
 import { countWaiting, SqlOutbox } from './sql-outbox';
 import type { Guard, Work } from './sql-outbox';
 

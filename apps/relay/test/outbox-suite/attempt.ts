@@ -1,5 +1,6 @@
 import type { Outcome } from '@segment-userleap/mapping';
-import type { LeaseCall, Leased, NextAttempt, OutboxPort, Settlement, Turn } from '../../src/outbox/outbox.port';
+import type { OutboxPort } from '../../src/outbox/outbox.port';
+import type { LeaseCall, Leased, NextAttempt, Settlement, Turn } from '../../src/outbox/turn';
 import { DAY, DELIVERED, HERE, LATER, NOW } from './sample-events';
 
 /** So large that it keeps nothing waiting. */

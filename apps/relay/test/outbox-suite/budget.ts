@@ -1,4 +1,4 @@
-import type { Turn } from '../../src/outbox/outbox.port';
+import type { Turn } from '../../src/outbox/turn';
 import { lease, leaseTurn, settle } from './attempt';
 import type { OutboxUnderTest } from './describe-outbox';
 import { DELIVERED, NOW, SECOND, THERE, track, trackOf } from './sample-events';

@@ -1,4 +1,4 @@
-import type { SentRequest } from '../../src/outbox/outbox.port';
+import type { SentRequest } from '../../src/outbox/turn';
 import { attempt, leaseTurn, settle } from './attempt';
 import type { OutboxUnderTest } from './describe-outbox';
 import { AT_ONCE, DAY, DELIVERED, deleteOf, NOW, refused, retry, SECOND, settled, track } from './sample-events';
