@@ -9,7 +9,7 @@ const CONNECTIONS = 8;
 const LOAD = {
   shape: { path: '/v1/batch', type: 'track', batch: 100 },
   users: 20_000,
-  end: { warmUpSeconds: 2, seconds: 5 },
+  end: { warmUpSeconds: 5, seconds: 8 },
 } as const;
 
 /** Events/s that nothing but fastify and pg keep, as the same rows of the same table. */
