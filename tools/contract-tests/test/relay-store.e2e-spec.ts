@@ -71,7 +71,7 @@ describe('a store that', () => {
   });
 
   it('is lost with its thread ends the relay, for another to be started', async () => {
-    pair = await RelayOnSandbox.start({}, { NODE_OPTIONS: `--require ${ENDING_THREAD}` });
+    pair = await RelayOnSandbox.start({}, { NODE_OPTIONS: `--require ${JSON.stringify(ENDING_THREAD)}` });
     const answer = await identify('u1').catch(() => undefined);
     expect(answer?.status).not.toBe(200);
     await until(
