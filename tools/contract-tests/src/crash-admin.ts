@@ -1,3 +1,4 @@
+import type { AdminApi } from './admin-api';
 import type { SentEvent } from './crash-event';
 import { until } from './until';
 
@@ -8,27 +9,22 @@ export interface EventFate {
   readonly reason: string | null;
 }
 
-/** Whoever answers what the admin API does. */
-interface Asked {
-  get(path: string): Promise<unknown>;
-}
-
 interface DestinationState {
   readonly state: string;
   readonly pending: number;
 }
 
-export async function listDestinations(relay: Asked): Promise<readonly DestinationState[]> {
-  return ((await relay.get('/api/destinations')) as { destinations: DestinationState[] }).destinations;
+export async function listDestinations(admin: AdminApi): Promise<readonly DestinationState[]> {
+  return ((await admin.get('/api/destinations')) as { destinations: DestinationState[] }).destinations;
 }
 
 /** Resolves when nothing is pending any more, or when nothing has come to its end for twenty seconds. */
-export async function settledDown(relay: Asked): Promise<void> {
+export async function settledDown(admin: AdminApi): Promise<void> {
   let left: number | undefined = Infinity;
   while (left !== undefined && left > 0) {
     const before: number = left;
     const isLess = async (): Promise<number | undefined> => {
-      const destinations = await listDestinations(relay);
+      const destinations = await listDestinations(admin);
       const pending = destinations.reduce((sum, one) => sum + one.pending, 0);
       return pending < before ? pending : undefined;
     };
@@ -39,12 +35,12 @@ export async function settledDown(relay: Asked): Promise<void> {
 
 /** What became of the events, by message id. One that is missing is unknown to the relay. */
 export async function findFates(
-  relay: Asked,
+  admin: AdminApi,
   events: readonly SentEvent[],
 ): Promise<ReadonlyMap<string, readonly EventFate[]>> {
   const fates = new Map<string, EventFate[]>();
   const collect = async (query: string): Promise<void> => {
-    const found = ((await relay.get(`/api/events?${query}`)) as { events: EventFate[] }).events;
+    const found = ((await admin.get(`/api/events?${query}`)) as { events: EventFate[] }).events;
     for (const fate of found) fates.set(fate.messageId, [...(fates.get(fate.messageId) ?? []), fate]);
   };
   for (const userId of new Set(events.map((event) => event.userId))) await collect(`userId=${userId}&limit=1000`);

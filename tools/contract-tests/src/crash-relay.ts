@@ -2,11 +2,10 @@ import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { ADMIN_TOKEN, AdminApi } from './admin-api';
 import { ownStore } from './own-store';
 import { RELAY, startRelay } from './relay-process';
 import type { RelayProcess } from './relay-process';
-
-const ADMIN_TOKEN = 'contract-tests-admin';
 
 /** As `RELAY_DESTINATIONS` lists it. */
 export interface DestinationEntry {
@@ -18,6 +17,7 @@ export interface DestinationEntry {
 
 /** A relay that can be killed and started again on the same store. */
 export class MortalRelay {
+  readonly admin = new AdminApi(() => this.url ?? '');
   readonly #folder = mkdtempSync(join(tmpdir(), 'contract-tests-'));
   readonly #store = ownStore();
   readonly #env: Readonly<Record<string, string>>;
@@ -62,21 +62,6 @@ export class MortalRelay {
     const code = await exit;
     clearTimeout(timer);
     if (code !== null) throw new Error(`the relay ended by itself during start-up, with ${code}`);
-  }
-
-  /** What the admin API answers. */
-  async get(path: string): Promise<unknown> {
-    const headers = { authorization: `Bearer ${ADMIN_TOKEN}` };
-    const response = await fetch(`${this.#process?.url ?? ''}${path}`, { headers });
-    if (response.status !== 200) throw new Error(`${path} answered ${response.status}`);
-    return response.json();
-  }
-
-  /** Ends a destination's pause, whatever it is for. */
-  async resume(destination: string): Promise<void> {
-    const url = `${this.#process?.url ?? ''}/api/destinations/${destination}/resume`;
-    const response = await fetch(url, { method: 'POST', headers: { authorization: `Bearer ${ADMIN_TOKEN}` } });
-    if (!response.ok) throw new Error(`${url} answered ${response.status}`);
   }
 
   /** Ends the process, if there is one, and removes the store. */

@@ -60,9 +60,9 @@ export async function runCrashTest({
     await relay.start();
     await load.stop();
     // UserLeap works again: the next probe, which may be minutes away, is not waited for.
-    await relay.resume(DESTINATION);
-    await settledDown(relay);
-    const fates = await findFates(relay, load.acknowledged);
+    await relay.admin.post(`/api/destinations/${DESTINATION}/resume`);
+    await settledDown(relay.admin);
+    const fates = await findFates(relay.admin, load.acknowledged);
     await relay.end('SIGTERM');
     await upstream.end();
     return judge(load.acknowledged, fates, upstream.lives);

@@ -62,10 +62,10 @@ export async function runOverload({ destinations, users, limit, ends, loadMs }: 
     await pause(loadMs);
     const underLoad = readDelivered(sandbox.requests());
     await Promise.all(loads.map((load) => load.stop()));
-    await settledDown(relay);
+    await settledDown(relay.admin);
     spans.push({ from, to: Date.now() });
     const events = loads.flatMap((load) => load.acknowledged);
-    const fates = await findFates(relay, events);
+    const fates = await findFates(relay.admin, events);
     const delivered = readDelivered(sandbox.requests());
     return {
       use: measureBudgetUse(sandbox.requests(), spans, limit),

@@ -1,6 +1,5 @@
 import { untilAllBusy } from '../src/replicas/in-flight';
 import { Replicas } from '../src/replicas/replicas';
-import { untilSettled } from '../src/until-settled';
 
 const DESTINATION = 'shared';
 const USERS = Array.from({ length: 60 }, (_, index) => `user-${index}`);
@@ -26,7 +25,7 @@ describe('three relays on one PostgreSQL, of which one has taken in everything',
     await replicas.identify(0, DESTINATION, USERS);
     await untilAllBusy(sandbox);
     expect(await replicas.at(0).end('SIGTERM')).toBe(0);
-    const events = await untilSettled(USERS.length, () => replicas.adminOf(1).events());
+    const events = await replicas.of(DESTINATION, 1).settled(USERS.length);
     expect(events.map(({ state, attempts }) => [state, attempts])).toEqual(USERS.map(() => ['delivered', 1]));
     const reached = sandbox.requests().map(({ body }) => (body as { readonly userId: string }).userId);
     expect(reached.sort()).toEqual([...USERS].sort());

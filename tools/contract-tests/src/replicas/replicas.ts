@@ -1,4 +1,5 @@
 import { startSandbox } from '@segment-userleap/userleap-sandbox';
+import type { Sandbox } from '@segment-userleap/userleap-sandbox';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -25,7 +26,7 @@ export interface ReplicasPlan {
 /** Three relays on one store in PostgreSQL, as they run behind a load balancer. */
 export class Replicas {
   readonly #processes: RelayProcess[] = [];
-  readonly #destinations = new Map<string, TestedDestination>();
+  readonly #sandboxes = new Map<string, Sandbox>();
   readonly #folder = mkdtempSync(join(tmpdir(), 'contract-tests-'));
   #earlierOutput = '';
   #calls = 0;
@@ -64,21 +65,16 @@ export class Replicas {
     return relay;
   }
 
-  /** Its calls are the first replica's. */
-  of(name: string): TestedDestination {
-    const destination = this.#destinations.get(name);
-    if (!destination) throw new Error(`there is no destination ${name}`);
-    return destination;
+  /** A destination; its calls go to one of them, the first unless given. */
+  of(name: string, at = 0): TestedDestination {
+    const sandbox = this.#sandboxes.get(name);
+    if (!sandbox) throw new Error(`there is no destination ${name}`);
+    return new TestedDestination(name, sandbox, this.adminOf(at), () => this.at(at).url);
   }
 
   /** Hands an Identify of each user to one of them. */
-  async identify(at: number, name: string, userIds: readonly string[]): Promise<void> {
-    const response = await fetch(`${this.at(at).url}/webhooks/segment/${name}`, {
-      method: 'POST',
-      headers: { authorization: `Basic ${btoa(`${writeKeyOf(name)}:`)}` },
-      body: JSON.stringify(userIds.map((userId) => ({ type: 'identify', userId, traits: { plan: 'pro' } }))),
-    });
-    if (response.status !== 200) throw new Error(`replica ${at} answered ${response.status}`);
+  identify(at: number, name: string, userIds: readonly string[]): Promise<void> {
+    return this.of(name, at).accept(userIds.map((userId) => ({ type: 'identify', userId, traits: { plan: 'pro' } })));
   }
 
   /** A process in the place of one that has ended. */
@@ -104,7 +100,7 @@ export class Replicas {
   /** None of them may be frozen. */
   async stop(): Promise<void> {
     await Promise.all(this.#processes.map((relay) => relay.end('SIGTERM')));
-    await Promise.all([...this.#destinations.values()].map(({ sandbox }) => sandbox.close()));
+    await Promise.all([...this.#sandboxes.values()].map((sandbox) => sandbox.close()));
     rmSync(this.#folder, { recursive: true, force: true });
   }
 
@@ -114,11 +110,11 @@ export class Replicas {
 
   async #addDestination(name: string, limit: ReplicasPlan['limit']): Promise<void> {
     const sandbox = await startSandbox({ applyDelayMs: 0, ...(limit ? { rateLimit: limit } : {}) });
-    this.#destinations.set(name, new TestedDestination(name, sandbox, this.adminOf(0), () => this.at(0).url));
+    this.#sandboxes.set(name, sandbox);
   }
 
   #writeDestinations(limit: ReplicasPlan['limit']): void {
-    const entries = [...this.#destinations].map(([name, { sandbox }]) => ({
+    const entries = [...this.#sandboxes].map(([name, sandbox]) => ({
       name,
       writeKeys: [writeKeyOf(name)],
       ...(limit ? { rateLimit: `${limit.requests}/${limit.windowMs / 1000}s` } : {}),
