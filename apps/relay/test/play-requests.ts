@@ -1,5 +1,5 @@
 import type { RateLimit } from '../src/config/rate-limit';
-import { countsForMs, paceRequests } from '../src/outbox/pace-requests';
+import { countsForMs, paceRequests } from '../src/outbox/budget/pace-requests';
 
 export interface PlayedRequest {
   readonly sentAt: number;

@@ -1,4 +1,4 @@
-import { createFunctionHost, type FunctionHostOptions } from '../src';
+import { createFunctionHost, type FunctionHostOptions } from '../src/index';
 
 /** What an async `onTrack(event, settings)` with this body writes to its console when it gets one event. */
 export async function consoleOf(

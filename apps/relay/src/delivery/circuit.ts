@@ -1,6 +1,6 @@
 import { isMisconfiguration } from '@segment-userleap/mapping';
 import type { Outcome, ReasonCode } from '@segment-userleap/mapping';
-import type { Pause } from '../outbox/outbox.port';
+import type { Pause } from '../outbox/port/outbox.port';
 import { backOff } from './back-off';
 
 const FAILURES_IN_A_ROW = 5;

@@ -1,7 +1,7 @@
 import { Engine } from '../../test/engine';
 import { replyWith } from '../../test/stub-client';
-import { LeaseLost } from '../outbox/outbox.port';
-import type { Pause } from '../outbox/outbox.port';
+import { LeaseLost } from '../outbox/port/outbox.port';
+import type { Pause } from '../outbox/port/outbox.port';
 import { DestinationDelivery } from './destination-delivery';
 
 const USERS = Array.from({ length: 20 }, (_, index) => `user-${index}`);

@@ -1,5 +1,5 @@
 import type { Outcome, ReasonCode, ReasonedOutcome } from '@segment-userleap/mapping';
-import type { LeasedLane, NextAttempt } from '../outbox/turn';
+import type { LeasedLane, NextAttempt } from '../outbox/port/turn';
 import { backOff, lookUpAgainAfter } from './back-off';
 
 // They hold for the whole destination, which waits as such: the lane keeps its place.

@@ -1,6 +1,6 @@
 import type { Budget } from '../config/rate-limit';
-import type { OutboxPort } from '../outbox/outbox.port';
-import type { Turn } from '../outbox/turn';
+import type { OutboxPort } from '../outbox/port/outbox.port';
+import type { Turn } from '../outbox/port/turn';
 import { pause } from './clock';
 import type { Clock } from './clock';
 

@@ -1,5 +1,5 @@
 import type { KnownUsersPort } from '@segment-userleap/delivery';
-import type { OutboxPort } from '../outbox/outbox.port';
+import type { OutboxPort } from '../outbox/port/outbox.port';
 
 /** What a turn knows of users: what the store knows, and what was learnt since, which is kept when the turn ends. */
 export class TurnUsers implements KnownUsersPort {

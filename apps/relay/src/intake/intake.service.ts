@@ -6,8 +6,8 @@ import type { Clock } from '../delivery/clock';
 import { Dispatcher } from '../delivery/dispatcher';
 import { RELAY_OBSERVER } from '../observer/relay-observer';
 import type { RelayObserver } from '../observer/relay-observer';
-import { BacklogFull, OUTBOX } from '../outbox/outbox.port';
-import type { NewEvent, OutboxPort } from '../outbox/outbox.port';
+import { BacklogFull, OUTBOX } from '../outbox/port/outbox.port';
+import type { NewEvent, OutboxPort } from '../outbox/port/outbox.port';
 import { StorageAlarm } from '../outbox/storage-alarm';
 import { receiveEvent } from './new-event';
 

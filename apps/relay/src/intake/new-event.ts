@@ -4,8 +4,8 @@ import { isEventType } from '@segment-userleap/segment-events';
 import { isRecord, isWellFormed } from '@segment-userleap/validation';
 import { createHash, randomUUID } from 'node:crypto';
 import type { Destination } from '../config/relay-config';
-import { fateOf } from '../outbox/fate-of';
-import type { NewEvent } from '../outbox/outbox.port';
+import { fateOf } from '../outbox/port/fate-of';
+import type { NewEvent } from '../outbox/port/outbox.port';
 import { cutBelow, isDeeperThan, MAX_LEVELS } from './nesting';
 
 const MAX_MESSAGE_ID = 100;

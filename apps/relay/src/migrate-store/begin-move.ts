@@ -1,10 +1,9 @@
 import { sql } from 'kysely';
 import type { Selectable } from 'kysely';
 import { randomUUID } from 'node:crypto';
-import type { Db, Tx } from '../outbox/lanes';
-import type { StoreMoveTable } from '../outbox/outbox-schema';
-import { giveUpMoves } from '../outbox/store-moves';
-import { isInUse } from '../outbox/store-use';
+import type { Db, StoreMoveTable, Tx } from '../outbox/schema/outbox-schema';
+import { giveUpMoves } from '../outbox/schema/store-moves';
+import { isInUse } from '../outbox/postgres/store-use';
 import { MoveRefused } from './move-refused';
 import { listTargetTables } from './tables';
 

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
-import type { Db } from '../outbox/lanes';
-import { userKey } from '../outbox/user-key';
+import type { Db } from '../outbox/schema/outbox-schema';
+import { userKey } from '../outbox/port/user-key';
 import type { Move } from './begin-move';
 import { MoveRefused } from './move-refused';
 import type { Table } from './tables';

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Db } from '../outbox/lanes';
+import type { Db } from '../outbox/schema/outbox-schema';
 import type { Table } from './tables';
 
 /** How much a store holds, by what is counted: rows of each table, and events of each destination and state. */

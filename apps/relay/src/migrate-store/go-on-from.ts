@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
-import { freeLanesInFlight } from '../outbox/lanes';
-import type { Db } from '../outbox/lanes';
+import { freeLanesInFlight } from '../outbox/turns/lanes';
+import type { Db } from '../outbox/schema/outbox-schema';
 import type { Table } from './tables';
 
 /** Makes what was copied a store to go on from, as a restart on the old one would. */

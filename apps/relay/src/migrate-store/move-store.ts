@@ -1,5 +1,5 @@
-import type { Db } from '../outbox/lanes';
-import { giveUpMoves } from '../outbox/store-moves';
+import type { Db } from '../outbox/schema/outbox-schema';
+import { giveUpMoves } from '../outbox/schema/store-moves';
 import { beginMove, refuseInUse } from './begin-move';
 import type { Move } from './begin-move';
 import { copyTables, placeOf } from './copy-tables';

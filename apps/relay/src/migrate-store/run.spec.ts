@@ -5,8 +5,8 @@ import { describeOnPostgres } from '../../test/postgres/describe-on-postgres';
 import type { OwnSchema } from '../../test/postgres/describe-on-postgres';
 import { track } from '../../test/outbox-suite/sample-events';
 import { useOwnSqliteErrors } from '../../test/own-sqlite-errors';
-import { openSqlite } from '../outbox/open-sqlite';
-import { SqliteOutbox } from '../outbox/sqlite-outbox';
+import { openSqlite } from '../outbox/sqlite/open-sqlite';
+import { SqliteOutbox } from '../outbox/sqlite/sqlite-outbox';
 import { run } from './run';
 import { USAGE } from './usage';
 

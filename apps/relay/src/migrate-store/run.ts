@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
-import { openPostgresToMove } from '../outbox/open-postgres';
-import { openSqliteToMove } from '../outbox/open-sqlite';
+import { openPostgresToMove } from '../outbox/postgres/open-postgres';
+import { openSqliteToMove } from '../outbox/sqlite/open-sqlite';
 import { describeFailure } from './describe-failure';
 import { MoveRefused } from './move-refused';
 import { moveStore } from './move-store';

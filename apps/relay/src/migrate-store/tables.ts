@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Db } from '../outbox/lanes';
+import type { Db } from '../outbox/schema/outbox-schema';
 import { MoveRefused } from './move-refused';
 
 /** A table as it is copied: all columns, with their types in PostgreSQL. */

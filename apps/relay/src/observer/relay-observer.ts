@@ -1,7 +1,7 @@
 import type { ReasonCode } from '@segment-userleap/mapping';
 import type { UserLeapReply, UserLeapRequest } from '@segment-userleap/userleap-api';
-import type { NewEvent } from '../outbox/outbox.port';
-import type { EndedEvents, Settlement } from '../outbox/turn';
+import type { NewEvent } from '../outbox/port/outbox.port';
+import type { EndedEvents, Settlement } from '../outbox/port/turn';
 
 /** Why a call was told to come back later. */
 export type TurnedAway = 'backlog_full' | 'store_failed' | 'memory_full';

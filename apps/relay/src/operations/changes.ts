@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { RelayObserver } from '../observer/relay-observer';
-import type { Settlement } from '../outbox/turn';
+import type { Settlement } from '../outbox/port/turn';
 
 type Listener = (ids: readonly number[]) => void;
 

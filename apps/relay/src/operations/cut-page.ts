@@ -1,4 +1,4 @@
-import type { EventPlace } from '../outbox/event-record';
+import type { EventPlace } from '../outbox/port/event-record';
 
 /** A page of a list of which one more was loaded; `next` asks for the page after it, null where this is the last. */
 export function cutPage<T>(

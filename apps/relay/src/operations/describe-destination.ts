@@ -1,6 +1,6 @@
 import type { DestinationDelivery } from '../delivery/destination-delivery';
-import { isoOf } from '../outbox/iso-of';
-import type { OutboxPort } from '../outbox/outbox.port';
+import { isoOf } from '../outbox/port/iso-of';
+import type { OutboxPort } from '../outbox/port/outbox.port';
 
 /** How a destination is doing. Times are ISO-8601. */
 export interface DestinationRecord {

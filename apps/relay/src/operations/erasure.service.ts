@@ -3,8 +3,8 @@ import { CLOCK, pause } from '../delivery/clock';
 import type { Clock } from '../delivery/clock';
 import { RELAY_OBSERVER } from '../observer/relay-observer';
 import type { RelayObserver } from '../observer/relay-observer';
-import { OUTBOX } from '../outbox/outbox.port';
-import type { EraseCall, OutboxPort } from '../outbox/outbox.port';
+import { OUTBOX } from '../outbox/port/outbox.port';
+import type { EraseCall, OutboxPort } from '../outbox/port/outbox.port';
 
 const EVENTS_PER_STEP = 500;
 // Intake and delivery share the store.

@@ -1,5 +1,5 @@
 import { VirtualClock } from '../../test/virtual-clock';
-import type { OutboxPort } from '../outbox/outbox.port';
+import type { OutboxPort } from '../outbox/port/outbox.port';
 import type { StorageAlarm } from '../outbox/storage-alarm';
 import { Changes } from './changes';
 import type { EventStream } from './event-stream';

@@ -1,8 +1,8 @@
 import { Inject, Injectable, ServiceUnavailableException } from '@nestjs/common';
 import { CLOCK } from '../delivery/clock';
 import type { Clock } from '../delivery/clock';
-import { OUTBOX } from '../outbox/outbox.port';
-import type { OutboxPort } from '../outbox/outbox.port';
+import { OUTBOX } from '../outbox/port/outbox.port';
+import type { OutboxPort } from '../outbox/port/outbox.port';
 import { StorageAlarm } from '../outbox/storage-alarm';
 import { Changes } from './changes';
 import { toServerSentEvent } from './event-stream';

@@ -2,8 +2,8 @@ import { Inject, Injectable } from '@nestjs/common';
 import { CLOCK } from '../delivery/clock';
 import type { Clock } from '../delivery/clock';
 import { Dispatcher } from '../delivery/dispatcher';
-import { OUTBOX } from '../outbox/outbox.port';
-import type { OutboxOverview, OutboxPort } from '../outbox/outbox.port';
+import { OUTBOX } from '../outbox/port/outbox.port';
+import type { OutboxOverview, OutboxPort } from '../outbox/port/outbox.port';
 import { describeDestination } from './describe-destination';
 import type { DestinationRecord } from './describe-destination';
 

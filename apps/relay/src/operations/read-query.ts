@@ -1,7 +1,7 @@
 import { BadRequestException } from '@nestjs/common';
 import { parseTimestamp } from '@segment-userleap/segment-events';
 import { expectedFormText, expectedText, isRecord } from '@segment-userleap/validation';
-import type { EventFilter, EventPlace } from '../outbox/event-record';
+import type { EventFilter, EventPlace } from '../outbox/port/event-record';
 
 const STATES = ['pending', 'delivered', 'filtered', 'unsupported', 'rejected'] as const;
 const MAX_LIMIT = 1_000;

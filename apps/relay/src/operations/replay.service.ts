@@ -7,9 +7,9 @@ import type { Clock } from '../delivery/clock';
 import { Dispatcher } from '../delivery/dispatcher';
 import { RELAY_OBSERVER } from '../observer/relay-observer';
 import type { RelayObserver } from '../observer/relay-observer';
-import { fateOf } from '../outbox/fate-of';
-import { OUTBOX } from '../outbox/outbox.port';
-import type { DeadLetter, DeadLetterFilter, OutboxPort } from '../outbox/outbox.port';
+import { fateOf } from '../outbox/port/fate-of';
+import { OUTBOX } from '../outbox/port/outbox.port';
+import type { DeadLetter, DeadLetterFilter, OutboxPort } from '../outbox/port/outbox.port';
 
 const EVENTS_PER_STEP = 500;
 

@@ -1,13 +1,13 @@
 import { Logger } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
 import type { RelayConfig } from '../config/relay-config';
-import { GroupCommit } from './group-commit';
-import { connectionTo } from './open-postgres';
-import { openOutboxThread } from './outbox-thread';
-import type { OutboxPort } from './outbox.port';
-import { PostgresNews } from './postgres-news';
-import { NO_NEWS } from './store-news';
-import type { StoreNews } from './store-news';
+import { GroupCommit } from './accepting/group-commit';
+import { connectionTo } from './postgres/open-postgres';
+import { openOutboxThread } from './thread/outbox-thread';
+import type { OutboxPort } from './port/outbox.port';
+import { PostgresNews } from './postgres/postgres-news';
+import { NO_NEWS } from './port/store-news';
+import type { StoreNews } from './port/store-news';
 
 /** The relay's store, and what brings news of the others that share it. */
 export interface OpenStore {

@@ -1,11 +1,11 @@
 import { Inject, Module } from '@nestjs/common';
 import type { DynamicModule, OnApplicationShutdown } from '@nestjs/common';
-import { OUTBOX } from './outbox.port';
+import { OUTBOX } from './port/outbox.port';
 import type { OpenStore } from './open-outbox';
-import type { OutboxPort } from './outbox.port';
+import type { OutboxPort } from './port/outbox.port';
 import { StorageAlarm } from './storage-alarm';
-import { STORE_NEWS } from './store-news';
-import type { StoreNews } from './store-news';
+import { STORE_NEWS } from './port/store-news';
+import type { StoreNews } from './port/store-news';
 
 /** Makes an open store available to every module, and closes it after all of them. */
 @Module({})

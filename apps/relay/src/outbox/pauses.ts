@@ -1,7 +1,7 @@
 import type { ReasonCode } from '@segment-userleap/mapping';
-import type { Db, Tx } from './lanes';
-import type { Pause } from './outbox.port';
-import type { Probe } from './turn';
+import type { Db, Tx } from './schema/outbox-schema';
+import type { Pause } from './port/outbox.port';
+import type { Probe } from './port/turn';
 
 export async function loadPauses(db: Db): Promise<ReadonlyMap<string, Pause>> {
   const rows = await db.selectFrom('pauses').selectAll().execute();

@@ -1,18 +1,19 @@
-import { acceptEvents } from './accept-events';
-import { NO_FLOW } from './count-changes';
-import { countDeadLetters, groupDeadLetters } from './dead-letters';
-import { eraseUser } from './erase-user';
-import type { EventFilter, EventPlace, EventRecord } from './event-record';
-import { listEvents, loadDeadLetters } from './find-events';
-import { countEnded } from './end-pending';
-import { giveUp } from './give-up';
-import { IS_READY } from './lanes';
-import type { Db, Tx } from './lanes';
-import { leaseTurn } from './lease-turn';
-import { listLanes } from './list-lanes';
-import { loadEvent } from './load-event';
-import { loadOverview } from './load-overview';
-import { BacklogFull } from './outbox.port';
+import { acceptEvents } from './accepting/accept-events';
+import { NO_FLOW } from './counting/count-changes';
+import { countWaiting } from './counting/count-waiting';
+import { countDeadLetters, groupDeadLetters } from './reading/dead-letters';
+import { eraseUser } from './removing/erase-user';
+import type { EventFilter, EventPlace, EventRecord } from './port/event-record';
+import { listEvents, loadDeadLetters } from './reading/find-events';
+import { countEnded } from './turns/end-pending';
+import { giveUp } from './turns/give-up';
+import { IS_READY } from './schema/conditions';
+import type { Db, Tx } from './schema/outbox-schema';
+import { leaseTurn } from './turns/lease-turn';
+import { listLanes } from './reading/list-lanes';
+import { loadEvent } from './reading/load-event';
+import { loadOverview } from './reading/load-overview';
+import { BacklogFull } from './port/outbox.port';
 import type {
   DeadLetter,
   DeadLetterFilter,
@@ -28,16 +29,16 @@ import type {
   OutboxPort,
   Pause,
   PruneCall,
-} from './outbox.port';
-import type { EndedEvents, LeaseCall, Leased, Reserved, Settlement, Turn } from './turn';
+} from './port/outbox.port';
+import type { EndedEvents, LeaseCall, Leased, Reserved, Settlement, Turn } from './port/turn';
 import { loadHandPauses, loadPauses, pauseByHand, resume, savePause } from './pauses';
-import { prune } from './prune';
+import { prune } from './removing/prune';
 import type { Budget } from '../config/rate-limit';
-import { blockBudget, budgetUse, reserveSlot } from './request-budget';
-import { requeue } from './requeue';
-import { sampleBacklog } from './sample-backlog';
-import { settleTurn } from './settle-turn';
-import { userKey } from './user-key';
+import { blockBudget, budgetUse, endSlots, reserveSlot } from './budget/request-budget';
+import { requeue } from './turns/requeue';
+import { sampleBacklog } from './counting/sample-backlog';
+import { settleTurn } from './turns/settle-turn';
+import { userKey } from './port/user-key';
 
 /**
  * What no other write may change meanwhile: everything, or what is of a destination. Writes that share a destination lock
@@ -232,15 +233,8 @@ export abstract class SqlOutbox implements OutboxPort {
   }
 
   /** `settleTurn`, and what else the database needs to know of the end of a lease. */
-  protected settleTurn(tx: Tx, settlement: Settlement): Promise<number> {
+  protected async settleTurn(tx: Tx, settlement: Settlement): Promise<number> {
+    await endSlots(tx, settlement.budget, settlement.slots);
     return settleTurn(tx, settlement);
   }
-}
-
-/** How many events wait, at a destination or in all. */
-export async function countWaiting(db: Db, destination?: string): Promise<number> {
-  let query = db.selectFrom('event_counts').where('state', '=', 'pending');
-  if (destination !== undefined) query = query.where('destination', '=', destination);
-  const { count } = await query.select((row) => row.fn.sum<number>('count').as('count')).executeTakeFirstOrThrow();
-  return Number(count ?? 0);
 }

@@ -1,6 +1,6 @@
 import type { Outcome } from '@segment-userleap/mapping';
-import type { OutboxPort } from '../../src/outbox/outbox.port';
-import type { LeaseCall, Leased, NextAttempt, Settlement, Turn } from '../../src/outbox/turn';
+import type { OutboxPort } from '../../src/outbox/port/outbox.port';
+import type { LeaseCall, Leased, NextAttempt, Settlement, Turn } from '../../src/outbox/port/turn';
 import { DAY, DELIVERED, HERE, LATER, NOW } from './sample-events';
 
 /** So large that it keeps nothing waiting. */

@@ -1,6 +1,6 @@
-import { BacklogFull } from '../../src/outbox/outbox.port';
+import { BacklogFull } from '../../src/outbox/port/outbox.port';
 import { attempt, leaseTurn, settle } from './attempt';
-import type { OutboxUnderTest } from './describe-outbox';
+import type { OutboxUnderTest } from './outbox-under-test';
 import { DELIVERED, deleteOf, HERE, NOW, PARKED, refused, retry, settled, track, trackOf } from './sample-events';
 
 export function describeBacklog({ outbox, reopen }: OutboxUnderTest): void {

@@ -1,6 +1,6 @@
-import type { Turn } from '../../src/outbox/turn';
+import type { Turn } from '../../src/outbox/port/turn';
 import { lease, leaseTurn, settle } from './attempt';
-import type { OutboxUnderTest } from './describe-outbox';
+import type { OutboxUnderTest } from './outbox-under-test';
 import { DELIVERED, NOW, SECOND, THERE, track, trackOf } from './sample-events';
 
 // Two at once, the other two spread over the window.

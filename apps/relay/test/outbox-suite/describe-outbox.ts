@@ -1,5 +1,5 @@
 /// <reference types="jest" />
-import type { OutboxPort } from '../../src/outbox/outbox.port';
+import type { OutboxPort } from '../../src/outbox/port/outbox.port';
 import { describeAccepting } from './accepting';
 import { describeBacklog } from './backlog';
 import { describeBudget } from './budget';
@@ -24,6 +24,7 @@ import { describeReplaying } from './replaying';
 import { describeSettling } from './settling';
 import { describeStory } from './story';
 import { describeWatching } from './watching';
+import type { OutboxUnderTest } from './outbox-under-test';
 
 /** A place to keep an outbox in, empty at first. */
 export interface OutboxStore {
@@ -31,12 +32,6 @@ export interface OutboxStore {
   open(backlogLimit: number): Promise<OutboxPort>;
   /** Removes the place with all that is in it; the outbox is closed by then. */
   remove(): Promise<void>;
-}
-
-export interface OutboxUnderTest {
-  outbox(): OutboxPort;
-  /** Closes and opens it, as a restart does. */
-  reopen(backlogLimit?: number): Promise<OutboxPort>;
 }
 
 /** What every outbox promises, whatever it keeps its events in. */

@@ -1,5 +1,5 @@
 import { attempt, lanesOf, lease, leaseTurn, messageIdsOf } from './attempt';
-import type { OutboxUnderTest } from './describe-outbox';
+import type { OutboxUnderTest } from './outbox-under-test';
 import {
   DELIVERED,
   deleteOf,

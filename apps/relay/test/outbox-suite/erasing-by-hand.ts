@@ -1,5 +1,5 @@
 import { attempt, lease, leaseTurn, messageIdsOf, settle } from './attempt';
-import type { OutboxUnderTest } from './describe-outbox';
+import type { OutboxUnderTest } from './outbox-under-test';
 import {
   aliasOf,
   DELIVERED,

@@ -1,6 +1,6 @@
 import { REASONS } from '@segment-userleap/mapping';
 import { attempt, lanesOf, lease, leaseTurn, messageIdsOf } from './attempt';
-import type { OutboxUnderTest } from './describe-outbox';
+import type { OutboxUnderTest } from './outbox-under-test';
 import { deleteOf, HERE, identify, NOW, PARKED, retry, SECOND, settled, THERE, track, trackOf } from './sample-events';
 
 export function describeGivingUp({ outbox }: OutboxUnderTest): void {

@@ -1,6 +1,6 @@
-import type { DeadLetterFilter } from '../../src/outbox/outbox.port';
+import type { DeadLetterFilter } from '../../src/outbox/port/outbox.port';
 import { attempt } from './attempt';
-import type { OutboxUnderTest } from './describe-outbox';
+import type { OutboxUnderTest } from './outbox-under-test';
 import { HERE, NOW, refused, SECOND, settled, THERE, track, trackOf } from './sample-events';
 
 export function describeGrouping({ outbox }: OutboxUnderTest): void {

@@ -1,5 +1,5 @@
 import { attempt } from './attempt';
-import type { OutboxUnderTest } from './describe-outbox';
+import type { OutboxUnderTest } from './outbox-under-test';
 import { AT_ONCE, DELIVERED, NOW, refused, retry, SECOND, track } from './sample-events';
 
 export function describeHistory({ outbox }: OutboxUnderTest): void {

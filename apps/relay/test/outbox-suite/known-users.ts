@@ -1,5 +1,5 @@
 import { leaseTurn, settle } from './attempt';
-import type { OutboxUnderTest } from './describe-outbox';
+import type { OutboxUnderTest } from './outbox-under-test';
 import { DELIVERED, HERE, THERE, track, trackOf } from './sample-events';
 
 export function describeKnownUsers({ outbox }: OutboxUnderTest): void {

@@ -1,6 +1,6 @@
-import type { LaneFilter } from '../../src/outbox/outbox.port';
+import type { LaneFilter } from '../../src/outbox/port/outbox.port';
 import { attempt, leaseTurn } from './attempt';
-import type { OutboxUnderTest } from './describe-outbox';
+import type { OutboxUnderTest } from './outbox-under-test';
 import { DELIVERED, LATER, NOW, PARKED, retry, SECOND, THERE, track, trackOf } from './sample-events';
 
 export function describeListingLanes({ outbox }: OutboxUnderTest): void {

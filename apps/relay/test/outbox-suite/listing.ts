@@ -1,6 +1,6 @@
-import type { EventFilter } from '../../src/outbox/event-record';
+import type { EventFilter } from '../../src/outbox/port/event-record';
 import { attempt } from './attempt';
-import type { OutboxUnderTest } from './describe-outbox';
+import type { OutboxUnderTest } from './outbox-under-test';
 import { HERE, identify, LATER, NOW, retry, settled, THERE, track, trackOf } from './sample-events';
 
 export function describeListing({ outbox }: OutboxUnderTest): void {

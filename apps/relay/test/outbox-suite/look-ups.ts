@@ -1,5 +1,5 @@
 import { attempt, lanesOf, lease, leaseTurn } from './attempt';
-import type { OutboxUnderTest } from './describe-outbox';
+import type { OutboxUnderTest } from './outbox-under-test';
 import { deleteOf, identify, NOW, PARKED, refused, retry, SECOND, THERE, track, trackOf } from './sample-events';
 
 const PARKED_LONG = { dueAt: NOW + 3_600 * SECOND, attempts: 4, parked: true };

@@ -1,6 +1,6 @@
-import type { EventFilter, EventRecord } from '../../src/outbox/event-record';
+import type { EventFilter, EventRecord } from '../../src/outbox/port/event-record';
 import { attempt } from './attempt';
-import type { OutboxUnderTest } from './describe-outbox';
+import type { OutboxUnderTest } from './outbox-under-test';
 import { AT_ONCE, HERE, identify, NOW, refused, retry, SECOND, settled, THERE, track, trackOf } from './sample-events';
 
 export function describePaging({ outbox }: OutboxUnderTest): void {

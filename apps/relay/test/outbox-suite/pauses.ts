@@ -1,6 +1,6 @@
-import type { Pause } from '../../src/outbox/outbox.port';
+import type { Pause } from '../../src/outbox/port/outbox.port';
 import { attempt, lease, leaseTurn, messageIdsOf } from './attempt';
-import type { OutboxUnderTest } from './describe-outbox';
+import type { OutboxUnderTest } from './outbox-under-test';
 import { HERE, LATER, NOW, PARKED, retry, THERE, track, trackOf } from './sample-events';
 
 export function describePauses({ outbox, reopen }: OutboxUnderTest): void {

@@ -1,6 +1,6 @@
-import type { PruneCall } from '../../src/outbox/outbox.port';
+import type { PruneCall } from '../../src/outbox/port/outbox.port';
 import { attempt, lease } from './attempt';
-import type { OutboxUnderTest } from './describe-outbox';
+import type { OutboxUnderTest } from './outbox-under-test';
 import { DAY, DELIVERED, HERE, NOW, PARKED, refused, retry, settled, track } from './sample-events';
 
 const PERIODS = { retentionMs: 7 * DAY, deadLetterRetentionMs: 30 * DAY, deduplicationMs: 2 * DAY };

@@ -1,5 +1,5 @@
 import { attempt, lanesOf, lease, leaseTurn, messageIdsOf, settle } from './attempt';
-import type { OutboxUnderTest } from './describe-outbox';
+import type { OutboxUnderTest } from './outbox-under-test';
 import { aliasOf, AT_ONCE, deleteOf, HERE, identify, LATER, NOW, retry, THERE, track, trackOf } from './sample-events';
 
 export function describePurging({ outbox }: OutboxUnderTest): void {

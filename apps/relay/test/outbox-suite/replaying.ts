@@ -1,6 +1,6 @@
-import type { DeadLetterFilter, NewEvent } from '../../src/outbox/outbox.port';
+import type { DeadLetterFilter, NewEvent } from '../../src/outbox/port/outbox.port';
 import { attempt, lanesOf, lease, leaseTurn, messageIdsOf, settle } from './attempt';
-import type { OutboxUnderTest } from './describe-outbox';
+import type { OutboxUnderTest } from './outbox-under-test';
 import { DELIVERED, HERE, identify, NOW, PARKED, refused, retry, SECOND, THERE, track, trackOf } from './sample-events';
 
 const IN_ANNAS_LANE = { lane: 'anna', createsUser: false, deletesUser: false, otherUser: null };

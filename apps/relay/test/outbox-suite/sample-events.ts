@@ -1,6 +1,6 @@
 import type { Outcome, ReasonCode } from '@segment-userleap/mapping';
-import type { NewEvent, Settled } from '../../src/outbox/outbox.port';
-import type { NextAttempt } from '../../src/outbox/turn';
+import type { NewEvent, Settled } from '../../src/outbox/port/outbox.port';
+import type { NextAttempt } from '../../src/outbox/port/turn';
 
 /** A time for the suites to count from, epoch milliseconds. */
 export const NOW = Date.UTC(2026, 0, 1);

@@ -1,5 +1,5 @@
 import { attempt, lanesOf, lease, leaseTurn, messageIdsOf, settle } from './attempt';
-import type { OutboxUnderTest } from './describe-outbox';
+import type { OutboxUnderTest } from './outbox-under-test';
 import { AT_ONCE, DELIVERED, HERE, LATER, NOW, refused, retry, track, trackOf } from './sample-events';
 
 const NOTHING = { kind: 'idle', until: undefined };

@@ -1,6 +1,6 @@
-import type { SentRequest } from '../../src/outbox/turn';
+import type { SentRequest } from '../../src/outbox/port/turn';
 import { attempt, leaseTurn, settle } from './attempt';
-import type { OutboxUnderTest } from './describe-outbox';
+import type { OutboxUnderTest } from './outbox-under-test';
 import { AT_ONCE, DAY, DELIVERED, deleteOf, NOW, refused, retry, SECOND, settled, track } from './sample-events';
 
 export function describeStory({ outbox }: OutboxUnderTest): void {

@@ -1,5 +1,5 @@
 import { attempt, leaseTurn, settle } from './attempt';
-import type { OutboxUnderTest } from './describe-outbox';
+import type { OutboxUnderTest } from './outbox-under-test';
 import { AT_ONCE, HERE, LATER, NOW, PARKED, retry, SECOND, settled, THERE, track, trackOf } from './sample-events';
 
 export function describeWatching({ outbox, reopen }: OutboxUnderTest): void {

@@ -1,6 +1,6 @@
 import type { Outcome } from '@segment-userleap/mapping';
-import type { OutboxPort } from '../../src/outbox/outbox.port';
-import type { Leased, NextAttempt, Turn } from '../../src/outbox/turn';
+import type { OutboxPort } from '../../src/outbox/port/outbox.port';
+import type { Leased, NextAttempt, Turn } from '../../src/outbox/port/turn';
 import { lease, messageIdsOf } from '../outbox-suite/attempt';
 import { DELIVERED, NOW, refused, retry, SECOND } from '../outbox-suite/sample-events';
 

@@ -1,4 +1,4 @@
-import type { OutboxPort } from '../../src/outbox/outbox.port';
+import type { OutboxPort } from '../../src/outbox/port/outbox.port';
 import { leaseTurn } from '../outbox-suite/attempt';
 import {
   aliasOf,

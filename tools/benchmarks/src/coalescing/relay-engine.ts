@@ -115,9 +115,9 @@ const OBSERVER = {
 
 const MODULES = [
   'config/load-config',
-  'outbox/open-sqlite',
-  'outbox/sqlite-outbox',
-  'outbox/store-news',
+  'outbox/sqlite/open-sqlite',
+  'outbox/sqlite/sqlite-outbox',
+  'outbox/port/store-news',
   'delivery/dispatcher',
   'intake/intake.service',
 ];

@@ -1,8 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { CLOCK } from '../../delivery/clock';
 import type { Clock } from '../../delivery/clock';
-import { OUTBOX } from '../../outbox/outbox.port';
-import type { OutboxPort } from '../../outbox/outbox.port';
+import { OUTBOX } from '../../outbox/port/outbox.port';
+import type { OutboxPort } from '../../outbox/port/outbox.port';
 import { StorageAlarm } from '../../outbox/storage-alarm';
 
 // However often it is asked for.

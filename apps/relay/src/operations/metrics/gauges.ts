@@ -6,8 +6,8 @@ import { CLOCK } from '../../delivery/clock';
 import type { Clock } from '../../delivery/clock';
 import type { DestinationDelivery } from '../../delivery/destination-delivery';
 import { Dispatcher } from '../../delivery/dispatcher';
-import { OUTBOX } from '../../outbox/outbox.port';
-import type { OutboxPort } from '../../outbox/outbox.port';
+import { OUTBOX } from '../../outbox/port/outbox.port';
+import type { OutboxPort } from '../../outbox/port/outbox.port';
 import { StoreProbe } from '../health/store-probe';
 import { createGauges } from './create-metrics';
 

@@ -7,8 +7,8 @@ import { Registry } from 'prom-client';
 import { RELAY_CONFIG } from '../../config/relay-config';
 import type { RelayConfig } from '../../config/relay-config';
 import type { ObservedRequest, RelayObserver, TurnedAway } from '../../observer/relay-observer';
-import type { NewEvent } from '../../outbox/outbox.port';
-import type { EndedEvents, Settlement } from '../../outbox/turn';
+import type { NewEvent } from '../../outbox/port/outbox.port';
+import type { EndedEvents, Settlement } from '../../outbox/port/turn';
 import { createMetrics } from './create-metrics';
 
 const TURNED_AWAY: readonly TurnedAway[] = ['backlog_full', 'store_failed', 'memory_full'];

@@ -1,0 +1,102 @@
+import { array, assert, constantFrom, integer, property, record } from 'fast-check';
+import { play } from '../../../test/play-requests';
+import { paceRequests } from './pace-requests';
+
+const LIMIT = { requests: 1_000, windowMs: 300_000 };
+const FREE = { used: 0, firstFreeAt: 0, notBefore: 0 };
+
+describe(paceRequests.name, () => {
+  it('lets half of the budget go at once', () => {
+    const sent = play(LIMIT, { demand: () => 0, answers: () => 0, until: 1_000 });
+    expect(sent.filter(({ sentAt }) => sentAt === 0)).toHaveLength(500);
+    expect(sent.length).toBeLessThan(510);
+  });
+
+  it('spreads the rest', () => {
+    const pace = paceRequests(LIMIT, { used: 600, firstFreeAt: 300_000, notBefore: 0 }, 0);
+    expect(pace.isFree && pace.nextAt).toBeGreaterThan(300);
+  });
+
+  it('waits until the first request counts no more where all are used', () => {
+    const use = { used: 1_000, firstFreeAt: 7_000, notBefore: 5_000 };
+    expect(paceRequests(LIMIT, use, 6_000)).toEqual({ isFree: false, until: 7_000 });
+    expect(paceRequests(LIMIT, { ...use, notBefore: 9_000 }, 6_000)).toEqual({ isFree: false, until: 9_000 });
+  });
+
+  it('sends nothing before it may', () => {
+    expect(paceRequests(LIMIT, { ...FREE, notBefore: 9_000 }, 8_999)).toEqual({ isFree: false, until: 9_000 });
+    expect(paceRequests(LIMIT, { ...FREE, notBefore: 9_000 }, 9_000)).toMatchObject({ isFree: true });
+  });
+
+  it.each([
+    { requests: 1, windowMs: 1_000 },
+    { requests: 2, windowMs: 3_000 },
+    { requests: 30, windowMs: 3_000 },
+  ])('takes a request whenever the budget is free: %j', (limit) => {
+    expect(paceRequests(limit, FREE, 0)).toMatchObject({ isFree: true });
+  });
+
+  it('makes up for a request that went late, a little', () => {
+    const use = { used: 900, firstFreeAt: 20_000, notBefore: 10_000 };
+    const nextAfter = (now: number) => {
+      const pace = paceRequests(LIMIT, use, now);
+      return pace.isFree ? pace.nextAt : NaN;
+    };
+    expect(nextAfter(10_100)).toBe(nextAfter(10_000));
+    expect(nextAfter(17_000)).toBeGreaterThan(nextAfter(10_000) + 500);
+  });
+
+  const limits = constantFrom(
+    { requests: 1, windowMs: 1_000 },
+    { requests: 7, windowMs: 2_000 },
+    { requests: 30, windowMs: 3_000 },
+    { requests: 100, windowMs: 10_000 },
+  );
+
+  it('never lets more than the limit count in any window, from its sending to its answer', () => {
+    const runs = record({
+      limit: limits,
+      gaps: array(constantFrom(0, 0, 1, 50, 700, 4_000), { minLength: 1, maxLength: 20 }),
+      answers: array(integer({ min: 0, max: 15_000 }), { minLength: 1, maxLength: 20 }),
+    });
+    assert(
+      property(runs, ({ limit, gaps, answers }) => {
+        const sent = play(limit, {
+          demand: (index) => gaps[index % gaps.length] ?? 0,
+          answers: (index) => answers[index % answers.length] ?? 0,
+          until: 6 * limit.windowMs,
+        });
+        // A server counts a request at some time from its sending to its answer. The window that is hit hardest begins
+        // where the earliest that may still fall into it was answered.
+        for (const { answeredAt: start } of sent) {
+          const end = start + limit.windowMs;
+          const counted = sent.filter(({ sentAt, answeredAt }) => answeredAt >= start && sentAt <= end);
+          expect(counted.length).toBeLessThanOrEqual(limit.requests);
+        }
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  describe('under constant demand', () => {
+    const limit = { requests: 300, windowMs: 90_000 };
+    const until = 5 * limit.windowMs;
+    const sent = play(limit, { demand: () => 0, answers: () => 100, until });
+    const countFrom = (from: number, length: number) =>
+      sent.filter(({ sentAt }) => sentAt >= from && sentAt < from + length).length;
+
+    it('uses 99 % of the limit in the length of each window, from the start', () => {
+      for (let from = 0; from < until; from += limit.windowMs) {
+        expect(countFrom(from, limit.windowMs)).toBeGreaterThanOrEqual(0.99 * limit.requests);
+      }
+    });
+
+    it('sends evenly after the first window', () => {
+      const slice = limit.windowMs / 20;
+      const counts = [];
+      for (let from = limit.windowMs; from + slice <= until; from += slice) counts.push(countFrom(from, slice));
+      expect(Math.min(...counts)).toBeGreaterThanOrEqual(0.9 * (limit.requests / 20));
+      expect(Math.max(...counts)).toBeLessThanOrEqual(1.1 * (limit.requests / 20));
+    });
+  });
+});

@@ -1,0 +1,43 @@
+import type { RateLimit } from '../../config/rate-limit';
+
+/** What was sent of a budget lately. Times are epoch milliseconds. */
+export interface BudgetUse {
+  /** Requests that still count, those under way included. */
+  readonly used: number;
+  /** When the first of them counts no more. */
+  readonly firstFreeAt: number;
+  /** No request before this time. */
+  readonly notBefore: number;
+}
+
+export type Pace =
+  /** A request may go now; the one after it from `nextAt` on. */
+  { readonly isFree: true; readonly nextAt: number } | { readonly isFree: false; readonly until: number };
+
+// Of the window, for clocks that do not run quite alike and servers that count in whole seconds.
+const MARGIN = 0.003;
+const BURST_SHARE = 0.5;
+// Of the window: a request that went late does not make those after it late, up to here.
+const CATCH_UP_SHARE = 0.02;
+
+/** How long a request counts after its answer came: the server counted it at some time before that. */
+export function countsForMs({ windowMs }: RateLimit): number {
+  return Math.ceil(windowMs * (1 + MARGIN));
+}
+
+/**
+ * Whether a request may go now. Never lets more count at once than the limit says, whatever the server's window is
+ * aligned to. Light traffic goes at once; past half of the budget requests are spread, so that under load they
+ * go out evenly and always soon, rather than in bursts with a window of silence between them.
+ */
+export function paceRequests(limit: RateLimit, { used, firstFreeAt, notBefore }: BudgetUse, now: number): Pace {
+  // Of what is under way the end is not known: no later than a window from now, if it ends soon.
+  const untilMore = Math.min(firstFreeAt - now, countsForMs(limit));
+  if (used >= limit.requests) return { isFree: false, until: Math.max(now + untilMore, notBefore) };
+  if (now < notBefore) return { isFree: false, until: notBefore };
+  const left = limit.requests - used;
+  if (used + 1 < limit.requests * BURST_SHARE) return { isFree: true, nextAt: now };
+  const evenShare = countsForMs(limit) / limit.requests;
+  const planned = Math.max(notBefore, now - limit.windowMs * CATCH_UP_SHARE);
+  return { isFree: true, nextAt: planned + Math.max(evenShare, untilMore / left) };
+}

@@ -1,0 +1,99 @@
+import type { Selectable } from 'kysely';
+import type { Reserved } from '../port/turn';
+import { countsForMs, paceRequests } from './pace-requests';
+import type { BudgetUse } from './pace-requests';
+import type { Budget } from '../../config/rate-limit';
+import type { BudgetTable, Db, Tx } from '../schema/outbox-schema';
+
+// How long a request whose end is not known counts as under way: longer than one can last.
+const LONGEST_REQUEST_MS = 20_000;
+// A request that begins later may last longer than that.
+const USABLE_MS = 5_000;
+
+type Row = Selectable<BudgetTable>;
+
+/** Takes a place in the budget, if there is one now. It is on disk before the request may go, so a crash cannot free it. */
+export async function reserveSlot(tx: Tx, budget: Budget, now: number): Promise<Reserved> {
+  const row = await lockBudget(tx, budget);
+  const pace = paceRequests(budget, await loadUse(tx, budget, now, row), now);
+  if (!pace.isFree) return { kind: 'wait', until: pace.until };
+  const plan = { rate: rateOf(budget), next_at: Math.ceil(pace.nextAt) };
+  await tx.updateTable('budgets').set(plan).where('id', '=', budget.id).execute();
+  const { id } = await tx
+    .insertInto('requests')
+    .values({ budget: budget.id, free_at: now + LONGEST_REQUEST_MS + countsForMs(budget) })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  return { kind: 'slot', slot: id, usableUntil: now + USABLE_MS };
+}
+
+/** Nobody else takes a place in it before the transaction ends. */
+async function lockBudget(tx: Tx, budget: Budget): Promise<Row | undefined> {
+  const load = () => tx.selectFrom('budgets').selectAll().where('id', '=', budget.id).forUpdate().executeTakeFirst();
+  const row = await load();
+  if (row) return row;
+  await tx
+    .insertInto('budgets')
+    .values({ id: budget.id, rate: rateOf(budget), next_at: 0, blocked_until: 0 })
+    .onConflict((conflict) => conflict.column('id').doNothing())
+    .execute();
+  return load();
+}
+
+function rateOf({ requests, windowMs }: Budget): string {
+  return `${requests}/${windowMs}`;
+}
+
+async function loadUse(
+  db: Db,
+  budget: Budget,
+  now: number,
+  row: Row | undefined,
+): Promise<BudgetUse & { blockedUntil: number }> {
+  const { id } = budget;
+  const { used, firstFreeAt } = await db
+    .selectFrom('requests')
+    .select((row) => [row.fn.countAll<number>().as('used'), row.fn.min('free_at').as('firstFreeAt')])
+    .where('budget', '=', id)
+    .where('free_at', '>', now)
+    .executeTakeFirstOrThrow();
+  // A plan for another limit is none.
+  const nextAt = row?.rate === rateOf(budget) ? row.next_at : 0;
+  const blockedUntil = row?.blocked_until ?? 0;
+  return { used, firstFreeAt: firstFreeAt ?? now, notBefore: Math.max(nextAt, blockedUntil), blockedUntil };
+}
+
+/** A request whose answer came counts from then; one that was never sent does not count. Forgets those that count no more. */
+export async function endSlots(
+  tx: Tx,
+  budget: Budget,
+  slots: readonly { readonly id: number; readonly endedAt: number | null }[],
+): Promise<void> {
+  const latest = Math.max(...slots.map(({ endedAt }) => endedAt ?? 0));
+  await tx.deleteFrom('requests').where('budget', '=', budget.id).where('free_at', '<=', latest).execute();
+  for (const { id, endedAt } of slots) {
+    if (endedAt === null) await tx.deleteFrom('requests').where('id', '=', id).execute();
+    else
+      await tx
+        .updateTable('requests')
+        .set({ free_at: endedAt + countsForMs(budget) })
+        .where('id', '=', id)
+        .execute();
+  }
+}
+
+export async function blockBudget(db: Db, budget: Budget, until: number): Promise<void> {
+  await db
+    .insertInto('budgets')
+    .values({ id: budget.id, rate: rateOf(budget), next_at: 0, blocked_until: until })
+    .onConflict((conflict) =>
+      conflict.column('id').doUpdateSet({ blocked_until: until }).where('budgets.blocked_until', '<', until),
+    )
+    .execute();
+}
+
+export async function budgetUse(db: Db, budget: Budget, now: number): Promise<{ used: number; blockedUntil: number }> {
+  const row = await db.selectFrom('budgets').selectAll().where('id', '=', budget.id).executeTakeFirst();
+  const { used, blockedUntil } = await loadUse(db, budget, now, row);
+  return { used, blockedUntil };
+}

@@ -1,0 +1,17 @@
+import type { MigrationProvider } from 'kysely';
+import { createOutbox } from './001-outbox';
+import { addDeliveryEngine } from './002-delivery-engine';
+import { addOperations } from './003-operations';
+import { addBacklogSamples } from './004-backlog-samples';
+import { addStoreMoves } from './005-store-moves';
+
+/** Every change of the store's form, in order; one that was released is never changed. */
+export const MIGRATIONS: MigrationProvider = {
+  getMigrations: async () => ({
+    '001-outbox': createOutbox,
+    '002-delivery-engine': addDeliveryEngine,
+    '003-operations': addOperations,
+    '004-backlog-samples': addBacklogSamples,
+    '005-store-moves': addStoreMoves,
+  }),
+};

@@ -1,0 +1,13 @@
+import type { MigrationProvider } from 'kysely';
+import { addBacklogSamples } from './004-backlog-samples';
+import { addStoreMoves } from './005-store-moves';
+import { createOutbox } from './postgres/001-outbox';
+
+/** Every change of the store's form on PostgreSQL, in order; one that was released is never changed. */
+export const POSTGRES_MIGRATIONS: MigrationProvider = {
+  getMigrations: async () => ({
+    '001-outbox': createOutbox,
+    '002-backlog-samples': addBacklogSamples,
+    '003-store-moves': addStoreMoves,
+  }),
+};

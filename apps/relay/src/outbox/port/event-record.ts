@@ -1,0 +1,52 @@
+import type { Warning } from '@segment-userleap/mapping';
+import type { EventState } from '../schema/outbox-schema';
+
+/** Something that kept an event waiting, as often as it did so in a row. Times are ISO-8601. */
+export interface HistoryEntry {
+  readonly reason: string;
+  readonly message: string;
+  readonly times: number;
+  readonly firstAt: string;
+  readonly lastAt: string;
+}
+
+/** What became of an event, for a person to read; no part of the event itself but its ids. Times are ISO-8601. */
+export interface EventRecord {
+  readonly id: number;
+  readonly destination: string;
+  readonly messageId: string;
+  readonly type: string;
+  readonly userId: string | null;
+  readonly state: EventState;
+  readonly reason: string | null;
+  readonly message: string | null;
+  readonly warnings: readonly Warning[];
+  readonly attempts: number;
+  readonly history: readonly HistoryEntry[];
+  readonly acceptedAt: string;
+  readonly settledAt: string | null;
+}
+
+/** Each field narrows the list. */
+export interface EventFilter {
+  readonly id?: number;
+  readonly destination?: string;
+  readonly messageId?: string;
+  readonly userId?: string;
+  readonly state?: EventState;
+  readonly reason?: string;
+  readonly type?: string;
+  /** Accepted then or later, epoch milliseconds. */
+  readonly from?: number;
+  /** Accepted before then, epoch milliseconds. */
+  readonly to?: number;
+  /** The page after the one that ended here. */
+  readonly before?: EventPlace;
+  readonly limit: number;
+}
+
+/** A place in a list that is in order of time: epoch milliseconds, and an id among what is of the same time. */
+export interface EventPlace {
+  readonly at: number;
+  readonly id: number;
+}

@@ -1,0 +1,230 @@
+import type { Outcome, ReasonCode } from '@segment-userleap/mapping';
+import type { EventFilter, EventPlace, EventRecord } from './event-record';
+import type { StoryEntry } from './event-story';
+import type { Budget } from '../../config/rate-limit';
+import type { EndedEvents, LeaseCall, Leased, Reserved, Settlement, Turn } from './turn';
+
+/** Where an event waits, and what that means for its lane. */
+export interface Waiting {
+  readonly lane: string;
+  readonly createsUser: boolean;
+  readonly deletesUser: boolean;
+  /** The new user of an Alias. */
+  readonly otherUser: string | null;
+}
+
+/** It never waits: it had its outcome when it came. `userId` where one can be read. */
+export interface Settled {
+  readonly outcome: Outcome & { outcome: 'filtered' | 'unsupported' | 'rejected' };
+  readonly userId: string | null;
+}
+
+/** An event to be kept. */
+export interface NewEvent {
+  readonly destination: string;
+  readonly messageId: string;
+  readonly type: string;
+  /** The event's JSON. */
+  readonly body: string;
+  readonly acceptedAt: number;
+  readonly fate: Waiting | Settled;
+}
+
+/** A destination that gets nothing but probes. */
+export interface Pause {
+  readonly reason: ReasonCode;
+  readonly pausedAt: number;
+  /** How many probes have failed. */
+  readonly probes: number;
+  readonly probeAt: number;
+}
+
+/** Dead letters to be replayed; each field narrows it down. */
+export type DeadLetterFilter = Omit<EventFilter, 'state' | 'from' | 'to' | 'before' | 'limit'>;
+
+export interface DeadLetter {
+  readonly id: number;
+  readonly acceptedAt: number;
+  readonly destination: string;
+  readonly body: unknown;
+}
+
+/** Dead letters of a destination that have the same reason. Times of acceptance, ISO-8601. */
+export interface DeadLetterGroup {
+  readonly destination: string;
+  readonly reason: string;
+  /** That of the newest, and its id. */
+  readonly message: string | null;
+  readonly sampleId: number;
+  readonly count: number;
+  readonly oldestAt: string;
+  readonly newestAt: string;
+}
+
+export interface GiveUpCall {
+  readonly destination: string;
+  readonly before: number;
+  readonly now: number;
+  /** Begins the message. */
+  readonly sentence: string;
+  /** What keeps the destination paused: why that was never tried which was never tried. */
+  readonly pausedBy?: ReasonCode;
+}
+
+/** A step of erasing a user, at one destination or at all. */
+export interface EraseCall {
+  readonly userId: string;
+  readonly destination?: string;
+  readonly now: number;
+  /** How many events at most are erased of the user's own, and of those that others carry over to the user. */
+  readonly limit: number;
+}
+
+export interface Erased {
+  /** How many events. */
+  readonly erased: number;
+  /** How many of them had waited. */
+  readonly ended: number;
+}
+
+export interface LaneFilter {
+  readonly destination?: string;
+  readonly userId?: string;
+  readonly before?: EventPlace;
+  readonly now: number;
+  readonly limit: number;
+}
+
+/** A user's queue at one destination. Times are ISO-8601. */
+export interface LaneRecord {
+  readonly destination: string;
+  readonly userId: string;
+  readonly pending: number;
+  /** Since when the event waits that waits longest. */
+  readonly oldestAt: string;
+  /** Null: ready. */
+  readonly dueAt: string | null;
+  readonly attempts: number;
+  /** `answer`: it is in flight. `identify`: its user is not known. */
+  readonly waitsFor: 'budget' | 'retry' | 'identify' | 'answer';
+  readonly place: EventPlace;
+}
+
+/** Everything that is kept of an event. */
+export interface KeptEvent {
+  readonly event: EventRecord;
+  /** Null once it was erased. */
+  readonly body: unknown;
+  readonly story: readonly StoryEntry[];
+}
+
+/**
+ * What happened in a minute: events that came, events that ended, requests that were sent. `at` is its start, ISO-8601.
+ * `waiting` and the longest wait are the most that was seen in it; null where nobody looked.
+ */
+export interface FlowMinute {
+  readonly at: string;
+  readonly accepted: number;
+  readonly delivered: number;
+  readonly filtered: number;
+  readonly unsupported: number;
+  readonly rejected: number;
+  readonly requests: number;
+  readonly waiting: number | null;
+  readonly longestWaitSeconds: number | null;
+}
+
+export interface OutboxOverview {
+  /** The last 60, oldest first; the last is under way. */
+  readonly minutes: readonly FlowMinute[];
+  readonly pending: number;
+  /** Since when the event waits that waits longest, ISO-8601. */
+  readonly oldestPendingAt: string | null;
+  /** Those that can be replayed. */
+  readonly deadLetters: number;
+}
+
+/** What has had its end for long enough. */
+export interface PruneCall {
+  readonly now: number;
+  readonly limit: number;
+  readonly retentionMs: number;
+  readonly deadLetterRetentionMs: number;
+  /** An event's message id is kept at least this long. */
+  readonly deduplicationMs: number;
+}
+
+/** The durable store of what was accepted and what became of it. All times are epoch milliseconds. */
+export interface OutboxPort {
+  /**
+   * Keeps the events, all or none, on disk when it resolves; one whose message id is known there is passed over. Rejects
+   * with `BacklogFull` where more wait already than may.
+   */
+  accept(events: readonly NewEvent[]): Promise<void>;
+  /** The ready lane whose oldest event is oldest, and a place in the budget, both or neither. */
+  lease(call: LeaseCall): Promise<Leased>;
+  /** A place in the budget for one more request of a turn. Rejects with `LeaseLost` where others have taken the turn over. */
+  reserve(turn: Turn, budget: Budget, now: number): Promise<Reserved>;
+  /** Keeps how a turn ended, and frees its lanes; a lane ends where nothing waits in it any more. */
+  settle(settlement: Settlement): Promise<void>;
+  /** No request of the budget before `until`. */
+  block(budget: Budget, until: number): Promise<void>;
+  /** The budget's use: what counts now, and until when it is blocked. */
+  budgetUse(budget: Budget, now: number): Promise<{ used: number; blockedUntil: number }>;
+  isKnownUser(destination: string, userId: string): Promise<boolean>;
+  /** Makes dead letters of what was queued before `before`, a little at a time. Returns those; none: all are. */
+  giveUp(call: GiveUpCall): Promise<readonly EndedEvents[]>;
+  /** Keeps how much waits now, and for how long: what the overview tells of past minutes. */
+  sampleBacklog(now: number): Promise<void>;
+  /** Removes a little of what has had its end for long enough. Returns how many rows it changed. */
+  prune(call: PruneCall): Promise<number>;
+  /** Those that can be replayed, oldest first, from the place on that is given. */
+  loadDeadLetters(
+    filter: DeadLetterFilter,
+    after: EventPlace | undefined,
+    limit: number,
+  ): Promise<readonly DeadLetter[]>;
+  /** Those that can be replayed, by destination and reason, the largest group first. */
+  groupDeadLetters(): Promise<readonly DeadLetterGroup[]>;
+  /** How many `loadDeadLetters` would give in all. */
+  countDeadLetters(filter: DeadLetterFilter): Promise<number>;
+  /** Makes dead letters wait again, in the place that their arrival gives them. */
+  requeue(events: readonly { id: number; fate: Waiting | Settled }[], now: number): Promise<void>;
+  loadPauses(): Promise<ReadonlyMap<string, Pause>>;
+  savePause(destination: string, pause: Pause | undefined): Promise<void>;
+  /** Since when a person has paused a destination. */
+  loadHandPauses(): Promise<ReadonlyMap<string, number>>;
+  /** Keeps that a person has paused a destination; one that is paused so already stays so. */
+  pauseByHand(destination: string, pausedAt: number): Promise<void>;
+  /** Ends every pause of a destination; lanes that back off are ready at once. */
+  resume(destination: string): Promise<void>;
+  /** Erases some of a user's events; what waits of them ends as filtered. Nothing is left of the user where it erased none. */
+  eraseUser(call: EraseCall): Promise<Erased>;
+  /** Newest first. */
+  listEvents(filter: EventFilter): Promise<readonly EventRecord[]>;
+  /** Undefined where there is none with this id. */
+  loadEvent(id: number): Promise<KeptEvent | undefined>;
+  /** Longest wait first. */
+  listLanes(filter: LaneFilter): Promise<readonly LaneRecord[]>;
+  overview(now: number): Promise<OutboxOverview>;
+  countPending(destination: string): Promise<number>;
+  /** Whether of the processes that share the store this one is to keep house. To be asked before each step. */
+  keepsHouse(): Promise<boolean>;
+  /** Writes as `accept` does, but keeps nothing: rejects where events could not be kept. Returns how many wait in all. */
+  probe(): Promise<number>;
+  /** Since when the event waits that goes next; undefined where none could be sent now. */
+  readySince(destination: string): Promise<number | undefined>;
+  close(): Promise<void>;
+}
+
+/** More events wait than the relay is set to keep. */
+export class BacklogFull extends Error {
+  override readonly name = 'BacklogFull';
+}
+
+/** Others have taken over what was in flight: its end is not this process's to tell. */
+export class LeaseLost extends Error {
+  override readonly name = 'LeaseLost';
+}
+
+export const OUTBOX = Symbol('Outbox');

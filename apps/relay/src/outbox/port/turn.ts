@@ -1,0 +1,117 @@
+import type { Outcome } from '@segment-userleap/mapping';
+import type { UserLeapReply, UserLeapRequest } from '@segment-userleap/userleap-api';
+import type { Budget } from '../../config/rate-limit';
+
+/** A lane in flight: nobody else gets it before it is settled. */
+export interface LeasedLane {
+  readonly lane: string;
+  /** How often in a row it could not be emptied; of a parked lane, how often its user was looked up in vain. */
+  readonly attempts: number;
+  readonly isParked: boolean;
+  /** The last Delete that waits in it. */
+  readonly lastDelete: number | null;
+}
+
+export interface PendingEvent {
+  readonly id: number;
+  readonly lane: string;
+  readonly body: unknown;
+  readonly queuedAt: number;
+}
+
+/**
+ * What goes out together: all that waits in one lane, or in up to 100 lanes whose users are to be deleted. In order of
+ * arrival. `slot` is the place in the budget for its first request.
+ */
+export interface Turn {
+  readonly destination: string;
+  readonly lanes: readonly LeasedLane[];
+  readonly events: readonly PendingEvent[];
+  readonly slot: number;
+  /** The place is void after this time: a process that was stopped for a while must not use it. */
+  readonly usableUntil: number;
+  readonly isPurge: boolean;
+}
+
+export interface LeaseCall {
+  readonly destination: string;
+  readonly budget: Budget;
+  readonly now: number;
+  /** One purge at a time: what comes meanwhile shares the next one. */
+  readonly mayPurge: boolean;
+  /** How long an event waits for its user to become known. */
+  readonly graceMs: number;
+  /** The destination is paused, and this turn is to probe it. */
+  readonly probe?: Probe;
+}
+
+/** A probe that is due. Of the processes that know so one may go: the next is due at `next`, unless it is told otherwise. */
+export interface Probe {
+  readonly due: number;
+  readonly next: number;
+}
+
+export type Leased =
+  | {
+      readonly kind: 'turn';
+      readonly turn: Turn;
+      /** What its Deletes overtook: filtered now. */
+      readonly dropped: readonly EndedEvents[];
+    }
+  /** No lane is ready before `until`, unless something new comes; undefined: until it does. */
+  | { readonly kind: 'idle'; readonly until: number | undefined }
+  /** A lane is ready, but the budget has no place before `until`, whatever comes. */
+  | { readonly kind: 'wait'; readonly until: number }
+  /** The pause is another by now than the one that was to be probed. */
+  | { readonly kind: 'probed' };
+
+export type Reserved =
+  | { readonly kind: 'slot'; readonly slot: number; readonly usableUntil: number }
+  | { readonly kind: 'wait'; readonly until: number };
+
+/** Events of one type that came to their end unsent. */
+export interface EndedEvents {
+  readonly type: string;
+  readonly reason: string;
+  readonly count: number;
+}
+
+/** What an attempt came to, for one event: its end, or why it goes on waiting. */
+export interface AttemptResult {
+  readonly id: number;
+  readonly outcome: Outcome;
+}
+
+/** When a lane in which something goes on waiting is tried again. */
+export interface NextAttempt {
+  /** Undefined: as soon as it is its turn. */
+  readonly dueAt: number | undefined;
+  readonly attempts: number;
+  /** Waits for its user to become known: an Identify wakes it. */
+  readonly parked: boolean;
+}
+
+/** A request that a turn has sent. */
+export interface SentRequest {
+  readonly kind: UserLeapRequest['kind'];
+  readonly sentAt: number;
+  readonly milliseconds: number;
+  readonly reply: { readonly status: number } | Extract<UserLeapReply, { failure: string }>;
+  /** Ids of the events that it carried, or that it was made for. */
+  readonly events: readonly number[];
+}
+
+/** How a turn ended. */
+export interface Settlement {
+  readonly turn: Turn;
+  readonly now: number;
+  readonly results: readonly AttemptResult[];
+  readonly requests: readonly SentRequest[];
+  /** By lane, for those in which something goes on waiting. */
+  readonly next: ReadonlyMap<string, NextAttempt>;
+  /** Every slot of the turn: when its answer came; null where nothing was sent. */
+  readonly slots: readonly { readonly id: number; readonly endedAt: number | null }[];
+  readonly budget: Budget;
+  /** What was learnt of users, in order: `true` UserLeap knows the user, `false` it was erased there. */
+  readonly learnt: readonly (readonly [userId: string, isKnown: boolean])[];
+}

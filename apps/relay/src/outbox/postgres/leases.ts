@@ -1,0 +1,147 @@
+import { sql } from 'kysely';
+import type { Db, Flag, Tx } from '../schema/outbox-schema';
+import type { Turn } from '../port/turn';
+
+/** A turn in flight, and until when its lanes are nobody else's. Epoch milliseconds of the database's clock. */
+interface LeaseTable {
+  /** The turn's first place in the budget: no other turn ever has it. */
+  turn: number;
+  destination: string;
+  /** JSON array. */
+  lanes: string;
+  expires_at: number;
+  is_purge: Flag;
+}
+
+/** One row: which process keeps house. */
+interface HousekeepingTable {
+  id: 1;
+  keeper: string;
+  expires_at: number;
+}
+
+// One clock for all processes.
+const NOW = sql<number>`(EXTRACT(EPOCH FROM clock_timestamp()) * 1000)::bigint`;
+
+function leasesIn(db: Db) {
+  return db.withTables<{ leases: LeaseTable; housekeeping: HousekeepingTable }>();
+}
+
+/** The database's clock, epoch milliseconds. */
+export async function readClock(db: Db): Promise<number> {
+  const { rows } = await sql<{ now: number }>`SELECT ${NOW} AS now`.execute(db);
+  return rows[0]?.now ?? 0;
+}
+
+/** Keeps a lease of so many milliseconds for a turn. */
+export async function openLease(tx: Tx, { slot, destination, lanes, isPurge }: Turn, leaseMs: number): Promise<void> {
+  await leasesIn(tx)
+    .insertInto('leases')
+    .values({
+      turn: slot,
+      destination,
+      lanes: JSON.stringify(lanes.map(({ lane }) => lane)),
+      expires_at: sql<number>`${NOW} + ${leaseMs}::bigint`,
+      is_purge: isPurge ? 1 : 0,
+    })
+    .execute();
+}
+
+/** What other processes have in flight at a destination. */
+export interface InFlightElsewhere {
+  readonly hasPurge: boolean;
+  /** In how many milliseconds the first of their leases expires, if it is not renewed; undefined where there is none. */
+  readonly firstExpiryMs: number | undefined;
+}
+
+/**
+ * Frees the lanes of others' leases at a destination that have expired, and tells of those that have not. Not of its `own`
+ * turns: a process that is late because the database was away still settles them, and would only send them twice.
+ */
+export async function takeOver(tx: Tx, destination: string, own: ReadonlySet<number>): Promise<InFlightElsewhere> {
+  const leases = await leasesIn(tx)
+    .selectFrom('leases')
+    .select(['turn', 'is_purge', sql<number>`expires_at - ${NOW}`.as('left')])
+    .where('destination', '=', destination)
+    .execute();
+  const others = leases.filter(({ turn }) => !own.has(turn));
+  const expired = others.filter(({ left }) => left <= 0);
+  const lost = expired.map(({ turn }) => turn);
+  if (lost.length > 0) await giveBack(tx, lost, { ifExpired: true });
+  const good = others.filter(({ left }) => left > 0);
+  return {
+    hasPurge: good.some(({ is_purge }) => is_purge === 1),
+    firstExpiryMs: good.length === 0 ? undefined : Math.min(...good.map(({ left }) => left)),
+  };
+}
+
+/** Ends the lease of a turn. Returns whether it was still there: who was silent for too long has lost it. */
+export async function endLease(tx: Tx, { slot }: Turn): Promise<boolean> {
+  const { numDeletedRows } = await leasesIn(tx).deleteFrom('leases').where('turn', '=', slot).executeTakeFirstOrThrow();
+  return numDeletedRows === 1n;
+}
+
+/**
+ * The heart-beat of turns: their leases last so many milliseconds from now on. Returns how many of them were still there:
+ * one that was lost stays so.
+ */
+export async function renewLeases(db: Db, turns: readonly number[], leaseMs: number): Promise<number> {
+  const { numUpdatedRows } = await leasesIn(db)
+    .updateTable('leases')
+    .set({ expires_at: sql<number>`${NOW} + ${leaseMs}::bigint` })
+    .where('turn', 'in', turns)
+    .executeTakeFirstOrThrow();
+  return Number(numUpdatedRows);
+}
+
+/** Makes a process the one that keeps house for so many milliseconds, unless another is. Returns whether it is now. */
+export async function takeHousekeeping(db: Db, keeper: string, leaseMs: number): Promise<boolean> {
+  const expires_at = sql<number>`${NOW} + ${leaseMs}::bigint`;
+  const taken = await leasesIn(db)
+    .insertInto('housekeeping')
+    .values({ id: 1, keeper, expires_at })
+    .onConflict((conflict) =>
+      conflict
+        .column('id')
+        .doUpdateSet({ keeper, expires_at })
+        .where((row) => row.or([row('housekeeping.keeper', '=', keeper), row('housekeeping.expires_at', '<=', NOW)])),
+    )
+    .returning('id')
+    .executeTakeFirst();
+  return taken !== undefined;
+}
+
+/** Lets another process keep house. */
+export async function leaveHousekeeping(db: Db, keeper: string): Promise<void> {
+  await leasesIn(db).deleteFrom('housekeeping').where('keeper', '=', keeper).execute();
+}
+
+/** Gives back the lanes of turns that nobody will settle; with `ifExpired` but those whose leases have not been renewed. */
+export async function giveBack(tx: Tx, turns: readonly number[], { ifExpired = false } = {}): Promise<void> {
+  let leases = leasesIn(tx).deleteFrom('leases').where('turn', 'in', turns);
+  if (ifExpired) leases = leases.where('expires_at', '<=', NOW);
+  for (const lease of await leases.returning(['destination', 'lanes']).execute()) await freeLanes(tx, lease);
+}
+
+/** Locks lanes, in the order in which everybody does: nobody ends them, and nothing comes to them meanwhile. */
+export async function lockLanes(tx: Tx, destination: string, lanes: readonly string[]): Promise<void> {
+  await tx
+    .selectFrom('lanes')
+    .select('lane')
+    .where('destination', '=', destination)
+    .where('lane', 'in', lanes)
+    .orderBy('lane')
+    .forUpdate()
+    .execute();
+}
+
+async function freeLanes(tx: Tx, lease: Pick<LeaseTable, 'destination' | 'lanes'>): Promise<void> {
+  const lanes = JSON.parse(lease.lanes) as readonly string[];
+  await lockLanes(tx, lease.destination, lanes);
+  await tx
+    .updateTable('lanes')
+    .set({ leased: 0 })
+    .where('destination', '=', lease.destination)
+    .where('lane', 'in', lanes)
+    .execute();
+}

@@ -1,0 +1,84 @@
+import { sql } from 'kysely';
+import { describeOnPostgres } from '../../../test/postgres/describe-on-postgres';
+import type { OwnSchema } from '../../../test/postgres/describe-on-postgres';
+import { connectPostgres, openPostgres } from './open-postgres';
+import { POSTGRES_MIGRATIONS } from '../migrations/postgres-migrations';
+
+describeOnPostgres(openPostgres.name, (createSchema) => {
+  let schema: OwnSchema;
+  beforeEach(async () => (schema = await createSchema()));
+  afterEach(() => schema.remove());
+
+  it('brings a store to its present form once, however many replicas start at the same time', async () => {
+    const opening = Array.from({ length: 6 }, () => openPostgres(schema.store));
+    const opened = await Promise.all(opening);
+    const [db] = opened;
+    const applied = await sql<{ name: string }>`SELECT name FROM kysely_migration`.execute(db as (typeof opened)[0]);
+    expect(applied.rows.map(({ name }) => name)).toEqual(Object.keys(await POSTGRES_MIGRATIONS.getMigrations()));
+    for (const each of opened) await each.destroy();
+  });
+
+  it('keeps stores in other schemas of the database apart', async () => {
+    const another = await createSchema();
+    const stores = await Promise.all([schema, another].map(({ store }) => openPostgres(store)));
+    for (const db of stores) expect(await db.selectFrom('events').selectAll().execute()).toEqual([]);
+    for (const db of stores) await db.destroy();
+    await another.remove();
+  });
+
+  it('does not mind that other schemas of the database come and go', async () => {
+    const admin = await connectPostgres(schema.store);
+    let isOpening = true;
+    const comeAndGo = async (name: string): Promise<void> => {
+      while (isOpening) {
+        await sql`CREATE SCHEMA ${sql.id(name)} CREATE TABLE one (id bigint) CREATE TABLE two (id bigint)`.execute(
+          admin,
+        );
+        await sql`DROP SCHEMA ${sql.id(name)} CASCADE`.execute(admin);
+      }
+    };
+    const others = [1, 2].map((number) => comeAndGo(`${schema.name}_${number}`));
+    const opening = async (): Promise<void> => {
+      for (let time = 0; time < 3; time += 1) await (await openPostgres(schema.store)).destroy();
+    };
+    const opened = opening().finally(() => (isOpening = false));
+    await Promise.allSettled(others);
+    await expect(opened).resolves.toBeUndefined();
+    await admin.destroy();
+  });
+
+  it('is content with a role that owns nothing but its schema', async () => {
+    const { url, name, store } = schema;
+    const admin = await connectPostgres(store);
+    const role = `role_of_${name}`;
+    await sql`CREATE ROLE ${sql.id(role)} LOGIN PASSWORD 'test'`.execute(admin);
+    await sql`ALTER SCHEMA ${sql.id(name)} OWNER TO ${sql.id(role)}`.execute(admin);
+    const own = new URL(url);
+    [own.username, own.password] = [role, 'test'];
+    const db = await openPostgres({ ...store, url: own.href });
+    expect(await db.selectFrom('events').selectAll().execute()).toEqual([]);
+    await db.destroy();
+    await sql`DROP OWNED BY ${sql.id(role)} CASCADE`.execute(admin);
+    await sql`DROP ROLE ${sql.id(role)}`.execute(admin);
+    await sql`CREATE SCHEMA ${sql.id(name)}`.execute(admin);
+    await admin.destroy();
+  });
+
+  it('goes on after the database has ended a connection in use', async () => {
+    const [db, admin] = [await openPostgres(schema.store), await connectPostgres(schema.store)];
+    const broken = db.transaction().execute(async (tx) => {
+      const { rows } = await sql<{ pid: number }>`SELECT pg_backend_pid() AS pid`.execute(tx);
+      await sql`SELECT pg_terminate_backend(${rows[0]?.pid}, 5000)`.execute(admin);
+      await tx.selectFrom('events').selectAll().execute();
+    });
+    await expect(broken).rejects.toThrow();
+    expect(await db.selectFrom('events').selectAll().execute()).toEqual([]);
+    await Promise.all([db.destroy(), admin.destroy()]);
+  });
+
+  it('rejects where the database cannot be reached', async () => {
+    const nowhere = new URL(schema.url);
+    nowhere.port = '1';
+    await expect(openPostgres({ ...schema.store, url: nowhere.href })).rejects.toThrow(/ECONNREFUSED/);
+  });
+});

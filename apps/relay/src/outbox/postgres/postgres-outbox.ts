@@ -1,0 +1,225 @@
+import { sql } from 'kysely';
+import type { Budget } from '../../config/rate-limit';
+import { writeCounts } from '../counting/count-changes';
+import { GroupCommit } from '../accepting/group-commit';
+import type { Db, Tx } from '../schema/outbox-schema';
+import {
+  endLease,
+  giveBack,
+  leaveHousekeeping,
+  lockLanes,
+  openLease,
+  readClock,
+  renewLeases,
+  takeHousekeeping,
+  takeOver,
+} from './leases';
+import { hasReadyDelete } from '../turns/lease-turn';
+import { LeaseLost } from '../port/outbox.port';
+import type { NewEvent, Pause } from '../port/outbox.port';
+import type { LeaseCall, Leased, Reserved, Settlement, Turn } from '../port/turn';
+import { tellOthers } from './postgres-news';
+import type { Circle } from './postgres-news';
+import { countWaiting } from '../counting/count-waiting';
+import { SqlOutbox } from '../sql-outbox';
+import type { Guard, Work } from '../sql-outbox';
+
+export interface PostgresOutboxOptions {
+  readonly backlogLimit: number;
+  /** After so many milliseconds without a heart-beat others take over what was in flight. */
+  readonly leaseMs: number;
+  readonly circle: Circle;
+}
+
+const BEATS_PER_LEASE = 4;
+const MOST_TRIES = 5;
+const SKEW_THAT_COUNTS_MS = 50;
+
+/**
+ * The outbox in a PostgreSQL database, for any number of processes. Leasing, settling and the intake go side by side, and
+ * hold the lanes that they change; purges and what is done by hand wait for them, and they for those.
+ */
+export class PostgresOutbox extends SqlOutbox {
+  readonly #group = new GroupCommit((events) => super.accept(events));
+  /** In flight here. */
+  readonly #turns = new Set<number>();
+  readonly #leaseMs: number;
+  readonly #circle: Circle;
+  readonly #heart: NodeJS.Timeout;
+  /** How far the database's clock is ahead of this process's: budgets go by the former. */
+  #skewMs = 0;
+
+  private constructor(db: Db, { backlogLimit, leaseMs, circle }: PostgresOutboxOptions) {
+    super(db, backlogLimit);
+    this.#leaseMs = leaseMs;
+    this.#circle = circle;
+    this.#heart = setInterval(() => void this.#beat(), leaseMs / BEATS_PER_LEASE).unref();
+  }
+
+  static async create(db: Db, options: PostgresOutboxOptions): Promise<PostgresOutbox> {
+    const outbox = new PostgresOutbox(db, options);
+    await outbox.#measureSkew();
+    return outbox;
+  }
+
+  override accept(events: readonly NewEvent[]): Promise<void> {
+    return this.#group.accept(events);
+  }
+
+  override async lease(call: LeaseCall): Promise<Leased> {
+    const mayPurge = call.mayPurge && (await hasReadyDelete(this.db, call.destination));
+    const leased = await super.lease({ ...call, mayPurge });
+    if (leased.kind === 'turn') this.#turns.add(leased.turn.slot);
+    return leased;
+  }
+
+  override reserve(turn: Turn, budget: Budget, now: number): Promise<Reserved> {
+    return this.write('intake', async (tx) => {
+      if ((await renewLeases(tx, [turn.slot], this.#leaseMs)) === 0) throw lost();
+      return [await this.reserveSlot(tx, budget, now), 0];
+    });
+  }
+
+  /** Rejects with `LeaseLost`, and keeps nothing, where others have taken over what was in flight. */
+  override async settle(settlement: Settlement): Promise<void> {
+    const slots = settlement.slots.map(({ id, endedAt }) => {
+      return { id, endedAt: endedAt === null ? null : endedAt + this.#skewMs };
+    });
+    try {
+      await super.settle({ ...settlement, slots });
+      this.#turns.delete(settlement.turn.slot);
+    } catch (error) {
+      if (error instanceof LeaseLost) this.#turns.delete(settlement.turn.slot);
+      throw error;
+    }
+  }
+
+  override block(budget: Budget, until: number): Promise<void> {
+    return super.block(budget, until + this.#skewMs);
+  }
+
+  override async budgetUse(budget: Budget, now: number): Promise<{ used: number; blockedUntil: number }> {
+    const { used, blockedUntil } = await super.budgetUse(budget, now + this.#skewMs);
+    return { used, blockedUntil: blockedUntil - this.#skewMs };
+  }
+
+  override async savePause(destination: string, pause: Pause | undefined): Promise<void> {
+    await super.savePause(destination, pause);
+    await this.#tellSteered(destination);
+  }
+
+  override async pauseByHand(destination: string, pausedAt: number): Promise<void> {
+    await super.pauseByHand(destination, pausedAt);
+    await this.#tellSteered(destination);
+  }
+
+  override async resume(destination: string): Promise<void> {
+    await super.resume(destination);
+    await this.#tellSteered(destination);
+  }
+
+  override keepsHouse(): Promise<boolean> {
+    return takeHousekeeping(this.db, this.#circle.sender, this.#leaseMs);
+  }
+
+  /** Gives back what is in flight, if the database can be told: else others take it over later. */
+  override async close(): Promise<void> {
+    clearInterval(this.#heart);
+    await this.#leaveAll().catch(() => undefined);
+    await super.close();
+  }
+
+  async #leaveAll(): Promise<void> {
+    const turns = [...this.#turns];
+    if (turns.length > 0) await this.write('everything', async (tx) => [await giveBack(tx, turns), 0]);
+    await leaveHousekeeping(this.db, this.#circle.sender);
+  }
+
+  protected override countBacklog(): Promise<number> {
+    return countWaiting(this.db);
+  }
+
+  protected override async leaseTurn(tx: Tx, call: LeaseCall): Promise<Leased> {
+    const { destination, now } = call;
+    const { hasPurge, firstExpiryMs } = await takeOver(tx, destination, this.#turns);
+    const mayPurge = call.mayPurge && !hasPurge;
+    const leased = await super.leaseTurn(tx, { ...call, mayPurge });
+    if (leased.kind === 'turn') await openLease(tx, leased.turn, this.#leaseMs);
+    if (leased.kind !== 'idle' || firstExpiryMs === undefined) return leased;
+    return { kind: 'idle', until: Math.min(leased.until ?? Infinity, now + firstExpiryMs) };
+  }
+
+  protected override async reserveSlot(tx: Tx, budget: Budget, now: number): Promise<Reserved> {
+    const reserved = await super.reserveSlot(tx, budget, now + this.#skewMs);
+    if (reserved.kind === 'wait') return { ...reserved, until: reserved.until - this.#skewMs };
+    // Not when others may have taken the turn over.
+    return { ...reserved, usableUntil: Math.min(reserved.usableUntil - this.#skewMs, now + this.#leaseMs / 2) };
+  }
+
+  protected override async settleTurn(tx: Tx, settlement: Settlement): Promise<number> {
+    const { turn, learnt } = settlement;
+    if (!(await endLease(tx, turn))) throw lost();
+    const lanes = [...turn.lanes.map(({ lane }) => lane), ...learnt.map(([userId]) => userId)];
+    await lockLanes(tx, turn.destination, lanes);
+    return super.settleTurn(tx, settlement);
+  }
+
+  /** Tries again where two waited for each other, and the database ended one. */
+  protected override async write<T>(guard: Guard, work: Work<T>): Promise<T> {
+    for (let tries = 1; ; tries += 1) {
+      try {
+        return await this.db.transaction().execute(async (tx) => {
+          await take(tx, guard);
+          const [value] = await work(tx);
+          await writeCounts(tx);
+          return value;
+        });
+      } catch (error) {
+        if (tries >= MOST_TRIES || !isDeadlock(error)) throw error;
+      }
+    }
+  }
+
+  /** A beat that fails is made up for by the next. */
+  async #beat(): Promise<void> {
+    try {
+      if (this.#turns.size > 0) await renewLeases(this.db, [...this.#turns], this.#leaseMs);
+      await this.#measureSkew();
+    } catch {
+      // The relay finds out by itself that the store fails.
+    }
+  }
+
+  async #measureSkew(): Promise<void> {
+    const asked = Date.now();
+    const shared = await readClock(this.db);
+    const answered = Date.now();
+    const skew = Math.round(shared - (asked + answered) / 2);
+    // The answer may be as old as the question took.
+    const doubt = SKEW_THAT_COUNTS_MS + answered - asked;
+    if (Math.abs(skew - this.#skewMs) > doubt) this.#skewMs = skew;
+  }
+
+  /** They find out later where that fails. */
+  async #tellSteered(destination: string): Promise<void> {
+    await tellOthers(this.db, this.#circle, { what: 'steered', destination }).catch(() => undefined);
+  }
+}
+
+function lost(): LeaseLost {
+  return new LeaseLost('others have taken over what was in flight');
+}
+
+/** Waits for its turn, until the end of the transaction. A store's locks are told from another's by its schema. */
+async function take(tx: Tx, guard: Guard): Promise<void> {
+  if (guard === 'intake') return;
+  const all = sql`hashtextextended(current_schema(), 0)`;
+  if (guard === 'everything') return void (await sql`SELECT pg_advisory_xact_lock(${all})`.execute(tx));
+  const one = sql`hashtextextended(current_schema() || ' ' || ${guard.destination}::text, 0)`;
+  const lock = sql.raw(guard.isShared ? 'pg_advisory_xact_lock_shared' : 'pg_advisory_xact_lock');
+  await sql`SELECT pg_advisory_xact_lock_shared(${all}), ${lock}(${one})`.execute(tx);
+}
+
+function isDeadlock(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && (error.code === '40P01' || error.code === '40001');
+}

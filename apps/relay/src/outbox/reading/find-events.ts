@@ -1,0 +1,141 @@
+import type { ExpressionBuilder, SqlBool } from 'kysely';
+import { sql } from 'kysely';
+import { toEventRecord } from './to-event-record';
+import type { EventFilter, EventPlace, EventRecord } from '../port/event-record';
+import { IS_PENDING, IS_SETTLED } from '../schema/conditions';
+import { readAtOnce } from './read-at-once';
+import type { Db, EventCountTable, OutboxSchema, Tx } from '../schema/outbox-schema';
+import type { DeadLetter, DeadLetterFilter } from '../port/outbox.port';
+import { userKey } from '../port/user-key';
+
+/** Newest first. */
+export function listEvents(db: Db, filter: EventFilter): Promise<readonly EventRecord[]> {
+  return readAtOnce(db, async (tx) => {
+    const places = await findPlaces(tx, filter, 'desc', filter.before, filter.limit);
+    if (places.length === 0) return [];
+    const rows = await tx
+      .selectFrom('events')
+      .selectAll()
+      .where(
+        'id',
+        'in',
+        places.map(({ id }) => id),
+      )
+      .execute();
+    const records = new Map(rows.map((row) => [row.id, toEventRecord(row)]));
+    return places.flatMap(({ id }) => records.get(id) ?? []);
+  });
+}
+
+/** Oldest first; without those that were emptied. */
+export function loadDeadLetters(
+  db: Db,
+  filter: DeadLetterFilter,
+  after: EventPlace | undefined,
+  limit: number,
+): Promise<readonly DeadLetter[]> {
+  return readAtOnce(db, async (tx) => {
+    const places = await findPlaces(tx, { ...filter, state: 'rejected' }, 'asc', after, limit, sql`body != ''`);
+    const letters: DeadLetter[] = [];
+    for (const { id, at } of places) {
+      const { destination, body } = await tx
+        .selectFrom('events')
+        .select(['destination', 'body'])
+        .where('id', '=', id)
+        .executeTakeFirstOrThrow();
+      letters.push({ id, acceptedAt: at, destination, body: JSON.parse(body) as unknown });
+    }
+    return letters;
+  });
+}
+
+/** The places of the first events, in this direction from `start` on, that fit. */
+export async function findPlaces(
+  tx: Tx,
+  filter: Partial<EventFilter>,
+  direction: 'asc' | 'desc',
+  start: EventPlace | undefined,
+  limit: number,
+  condition = sql<SqlBool>`1 = 1`,
+): Promise<readonly EventPlace[]> {
+  const sign = direction === 'asc' ? 1 : -1;
+  const [onwards, back] = direction === 'asc' ? (['>', '<'] as const) : (['<', '>'] as const);
+  let found: readonly EventPlace[] = [];
+  for (const part of await splitFilter(tx, filter)) {
+    let query = narrowed(tx, part).where(condition);
+    if (start) query = query.where(isBeyond(start, onwards));
+    // Of the parts after it no more is wanted than what stands before.
+    const last = found[limit - 1];
+    if (last) query = query.where(isBeyond(last, back));
+    const rows = await query
+      .select(['id', 'accepted_at as at'])
+      .orderBy('accepted_at', direction)
+      .orderBy('id', direction)
+      .limit(limit)
+      .execute();
+    found = [...found, ...rows].sort((a, b) => sign * (a.at - b.at || a.id - b.id)).slice(0, limit);
+  }
+  return found;
+}
+
+function isBeyond({ at, id }: EventPlace, direction: '<' | '>') {
+  return ({ eb, refTuple, tuple }: ExpressionBuilder<OutboxSchema, 'events'>) =>
+    eb(refTuple('accepted_at', 'id'), direction, tuple(at, id));
+}
+
+type Kind = Pick<EventCountTable, 'destination' | 'state' | 'type' | 'reason'>;
+type Part = Partial<EventFilter> & {
+  readonly hasNoReason?: true;
+  readonly isPending?: true;
+  readonly isSettled?: true;
+};
+
+/**
+ * What a filter asks for, as parts each of which an index holds in order, or holds little of: an event, the settled ones of
+ * a user, those that wait in a lane, those with a message id at a destination, those of a kind.
+ */
+async function splitFilter(tx: Tx, filter: Partial<EventFilter>): Promise<readonly Part[]> {
+  if (filter.id !== undefined) return [filter];
+  const kinds = await findKinds(tx, filter);
+  const destinations = [...new Set(kinds.map(({ destination }) => destination))];
+  if (filter.messageId !== undefined) return destinations.map((destination) => ({ ...filter, destination }));
+  if (filter.userId !== undefined) {
+    return destinations.flatMap((destination): readonly Part[] => [
+      { ...filter, destination, isPending: true },
+      { ...filter, destination, isSettled: true },
+    ]);
+  }
+  return kinds.map(({ reason, ...kind }) => {
+    return { ...filter, ...kind, ...(reason === '' ? { hasNoReason: true as const } : { reason }) };
+  });
+}
+
+/** The kinds of events, there now or once, that fit. */
+async function findKinds(tx: Tx, filter: Partial<EventFilter>): Promise<readonly Kind[]> {
+  let query = tx.selectFrom('event_counts').select(['destination', 'state', 'type', 'reason']).distinct();
+  for (const field of ['destination', 'state', 'type', 'reason'] as const) {
+    const value = filter[field];
+    if (value !== undefined) query = query.where(field, '=', value);
+  }
+  return query.execute();
+}
+
+/** The events that fit. */
+function narrowed(tx: Tx, filter: Part) {
+  const { id, destination, messageId, userId, state, reason, type, from, to, hasNoReason, isPending, isSettled } =
+    filter;
+  let query = tx.selectFrom('events');
+  if (id !== undefined) query = query.where('id', '=', id);
+  if (destination !== undefined) query = query.where('destination', '=', destination);
+  if (messageId !== undefined) query = query.where('message_id', '=', messageId);
+  if (userId !== undefined) query = query.where('lane', '=', userKey(userId));
+  if (state !== undefined) query = query.where('state', '=', state);
+  if (isPending) query = query.where(IS_PENDING);
+  if (isSettled) query = query.where(IS_SETTLED);
+  if (hasNoReason) query = query.where('reason', 'is', null);
+  if (reason !== undefined) query = query.where('reason', '=', reason);
+  if (type !== undefined) query = query.where('type', '=', type);
+  if (from !== undefined) query = query.where('accepted_at', '>=', from);
+  if (to !== undefined) query = query.where('accepted_at', '<', to);
+  return query;
+}

@@ -1,0 +1,68 @@
+import type { Selectable } from 'kysely';
+import { isoOf } from '../port/iso-of';
+import { IS_PENDING } from '../schema/conditions';
+import { listDestinations } from '../counting/list-destinations';
+import { readAtOnce } from './read-at-once';
+import type { Db, LaneTable, Tx } from '../schema/outbox-schema';
+import type { LaneFilter, LaneRecord } from '../port/outbox.port';
+
+type Row = Selectable<LaneTable>;
+
+/** What waits, lane by lane, that of the longest wait first. */
+export function listLanes(db: Db, filter: LaneFilter): Promise<readonly LaneRecord[]> {
+  return readAtOnce(db, async (tx) => {
+    const { destination } = filter;
+    const rows: Row[] = [];
+    for (const one of destination === undefined ? await listDestinations(tx) : [destination]) {
+      rows.push(...(await findLanes(tx, filter, one)));
+    }
+    const first = rows
+      .sort((a, b) => a.queued_at - b.queued_at || a.oldest_event - b.oldest_event)
+      .slice(0, filter.limit);
+    const records: LaneRecord[] = [];
+    for (const row of first) records.push(toRecord(row, await countWaiting(tx, row), filter.now));
+    return records;
+  });
+}
+
+function findLanes(tx: Tx, { userId, before, limit }: LaneFilter, destination: string): Promise<readonly Row[]> {
+  let query = tx.selectFrom('lanes').selectAll().where('destination', '=', destination);
+  if (userId !== undefined) query = query.where('lane', '=', userId);
+  if (before) {
+    query = query.where(({ eb, refTuple, tuple }) =>
+      eb(refTuple('queued_at', 'oldest_event'), '>', tuple(before.at, before.id)),
+    );
+  }
+  return query.orderBy('queued_at').orderBy('oldest_event').limit(limit).execute();
+}
+
+async function countWaiting(tx: Tx, { destination, lane }: Row): Promise<number> {
+  const { count } = await tx
+    .selectFrom('events')
+    .select((event) => event.fn.countAll<number>().as('count'))
+    .where('destination', '=', destination)
+    .where('lane', '=', lane)
+    .where(IS_PENDING)
+    .executeTakeFirstOrThrow();
+  return Number(count);
+}
+
+function toRecord(row: Row, pending: number, now: number): LaneRecord {
+  const isDue = row.due_at === null || row.due_at <= now;
+  return {
+    destination: row.destination,
+    userId: row.lane,
+    pending,
+    oldestAt: isoOf(row.queued_at),
+    dueAt: row.due_at === null || isDue ? null : isoOf(row.due_at),
+    attempts: row.attempts,
+    waitsFor: waitOf(row, isDue),
+    place: { at: row.queued_at, id: row.oldest_event },
+  };
+}
+
+function waitOf({ leased, parked }: Row, isDue: boolean): LaneRecord['waitsFor'] {
+  if (leased === 1) return 'answer';
+  if (parked === 1) return 'identify';
+  return isDue ? 'budget' : 'retry';
+}

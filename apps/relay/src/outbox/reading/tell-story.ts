@@ -1,0 +1,52 @@
+import { CALLS } from '@segment-userleap/userleap-api';
+import type { Selectable } from 'kysely';
+import type { StoryEntry } from '../port/event-story';
+import { isoOf } from '../port/iso-of';
+import type { EventTable, SentRequestTable } from '../schema/outbox-schema';
+import { parseHistory, parseReplays } from '../turns/event-history';
+
+type Event = Selectable<EventTable>;
+
+// Of what happened in the same millisecond.
+const ORDER: readonly StoryEntry['kind'][] = ['accepted', 'replayed', 'request', 'waited', 'settled'];
+
+/** What happened to an event, oldest first. `dueAt`: when its lane is tried again. */
+export function tellStory(
+  event: Event,
+  requests: readonly Selectable<SentRequestTable>[],
+  dueAt: number | null,
+): readonly StoryEntry[] {
+  const story: StoryEntry[] = [
+    { at: isoOf(event.accepted_at), kind: 'accepted' },
+    ...requests.map(tellRequest),
+    ...tellWaits(event, dueAt),
+    ...tellEnds(event),
+  ];
+  return story.sort((a, b) => a.at.localeCompare(b.at) || ORDER.indexOf(a.kind) - ORDER.indexOf(b.kind));
+}
+
+function tellRequest(request: Selectable<SentRequestTable>): StoryEntry {
+  const { sent_at, kind, status, failure, milliseconds, events } = request;
+  return { at: isoOf(sent_at), kind: 'request', ...CALLS[kind], status, failure, milliseconds, events };
+}
+
+function tellWaits({ state, history }: Event, dueAt: number | null): readonly StoryEntry[] {
+  let attempt = 0;
+  const waits = parseHistory(history).flatMap(({ reason, message, times, firstAt, lastAt }) => {
+    const first = { at: firstAt, kind: 'waited', reason, message, attempt: attempt + 1 } as const;
+    attempt += times;
+    return times === 1 ? [first] : [first, { ...first, at: lastAt, attempt }];
+  });
+  const last = waits.at(-1);
+  if (!last || state !== 'pending' || dueAt === null) return waits;
+  return [...waits.slice(0, -1), { ...last, dueAt: isoOf(dueAt) }];
+}
+
+function tellEnds({ state, reason, message, settled_at, replays }: Event): readonly StoryEntry[] {
+  const earlier = parseReplays(replays).flatMap((replay): readonly StoryEntry[] => [
+    { at: isoOf(replay.settledAt), kind: 'settled', state: 'rejected', reason: replay.reason, message: replay.message },
+    { at: isoOf(replay.at), kind: 'replayed' },
+  ]);
+  if (settled_at === null) return earlier;
+  return [...earlier, { at: isoOf(settled_at), kind: 'settled', state, reason, message }];
+}

@@ -1,0 +1,10 @@
+/** What is left of an event that was erased: its message id, and what became of it. */
+export const ERASED = {
+  lane: null,
+  other_user: null,
+  body: '',
+  message: null,
+  warnings: '[]',
+  history: '[]',
+  replays: '[]',
+};

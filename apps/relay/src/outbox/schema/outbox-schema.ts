@@ -1,0 +1,183 @@
+import type { UserLeapRequest } from '@segment-userleap/userleap-api';
+import type { Generated, Kysely, Transaction } from 'kysely';
+
+/** What became of an accepted event so far: `pending`, or the outcome that ended it. `rejected` is a dead letter. */
+export type EventState = 'pending' | 'delivered' | 'filtered' | 'unsupported' | 'rejected';
+
+/** A flag, as every database can hold it. */
+export type Flag = 0 | 1;
+
+export interface EventTable {
+  /** Ascending in order of arrival. */
+  id: Generated<number>;
+  destination: string;
+  message_id: string;
+  type: string;
+  /** The user whose lane the event waits or waited in; null where there is none, or was erased. */
+  lane: string | null;
+  /** The new user of an Alias, which waits in the old user's lane. */
+  other_user: string | null;
+  /** The event's JSON; empty once it was erased. */
+  body: string;
+  /** Epoch milliseconds, as all times here. */
+  accepted_at: number;
+  /** Accepted or replayed: the retry horizon counts from here. */
+  queued_at: number;
+  state: EventState;
+  attempts: number;
+  /** Of the last attempt or the end. */
+  reason: string | null;
+  message: string | null;
+  /** JSON array. */
+  warnings: string;
+  /** What kept it waiting: JSON array of `HistoryEntry`. */
+  history: string;
+  /** Ids of the last requests that carried it: JSON array. */
+  requests: Generated<string>;
+  /** How it ended before it was replayed: JSON array of `Replay`. */
+  replays: Generated<string>;
+  settled_at: number | null;
+}
+
+/** A user's queue at one destination; exists while something is pending in it. */
+export interface LaneTable {
+  destination: string;
+  lane: string;
+  oldest_event: number;
+  /** The earliest of its events'. */
+  queued_at: number;
+  /** Null: ready to be sent. */
+  due_at: number | null;
+  attempts: number;
+  /** Waits for its user to become known. */
+  parked: Flag;
+  /** In flight. */
+  leased: Flag;
+  /** What it may wait for came while it was in flight. */
+  woken: Flag;
+  /** Something in it creates the user. */
+  creates_user: Flag;
+  /** The last Delete that waits in it. */
+  last_delete: number | null;
+}
+
+/** What UserLeap is known to know. */
+export interface KnownUserTable {
+  destination: string;
+  user_id: string;
+  /** 0: it did not when it was asked last. */
+  known: Flag;
+  learnt_at: number;
+  /** Of an unknown user: how often it was looked up in vain, and when to ask again. */
+  look_ups: number;
+  look_up_at: number | null;
+}
+
+/** A request that counts against a budget until `free_at`. */
+export interface RequestTable {
+  id: Generated<number>;
+  budget: string;
+  free_at: number;
+}
+
+export interface BudgetTable {
+  id: string;
+  /** The limit that `next_at` was planned for. */
+  rate: string;
+  /** No request before this time: they are spread evenly. */
+  next_at: number;
+  /** No request before this time: UserLeap said so. */
+  blocked_until: number;
+}
+
+/** A destination that gets nothing but probes. */
+export interface PauseTable {
+  destination: string;
+  reason: string;
+  paused_at: number;
+  probes: number;
+  probe_at: number;
+}
+
+/** A destination that a person has paused. */
+export interface HandPauseTable {
+  destination: string;
+  paused_at: number;
+}
+
+/** How many events of a kind there are. Kinds that there were before stay, with 0. */
+export interface EventCountTable {
+  destination: string;
+  state: EventState;
+  type: string;
+  /** Empty: none. */
+  reason: string;
+  erased: Flag;
+  count: number;
+}
+
+/** What happened at a destination in a minute: events that came, events that ended, requests that were sent. */
+export interface FlowTable {
+  /** Its start. */
+  minute: number;
+  destination: string;
+  accepted: number;
+  delivered: number;
+  filtered: number;
+  unsupported: number;
+  rejected: number;
+  requests: number;
+}
+
+/** The most that waited at a destination in a minute, and the longest wait there, as far as somebody looked. */
+export interface BacklogSampleTable {
+  /** Its start. */
+  minute: number;
+  destination: string;
+  waiting: number;
+  /** Milliseconds. */
+  longest_wait: number;
+}
+
+/** A request to UserLeap, and what came back; nothing of what it carried. */
+export interface SentRequestTable {
+  id: Generated<number>;
+  kind: UserLeapRequest['kind'];
+  sent_at: number;
+  milliseconds: number;
+  status: number | null;
+  /** Why there is no status. */
+  failure: string | null;
+  /** How many events shared it. */
+  events: number;
+  /** UserLeap took it: of no more use than what it delivered. */
+  succeeded: Flag;
+}
+
+/** A move of the whole store from SQLite to PostgreSQL, as both keep it. */
+export interface StoreMoveTable {
+  id: string;
+  /** Given up: a relay went on with the store that was to be moved. */
+  state: 'under_way' | 'given_up' | 'complete';
+  /** Only in PostgreSQL: what was copied last. */
+  at_table: string | null;
+  at_row: number | null;
+}
+
+export interface OutboxSchema {
+  events: EventTable;
+  lanes: LaneTable;
+  known_users: KnownUserTable;
+  requests: RequestTable;
+  budgets: BudgetTable;
+  pauses: PauseTable;
+  pauses_by_hand: HandPauseTable;
+  event_counts: EventCountTable;
+  flow: FlowTable;
+  backlog_samples: BacklogSampleTable;
+  sent_requests: SentRequestTable;
+  store_moves: StoreMoveTable;
+}
+
+export type Db = Kysely<OutboxSchema>;
+export type Tx = Transaction<OutboxSchema>;

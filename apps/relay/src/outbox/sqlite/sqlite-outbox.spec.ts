@@ -1,0 +1,58 @@
+import { copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { attempt } from '../../../test/outbox-suite/attempt';
+import { describeOutbox } from '../../../test/outbox-suite/describe-outbox';
+import { DELIVERED, deleteOf, NOW, track } from '../../../test/outbox-suite/sample-events';
+import { useOwnSqliteErrors } from '../../../test/own-sqlite-errors';
+import { openSqlite } from './open-sqlite';
+import { SqliteOutbox } from './sqlite-outbox';
+
+let folder: string;
+const createFolder = () => (folder = mkdtempSync(join(tmpdir(), 'relay-outbox-')));
+const open = async (backlogLimit: number) =>
+  SqliteOutbox.create(await openSqlite(join(folder, 'relay.db')), backlogLimit);
+
+// Copied for each test: making one takes longer than most tests do.
+let empty: string;
+beforeAll(async () => {
+  useOwnSqliteErrors();
+  empty = createFolder();
+  await (await open(1)).close();
+});
+afterAll(() => rmSync(empty, { recursive: true }));
+
+describeOutbox(SqliteOutbox.name, async () => {
+  const own = createFolder();
+  copyFileSync(join(empty, 'relay.db'), join(own, 'relay.db'));
+  return { open, remove: async () => rmSync(own, { recursive: true }) };
+});
+
+const BY_HAND = { userId: 'anna', now: NOW, limit: 100 };
+
+describe(`the files of ${SqliteOutbox.name}`, () => {
+  beforeEach(createFolder);
+  afterEach(() => rmSync(folder, { recursive: true }));
+
+  it.each([
+    [
+      'by its Delete',
+      async (outbox: SqliteOutbox, body: string) => {
+        await outbox.accept([deleteOf('anna', 'three', { body })]);
+        await attempt(outbox, [DELIVERED], { learnt: [['anna', false]] });
+      },
+    ],
+    ['by hand', async (outbox: SqliteOutbox) => void (await outbox.eraseUser(BY_HAND))],
+  ])('hold nothing of a user that was erased %s, its id neither', async (_, erase) => {
+    const outbox = await open(1_000);
+    const contents = () => readdirSync(folder).map((file) => readFileSync(join(folder, file), 'latin1'));
+    const body = JSON.stringify({ text: `secret of anna ${'x'.repeat(20_000)}` });
+    await outbox.accept([track('one', { body }), track('two', { body })]);
+    await attempt(outbox, [DELIVERED], { learnt: [['anna', true]] });
+    expect(contents().some((text) => text.includes('secret of anna'))).toBe(true);
+
+    await erase(outbox, body);
+    for (const text of contents()) expect(text).not.toMatch(/anna/);
+    await outbox.close();
+  });
+});

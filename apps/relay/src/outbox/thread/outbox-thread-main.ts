@@ -1,0 +1,43 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { openPostgres } from '../postgres/open-postgres';
+import { openSqlite } from '../sqlite/open-sqlite';
+import { OPENED } from './outbox-thread';
+import type { OutboxAnswer, OutboxCall, OutboxThreadData } from './outbox-thread';
+import type { OutboxPort } from '../port/outbox.port';
+import { PostgresOutbox } from '../postgres/postgres-outbox';
+import { SqliteOutbox } from '../sqlite/sqlite-outbox';
+
+async function main(data: OutboxThreadData): Promise<void> {
+  const outbox = await open(data);
+  parentPort?.on('message', (call: OutboxCall) => void run(outbox, call));
+  answer({ id: OPENED });
+}
+
+async function open({ store, backlogLimit, sender }: OutboxThreadData): Promise<OutboxPort> {
+  if (store.kind === 'sqlite') return SqliteOutbox.create(await openSqlite(store.path), backlogLimit);
+  const { schema, leaseMs } = store;
+  const circle = { schema, sender };
+  return PostgresOutbox.create(await openPostgres(store), { backlogLimit, leaseMs, circle });
+}
+
+async function run(outbox: OutboxPort, { id, method, args }: OutboxCall): Promise<void> {
+  try {
+    const work = outbox[method] as (this: OutboxPort, ...given: readonly unknown[]) => Promise<unknown>;
+    answer({ id, value: await work.apply(outbox, [...args]) });
+    if (method === 'close') parentPort?.close();
+  } catch (error) {
+    answer({ id, error: describe(error) });
+  }
+}
+
+function answer(message: OutboxAnswer): void {
+  parentPort?.postMessage(message);
+}
+
+function describe(error: unknown): NonNullable<OutboxAnswer['error']> {
+  if (!(error instanceof Error)) return { name: 'Error', code: undefined, message: 'unknown error' };
+  const code = 'code' in error && typeof error.code === 'string' ? error.code : undefined;
+  return { name: error.name, code, message: error.message };
+}
+
+main(workerData as OutboxThreadData).catch((error: unknown) => answer({ id: OPENED, error: describe(error) }));

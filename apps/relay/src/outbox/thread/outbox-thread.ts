@@ -1,0 +1,118 @@
+import { join } from 'node:path';
+import { Worker } from 'node:worker_threads';
+import type { RelayConfig } from '../../config/relay-config';
+import { BacklogFull, LeaseLost } from '../port/outbox.port';
+import type { OutboxPort } from '../port/outbox.port';
+
+/** What the thread is started with. */
+export interface OutboxThreadData extends Pick<RelayConfig, 'store' | 'backlogLimit'> {
+  /** This process among those that share the store. */
+  readonly sender: string;
+}
+
+export interface OutboxCall {
+  readonly id: number;
+  readonly method: keyof OutboxPort;
+  readonly args: readonly unknown[];
+}
+
+/** The answer to a call; one without a call tells whether the store could be opened. */
+export interface OutboxAnswer {
+  readonly id: number;
+  readonly value?: unknown;
+  /** Only the kind of what went wrong: its text may quote what was stored. */
+  readonly error?: { readonly name: string; readonly code: string | undefined; readonly message: string };
+}
+
+export const OPENED = 0;
+
+const CLOSED = 'the store is closed';
+
+type Settle = (answer: OutboxAnswer) => void;
+
+/**
+ * The outbox in a thread of its own, so that no commit keeps a request from being read, and reading requests keeps no
+ * commit open. Rejects where the store cannot be opened. `onLost` is called when the thread ends though nobody has closed
+ * the store: every call fails then.
+ */
+export async function openOutboxThread(data: OutboxThreadData, onLost: () => void): Promise<OutboxPort> {
+  const worker = new Worker(join(__dirname, 'outbox-thread-main.js'), { workerData: data });
+  const open = new Map<number, Settle>();
+  let last = OPENED;
+  let isOpen = false;
+  let hasEnded = false;
+  worker.on('message', (answer: OutboxAnswer) => {
+    open.get(answer.id)?.(answer);
+    open.delete(answer.id);
+  });
+  const failAll = (error: Error): void => {
+    for (const [id, settle] of open)
+      settle({ id, error: { name: error.name, code: undefined, message: error.message } });
+    open.clear();
+  };
+  worker.on('error', failAll);
+  worker.on('exit', () => {
+    hasEnded = true;
+    failAll(new Error(CLOSED));
+    if (isOpen) onLost();
+  });
+
+  const answerTo = (id: number): Promise<unknown> =>
+    new Promise((resolve, reject) => {
+      open.set(id, ({ value, error }) => (error ? reject(toError(error)) : resolve(value)));
+    });
+  const call = (method: keyof OutboxPort, args: readonly unknown[]): Promise<unknown> => {
+    // Nobody would ever answer.
+    if (hasEnded) return Promise.reject(new Error(CLOSED));
+    if (method === 'close') isOpen = false;
+    last += 1;
+    const answer = answerTo(last);
+    worker.postMessage({ id: last, method, args } satisfies OutboxCall);
+    return answer;
+  };
+
+  await answerTo(OPENED);
+  isOpen = true;
+  const methods = Object.keys(METHODS) as readonly (keyof OutboxPort)[];
+  const port = methods.map((method) => [method, (...args: readonly unknown[]) => call(method, args)] as const);
+  return Object.fromEntries(port) as unknown as OutboxPort;
+}
+
+/** Every method of the port, by name: the compiler asks for it. */
+const METHODS: Readonly<Record<keyof OutboxPort, true>> = {
+  accept: true,
+  lease: true,
+  reserve: true,
+  settle: true,
+  block: true,
+  budgetUse: true,
+  isKnownUser: true,
+  giveUp: true,
+  sampleBacklog: true,
+  prune: true,
+  loadDeadLetters: true,
+  groupDeadLetters: true,
+  countDeadLetters: true,
+  requeue: true,
+  loadPauses: true,
+  savePause: true,
+  loadHandPauses: true,
+  pauseByHand: true,
+  resume: true,
+  eraseUser: true,
+  listEvents: true,
+  loadEvent: true,
+  listLanes: true,
+  overview: true,
+  countPending: true,
+  keepsHouse: true,
+  probe: true,
+  readySince: true,
+  close: true,
+};
+
+function toError({ name, code, message }: NonNullable<OutboxAnswer['error']>): Error {
+  if (name === 'BacklogFull') return new BacklogFull(message);
+  if (name === 'LeaseLost') return new LeaseLost(message);
+  return Object.assign(new Error(message), { name, ...(code === undefined ? {} : { code }) });
+}

@@ -1,0 +1,47 @@
+import { REASONS } from '@segment-userleap/mapping';
+import { sql } from 'kysely';
+import { endPending } from './end-pending';
+import { refreshLane } from './lanes';
+import type { Tx } from '../schema/outbox-schema';
+import type { GiveUpCall } from '../port/outbox.port';
+import type { EndedEvents } from '../port/turn';
+
+const LANES_PER_STEP = 50;
+
+/** Makes dead letters of what was queued before `before` in lanes that are not in flight, a few lanes at a time. Returns those. */
+export async function giveUp(tx: Tx, call: GiveUpCall): Promise<readonly EndedEvents[]> {
+  const { destination, before, sentence, pausedBy } = call;
+  const lanes = await tx
+    .selectFrom('lanes')
+    .select('lane')
+    .where('destination', '=', destination)
+    .where('queued_at', '<', before)
+    .where('leased', '=', 0)
+    .orderBy('queued_at')
+    .limit(LANES_PER_STEP)
+    .forUpdate()
+    .skipLocked()
+    .execute();
+  // Of what was never tried.
+  const reason = pausedBy ?? 'out_of_time';
+  const message = pausedBy ? `${sentence}; ${REASONS[pausedBy]}` : sentence;
+  const given: EndedEvents[] = [];
+  for (const { lane } of lanes) {
+    const ended = await endPending(
+      tx,
+      call,
+      (event) => event.and([event('lane', '=', lane), event('queued_at', '<', before)]),
+      {
+        state: 'rejected',
+        set: {
+          reason: sql`COALESCE(reason, ${reason})`,
+          message: sql`COALESCE(${sentence} || '; ' || message, ${message})`,
+        },
+        reasonAfter: (before) => before ?? reason,
+      },
+    );
+    given.push(...ended);
+    await refreshLane(tx, destination, lane);
+  }
+  return given;
+}

@@ -1,0 +1,59 @@
+import { sql } from 'kysely';
+import { IS_PENDING } from '../schema/conditions';
+import type { Db, Tx } from '../schema/outbox-schema';
+
+/** Makes a lane ready that waits for its user to become known. */
+export async function wakeLane(tx: Tx, destination: string, lane: string): Promise<void> {
+  await tx
+    .updateTable('lanes')
+    .set({ woken: 1, due_at: null, attempts: 0, parked: 0 })
+    .where('destination', '=', destination)
+    .where('lane', '=', lane)
+    .where((lanes) => lanes.or([lanes('parked', '=', 1), lanes('leased', '=', 1)]))
+    .execute();
+}
+
+/** Gives lanes free that were in flight when the only process ended that had them. */
+export async function freeLanesInFlight(db: Db): Promise<void> {
+  await db
+    .updateTable('lanes')
+    .set({ leased: 0 })
+    .where(sql<boolean>`leased = 1`)
+    .execute();
+}
+
+/**
+ * Brings a lane up to date with what waits in it. Returns the id of what waits longest; undefined where nothing does, and
+ * then the lane is gone.
+ */
+export async function refreshLane(tx: Tx, destination: string, lane: string): Promise<number | undefined> {
+  const first = await tx
+    .selectFrom('events')
+    .select(['id', 'queued_at'])
+    .where('destination', '=', destination)
+    .where('lane', '=', lane)
+    .where(IS_PENDING)
+    .orderBy('id')
+    .limit(LOOKED_AT)
+    .execute();
+  const [oldest] = first;
+  if (oldest) {
+    await tx
+      .updateTable('lanes')
+      .set({
+        oldest_event: oldest.id,
+        // What was replayed lately stands before what has waited for longer.
+        queued_at: Math.min(...first.map(({ queued_at }) => queued_at)),
+        last_delete: sql`(SELECT id FROM events WHERE id = lanes.last_delete AND state = 'pending')`,
+      })
+      .where('destination', '=', destination)
+      .where('lane', '=', lane)
+      .execute();
+  } else {
+    await tx.deleteFrom('lanes').where('destination', '=', destination).where('lane', '=', lane).execute();
+  }
+  return oldest?.id;
+}
+
+// Of a long lane: more than are replayed of one user at a time.
+const LOOKED_AT = 1_000;

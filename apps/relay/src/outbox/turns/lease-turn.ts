@@ -1,0 +1,194 @@
+import type { Selectable } from 'kysely';
+import { dropOvertaken } from './drop-overtaken';
+import { IS_PENDING, IS_READY } from '../schema/conditions';
+import type { Db, LaneTable, Tx } from '../schema/outbox-schema';
+import type { LeaseCall, Leased, LeasedLane, PendingEvent, Reserved, Turn } from '../port/turn';
+import { isProbeDue, putOffProbe } from '../pauses';
+
+// Two full requests: bounds the memory that a lane of a very long queue takes.
+const EVENTS_PER_TURN = 1_000;
+const LANES_PER_PURGE = 100;
+
+type Lane = Selectable<LaneTable>;
+
+/** Leases what goes out next; `reserve` takes a place in the budget. */
+export async function leaseTurn(tx: Tx, call: LeaseCall, reserve: () => Promise<Reserved>): Promise<Leased> {
+  await makeDueLanesReady(tx, call);
+  const lanes = await findReadyLanes(tx, call);
+  if (lanes.length === 0) return { kind: 'idle', until: await findNextDue(tx, call) };
+  if (call.probe && !(await isProbeDue(tx, call.destination, call.probe))) return { kind: 'probed' };
+  const isPurge = lanes.some(({ last_delete }) => last_delete !== null);
+  const waiting = isPurge ? [] : await loadEvents(tx, call, lanes);
+  // As late as can be: all that share the budget wait from here on.
+  const reserved = await reserve();
+  if (reserved.kind === 'wait') return reserved;
+  if (call.probe) await putOffProbe(tx, call.destination, call.probe);
+  const dropped = isPurge ? await dropOvertaken(tx, call, lanes) : [];
+  await lease(tx, call, lanes);
+  const turn: Turn = {
+    destination: call.destination,
+    lanes: lanes.map(toLeasedLane),
+    events: isPurge ? await loadEvents(tx, call, lanes) : waiting,
+    slot: reserved.slot,
+    usableUntil: reserved.usableUntil,
+    isPurge,
+  };
+  return { kind: 'turn', turn, dropped };
+}
+
+function toLeasedLane({ lane, attempts, parked, last_delete }: Lane): LeasedLane {
+  return { lane, attempts, isParked: parked === 1, lastDelete: last_delete };
+}
+
+async function makeDueLanesReady(tx: Tx, { destination, now }: LeaseCall): Promise<void> {
+  // One that is busy now is made ready the next time.
+  const due = tx
+    .selectFrom('lanes')
+    .select('lane')
+    .where('destination', '=', destination)
+    .where('due_at', 'is not', null)
+    .where('due_at', '<=', now)
+    .forUpdate()
+    .skipLocked();
+  await tx
+    .updateTable('lanes')
+    .set({ due_at: null })
+    .where('destination', '=', destination)
+    .where('lane', 'in', due)
+    .execute();
+}
+
+/** Whether there may be something to purge. */
+export async function hasReadyDelete(db: Db, destination: string): Promise<boolean> {
+  const lane = await db
+    .selectFrom('lanes')
+    .select('lane')
+    .where('destination', '=', destination)
+    .where('last_delete', 'is not', null)
+    .where('leased', '=', 0)
+    .limit(1)
+    .executeTakeFirst();
+  return lane !== undefined;
+}
+
+/** Deletes go first: many share one request, and what was queued before them needs none. */
+async function findReadyLanes(tx: Tx, call: LeaseCall): Promise<readonly Lane[]> {
+  const deleting = call.mayPurge ? await findDeletingLanes(tx, call) : [];
+  if (deleting.length > 0) return deleting;
+  for (;;) {
+    const lane = await tx
+      .selectFrom('lanes')
+      .selectAll()
+      .where('destination', '=', call.destination)
+      .where(IS_READY)
+      .where('last_delete', 'is', null)
+      .orderBy('oldest_event')
+      .limit(1)
+      .forUpdate()
+      .skipLocked()
+      .executeTakeFirst();
+    if (!lane) return [];
+    if (!(await parkIfUnknown(tx, call, lane))) return [lane];
+  }
+}
+
+/** Parks a new lane whose user was looked up in vain not long ago: what it holds waits for an Identify like the rest did. */
+async function parkIfUnknown(tx: Tx, { destination, now, graceMs }: LeaseCall, lane: Lane): Promise<boolean> {
+  if (lane.attempts > 0 || lane.creates_user === 1) return false;
+  const user = await tx
+    .selectFrom('known_users')
+    .select(['look_ups', 'look_up_at'])
+    .where('destination', '=', destination)
+    .where('user_id', '=', lane.lane)
+    .where('known', '=', 0)
+    .executeTakeFirst();
+  if (!user || user.look_up_at === null || user.look_up_at <= now) return false;
+  const due_at = Math.min(user.look_up_at, lane.queued_at + graceMs);
+  if (due_at <= now) return false;
+  await tx
+    .updateTable('lanes')
+    .set({ due_at, parked: 1, attempts: user.look_ups })
+    .where('destination', '=', destination)
+    .where('lane', '=', lane.lane)
+    .execute();
+  return true;
+}
+
+async function findNextDue(tx: Tx, { destination }: LeaseCall): Promise<number | undefined> {
+  const row = await tx
+    .selectFrom('lanes')
+    .select('due_at')
+    .where('destination', '=', destination)
+    .where('due_at', 'is not', null)
+    .orderBy('due_at')
+    .limit(1)
+    .executeTakeFirst();
+  return row?.due_at ?? undefined;
+}
+
+/** The ready lanes in which a Delete waits, oldest first; not those whose user an Alias in flight may bring back. */
+function findDeletingLanes(tx: Tx, { destination }: LeaseCall): Promise<readonly Lane[]> {
+  return tx
+    .selectFrom('lanes')
+    .selectAll()
+    .where('destination', '=', destination)
+    .where(IS_READY)
+    .where('last_delete', 'is not', null)
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('events')
+            .innerJoin('lanes as old', (join) =>
+              join.onRef('old.destination', '=', 'events.destination').onRef('old.lane', '=', 'events.lane'),
+            )
+            .select('events.id')
+            .whereRef('events.destination', '=', 'lanes.destination')
+            .whereRef('events.other_user', '=', 'lanes.lane')
+            .where(IS_PENDING)
+            .where('old.leased', '=', 1),
+        ),
+      ),
+    )
+    .orderBy('oldest_event')
+    .limit(LANES_PER_PURGE)
+    .forUpdate()
+    .skipLocked()
+    .execute();
+}
+
+async function lease(tx: Tx, { destination }: LeaseCall, lanes: readonly Lane[]): Promise<void> {
+  await tx
+    .updateTable('lanes')
+    .set({ leased: 1, woken: 0 })
+    .where('destination', '=', destination)
+    .where(
+      'lane',
+      'in',
+      lanes.map(({ lane }) => lane),
+    )
+    .execute();
+}
+
+/** What waits in the lanes, as far as one turn can hold it, in order of arrival. */
+async function loadEvents(
+  tx: Tx,
+  { destination }: LeaseCall,
+  lanes: readonly Lane[],
+): Promise<readonly PendingEvent[]> {
+  const events: PendingEvent[] = [];
+  for (const { lane } of lanes) {
+    const rows = await tx
+      .selectFrom('events')
+      .select(['id', 'body', 'queued_at'])
+      .where('destination', '=', destination)
+      .where('lane', '=', lane)
+      .where(IS_PENDING)
+      .orderBy('id')
+      .limit(Math.floor(EVENTS_PER_TURN / lanes.length))
+      .execute();
+    for (const { id, body, queued_at } of rows) {
+      events.push({ id, lane, body: JSON.parse(body) as unknown, queuedAt: queued_at });
+    }
+  }
+  return events.sort((a, b) => a.id - b.id);
+}

@@ -1,0 +1,36 @@
+import { fateColumns } from './fate-columns';
+import { countChanges } from '../counting/count-changes';
+import { addReplay } from './event-history';
+import { queueInLanes } from './queue-in-lanes';
+import type { Queued } from './queue-in-lanes';
+import type { Tx } from '../schema/outbox-schema';
+import type { OutboxPort } from '../port/outbox.port';
+
+/** Makes dead letters wait again, or end otherwise, as `fate` says. Returns how many wait. */
+export async function requeue(tx: Tx, events: Parameters<OutboxPort['requeue']>[0], now: number): Promise<number> {
+  const queued: Queued[] = [];
+  for (const { id, fate } of events) {
+    const letter = await tx
+      .selectFrom('events')
+      .select(['destination', 'type', 'reason', 'message', 'settled_at', 'replays'])
+      .where('id', '=', id)
+      .where('state', '=', 'rejected')
+      .where('body', '!=', '')
+      .executeTakeFirst();
+    if (!letter) continue;
+    const { destination, type, reason } = letter;
+    const columns = { ...fateColumns(fate, now), queued_at: now, replays: addReplay(letter, now) };
+    await tx.updateTable('events').set(columns).where('id', '=', id).execute();
+    const waiting = { state: 'pending', reason: null } as const;
+    countChanges(tx, now, [
+      { destination, type, from: { state: 'rejected', reason }, to: waiting },
+      { destination, type, from: waiting, to: columns },
+    ]);
+    if ('lane' in fate) queued.push({ id, destination, queuedAt: now, fate });
+  }
+  await queueInLanes(
+    tx,
+    queued.sort((a, b) => a.id - b.id),
+  );
+  return queued.length;
+}

@@ -1,0 +1,52 @@
+import { CompiledQuery } from 'kysely';
+import { isPostgres } from '../schema/is-postgres';
+import type { Flag, Tx } from '../schema/outbox-schema';
+
+/** What comes to a lane, as columns. */
+export type NewLaneRow = readonly [
+  destination: string,
+  lane: string,
+  oldestEvent: number,
+  queuedAt: number,
+  wakes: Flag,
+  createsUser: Flag,
+  lastDelete: number | null,
+];
+
+const INSERT = 'INSERT INTO lanes (destination, lane, oldest_event, queued_at, woken, creates_user, last_delete';
+const THE_REST = 'due_at, attempts, parked, leased)';
+const REST = 'NULL, 0, 0, 0';
+
+// What changes nothing is not written: most events join a lane that is there.
+const OR_UPDATE = `
+  ON CONFLICT (destination, lane) DO UPDATE SET
+    oldest_event = CASE WHEN excluded.oldest_event < lanes.oldest_event THEN excluded.oldest_event ELSE lanes.oldest_event END,
+    last_delete = CASE WHEN excluded.last_delete < lanes.last_delete THEN lanes.last_delete
+      ELSE COALESCE(excluded.last_delete, lanes.last_delete) END,
+    creates_user = CASE WHEN excluded.creates_user = 1 THEN 1 ELSE lanes.creates_user END,
+    woken = CASE WHEN excluded.woken = 1 THEN 1 ELSE lanes.woken END,
+    due_at = CASE WHEN excluded.woken = 1 AND lanes.parked = 1 THEN NULL ELSE lanes.due_at END,
+    attempts = CASE WHEN excluded.woken = 1 AND lanes.parked = 1 THEN 0 ELSE lanes.attempts END,
+    parked = CASE WHEN excluded.woken = 1 THEN 0 ELSE lanes.parked END
+  WHERE excluded.woken = 1 OR excluded.oldest_event < lanes.oldest_event`;
+
+// Prepared once, like the insert of events.
+const UPSERT_ONE = `${INSERT}, ${THE_REST} VALUES (?, ?, ?, ?, ?, ?, ?, ${REST}) ${OR_UPDATE}`;
+
+// A lane that is there stays locked until the transaction ends, also where nothing changes: nobody ends it meanwhile.
+// In one order: two that lock the same lanes never wait for each other.
+const UPSERT_ALL = `${INSERT}, ${THE_REST}
+  SELECT destination, lane, oldest_event, queued_at, woken, creates_user, last_delete, ${REST}
+  FROM unnest($1::text[], $2::text[], $3::bigint[], $4::bigint[], $5::smallint[], $6::smallint[], $7::bigint[])
+    AS new (destination, lane, oldest_event, queued_at, woken, creates_user, last_delete)
+  ORDER BY destination, lane ${OR_UPDATE}`;
+
+/** Makes lanes that are missing, and brings those that are there up to date with what came to them. */
+export async function upsertLanes(tx: Tx, rows: readonly NewLaneRow[]): Promise<void> {
+  if (!isPostgres(tx)) {
+    for (const row of rows) await tx.executeQuery(CompiledQuery.raw(UPSERT_ONE, [...row]));
+  } else if (rows.length > 0) {
+    const columns = [0, 1, 2, 3, 4, 5, 6].map((column) => rows.map((row) => row[column]));
+    await tx.executeQuery(CompiledQuery.raw(UPSERT_ALL, columns));
+  }
+}
