@@ -3,44 +3,19 @@ const { passWithNoTests, ...preset } = require('../../jest.preset.cjs');
 const common = { ...preset, rootDir: __dirname };
 const postgres = '<rootDir>/../test-postgres/src';
 
-// What depends on the store. How the relay is spoken to does not.
-const ON_POSTGRES = [
-  'relay',
-  'relay-by-hand',
-  'relay-crash',
-  'relay-dead-letters',
-  'relay-destinations',
-  'relay-durability',
-  'relay-erasure',
-  'relay-faults',
-  'relay-health',
-  'relay-lists',
-  'relay-live',
-  'relay-overload',
-  'relay-parking',
-  'relay-rate-limited',
-  'relay-retention',
-  'relay-stop',
-  'relay-store',
-  'relay-story',
-  'relay-unreachable',
-  'relay-wrong-settings',
-  'postgres-*',
-];
-
 module.exports = {
   passWithNoTests,
   testTimeout: 90_000,
-  // Tests wait for relays much of the time. Jest itself would run one at a time on two cores.
+  // Tests wait for the relay some of the time. Jest itself would run one at a time on two cores.
   maxWorkers: 2,
   projects: [
-    { ...common, displayName: 'contract-tests', testPathIgnorePatterns: ['<rootDir>/test/postgres-'] },
+    { ...common, displayName: 'contract-tests' },
     {
       ...common,
       displayName: 'contract-tests on PostgreSQL',
-      testMatch: ON_POSTGRES.map((name) => `<rootDir>/test/${name}.e2e-spec.ts`),
+      testMatch: ['<rootDir>/test/relay.e2e-spec.ts'],
       globals: { STORE: 'postgres' },
-      testEnvironment: '<rootDir>/src/postgres-environment.cjs',
+      testEnvironment: `${postgres}/postgres-environment.cjs`,
       globalSetup: `${postgres}/global-setup.ts`,
       globalTeardown: `${postgres}/global-teardown.ts`,
     },

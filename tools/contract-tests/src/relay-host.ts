@@ -2,12 +2,12 @@ import type { RecordedRequest, Sandbox } from '@segment-userleap/userleap-sandbo
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ownStore } from './own-store';
-import type { OwnStore } from './own-store';
-import { startRelay } from './relay-process';
-import type { RelayProcess } from './relay-process';
+import { ownStore } from '@segment-userleap/relay-driver';
+import type { OwnStore } from '@segment-userleap/relay-driver';
+import { startRelay } from '@segment-userleap/relay-driver';
+import type { RelayProcess } from '@segment-userleap/relay-driver';
 import { settingsOf, startScriptedSandbox } from './scripted-sandbox';
-import { until } from './until';
+import { until } from '@segment-userleap/relay-driver';
 import type { Vector } from './vector';
 
 const ADMIN_TOKEN = 'contract-tests-admin';

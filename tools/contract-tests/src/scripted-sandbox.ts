@@ -1,9 +1,7 @@
+import { API_KEY } from '@segment-userleap/relay-driver';
 import { startSandbox } from '@segment-userleap/userleap-sandbox';
 import type { Fault, Sandbox } from '@segment-userleap/userleap-sandbox';
 import type { ScriptedReply, Vector } from './vector';
-
-/** The key that every vector is played with; it must show up nowhere. */
-export const API_KEY = 'test-api-key';
 
 /** A sandbox of its own for one vector: applies at once, answers what the vector scripts. */
 export async function startScriptedSandbox({ replies }: Pick<Vector, 'replies'>): Promise<Sandbox> {

@@ -1,6 +1,6 @@
 import { Analytics } from '@segment/analytics-node';
 import { playOnFunction } from '../src/play-on-function';
-import { RelayOnSandbox, WRITE_KEY } from '../src/relay-on-sandbox';
+import { RelayOnSandbox, WRITE_KEY } from '@segment-userleap/relay-driver';
 
 const AT = '2026-01-15T10:00:00.000Z';
 const URL = 'https://shop.example/pricing';

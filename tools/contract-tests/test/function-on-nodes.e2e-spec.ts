@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { describeWhereFound } from '../src/describe-where-found';
+import { describeWhereFound } from '@segment-userleap/relay-driver';
 import { expectOnFunction } from '../src/expect-on-function';
 import { FUNCTION_FORMS, vectorsFor } from '../src/function-forms';
 import { findNode, NODE_MAJORS } from '../src/nodes/node-versions';

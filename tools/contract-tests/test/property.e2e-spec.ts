@@ -10,7 +10,7 @@ import { expectedBatchVerdict, expectedSingleVerdict, expectedText } from '../sr
 import { playOnFunction } from '../src/play-on-function';
 import type { FunctionForm } from '../src/play-on-function';
 import { playOnLibs } from '../src/play-on-libs';
-import { API_KEY } from '../src/scripted-sandbox';
+import { API_KEY } from '@segment-userleap/relay-driver';
 
 // Fixed, so that a failure is the same again; fast-check prints both with the smallest case that fails.
 const RUNS = { seed: 20260115, numRuns: 2_000 };

@@ -1,7 +1,7 @@
 import { expectedLinesByUser, linesByUser } from '../src/compare-requests';
 import { loadVectors } from '../src/load-vectors';
 import { RelayHost } from '../src/relay-host';
-import { API_KEY } from '../src/scripted-sandbox';
+import { API_KEY } from '@segment-userleap/relay-driver';
 import type { ExpectedOutcome } from '../src/vector';
 
 const vectors = loadVectors().filter(({ skip = [] }) => !skip.some(({ host }) => host === 'relay'));

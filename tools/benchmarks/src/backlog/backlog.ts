@@ -1,4 +1,4 @@
-import { withTemporaryFolder } from '../processes/temporary-folder';
+import { withTemporaryFolder } from '@segment-userleap/relay-driver';
 import type { Benchmark, Report } from '../report/benchmark';
 import { median } from '../report/percentile';
 import type { Row } from '../report/table';

@@ -2,7 +2,7 @@ import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { LoadPlan } from '../load/load-plan';
 import { runLoad } from '../load/run-load';
-import type { ServerProcess } from '../processes/server-process';
+import type { ServerProcess } from '@segment-userleap/relay-driver';
 import { startRelay, WITHOUT_DELIVERY } from '../processes/start-relay';
 
 // Below the largest body that Segment sends.
@@ -25,7 +25,7 @@ export async function fillStore(
     const seconds = (performance.now() - start) / 1000;
     return { eventsPerSecond: backlog.events / seconds, megabytes: statSync(join(folder, 'relay.db')).size / 1e6 };
   } finally {
-    await relay.stop();
+    await relay.end('SIGTERM');
   }
 }
 

@@ -1,8 +1,8 @@
 import { startSandbox } from '@segment-userleap/userleap-sandbox';
-import { residentMemory } from '../processes/resident-memory';
+import { residentMemory } from '@segment-userleap/relay-driver';
 import { startRelay } from '../processes/start-relay';
-import { withTemporaryFolder } from '../processes/temporary-folder';
-import { until } from '../processes/until';
+import { withTemporaryFolder } from '@segment-userleap/relay-driver';
+import { until } from '@segment-userleap/relay-driver';
 
 const PATIENCE_SECONDS = 60;
 
@@ -29,7 +29,7 @@ export async function measureStart(
     USERLEAP_RATE_LIMIT: `${requestsPerWindow}/300s`,
   });
   try {
-    await until('the first request', PATIENCE_SECONDS, () => sandbox.requests().length > 0);
+    await until('the first request', () => sandbox.requests().length > 0 || undefined, PATIENCE_SECONDS);
     const then = residentMemory(relay.pid);
     const firstAt = Date.parse(sandbox.requests()[0]?.receivedAt ?? '');
     await new Promise((resolve) => setTimeout(resolve, watchSeconds * 1000));
@@ -37,13 +37,13 @@ export async function measureStart(
     return {
       requestsPerWindow,
       secondsToFirstRequest: (firstAt - relay.spawnedAt) / 1000,
-      megabytesThen: then.now,
-      megabytesLater: later.now,
-      megabytesAtMost: later.peak,
+      megabytesThen: then?.now ?? NaN,
+      megabytesLater: later?.now ?? NaN,
+      megabytesAtMost: later?.peak ?? NaN,
       requests: sandbox.requests().length,
     };
   } finally {
-    await relay.stop();
+    await relay.end('SIGTERM');
     await sandbox.close();
   }
 }
@@ -53,7 +53,7 @@ export function measureEmptyStart(): Promise<number> {
   return withTemporaryFolder(async (folder) => {
     const relay = await startRelay(folder, { USERLEAP_ENDPOINT: 'http://127.0.0.1:9' });
     const seconds = (Date.now() - relay.spawnedAt) / 1000;
-    await relay.stop();
+    await relay.end('SIGTERM');
     return seconds;
   });
 }

@@ -1,6 +1,6 @@
 import { startSandbox } from '@segment-userleap/userleap-sandbox';
 import { join } from 'node:path';
-import { withTemporaryFolder } from '../processes/temporary-folder';
+import { withTemporaryFolder } from '@segment-userleap/relay-driver';
 import { readUpsert } from './arrived-upsert';
 import { DeliveryLog } from './delivery-log';
 import { gatherBatches } from './gather-batches';

@@ -1,4 +1,4 @@
-import { seededRandom } from './seeded-random';
+import { SeededRandom } from '@segment-userleap/relay-driver';
 import { zipfDraw } from './zipf-draw';
 
 export interface TraceEvent {
@@ -23,7 +23,8 @@ const IDENTIFIES = 0.04;
 
 /** The traffic of some users in order of time, the same for the same seed. A user's first event is an Identify. */
 export function makeTrace({ events, users, durationMs, exponent, seed }: TraceShape): readonly TraceEvent[] {
-  const random = seededRandom(seed);
+  const seeded = new SeededRandom(seed);
+  const random = (): number => seeded.next();
   const draw = zipfDraw(users, exponent, random);
   const owners = Array.from({ length: events }, (_, index) => (index < users ? index : draw()));
   shuffle(owners, random);

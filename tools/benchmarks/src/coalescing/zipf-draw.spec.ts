@@ -1,10 +1,11 @@
-import { seededRandom } from './seeded-random';
+import { SeededRandom } from '@segment-userleap/relay-driver';
 import { zipfDraw } from './zipf-draw';
 
 describe(zipfDraw.name, () => {
   it('draws the first twice as often as the second and ten times as often as the tenth', () => {
     const counts = Array<number>(100).fill(0);
-    const draw = zipfDraw(counts.length, 1, seededRandom(1));
+    const random = new SeededRandom(1);
+    const draw = zipfDraw(counts.length, 1, () => random.next());
     for (let times = 0; times < 200_000; times++) {
       const drawn = draw();
       counts[drawn] = (counts[drawn] ?? NaN) + 1;

@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import type { LoadPlan, LoadResult } from '../load/load-plan';
 import { runLoad } from '../load/run-load';
-import { startServer } from '../processes/server-process';
-import type { ServerProcess } from '../processes/server-process';
+import { startServer } from '@segment-userleap/relay-driver';
+import type { ServerProcess } from '@segment-userleap/relay-driver';
 import { startRelay, WITHOUT_DELIVERY } from '../processes/start-relay';
-import { withTemporaryFolder } from '../processes/temporary-folder';
+import { withTemporaryFolder } from '@segment-userleap/relay-driver';
 import type { Benchmark, Report } from '../report/benchmark';
 import { atLeast } from '../report/target';
 import { compare } from './compare';
@@ -64,7 +64,7 @@ function measure(start: Start, load: Load): Promise<LoadResult> {
     try {
       return await runLoad({ ...load, port: Number(new URL(server.url).port) });
     } finally {
-      await server.stop();
+      await server.end('SIGTERM');
     }
   });
 }

@@ -3,8 +3,8 @@ import type { Sandbox } from '@segment-userleap/userleap-sandbox';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { startRelay } from '../processes/start-relay';
-import { withTemporaryFolder } from '../processes/temporary-folder';
-import { until } from '../processes/until';
+import { withTemporaryFolder } from '@segment-userleap/relay-driver';
+import { until } from '@segment-userleap/relay-driver';
 
 export type Neighbour = 'healthy' | 'unauthorized';
 
@@ -27,10 +27,10 @@ export function measureLatencies(neighbour: Neighbour): Promise<number[]> {
     const relay = await startRelay(folder, { RELAY_DESTINATIONS: path });
     try {
       const sentAt = await sendToBoth(relay.url);
-      await until('every event to arrive', PATIENCE_SECONDS, () => measured.requests().length >= EVENTS);
+      await until('every event to arrive', () => measured.requests().length >= EVENTS || undefined, PATIENCE_SECONDS);
       return latenciesOf(measured, sentAt).slice(WARM_UP);
     } finally {
-      await relay.stop();
+      await relay.end('SIGTERM');
       await Promise.all([measured.close(), other.close()]);
     }
   });

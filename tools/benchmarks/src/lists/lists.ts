@@ -2,7 +2,7 @@ import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { LoadResult } from '../load/load-plan';
 import { startRelay, WITHOUT_DELIVERY } from '../processes/start-relay';
-import { withTemporaryFolder } from '../processes/temporary-folder';
+import { withTemporaryFolder } from '@segment-userleap/relay-driver';
 import type { Benchmark, Report } from '../report/benchmark';
 import { median } from '../report/percentile';
 import { atLeast, atMost } from '../report/target';
@@ -56,7 +56,7 @@ function run(): Promise<Report> {
         ],
       };
     } finally {
-      await relay.stop();
+      await relay.end('SIGTERM');
     }
   });
 }

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import { startServer } from './server-process';
-import type { ServerProcess } from './server-process';
+import { startServer } from '@segment-userleap/relay-driver';
+import type { ServerProcess } from '@segment-userleap/relay-driver';
 
 const RELAY = join(__dirname, '../../../../dist/apps/relay/main.js');
 

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { runLoad } from '../load/run-load';
-import { startServer } from '../processes/server-process';
-import type { ServerProcess } from '../processes/server-process';
+import { startServer } from '@segment-userleap/relay-driver';
+import type { ServerProcess } from '@segment-userleap/relay-driver';
 import { startRelayAt, WITHOUT_DELIVERY } from '../processes/start-relay';
 import type { StoreEnv } from './postgres-store';
 
@@ -15,7 +15,7 @@ const LOAD = {
 /** Events/s that nothing but fastify and pg keep, as the same rows of the same table. */
 export async function measureRawIntake(store: StoreEnv): Promise<number> {
   const migrating = await startRelayAt({ ...WITHOUT_DELIVERY, ...store });
-  await migrating.stop();
+  await migrating.end('SIGTERM');
   return measure([() => startServer(join(__dirname, 'raw-postgres-server.js'), store)]);
 }
 
@@ -35,6 +35,6 @@ async function measure(starts: readonly (() => Promise<ServerProcess>)[]): Promi
     );
     return results.reduce((sum, { eventsPerSecond }) => sum + eventsPerSecond, 0);
   } finally {
-    await Promise.all(servers.map((server) => server.stop()));
+    await Promise.all(servers.map((server) => server.end('SIGTERM')));
   }
 }

@@ -1,0 +1,17 @@
+export { ADMIN_TOKEN, AdminApi } from './admin-api';
+export type { DestinationRecord, EventRecord } from './admin-api';
+export { API_KEY } from './api-key';
+export { describeWhereFound } from './describe-where-found';
+export { ownStore, STORE, storeInSchema } from './own-store';
+export type { OwnStore } from './own-store';
+export { RelayOnSandbox, WRITE_KEY } from './relay-on-sandbox';
+export { RELAY, startRelay } from './relay-process';
+export type { RelayProcess } from './relay-process';
+export { residentMemory } from './resident-memory';
+export { runRelay } from './run-relay';
+export { SeededRandom } from './seeded-random';
+export { startServer } from './server-process';
+export type { ServerProcess } from './server-process';
+export { withTemporaryFolder } from './temporary-folder';
+export { until } from './until';
+export { untilSettled } from './until-settled';

@@ -1,0 +1,20 @@
+const POLL_MS = 10;
+
+/**
+ * The first result of `look` that is not undefined. Rejects when there is none in so many seconds; `what` says what was
+ * waited for.
+ */
+export async function until<T>(
+  what: string,
+  look: () => Promise<T | undefined> | T | undefined,
+  seconds = 60,
+): Promise<T> {
+  // Not the Date of the test, which may be frozen.
+  const end = performance.now() + seconds * 1_000;
+  for (;;) {
+    const found = await look();
+    if (found !== undefined) return found;
+    if (performance.now() > end) throw new Error(`waited ${seconds} s in vain for ${what}`);
+    await new Promise((resolve) => setTimeout(resolve, POLL_MS));
+  }
+}

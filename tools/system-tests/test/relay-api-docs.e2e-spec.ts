@@ -1,0 +1,86 @@
+import type { Browser } from 'playwright-core';
+import { ADMIN_TOKEN } from '@segment-userleap/relay-driver';
+import { call } from '../src/doors/call';
+import { RelayOnSandbox, WRITE_KEY } from '@segment-userleap/relay-driver';
+import { API_KEY } from '@segment-userleap/relay-driver';
+import { describeInChromium } from '../src/sdks/describe-in-chromium';
+import { launchChromium } from '../src/sdks/launch-chromium';
+
+interface Description {
+  readonly paths: Readonly<
+    Record<string, Readonly<Record<string, { summary?: string; security?: readonly object[] }>>>
+  >;
+}
+
+let pair: RelayOnSandbox;
+
+beforeAll(async () => {
+  pair = await RelayOnSandbox.start();
+});
+
+afterAll(async () => {
+  await pair.stop();
+});
+
+describe('the description of the API', () => {
+  const read = async (): Promise<Description> =>
+    (await call(pair.relay, '/docs/json', { method: 'GET' })).body as Description;
+
+  it('holds every address that programs call, and no other', async () => {
+    const { paths } = await read();
+    const described = Object.entries(paths).flatMap(([path, calls]) =>
+      Object.keys(calls).map((method) => `${method.toUpperCase()} ${path}`),
+    );
+    const { body } = await call(pair.relay, '/nothing', { method: 'GET' });
+    const [, list = ''] = (body as { message: string }).message.split('expected one of ');
+    const served = list.split(', ').filter((line) => !/ \/($|docs|function\/)/.test(line));
+    expect([...described].sort()).toEqual([...served].sort());
+  });
+
+  it('says of each call what it does, and what it asks for', async () => {
+    for (const [path, calls] of Object.entries((await read()).paths)) {
+      for (const { summary, security = [] } of Object.values(calls)) {
+        expect(summary).toMatch(/^[A-Z]/);
+        const names = security.flatMap((one) => Object.keys(one));
+        if (path.startsWith('/api/') && path !== '/api/session') expect(names).toEqual(['adminToken', 'session']);
+        if (path.startsWith('/v1/')) expect(names).toEqual(['writeKey']);
+        if (path.startsWith('/webhooks/')) expect(names).toEqual(['writeKey', 'signature']);
+      }
+    }
+  });
+
+  it('holds no secret, no name of a destination and no other host', async () => {
+    const text = JSON.stringify(await read());
+    for (const secret of [ADMIN_TOKEN, WRITE_KEY, API_KEY, pair.sandbox.url]) expect(text).not.toContain(secret);
+    for (const path of ['/docs', '/docs/page.js']) {
+      expect(await (await fetch(`${pair.relay.url}${path}`)).text()).not.toMatch(/https?:|\/\/\w/);
+    }
+    expect(text).not.toMatch(/https?:/);
+  });
+});
+
+describeInChromium('the page of the API', (path) => {
+  let browser: Browser;
+
+  beforeAll(async () => {
+    browser = await launchChromium(path);
+  });
+
+  afterAll(async () => {
+    await browser.close();
+  });
+
+  it('shows the calls under its policy, and asks nobody else', async () => {
+    const page = await browser.newPage();
+    const complaints: string[] = [];
+    const hosts = new Set<string>();
+    page.on('console', (message) => complaints.push(message.text()));
+    page.on('pageerror', (error) => complaints.push(error.message));
+    page.on('request', (request) => hosts.add(new URL(request.url()).origin));
+    await page.goto(`${pair.relay.url}/docs`);
+    await page.locator('.opblock-summary', { hasText: '/api/preview' }).click();
+    await page.locator('.opblock-body .responses-wrapper').waitFor();
+    expect(complaints).toEqual([]);
+    expect([...hosts]).toEqual([pair.relay.url]);
+  });
+});
