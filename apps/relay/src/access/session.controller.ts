@@ -2,7 +2,8 @@ import { BadRequestException, Controller, Delete, Get, HttpCode, Inject, Post, R
 import { expectedText, isRecord } from '@segment-userleap/validation';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Describe, DescribeOpenCalls } from '../api-description/describe';
-import { SESSION, SESSION_CALL } from '../api-description/operations-schemas';
+import { SESSION, SESSION_CALL } from '../api-description/session-schemas';
+import type { Session as SessionAnswer } from '../api-description/session-schemas';
 import { RELAY_CONFIG } from '../config/relay-config';
 import type { RelayConfig } from '../config/relay-config';
 import { strictLimitOf } from '../http/body-limit';
@@ -20,12 +21,6 @@ const BODY_LIMIT = strictLimitOf(4);
 const WRONG_TOKEN = 'token: expected the admin token';
 const WRONG_CODE = 'code: expected a login code of the last ten minutes that was not used yet';
 
-interface SessionRecord {
-  readonly signedIn: boolean;
-  /** For the header `X-CSRF-Token` of calls that change something. */
-  readonly csrfToken?: string;
-}
-
 /** Signing in and out with a browser. Calls that belong to no page use the admin token itself. */
 @DescribeOpenCalls('Session')
 @Controller('api/session')
@@ -40,7 +35,7 @@ export class SessionController {
 
   @Get()
   @Describe('Whether this browser is signed in', { answer: SESSION })
-  read(@Req() request: FastifyRequest): SessionRecord {
+  read(@Req() request: FastifyRequest): SessionAnswer {
     adminTokenOf(this.config);
     refuseOtherOrigin(request);
     const session = this.sessions.of(request);
@@ -50,7 +45,7 @@ export class SessionController {
   @Post()
   @HttpCode(200)
   @Describe('Signs in, with the admin token or a one-time code', { body: SESSION_CALL, answer: SESSION })
-  async open(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<SessionRecord> {
+  async open(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<SessionAnswer> {
     adminTokenOf(this.config);
     refuseOtherOrigin(request);
     const body = await this.bodies.with(request.raw, BODY_LIMIT, async (bytes) => parseJson(bytes));
@@ -64,7 +59,7 @@ export class SessionController {
   /** Ends the session, if there is one. */
   @Delete()
   @Describe('Signs out; a session needs X-CSRF-Token', { answer: SESSION })
-  end(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): SessionRecord {
+  end(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): SessionAnswer {
     adminTokenOf(this.config);
     refuseOtherOrigin(request);
     const session = this.sessions.of(request);

@@ -1,33 +1,35 @@
-import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
-import type { OpenAPIObject } from '@nestjs/swagger';
-import { object, TEXT } from './schemas';
+import type { Type } from '@nestjs/common';
+import { describeCall, REFUSED } from './describe-call';
+import { findCalls } from './find-calls';
+import { hoistNamed } from './hoist-named';
+import type { Json } from './hoist-named';
 
 const ABOUT = `Takes Segment traffic and delivers it to UserLeap (Sprig). Senders show a write key or sign what they send;
 calls below /api show the admin token, or belong to a session of the dashboard.`;
 
-/** The OpenAPI description of every address that programs call. It holds nothing of the configuration. */
-export function describeApi(relay: NestFastifyApplication): OpenAPIObject {
-  const about = new DocumentBuilder()
-    .setTitle('segment-userleap relay')
-    .setDescription(ABOUT)
-    .setVersion('1')
-    .addBearerAuth(
-      { type: 'http', scheme: 'bearer', bearerFormat: 'text', description: 'RELAY_ADMIN_TOKEN' },
-      'adminToken',
-    )
-    .addCookieAuth(
-      'relay_session',
-      { type: 'apiKey', description: 'Beside it, X-CSRF-Token on all but GET' },
-      'session',
-    )
-    .addBasicAuth({ type: 'http', scheme: 'basic', description: 'A write key as the user name' }, 'writeKey')
-    .addApiKey({ type: 'apiKey', in: 'header', name: 'X-Signature', description: 'HMAC-SHA1 of the body' }, 'signature')
-    .addGlobalResponse({
-      status: 'default',
-      description: 'Refused: what was wrong, in a sentence',
-      content: { 'application/json': { schema: object({ message: TEXT }) } },
-    })
-    .build();
-  return SwaggerModule.createDocument(relay, about);
+const SECURITY_SCHEMES = {
+  adminToken: { type: 'http', scheme: 'bearer', bearerFormat: 'text', description: 'RELAY_ADMIN_TOKEN' },
+  session: {
+    type: 'apiKey',
+    in: 'cookie',
+    name: 'relay_session',
+    description: 'Beside it, X-CSRF-Token on all but GET',
+  },
+  writeKey: { type: 'http', scheme: 'basic', description: 'A write key as the user name' },
+  signature: { type: 'apiKey', in: 'header', name: 'X-Signature', description: 'HMAC-SHA1 of the body' },
+};
+
+/** The OpenAPI description of every call that the modules take. It holds nothing of a configuration. */
+export function describeApi(modules: readonly Type[]): Json {
+  const paths: Record<string, Json> = {};
+  for (const call of findCalls(modules)) {
+    paths[call.path] = { ...paths[call.path], [call.method]: describeCall(call) };
+  }
+  const { hoisted, schemas } = hoistNamed({ paths, responses: { Refused: REFUSED } });
+  return {
+    openapi: '3.1.0',
+    info: { title: 'segment-userleap relay', description: ABOUT, version: '1' },
+    paths: hoisted.paths,
+    components: { securitySchemes: SECURITY_SCHEMES, responses: hoisted.responses, schemas },
+  };
 }

@@ -1,31 +1,37 @@
-import { FLAG, listOf, NUMBER, object, OBJECT, oneOf, partial, TEXT, TIME } from './schemas';
+import { ANYTHING, always, eitherOf, listOf, named, NUMBER, object, OBJECT, oneOf, TEXT, TIME } from './schema';
 
 /** A Segment event, as far as the relay reads it; what else it holds is kept. */
-export const EVENT = partial({
-  type: oneOf('identify', 'track', 'page', 'screen', 'group', 'alias', 'delete'),
-  userId: { oneOf: [TEXT, NUMBER] },
-  anonymousId: TEXT,
-  previousId: TEXT,
-  event: TEXT,
-  name: TEXT,
-  traits: OBJECT,
-  properties: OBJECT,
-  context: OBJECT,
-  integrations: OBJECT,
-  messageId: TEXT,
-  timestamp: TIME,
-  sentAt: TIME,
-});
+export const EVENT = named(
+  'SegmentEvent',
+  object(
+    {},
+    {
+      type: oneOf('identify', 'track', 'page', 'screen', 'group', 'alias', 'delete'),
+      userId: eitherOf(TEXT, NUMBER),
+      anonymousId: TEXT,
+      previousId: TEXT,
+      event: TEXT,
+      name: TEXT,
+      traits: OBJECT,
+      properties: OBJECT,
+      context: OBJECT,
+      integrations: OBJECT,
+      messageId: TEXT,
+      timestamp: TIME,
+      sentAt: TIME,
+    },
+  ),
+);
 
-export const BATCH = partial({
-  batch: listOf(EVENT),
-  context: OBJECT,
-  integrations: OBJECT,
-  sentAt: TIME,
-  writeKey: TEXT,
-});
+export const BATCH = named(
+  'Batch',
+  object({}, { batch: listOf(EVENT), context: OBJECT, integrations: OBJECT, sentAt: TIME, writeKey: TEXT }),
+);
 
 /** What a webhook is given. */
-export const EVENT_OR_EVENTS = { oneOf: [EVENT, listOf(EVENT)] };
+export const EVENT_OR_EVENTS = eitherOf(EVENT, listOf(EVENT));
 
-export const SUCCESS = object({ success: FLAG });
+/** What is ignored. */
+export const MEASUREMENTS = ANYTHING;
+
+export const SUCCESS = named('Success', object({ success: always(true) }));

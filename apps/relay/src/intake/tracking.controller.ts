@@ -3,8 +3,7 @@ import type { EventType } from '@segment-userleap/segment-events';
 import { expectedText, isRecord, isText } from '@segment-userleap/validation';
 import type { FastifyRequest } from 'fastify';
 import { Describe, DescribeIntakeCalls } from '../api-description/describe';
-import { BATCH, EVENT, SUCCESS as ANSWER } from '../api-description/intake-schemas';
-import { OBJECT } from '../api-description/schemas';
+import { BATCH, EVENT, MEASUREMENTS, SUCCESS as ANSWER } from '../api-description/intake-schemas';
 import { RELAY_CONFIG } from '../config/relay-config';
 import type { Destination, RelayConfig } from '../config/relay-config';
 import { CLOCK } from '../delivery/clock';
@@ -19,7 +18,7 @@ import { IntakeService } from './intake.service';
 import { readBatch } from './read-batch';
 import { stampEvent } from './stamp-event';
 
-const SUCCESS = { success: true };
+const SUCCESS = { success: true } as const;
 // Segment's documentation of the HTTP Tracking API, limits.
 const EVENT_LIMIT = limitOf(32);
 const BATCH_LIMIT = limitOf(500);
@@ -103,7 +102,7 @@ export class TrackingController {
   /** The browser SDK's measurements of itself. */
   @Post('m')
   @HttpCode(200)
-  @Describe('Measurements of the browser SDK, ignored', { body: OBJECT, answer: ANSWER })
+  @Describe('Measurements of the browser SDK, ignored', { body: MEASUREMENTS, answer: ANSWER })
   ignore(@Req() { raw }: FastifyRequest): Success {
     return this.bodies.with(raw, EVENT_LIMIT, async () => SUCCESS);
   }

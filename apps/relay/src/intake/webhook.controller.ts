@@ -22,7 +22,7 @@ import { IntakeService } from './intake.service';
 import { openWebhook } from './open-webhook';
 import { keyOf, readSegmentSettings, refuseOtherSettings } from './segment-settings';
 
-const SUCCESS = { success: true };
+const SUCCESS = { success: true } as const;
 // What Segment's batching sends at most.
 const MAX_EVENTS = 4_000;
 const BODY_LIMIT = strictLimitOf(5 * 1024);

@@ -1,15 +1,16 @@
 import { BadRequestException, Controller, Get, HttpCode, Inject, Post, Req, UseGuards } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { Describe, DescribeAdminCalls } from '../api-description/describe';
-import { DEAD_LETTER_GROUP, REPLAY } from '../api-description/operations-schemas';
-import { listOf, NUMBER, object } from '../api-description/schemas';
+import { DEAD_LETTER_FILTER, DEAD_LETTER_GROUPS } from '../api-description/dead-letter-schemas';
+import { FILTER } from '../api-description/event-schemas';
+import { FLAG, NUMBER, object } from '../api-description/schema';
 import { limitOf } from '../http/body-limit';
 import { BodyReader } from '../http/body-reader';
 import { parseJson } from '../http/parse-json';
 import { OUTBOX } from '../outbox/port/outbox.port';
 import type { DeadLetterFilter, DeadLetterGroup, OutboxPort } from '../outbox/port/outbox.port';
 import { AdminTokenGuard } from './admin-token.guard';
-import { expectFields, FILTER, readFilter, readObject } from './read-query';
+import { expectFields, readFilter, readObject } from './read-query';
 import { ReplayService } from './replay.service';
 
 const FILTER_LIMIT = limitOf(16);
@@ -27,7 +28,7 @@ export class DeadLettersController {
 
   /** By destination and reason, the largest group first. */
   @Get()
-  @Describe('Dead letters by destination and reason', { answer: object({ groups: listOf(DEAD_LETTER_GROUP) }) })
+  @Describe('Dead letters by destination and reason', { answer: DEAD_LETTER_GROUPS })
   async group(): Promise<{ groups: readonly DeadLetterGroup[] }> {
     return { groups: await this.outbox.groupDeadLetters() };
   }
@@ -35,7 +36,10 @@ export class DeadLettersController {
   /** How many a replay of the same body would take up. */
   @Post('count')
   @HttpCode(200)
-  @Describe('How many a replay of the same body would take up', { body: REPLAY, answer: object({ count: NUMBER }) })
+  @Describe('How many a replay of the same body would take up', {
+    body: DEAD_LETTER_FILTER,
+    answer: object({ count: NUMBER }),
+  })
   async count(@Req() { raw }: FastifyRequest): Promise<{ count: number }> {
     return { count: await this.outbox.countDeadLetters(await this.readFilter(raw)) };
   }
@@ -43,14 +47,14 @@ export class DeadLettersController {
   /** Takes dead letters up again: those that a filter names, or all where the body says `{"all": true}`. */
   @Post('replay')
   @HttpCode(200)
-  @Describe('Takes dead letters up again', { body: REPLAY, answer: object({ replayed: NUMBER }) })
+  @Describe('Takes dead letters up again', { body: DEAD_LETTER_FILTER, answer: object({ replayed: NUMBER }) })
   async replay(@Req() { raw }: FastifyRequest): Promise<{ replayed: number }> {
     return { replayed: await this.replayService.replay(await this.readFilter(raw)) };
   }
 
   private async readFilter(raw: FastifyRequest['raw']): Promise<DeadLetterFilter> {
     const body = readObject(await this.bodies.with(raw, FILTER_LIMIT, async (bytes) => parseJson(bytes)));
-    expectFields(body, [...FILTER, 'all']);
+    expectFields(body, { ...FILTER, all: FLAG });
     const filter = readFilter(body);
     // A filter that was forgotten must not replay everything.
     if ((Object.keys(filter).length === 0) !== (body.all === true)) {

@@ -1,7 +1,6 @@
 import { Controller, Get, HttpCode, Inject, NotFoundException, Param, Post, UseGuards } from '@nestjs/common';
 import { Describe, DescribeAdminCalls } from '../api-description/describe';
-import { DESTINATION_RECORD } from '../api-description/operations-schemas';
-import { listOf, object } from '../api-description/schemas';
+import { DESTINATION_LIST, DESTINATION_RECORD } from '../api-description/destination-schemas';
 import { CLOCK } from '../delivery/clock';
 import type { Clock } from '../delivery/clock';
 import type { DestinationDelivery } from '../delivery/destination-delivery';
@@ -24,7 +23,7 @@ export class DestinationsController {
   ) {}
 
   @Get()
-  @Describe('How each destination is doing', { answer: object({ destinations: listOf(DESTINATION_RECORD) }) })
+  @Describe('How each destination is doing', { answer: DESTINATION_LIST })
   async list(): Promise<{ destinations: readonly DestinationRecord[] }> {
     const deliveries = this.dispatcher.list();
     return { destinations: await Promise.all(deliveries.map((delivery) => this.describe(delivery))) };

@@ -38,7 +38,7 @@ describe(EventStream.name, () => {
   const ended = (stream: EventStream): Promise<void> => new Promise((resolve) => stream.onEnd(resolve));
 
   it('sends events as browsers read them', async () => {
-    (await opened()).send(toServerSentEvent('events', { ids: [1] }));
+    (await opened()).send(toServerSentEvent({ event: 'events', data: { ids: [1] } }));
     await until(() => received.includes('event: events\ndata: {"ids":[1]}\n\n'));
     expect(received).toContain('content-type: text/event-stream; charset=utf-8\r\n');
   });

@@ -1,5 +1,6 @@
 import type { FastifyReply } from 'fastify';
 import type { ServerResponse } from 'node:http';
+import type { LiveEvent } from '../api-description/overview-schemas';
 
 // A page that has not read this much of small updates reads no more.
 const MOST_UNREAD_BYTES = 256 * 1024;
@@ -49,6 +50,6 @@ export class EventStream {
 }
 
 /** An event as it goes over the wire. */
-export function toServerSentEvent(name: string, data: unknown): string {
-  return `event: ${name}\ndata: ${JSON.stringify(data)}\n\n`;
+export function toServerSentEvent({ event, data }: LiveEvent): string {
+  return `event: ${event}\ndata: ${JSON.stringify(data)}\n\n`;
 }

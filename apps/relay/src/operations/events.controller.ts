@@ -2,8 +2,9 @@ import { Controller, Get, Inject, NotFoundException, Param, Query, UseGuards } f
 import { previewEvent } from '@segment-userleap/delivery';
 import type { Preview } from '@segment-userleap/delivery';
 import { Describe, DescribeAdminCalls } from '../api-description/describe';
-import { EVENT_QUERY, EVENT_RECORD, KEPT_EVENT } from '../api-description/operations-schemas';
-import { listOf, nullable, object, TEXT } from '../api-description/schemas';
+import { EVENT_PAGE, EVENT_QUERY } from '../api-description/event-schemas';
+import { EVENT_STORY } from '../api-description/preview-schemas';
+import { NUMBER } from '../api-description/schema';
 import { RELAY_CONFIG } from '../config/relay-config';
 import type { RelayConfig } from '../config/relay-config';
 import { CLOCK } from '../delivery/clock';
@@ -13,10 +14,8 @@ import { OUTBOX } from '../outbox/port/outbox.port';
 import type { KeptEvent, OutboxPort } from '../outbox/port/outbox.port';
 import { AdminTokenGuard } from './admin-token.guard';
 import { cutPage } from './cut-page';
-import { expectFields, FILTER, readFilter, readLimit, readNumber, readPlace, readState, readTime } from './read-query';
+import { expectFields, readFilter, readLimit, readNumber, readPlace, readState, readTime } from './read-query';
 import type { Fields } from './read-query';
-
-const PARAMETERS = [...FILTER, 'state', 'from', 'to', 'limit', 'before'];
 
 /** What became of every event. */
 @DescribeAdminCalls('Events')
@@ -33,10 +32,10 @@ export class EventsController {
   @Get()
   @Describe('What became of every event, newest first', {
     query: EVENT_QUERY,
-    answer: object({ events: listOf(EVENT_RECORD), next: nullable(TEXT) }),
+    answer: EVENT_PAGE,
   })
   async list(@Query() query: Fields): Promise<{ events: readonly EventRecord[]; next: string | null }> {
-    expectFields(query, PARAMETERS);
+    expectFields(query, EVENT_QUERY);
     const limit = readLimit(query.limit);
     const filter = { ...readFilter(query), ...readRest(query), limit: limit + 1 };
     const events = await this.outbox.listEvents(filter);
@@ -46,7 +45,10 @@ export class EventsController {
 
   /** Everything about one event: itself, what it becomes today, and what happened to it. */
   @Get(':id')
-  @Describe('One event: itself, what it becomes today, and what happened to it', { answer: KEPT_EVENT })
+  @Describe('One event: itself, what it becomes today, and what happened to it', {
+    parts: { id: NUMBER },
+    answer: EVENT_STORY,
+  })
   async show(@Param('id') id: string): Promise<KeptEvent & { part: Preview | null }> {
     const kept = await this.outbox.loadEvent(readNumber('id', id, Number.MAX_SAFE_INTEGER));
     if (!kept) throw new NotFoundException('id: there is no such event');

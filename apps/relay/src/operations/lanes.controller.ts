@@ -1,7 +1,6 @@
 import { Controller, Get, Inject, Query, UseGuards } from '@nestjs/common';
 import { Describe, DescribeAdminCalls } from '../api-description/describe';
-import { LANE_QUERY, LANE_RECORD } from '../api-description/operations-schemas';
-import { listOf, nullable, object, TEXT } from '../api-description/schemas';
+import { LANE_PAGE, LANE_QUERY } from '../api-description/lane-schemas';
 import { CLOCK } from '../delivery/clock';
 import type { Clock } from '../delivery/clock';
 import { OUTBOX } from '../outbox/port/outbox.port';
@@ -25,10 +24,10 @@ export class LanesController {
   @Get()
   @Describe('Users for whom something waits, longest wait first', {
     query: LANE_QUERY,
-    answer: object({ lanes: listOf(LANE_RECORD), next: nullable(TEXT) }),
+    answer: LANE_PAGE,
   })
   async list(@Query() query: Fields): Promise<{ lanes: readonly Omit<LaneRecord, 'place'>[]; next: string | null }> {
-    expectFields(query, ['destination', 'userId', 'limit', 'before']);
+    expectFields(query, LANE_QUERY);
     const limit = readLimit(query.limit);
     const destination = readText('destination', query.destination);
     const userId = readText('userId', query.userId);

@@ -50,7 +50,7 @@ export class LiveUpdates {
     if (isFirst) this.scheduleHeartbeat();
     try {
       if (isFirst) await this.findAccepted();
-      stream.send(toServerSentEvent('overview', await this.overview.read()));
+      stream.send(toServerSentEvent({ event: 'overview', data: await this.overview.read() }));
     } catch (error) {
       this.alarm.failed(error);
       // The page comes back by itself.
@@ -89,8 +89,8 @@ export class LiveUpdates {
     this.#changedIds.clear();
     try {
       const ids = [...new Set([...(await this.findAccepted()), ...changed.reverse()])].slice(0, MOST_IDS);
-      this.sendAll(toServerSentEvent('overview', await this.overview.read()));
-      if (ids.length > 0) this.sendAll(toServerSentEvent('events', { ids }));
+      this.sendAll(toServerSentEvent({ event: 'overview', data: await this.overview.read() }));
+      if (ids.length > 0) this.sendAll(toServerSentEvent({ event: 'events', data: { ids } }));
     } catch (error) {
       this.alarm.failed(error);
     }

@@ -1,7 +1,7 @@
 import { Controller, Get, Req, Res, UseGuards } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Describe, DescribeAdminCalls } from '../api-description/describe';
-import { LIVE } from '../api-description/operations-schemas';
+import { LIVE_EVENT } from '../api-description/overview-schemas';
 import { Sessions } from '../access/sessions';
 import { AdminTokenGuard } from './admin-token.guard';
 import { EventStream } from './event-stream';
@@ -19,7 +19,7 @@ export class LiveController {
 
   /** A stream ends with the session that opened it. */
   @Get()
-  @Describe('What changes, while it does', { answer: LIVE, contentType: 'text/event-stream' })
+  @Describe('What changes, while it does', { stream: LIVE_EVENT })
   async listen(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     // Fastify answers it wherever there is a GET; a stream without a body would only take a place.
     if (request.method === 'HEAD') return void reply.send();

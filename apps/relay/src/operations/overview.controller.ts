@@ -1,6 +1,6 @@
 import { Controller, Get, UseGuards } from '@nestjs/common';
 import { Describe, DescribeAdminCalls } from '../api-description/describe';
-import { OVERVIEW } from '../api-description/operations-schemas';
+import { OVERVIEW } from '../api-description/overview-schemas';
 import { AdminTokenGuard } from './admin-token.guard';
 import { OverviewService } from './overview.service';
 import type { Overview } from './overview.service';

@@ -4,7 +4,7 @@ import type { Preview } from '@segment-userleap/delivery';
 import { expectedText, isRecord } from '@segment-userleap/validation';
 import type { FastifyRequest } from 'fastify';
 import { Describe, DescribeAdminCalls } from '../api-description/describe';
-import { PREVIEW, PREVIEW_CALL } from '../api-description/operations-schemas';
+import { PREVIEW, PREVIEW_CALL } from '../api-description/preview-schemas';
 import { RELAY_CONFIG } from '../config/relay-config';
 import type { Destination, RelayConfig } from '../config/relay-config';
 import { CLOCK } from '../delivery/clock';
@@ -19,7 +19,6 @@ import { expectFields, readObject } from './read-query';
 
 // An event of a webhook's usual size, and settings with every pattern there can be.
 const BODY_LIMIT = strictLimitOf(512);
-const FIELDS = ['event', 'destination', 'settings'];
 
 /** What an event would become: nothing is sent, nothing is kept. */
 @DescribeAdminCalls('Preview')
@@ -38,7 +37,7 @@ export class PreviewController {
   preview(@Req() { raw }: FastifyRequest): Promise<Preview> {
     return this.bodies.with(raw, BODY_LIMIT, async (bytes) => {
       const body = readObject(parseJson(bytes));
-      expectFields(body, FIELDS);
+      expectFields(body, PREVIEW_CALL.properties);
       const { event, settings = {} } = body;
       if (!isRecord(event)) throw new BadRequestException(`event: ${expectedText('an event object', event)}`);
       if (isDeeperThan(event, MAX_LEVELS)) {

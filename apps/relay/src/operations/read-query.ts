@@ -1,28 +1,27 @@
 import { BadRequestException } from '@nestjs/common';
 import { parseTimestamp } from '@segment-userleap/segment-events';
 import { expectedFormText, expectedText, isRecord } from '@segment-userleap/validation';
+import { EVENT_STATES, FILTER } from '../api-description/event-schemas';
+import { PAGE_LIMIT } from '../api-description/page-schemas';
 import type { EventFilter, EventPlace } from '../outbox/port/event-record';
 
-const STATES = ['pending', 'delivered', 'filtered', 'unsupported', 'rejected'] as const;
-const MAX_LIMIT = 1_000;
+const { id: _, ...TEXT_FILTER } = FILTER;
 
 /** Parameters of a query or fields of a body, as they came. */
 export type Fields = Readonly<Record<string, unknown>>;
 
-/** What narrows down both lists and replays. */
-export const FILTER = ['id', 'destination', 'messageId', 'userId', 'reason', 'type'] as const;
-
-/** Throws 400 on a field that there is not. */
-export function expectFields(fields: Fields, known: readonly string[]): void {
+/** Throws 400 on a field that is not described. */
+export function expectFields(fields: Fields, described: Readonly<Record<string, unknown>> = {}): void {
+  const known = Object.keys(described);
   const unknown = Object.keys(fields).find((name) => !known.includes(name));
   if (unknown === undefined) return;
   throw new BadRequestException(`${unknown.slice(0, 40)}: expected one of ${known.join(', ')}`);
 }
 
 /** Which events the fields ask for. Throws 400 on a wrong value. */
-export function readFilter(fields: Fields): Pick<EventFilter, (typeof FILTER)[number]> {
+export function readFilter(fields: Fields): Pick<EventFilter, keyof typeof FILTER> {
   const { id, ...others } = fields;
-  const texts = FILTER.filter((name) => name !== 'id').flatMap((name) => {
+  const texts = Object.keys(TEXT_FILTER).flatMap((name) => {
     const value = readText(name, others[name]);
     return value === undefined ? [] : [[name, value] as const];
   });
@@ -39,8 +38,8 @@ export function readText(name: string, value: unknown): string | undefined {
 }
 
 export function readState(value: unknown): EventFilter['state'] {
-  const state = STATES.find((one) => one === value);
-  if (value !== undefined && !state) throw new BadRequestException(`state: expected one of ${STATES.join(', ')}`);
+  const state = EVENT_STATES.find((one) => one === value);
+  if (value !== undefined && !state) throw new BadRequestException(`state: expected one of ${EVENT_STATES.join(', ')}`);
   return state;
 }
 
@@ -54,7 +53,7 @@ export function readTime(name: string, value: unknown): number | undefined {
 
 /** How long a page is to be. */
 export function readLimit(value: unknown): number {
-  return readNumber('limit', value ?? 100, MAX_LIMIT);
+  return readNumber('limit', value ?? PAGE_LIMIT.default, PAGE_LIMIT.maximum);
 }
 
 /** A whole number from 1 on. */

@@ -1,8 +1,7 @@
 import { BadRequestException, Controller, HttpCode, Post, Req, UseGuards } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { Describe, DescribeAdminCalls } from '../api-description/describe';
-import { ERASE_CALL } from '../api-description/operations-schemas';
-import { NUMBER, object } from '../api-description/schemas';
+import { about, NUMBER, object, only, TEXT } from '../api-description/schema';
 import { BodyReader } from '../http/body-reader';
 import { limitOf } from '../http/body-limit';
 import { parseJson } from '../http/parse-json';
@@ -11,6 +10,7 @@ import { ErasureService } from './erasure.service';
 import { expectFields, readObject, readText } from './read-query';
 
 const BODY_LIMIT = limitOf(16);
+const ERASE_CALL = only(object({ userId: TEXT }, { destination: about('All, unless given', TEXT) }));
 
 /** What the relay holds of a user. */
 @DescribeAdminCalls('Users')
@@ -28,7 +28,7 @@ export class UsersController {
   @Describe('Erases what the relay holds of a user', { body: ERASE_CALL, answer: object({ erased: NUMBER }) })
   async erase(@Req() { raw }: FastifyRequest): Promise<{ erased: number }> {
     const body = readObject(await this.bodies.with(raw, BODY_LIMIT, async (bytes) => parseJson(bytes)));
-    expectFields(body, ['userId', 'destination']);
+    expectFields(body, ERASE_CALL.properties);
     const userId = readText('userId', body.userId);
     if (userId === undefined || userId === '') throw new BadRequestException('userId: expected an id');
     const destination = readText('destination', body.destination);

@@ -1,9 +1,8 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import type { OpenAPIObject } from '@nestjs/swagger';
 import type { FastifySchema } from 'fastify';
-import { dirname } from 'node:path';
-import { describeApi } from '../api-description/describe-api';
+import { basename, dirname } from 'node:path';
 import { API_DOCS_PAGE, API_DOCS_SCRIPT } from './api-docs-page';
+import { API_DESCRIPTION } from './built-files';
 import { ASK_AGAIN, PAGE_POLICY } from './page-headers';
 
 const SWAGGER_UI = dirname(require.resolve('swagger-ui-dist/package.json'));
@@ -12,17 +11,20 @@ const SWAGGER_FILES = ['swagger-ui.css', 'swagger-ui-bundle.js', 'favicon-32x32.
 const HIDDEN: { readonly schema: FastifySchema } = { schema: { hide: true } };
 
 /**
- * Serves the description of the API: `/docs` for people, `/docs/json` for programs. The page that comes with the library
- * is not used: it needs inline styles, and its folder holds a page of somebody else's API.
+ * Serves the description of the API: `/docs` for people, `/docs/json`, which the build has written, for programs. The page
+ * that comes with the library is not used: it needs inline styles, and its folder holds a page of somebody else's API.
  */
 export function serveApiDocs(relay: NestFastifyApplication): void {
   const fastify = relay.getHttpAdapter().getInstance();
-  let described: OpenAPIObject | undefined;
   fastify.get('/docs', (_, reply) => {
     const headers = { 'content-security-policy': PAGE_POLICY, 'cache-control': ASK_AGAIN };
     return reply.headers(headers).type('text/html; charset=utf-8').send(API_DOCS_PAGE);
   });
-  fastify.get('/docs/json', (_, reply) => reply.send((described ??= describeApi(relay))));
+  fastify.get('/docs/json', (_, reply) =>
+    reply
+      .header('cache-control', ASK_AGAIN)
+      .sendFile(basename(API_DESCRIPTION), dirname(API_DESCRIPTION), { cacheControl: false }),
+  );
   fastify.get('/docs/page.js', HIDDEN, (_, reply) =>
     reply.header('cache-control', ASK_AGAIN).type('text/javascript; charset=utf-8').send(API_DOCS_SCRIPT),
   );

@@ -1,7 +1,7 @@
 import { Controller, Get, Header } from '@nestjs/common';
 import { Registry } from 'prom-client';
 import { Describe, DescribeOpenCalls } from '../../api-description/describe';
-import { TEXT } from '../../api-description/schemas';
+import { TEXT } from '../../api-description/schema';
 import { Gauges } from './gauges';
 
 /** For Prometheus. Open, like health: it holds names of destinations and numbers, nothing of an event. */

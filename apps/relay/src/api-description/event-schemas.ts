@@ -1,0 +1,89 @@
+import { REASONS, WARNINGS } from '@segment-userleap/mapping';
+import type { ReasonCode, Warning, WarningCode } from '@segment-userleap/mapping';
+import type { EventRecord, HistoryEntry } from '../outbox/port/event-record';
+import type { StoryEntry } from '../outbox/port/event-story';
+import type { EventState } from '../outbox/schema/outbox-schema';
+import { NEXT, PAGE } from './page-schemas';
+import { about, eitherOf, listOf, named, nullable, NUMBER, object, oneOf, TEXT, TIME } from './schema';
+import type { Schema } from './schema';
+
+export const EVENT_STATES = ['pending', 'delivered', 'filtered', 'unsupported', 'rejected'] as const;
+
+const STATE: Schema<EventState> = named('EventState', oneOf(...EVENT_STATES));
+
+/** Why something became of an event. */
+export const REASON = named('ReasonCode', oneOf(...(Object.keys(REASONS) as ReasonCode[])));
+
+const WARNING: Schema<Warning> = named(
+  'Warning',
+  object({ code: oneOf(...(Object.keys(WARNINGS) as WarningCode[])), trait: TEXT }),
+);
+
+export const WARNING_LIST = listOf(WARNING);
+
+/** What narrows a list of events, or names dead letters. */
+export const FILTER = {
+  id: NUMBER,
+  destination: TEXT,
+  messageId: TEXT,
+  userId: TEXT,
+  reason: TEXT,
+  type: TEXT,
+};
+
+export const EVENT_QUERY = {
+  ...FILTER,
+  state: STATE,
+  from: about('Accepted then or later', TIME),
+  to: about('Accepted before then', TIME),
+  ...PAGE,
+};
+
+const HISTORY_ENTRY: Schema<HistoryEntry> = named(
+  'HistoryEntry',
+  object({ reason: TEXT, message: TEXT, times: NUMBER, firstAt: TIME, lastAt: TIME }),
+);
+
+export const EVENT_RECORD: Schema<EventRecord> = named(
+  'EventRecord',
+  object({
+    id: NUMBER,
+    destination: TEXT,
+    messageId: TEXT,
+    type: TEXT,
+    userId: nullable(TEXT),
+    state: STATE,
+    reason: nullable(TEXT),
+    message: nullable(TEXT),
+    warnings: WARNING_LIST,
+    attempts: NUMBER,
+    history: listOf(HISTORY_ENTRY),
+    acceptedAt: TIME,
+    settledAt: nullable(TIME),
+  }),
+);
+
+export const EVENT_PAGE = named('EventPage', object({ events: listOf(EVENT_RECORD), next: NEXT }));
+
+/** One step of an event's story; `kind` tells which. */
+export const STORY_ENTRY: Schema<StoryEntry> = named(
+  'StoryEntry',
+  eitherOf(
+    object({ at: TIME, kind: oneOf('accepted', 'replayed') }),
+    object(
+      { at: TIME, kind: oneOf('waited'), reason: TEXT, message: TEXT, attempt: NUMBER },
+      { dueAt: about('Before then it is not tried again', TIME) },
+    ),
+    object({
+      at: TIME,
+      kind: oneOf('request'),
+      method: TEXT,
+      path: about('Without the id of the user', TEXT),
+      status: nullable(NUMBER),
+      failure: about('Why there is no status', nullable(TEXT)),
+      milliseconds: NUMBER,
+      events: about('How many events shared it', NUMBER),
+    }),
+    object({ at: TIME, kind: oneOf('settled'), state: STATE, reason: nullable(TEXT), message: nullable(TEXT) }),
+  ),
+);

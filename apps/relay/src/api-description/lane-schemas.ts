@@ -1,0 +1,24 @@
+import type { LaneRecord } from '../outbox/port/outbox.port';
+import { NEXT, PAGE } from './page-schemas';
+import { about, listOf, named, nullable, NUMBER, object, oneOf, TEXT, TIME } from './schema';
+import type { Schema } from './schema';
+
+export const LANE_QUERY = { destination: TEXT, userId: TEXT, ...PAGE };
+
+const LANE_RECORD: Schema<Omit<LaneRecord, 'place'>> = named(
+  'LaneRecord',
+  object({
+    destination: TEXT,
+    userId: TEXT,
+    pending: NUMBER,
+    oldestAt: TIME,
+    dueAt: about('Null: ready', nullable(TIME)),
+    attempts: NUMBER,
+    waitsFor: about(
+      '`answer`: it is in flight. `identify`: its user is not known',
+      oneOf('budget', 'retry', 'identify', 'answer'),
+    ),
+  }),
+);
+
+export const LANE_PAGE = named('LanePage', object({ lanes: listOf(LANE_RECORD), next: NEXT }));
