@@ -2,15 +2,10 @@ import type { RecordedRequest, Sandbox } from '@segment-userleap/userleap-sandbo
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ownStore } from '@segment-userleap/relay-driver';
-import type { OwnStore } from '@segment-userleap/relay-driver';
-import { startRelay } from '@segment-userleap/relay-driver';
-import type { RelayProcess } from '@segment-userleap/relay-driver';
+import { ADMIN_TOKEN, ownStore, startRelay, until } from '@segment-userleap/relay-driver';
+import type { OwnStore, RelayProcess } from '@segment-userleap/relay-driver';
 import { settingsOf, startScriptedSandbox } from './scripted-sandbox';
-import { until } from '@segment-userleap/relay-driver';
 import type { Vector } from './vector';
-
-const ADMIN_TOKEN = 'contract-tests-admin';
 
 /** What the relay's admin API says of an event. */
 export interface EventRecord {
@@ -24,6 +19,9 @@ export interface EventRecord {
 
 /** One running relay that plays many vectors: each is a destination of its own, with its own settings and sandbox. */
 export class RelayHost {
+  /** Why a vector could not be handed over. */
+  private readonly failures = new Map<Vector, unknown>();
+
   private constructor(
     private readonly relay: RelayProcess,
     private readonly sandboxes: ReadonlyMap<Vector, Sandbox>,
@@ -51,16 +49,23 @@ export class RelayHost {
     return new RelayHost(relay, sandboxes, names, folder, store);
   }
 
-  /** Hands a vector's events over in one call; resolves when each has its end, or was tried once and waits. */
-  async play(vector: Vector): Promise<{ requests: readonly RecordedRequest[]; events: readonly EventRecord[] }> {
+  /**
+   * Hands over the events of every vector, each in one call, and only then asks what became of them: the relay has them all
+   * at once, as it has those of several destinations. Vectors share one clock.
+   */
+  async playAll(): Promise<void> {
+    const [now, ...others] = new Set([...this.names.keys()].map((vector) => vector.now));
+    if (now === undefined || others.length > 0) throw new Error('vectors that a relay plays share one time');
+    await this.relay.setClock(Date.parse(now));
+    for (const vector of this.names.keys()) {
+      await this.handOver(vector).catch((error: unknown) => this.failures.set(vector, error));
+    }
+  }
+
+  /** What came of a vector, once each of its events has its end, or was tried once and waits. */
+  async result(vector: Vector): Promise<{ requests: readonly RecordedRequest[]; events: readonly EventRecord[] }> {
+    if (this.failures.has(vector)) throw this.failures.get(vector);
     const name = this.names.get(vector) ?? '';
-    await this.relay.setClock(Date.parse(vector.now));
-    const response = await fetch(`${this.relay.url}/webhooks/segment/${name}`, {
-      method: 'POST',
-      headers: { authorization: `Basic ${btoa(`key-of-${name}:`)}` },
-      body: JSON.stringify(vector.events),
-    });
-    if (response.status !== 200) throw new Error(`the relay answered ${response.status}: ${await response.text()}`);
     const events = await until(`what became of ${vector.name}`, async () => {
       const records = await this.listEvents(name);
       const isDone = records.every(({ state, attempts }) => state !== 'pending' || attempts > 0);
@@ -78,6 +83,16 @@ export class RelayHost {
     for (const sandbox of this.sandboxes.values()) await sandbox.close();
     await this.store.remove();
     rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  private async handOver(vector: Vector): Promise<void> {
+    const name = this.names.get(vector) ?? '';
+    const response = await fetch(`${this.relay.url}/webhooks/segment/${name}`, {
+      method: 'POST',
+      headers: { authorization: `Basic ${btoa(`key-of-${name}:`)}` },
+      body: JSON.stringify(vector.events),
+    });
+    if (response.status !== 200) throw new Error(`the relay answered ${response.status}: ${await response.text()}`);
   }
 
   private async listEvents(destination: string): Promise<readonly EventRecord[]> {

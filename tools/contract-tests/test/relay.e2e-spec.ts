@@ -11,14 +11,15 @@ describe('contract vectors on the running relay', () => {
 
   beforeAll(async () => {
     host = await RelayHost.start(vectors);
-  }, 60_000);
+    await host.playAll();
+  }, 240_000);
 
   afterAll(async () => {
     await host.stop();
   });
 
   it.each(vectors.map((vector) => [vector.name, vector] as const))('%s', async (_, vector) => {
-    const { requests, events } = await host.play(vector);
+    const { requests, events } = await host.result(vector);
     expect(linesByUser(requests)).toEqual(expectedLinesByUser(vector.expect.requests));
     expect(events).toEqual(vector.expect.outcomes.map((outcome) => expect.objectContaining(expectedRecord(outcome))));
   });
