@@ -1,13 +1,18 @@
-import type { ValidationOptions } from 'class-validator';
+import type { ValidationArguments } from 'class-validator';
 import { kindOf } from './kind-of';
 
-/** Decorator options that make a class-validator rule say `expected <what>, got <kind>`, without the value. */
-export function expected(what: string): ValidationOptions {
+/** Decorator options of class-validator with nothing but the sentence for a value that breaks the rule. */
+export interface Complaint {
+  readonly message: (broken: Pick<ValidationArguments, 'value'>) => string;
+}
+
+/** Makes a class-validator rule say `expected <what>, got <kind>`, without the value. */
+export function expected(what: string): Complaint {
   return { message: ({ value }) => expectedText(what, value) };
 }
 
 /** The same for a rule about the content of a string: of a string that breaks it there is no kind to tell. */
-export function expectedForm(what: string): ValidationOptions {
+export function expectedForm(what: string): Complaint {
   return { message: ({ value }) => expectedFormText(what, value) };
 }
 

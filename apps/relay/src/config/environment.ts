@@ -1,5 +1,5 @@
-import { IsIn, IsOptional, Matches } from 'class-validator';
-import { expectedForm, Satisfies } from '@segment-userleap/validation';
+import { IsIn, Matches } from 'class-validator';
+import { expectedForm, Satisfies, SatisfiesIfPresent } from '@segment-userleap/validation';
 import { parseDuration } from './duration';
 import { isAddressRange } from './is-address-range';
 import { parseDatabaseUrl } from './parse-database-url';
@@ -42,10 +42,8 @@ export class Environment {
   @Satisfies(isRateLimit, expectedForm(RATE_LIMIT_FORM))
   USERLEAP_RATE_LIMIT = DEFAULT_RATE_LIMIT;
 
-  @IsOptional()
   RELAY_WRITE_KEY?: string;
 
-  @IsOptional()
   RELAY_SHARED_SECRET?: string;
 
   @Satisfies(areOrigins, expectedForm('origins such as https://www.example.com, separated by commas, or *'))
@@ -54,15 +52,12 @@ export class Environment {
   @Satisfies(areAddresses, expectedForm('addresses or ranges such as 10.0.0.0/8, separated by commas'))
   RELAY_TRUSTED_PROXIES = '';
 
-  @IsOptional()
-  @Matches(/^.{16,}$/, expectedForm('a token of at least 16 characters'))
+  @SatisfiesIfPresent(isAdminToken, expectedForm('a token of at least 16 characters'))
   RELAY_ADMIN_TOKEN?: string;
 
-  @IsOptional()
-  @Matches(/^\d{10}\.[\w-]{20,}$/, expectedForm('epoch seconds, a dot and at least 20 letters, digits, - or _'))
+  @SatisfiesIfPresent(isLoginCode, expectedForm('epoch seconds, a dot and at least 20 letters, digits, - or _'))
   RELAY_LOGIN_CODE?: string;
 
-  @IsOptional()
   RELAY_DESTINATIONS?: string;
 
   @Satisfies(isDuration, DURATION)
@@ -115,6 +110,14 @@ function isDatabaseUrl(value: unknown): boolean {
 
 function isDuration(value: unknown): boolean {
   return typeof value === 'string' && parseDuration(value) !== undefined;
+}
+
+function isAdminToken(value: unknown): boolean {
+  return typeof value === 'string' && /^.{16,}$/.test(value);
+}
+
+function isLoginCode(value: unknown): boolean {
+  return typeof value === 'string' && /^\d{10}\.[\w-]{20,}$/.test(value);
 }
 
 function isRateLimit(value: unknown): boolean {
