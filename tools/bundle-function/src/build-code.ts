@@ -29,20 +29,18 @@ export async function buildCode(workspace: string): Promise<BuiltCode> {
   const bundle = await rollup({
     input: join(workspace, 'apps/segment-function/src/index.ts'),
     plugins: [
-      adaptClassValidator(),
+      adaptClassValidator(workspace),
       nodeResolve({
         extensions: ['.ts', '.js'],
         exportConditions: ['@segment-userleap/source'],
-        mainFields: ['es2015', 'module', 'main'],
       }),
       stripTypes(workspace),
       moduleHeadings(workspace),
     ],
     // A helper's question for a global is no reason to keep the helper.
     treeshake: { unknownGlobalSideEffects: false },
-    onwarn: ({ code, message }) => {
-      // A part of class-validator that we do not use names what is only in the CommonJS build of validator.
-      if (code !== 'MISSING_EXPORT') throw new Error(message);
+    onwarn: ({ message }) => {
+      throw new Error(message);
     },
   });
   const { output } = await bundle.generate({

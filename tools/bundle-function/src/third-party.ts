@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 /** A package whose code is in the bundle, with what it asks for in return. */
 export interface ThirdParty {
-  /** `class-validator 0.15.1 (MIT)`. */
+  /** `tslib 2.8.1 (0BSD)`. */
   readonly title: string;
   readonly licenceText: string;
 }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 
 const WORKSPACE = join(__dirname, '../../..');
 const SOURCES = ['package.json', 'tsconfig.base.json', 'apps/segment-function', 'libs'];
-const PACKAGES = ['class-validator', 'validator', 'tslib'];
+const PACKAGES = ['tslib'];
 const NOT_COPIED = /[\\/](?:dist|out-tsc|node_modules)$/;
 
 /** The sources of the Function in a folder of their own, as a clone without git would have them. */
