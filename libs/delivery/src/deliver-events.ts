@@ -1,7 +1,7 @@
-import { lineOf, mapEvent, reasoned } from '@segment-userleap/mapping';
+import { laneOf, mapEvent, reasoned } from '@segment-userleap/mapping';
 import type { Outcome, Settings } from '@segment-userleap/mapping';
-import { deliverLine } from './deliver-line';
-import type { Line } from './deliver-line';
+import { deliverLane } from './deliver-lane';
+import type { Lane } from './deliver-lane';
 import { deliverPurges, dropDeleted, usersOf } from './deliver-purges';
 import type { DeliveryPorts } from './delivery-ports';
 import { DeliveryRun } from './delivery-run';
@@ -10,7 +10,7 @@ import { inParallel } from './in-parallel';
 import { isCarryOver, isPurge } from './pending';
 import type { Pending } from './pending';
 
-const LINES_AT_ONCE = 10;
+const LANES_AT_ONCE = 10;
 
 /**
  * Brings events of one destination to UserLeap in the fewest requests and says what became of each, in the order given.
@@ -25,14 +25,14 @@ export async function deliverEvents(
   const run = new DeliveryRun(settings, ports);
   const left = dropDeleted(run, mapAll(run, events));
   const purging = await deliverPurges(run, left.filter(isPurge));
-  const lines = toLines(left.filter((one) => !isPurge(one)));
+  const lanes = toLanes(left.filter((one) => !isPurge(one)));
 
-  const [blocked, free] = partition(lines, ({ pending }) => pending.flatMap(usersOf).some((id) => purging.has(id)));
+  const [blocked, free] = partition(lanes, ({ pending }) => pending.flatMap(usersOf).some((id) => purging.has(id)));
   for (const { pending } of blocked) run.settleAll(pending, reasoned('retry', 'waiting_for_earlier'));
   const [aliasing, others] = partition(free, ({ pending }) => pending.some(isCarryOver));
   const aliased = new Set(aliasing.flatMap(({ pending }) => pending.flatMap(usersOf)));
   const [heirs, strangers] = partition(others, ({ userId }) => aliased.has(userId));
-  const deliverAll = (side: readonly Line[]) => inParallel(side, LINES_AT_ONCE, (line) => deliverLine(run, line));
+  const deliverAll = (side: readonly Lane[]) => inParallel(side, LANES_AT_ONCE, (lane) => deliverLane(run, lane));
   // Carrying over makes the new user known, and so saves its look-up. Nobody else waits for it: it may hang.
   const deliverAliased = async (): Promise<void> => {
     await deliverAll(aliasing);
@@ -57,10 +57,10 @@ function mapAll(run: DeliveryRun, events: readonly unknown[]): readonly Pending[
   });
 }
 
-function toLines(pending: readonly Pending[]): readonly Line[] {
-  return [...groupBy(pending, ({ operation }) => lineOf(operation))].map(([userId, line]) => ({
+function toLanes(pending: readonly Pending[]): readonly Lane[] {
+  return [...groupBy(pending, ({ operation }) => laneOf(operation))].map(([userId, lane]) => ({
     userId,
-    pending: line,
+    pending: lane,
   }));
 }
 

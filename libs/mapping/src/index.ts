@@ -2,7 +2,7 @@ export { mapCarriedUser } from './events/map-carried-user';
 export type { CarriedUser } from './events/map-carried-user';
 export { mapEvent } from './events/map-event';
 export type { Mapped } from './mapped';
-export { lineOf } from './operation';
+export { laneOf } from './operation';
 export type { CarryOverOperation, Operation, PurgeOperation, UpsertOperation } from './operation';
 export { reasoned } from './outcome';
 export type { Outcome, ReasonedOutcome, Warning } from './outcome';

@@ -33,7 +33,7 @@ export interface PurgeOperation extends CommonOperation {
 /** What the mapping turns an event into. */
 export type Operation = UpsertOperation | CarryOverOperation | PurgeOperation;
 
-/** The user whose line the operation stands in: what is queued for one user stays in order. */
-export function lineOf(operation: Operation): string {
+/** The user whose lane the operation waits in: what is queued for one user stays in order. */
+export function laneOf(operation: Operation): string {
   return operation.kind === 'carry_over' ? operation.previousId : operation.userId;
 }

@@ -1,4 +1,4 @@
-import { lineOf } from '@segment-userleap/mapping';
+import { laneOf } from '@segment-userleap/mapping';
 import type { Mapped } from '@segment-userleap/mapping';
 import { isRecord } from '@segment-userleap/validation';
 import type { NewEvent } from './outbox.port';
@@ -8,7 +8,7 @@ export function fateOf(mapped: Mapped, event: unknown): NewEvent['fate'] {
   if (mapped.kind === 'operation') {
     const { operation } = mapped;
     return {
-      lane: lineOf(operation),
+      lane: laneOf(operation),
       createsUser: operation.kind === 'upsert' && operation.createsUser,
       deletesUser: operation.kind === 'purge',
       otherUser: operation.kind === 'carry_over' ? operation.userId : null,

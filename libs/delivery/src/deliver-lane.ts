@@ -7,13 +7,13 @@ import { isCarryOver, isUpsert } from './pending';
 import type { Pending } from './pending';
 
 /** What is queued for one user, in order of arrival, its deletes already dealt with. */
-export interface Line {
+export interface Lane {
   readonly userId: string;
   readonly pending: readonly Pending[];
 }
 
-/** Delivers a line: what stands between two barriers together, nothing moved across one. */
-export async function deliverLine(run: DeliveryRun, { userId, pending }: Line): Promise<void> {
+/** Delivers a lane: what stands between two barriers together, nothing moved across one. */
+export async function deliverLane(run: DeliveryRun, { userId, pending }: Lane): Promise<void> {
   const parts = splitAtBarriers(pending);
   for (const [index, part] of parts.entries()) {
     const [first] = part;
@@ -40,7 +40,7 @@ function splitAtBarriers(pending: readonly Pending[]): readonly (readonly Pendin
 }
 
 /**
- * Must the rest of the line wait for this part? An event that waits for its user to become known does not hold up an
+ * Must the rest of the lane wait for this part? An event that waits for its user to become known does not hold up an
  * Identify behind it, which is what it waits for; but where the user is known to us, its upsert is only on its way.
  */
 async function mustWait(run: DeliveryRun, userId: string, part: readonly Pending[]): Promise<boolean> {
