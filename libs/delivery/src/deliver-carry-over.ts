@@ -1,5 +1,5 @@
 import { mapCarriedUser, reasoned } from '@segment-userleap/mapping';
-import type { CarriedUser, CarryOverOperation, Outcome } from '@segment-userleap/mapping';
+import type { CarriedUser, CarryOverOperation, Outcome, Warning } from '@segment-userleap/mapping';
 import {
   buildLookupRequest,
   buildPurgeRequest,
@@ -7,9 +7,10 @@ import {
   MAX_EVENTS_PER_UPSERT,
   parseUserProfile,
 } from '@segment-userleap/userleap-api';
+import type { UserUpsert } from '@segment-userleap/userleap-api';
 import { DELIVERED } from './delivery-run';
 import type { DeliveryRun, Exchange } from './delivery-run';
-import { toObject } from './merge-upserts';
+import { mergeUpserts } from './merge-upserts';
 import type { Pending } from './pending';
 import { chunks } from './slices';
 import { unknownUserOutcome } from './unknown-user';
@@ -26,42 +27,33 @@ export async function deliverCarryOver(run: DeliveryRun, pending: Pending<CarryO
   if (!profile.ok) return run.settle(pending, reasoned('retry', 'unexpected_reply'));
 
   const carried = mapCarriedUser(profile.value, settings, operation.at);
-  const obstacle = await upsertCarried(run, pending, carried);
-  if (obstacle) return run.settle(pending, outcomeOf(run, pending, obstacle), carried.warnings);
+  const { upserts, warnings } = planCarryOver(pending, carried);
+  for (const upsert of upserts) {
+    const exchange = await run.exchange(buildUpsertRequest(upsert, settings), [pending]);
+    if (exchange.kind !== 'accepted') return run.settle(pending, outcomeOf(run, pending, exchange), warnings);
+  }
   await ports.knownUsers.remember(operation.userId);
 
   if (settings.purgeAliased) {
     const request = buildPurgeRequest([operation.previousId], settings.purgeDelaySeconds, settings);
     const purge = await run.exchange(request, [pending]);
-    if (purge.kind !== 'accepted') return run.settle(pending, outcomeOf(run, pending, purge), carried.warnings);
+    if (purge.kind !== 'accepted') return run.settle(pending, outcomeOf(run, pending, purge), warnings);
     await ports.knownUsers.forget(operation.previousId);
   }
-  run.settle(pending, DELIVERED, carried.warnings);
+  run.settle(pending, DELIVERED, warnings);
 }
 
-/** In one request, unless the old user has more events than one request takes. */
-async function upsertCarried(
-  run: DeliveryRun,
-  pending: Pending<CarryOverOperation>,
+/** One request, unless the old user has more events than one takes. */
+function planCarryOver(
+  { index, operation: { userId } }: Pending<CarryOverOperation>,
   carried: CarriedUser,
-): Promise<Obstacle | undefined> {
-  const { userId } = pending.operation;
-  const { emailAddress, attributes, events } = carried;
-  const [first = [], ...more] = chunks(events, MAX_EVENTS_PER_UPSERT);
-  const upserts = [
-    {
-      userId,
-      ...(emailAddress === undefined ? {} : { emailAddress }),
-      ...(attributes.size === 0 ? {} : { attributes: toObject(attributes) }),
-      ...(first.length === 0 ? {} : { events: first }),
-    },
-    ...more.map((part) => ({ userId, events: part })),
-  ];
-  for (const upsert of upserts) {
-    const exchange = await run.exchange(buildUpsertRequest(upsert, run.settings), [pending]);
-    if (exchange.kind !== 'accepted') return exchange;
-  }
-  return undefined;
+): { upserts: readonly UserUpsert[]; warnings: readonly Warning[] } {
+  const [first = [], ...more] = chunks(carried.events, MAX_EVENTS_PER_UPSERT);
+  const { upsert, warnings } = mergeUpserts(userId, [{ index, operation: { ...carried, events: first } }]);
+  return {
+    upserts: [upsert, ...more.map((events) => ({ userId, events }))],
+    warnings: [...carried.warnings, ...(warnings.get(index) ?? [])],
+  };
 }
 
 function outcomeOf(run: DeliveryRun, pending: Pending<CarryOverOperation>, obstacle: Obstacle): Outcome {

@@ -6,10 +6,13 @@ import type { DeliveryPorts } from './delivery-ports';
 import type { Pending } from './pending';
 
 /** What an exchange with UserLeap comes to, besides "accepted", "unknown user" and "refused": nothing now. */
-export interface Postponed {
+interface Postponed {
   readonly kind: 'postponed';
   readonly outcome: ReasonedOutcome;
 }
+
+// Enough to see what is wrong with a source; an event with 10,000 bad traits must not become 10,000 warnings.
+const MAX_WARNINGS = 100;
 
 export type Exchange = Exclude<ReplyClass, { kind: 'retry' | 'misconfigured' }> | Postponed;
 
@@ -51,7 +54,10 @@ export class DeliveryRun {
     outcome: Outcome,
     moreWarnings: readonly Warning[] = [],
   ): void {
-    this.#outcomes.set(index, { ...outcome, warnings: [...warnings, ...outcome.warnings, ...moreWarnings] });
+    this.#outcomes.set(index, {
+      ...outcome,
+      warnings: [...warnings, ...outcome.warnings, ...moreWarnings].slice(0, MAX_WARNINGS),
+    });
   }
 
   settleAll(pending: readonly Pending[], outcome: Outcome): void {

@@ -1,23 +1,29 @@
 import type { UpsertOperation, Warning } from '@segment-userleap/mapping';
 import { MAX_ATTRIBUTES } from '@segment-userleap/userleap-api';
 import type { AttributeValue, UserUpsert } from '@segment-userleap/userleap-api';
-import type { Pending } from './pending';
 
-export interface MergedUpsert {
+/** What an operation adds to its user. */
+interface Part {
+  /** The place of its event. */
+  readonly index: number;
+  readonly operation: Pick<UpsertOperation, 'emailAddress' | 'attributes' | 'events'>;
+}
+
+interface MergedUpsert {
   readonly upsert: UserUpsert;
   /** What the limit on attributes left out, by the place of the event that had it. */
   readonly warnings: ReadonlyMap<number, readonly Warning[]>;
 }
 
 /**
- * One upsert for several operations of one user, given in order of event time: the last write of an attribute wins, the
- * first 100 names in order of appearance stay, events follow each other.
+ * One upsert for several operations of one user, given in order of event time: the last write of an attribute wins, events
+ * follow each other. Of the attributes' names as many as UserLeap keeps stay, the first to appear.
  */
-export function mergeUpserts(userId: string, pending: readonly Pending<UpsertOperation>[]): MergedUpsert {
+export function mergeUpserts(userId: string, parts: readonly Part[]): MergedUpsert {
   const attributes = new Map<string, AttributeValue>();
   const warnings = new Map<number, Warning[]>();
   let emailAddress: string | undefined;
-  for (const { index, operation } of pending) {
+  for (const { index, operation } of parts) {
     emailAddress = operation.emailAddress ?? emailAddress;
     const leftOut: Warning[] = [];
     for (const [name, value] of operation.attributes) {
@@ -26,19 +32,15 @@ export function mergeUpserts(userId: string, pending: readonly Pending<UpsertOpe
     }
     if (leftOut.length > 0) warnings.set(index, leftOut);
   }
-  const events = pending.flatMap(({ operation }) => operation.events);
+  const events = parts.flatMap(({ operation }) => operation.events);
   return {
+    // fromEntries: a name like `__proto__` becomes an own property like any other.
     upsert: {
       userId,
       ...(emailAddress === undefined ? {} : { emailAddress }),
-      ...(attributes.size === 0 ? {} : { attributes: toObject(attributes) }),
+      ...(attributes.size === 0 ? {} : { attributes: Object.fromEntries(attributes) }),
       ...(events.length === 0 ? {} : { events }),
     },
     warnings,
   };
-}
-
-/** A plain object of a map; a name like `__proto__` becomes an own property like any other. */
-export function toObject(attributes: ReadonlyMap<string, AttributeValue>): Readonly<Record<string, AttributeValue>> {
-  return Object.fromEntries(attributes);
 }

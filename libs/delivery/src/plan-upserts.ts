@@ -5,7 +5,7 @@ import type { Pending } from './pending';
 import { utf8Length } from './utf8-length';
 
 /**
- * The fewest requests for one user's upserts, each as the operations that it carries: at most 500 events or 256 KB.
+ * The fewest requests for one user's upserts, which are given in order of arrival, each as the operations that it carries: at most 500 events or 256 KB.
  * All that create the user go into the first request, so that no event of it has to ask whether the user is known;
  * otherwise in order of event time, ties in order of arrival.
  */
@@ -13,7 +13,7 @@ export function planUpserts(
   userId: string,
   pending: readonly Pending<UpsertOperation>[],
 ): readonly (readonly Pending<UpsertOperation>[])[] {
-  const ordered = [...pending].sort((a, b) => a.operation.at - b.operation.at || a.index - b.index);
+  const ordered = [...pending].sort((a, b) => a.operation.at - b.operation.at);
   const creating = ordered.filter(({ operation }) => operation.createsUser);
   const emptyBody = bodyLength(userId, []);
   let request = [...creating];

@@ -7,12 +7,10 @@ export type { CarryOverOperation, Operation, PurgeOperation, UpsertOperation } f
 export { reasoned } from './outcome';
 export type { Outcome, ReasonedOutcome, Warning } from './outcome';
 export { isMisconfiguration, REASONS, WARNINGS } from './reasons';
-export type { ReasonCode, WarningCode } from './reasons';
+export type { ReasonCode } from './reasons';
 export { isLoopback } from './settings/is-endpoint';
 export { parseSettings } from './settings/parse-settings';
-export type { HostDefaults } from './settings/parse-settings';
 export { SETTING_DESCRIPTORS } from './settings/setting-descriptors';
-export type { SettingDescriptor } from './settings/setting-descriptors';
 export { SETTING_KINDS, SETTING_NAMES } from './settings/setting-kinds';
 export type { SettingKind } from './settings/setting-kinds';
 export type { Settings } from './settings/settings';

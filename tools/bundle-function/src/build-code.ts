@@ -15,7 +15,7 @@ export const HANDLERS = ['onIdentify', 'onTrack', 'onPage', 'onScreen', 'onGroup
 const GLOBAL_NAME = 'userleap';
 
 /** The Function's code, and what of others is in it. */
-export interface BuiltCode {
+interface BuiltCode {
   readonly code: string;
   /** The files that the code was made from, in its order. */
   readonly files: readonly string[];

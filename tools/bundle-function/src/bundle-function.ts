@@ -14,7 +14,7 @@ const READING_HINT =
   '// Each module stands below those that it uses: to follow an event, begin at the end, with handlers.ts.';
 
 /** One file that was written. */
-export interface BundledFile {
+interface BundledFile {
   readonly path: string;
   readonly bytes: number;
 }

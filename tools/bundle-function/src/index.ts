@@ -1,2 +1,1 @@
 export { bundleFunction } from './bundle-function';
-export type { BundledFile } from './bundle-function';

@@ -1,25 +1,24 @@
 import { parseTimestamp } from '@segment-userleap/segment-events';
 import { codePointLength, isRecord } from '@segment-userleap/validation';
 import { MAX_TEXT_LENGTH } from '@segment-userleap/userleap-api';
-import type { AttributeValue, UserEvent, UserProfile } from '@segment-userleap/userleap-api';
+import type { UserEvent, UserProfile } from '@segment-userleap/userleap-api';
+import type { UpsertOperation } from '../operation';
 import type { Warning } from '../outcome';
 import type { Settings } from '../settings/settings';
 import { mapAttributes } from '../traits/map-attributes';
 import { pickEmail } from '../traits/pick-email';
-import { WarningList } from '../warnings';
 
 /** What an aliased user takes along to its new id. */
-export interface CarriedUser {
-  readonly emailAddress?: string;
-  readonly attributes: ReadonlyMap<string, AttributeValue>;
-  /** First and last time of each event, in order of time: enough for filters to keep working. */
-  readonly events: readonly UserEvent[];
+export interface CarriedUser extends Pick<UpsertOperation, 'emailAddress' | 'attributes' | 'events'> {
   readonly warnings: readonly Warning[];
 }
 
-/** `now` (epoch milliseconds) stands in for an event without a readable time. */
+/**
+ * Events come with their first and last time, in order of time: enough for filters to keep working. `now` (epoch
+ * milliseconds) stands in for an event without a readable time.
+ */
 export function mapCarriedUser(profile: UserProfile, settings: Settings, now: number): CarriedUser {
-  const warnings = new WarningList();
+  const warnings: Warning[] = [];
   const emailAddress = pickEmail([profile.emailAddress, profile.email], settings, warnings);
   return {
     ...(emailAddress === undefined ? {} : { emailAddress }),
@@ -27,7 +26,7 @@ export function mapCarriedUser(profile: UserProfile, settings: Settings, now: nu
     events: (profile.events ?? [])
       .flatMap((entry) => firstAndLast(entry, now))
       .sort((a, b) => a.timestamp - b.timestamp),
-    warnings: warnings.all(),
+    warnings,
   };
 }
 

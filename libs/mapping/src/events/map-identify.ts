@@ -3,14 +3,14 @@ import type { IdentifyEvent } from '@segment-userleap/segment-events';
 import { isRecord } from '@segment-userleap/validation';
 import type { Mapped } from '../mapped';
 import { operation } from '../mapped';
+import type { Warning } from '../outcome';
 import type { Settings } from '../settings/settings';
 import { mapAttributes } from '../traits/map-attributes';
 import { EMAIL_TRAIT, pickEmail } from '../traits/pick-email';
-import { WarningList } from '../warnings';
 
 /** Identify → upsert: the only call that creates a user. */
 export function mapIdentify(event: IdentifyEvent, userId: string, settings: Settings, now: number): Mapped {
-  const warnings = new WarningList();
+  const warnings: Warning[] = [];
   const traits = event.traits ?? {};
   const contextTraits = readContextTraits(event);
   const emailAddress = pickEmail(
@@ -30,7 +30,7 @@ export function mapIdentify(event: IdentifyEvent, userId: string, settings: Sett
       at: eventTime(event, now),
       receivedAt: receivedTime(event, now),
     },
-    warnings.all(),
+    warnings,
   );
 }
 

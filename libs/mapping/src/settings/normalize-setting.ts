@@ -1,4 +1,5 @@
 import { isRecord } from '@segment-userleap/validation';
+import { trimText } from '../trim-text';
 import type { SettingKind } from './setting-kinds';
 
 /**
@@ -7,7 +8,7 @@ import type { SettingKind } from './setting-kinds';
  * to refuse.
  */
 export function normalizeSetting(kind: SettingKind, raw: unknown): unknown {
-  const value = trim(raw);
+  const value = trimText(raw);
   if (value === null || value === '') return undefined;
   switch (kind) {
     case 'text':
@@ -17,18 +18,14 @@ export function normalizeSetting(kind: SettingKind, raw: unknown): unknown {
     case 'flag':
       return value === 'true' ? true : value === 'false' ? false : value;
     case 'list':
-      return Array.isArray(value) ? value.map(trim).filter((item) => item !== '') : value;
+      return Array.isArray(value) ? value.map(trimText).filter((item) => item !== '') : value;
     case 'map':
       return isRecord(value) ? trimEntries(value) : value;
   }
 }
 
-function trim(value: unknown): unknown {
-  return typeof value === 'string' ? value.trim() : value;
-}
-
 function trimEntries(map: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
-  const entries = Object.entries(map).map(([name, text]) => [name.trim(), trim(text)] as const);
+  const entries = Object.entries(map).map(([name, text]) => [name.trim(), trimText(text)] as const);
   // An empty row of Segment's form is no entry.
   return Object.fromEntries(entries.filter(([name, text]) => name !== '' || text !== ''));
 }

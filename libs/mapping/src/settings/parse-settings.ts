@@ -7,7 +7,7 @@ import type { Settings } from './settings';
 import { SettingsSchema } from './settings-schema';
 
 /** Defaults that differ between the hosts. */
-export interface HostDefaults {
+interface HostDefaults {
   /** How long an event waits for its user to become known: as long as the host can wait. */
   readonly unknownUserGraceSeconds: number;
 }

@@ -1,7 +1,7 @@
 import type { SettingName } from './settings-schema';
 
 /** What a person is told about a setting. */
-export interface SettingDescriptor {
+interface SettingDescriptor {
   readonly label: string;
   readonly description: string;
   readonly required?: true;
