@@ -26,7 +26,7 @@ export function usersOf(pending: Pending): readonly string[] {
   return isCarryOver(pending) ? [pending.operation.previousId, userId] : [userId];
 }
 
-/** Delivers the deletes, up to 100 users in a request. Returns the users that have to wait for theirs. */
+/** Delivers the deletes, as many users in a request as it may have. Returns the users that have to wait for theirs. */
 export async function deliverPurges(
   run: DeliveryRun,
   purges: readonly Pending<PurgeOperation>[],

@@ -5,9 +5,9 @@ import type { Pending } from './pending';
 import { utf8Length } from './utf8-length';
 
 /**
- * The fewest requests for one user's upserts, which are given in order of arrival, each as the operations that it carries: at most 500 events or 256 KB.
- * All that create the user go into the first request, so that no event of it has to ask whether the user is known;
- * otherwise in order of event time, ties in order of arrival.
+ * The fewest requests for one user's upserts, given in order of arrival; each as the operations that it carries, within the
+ * limits on events and bytes. All that create the user go into the first request, so that no event of it has to ask whether the
+ * user is known; otherwise in order of event time, ties in order of arrival.
  */
 export function planUpserts(
   userId: string,

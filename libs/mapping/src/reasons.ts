@@ -1,3 +1,8 @@
+import { MAX_ATTRIBUTES, MAX_TEXT_LENGTH } from '@segment-userleap/userleap-api';
+
+const SHORT_ENOUGH = `of at most ${MAX_TEXT_LENGTH} characters`;
+const TOO_LONG = `has more than ${MAX_TEXT_LENGTH} characters`;
+
 /**
  * Every reason code, with its sentence. Codes are stable: metrics, searches and alarms of users rely on them.
  * A sentence names the field and what was expected, never a value.
@@ -20,9 +25,9 @@ export const REASONS = {
   invalid_event: 'expected an event of the Segment spec',
   missing_user_id: 'userId: expected an id, found none',
   missing_previous_id: 'previousId: expected an id, found none',
-  user_id_too_long: 'expected an id of at most 255 characters',
+  user_id_too_long: `expected an id ${SHORT_ENOUGH}`,
   blank_event_name: 'expected an event name that is not blank',
-  event_name_too_long: 'expected an event name of at most 255 characters',
+  event_name_too_long: `expected an event name ${SHORT_ENOUGH}`,
   refused: 'UserLeap refused the request',
 
   // retry while it can still change, rejected after it
@@ -47,13 +52,13 @@ export type ReasonCode = keyof typeof REASONS;
 
 /** What can be left out of an event that is delivered all the same. Stable, like the reasons. */
 export const WARNINGS = {
-  invalid_email: 'left out: not a valid e-mail address of at most 255 characters',
+  invalid_email: `left out: not a valid e-mail address ${SHORT_ENOUGH}`,
   unsupported_value: 'left out: not a string, a finite number, a boolean or a list of these',
   reserved_name: 'left out: names that begin with ! are reserved by UserLeap',
   blank_name: 'left out: the name is blank',
-  name_too_long: 'left out: the name has more than 255 characters',
-  value_too_long: 'left out: the value has more than 255 characters',
-  too_many_attributes: 'left out: UserLeap keeps 100 attributes',
+  name_too_long: `left out: the name ${TOO_LONG}`,
+  value_too_long: `left out: the value ${TOO_LONG}`,
+  too_many_attributes: `left out: UserLeap keeps ${MAX_ATTRIBUTES} attributes`,
 } as const;
 
 export type WarningCode = keyof typeof WARNINGS;

@@ -8,7 +8,7 @@ const ATOM = "[a-z0-9!#$%&'*+/=?^_`{|}~\\u00a1-\\ud7ff\\uf900-\\ufdcf\\ufdf0-\\u
 const LABEL = '[a-z0-9\\u00a1-\\uffef](?:[a-z0-9\\u00a1-\\uffef-]{0,61}[a-z0-9\\u00a1-\\uffef])?';
 const ADDRESS = new RegExp(`^(${ATOM}(?:\\.${ATOM})*)@(?:${LABEL}\\.)+(?!\\d+$)(?:${LABEL})$`, 'i');
 
-/** True for an e-mail address that UserLeap can take: at most 255 characters, with a domain that has a dot. */
+/** True for an e-mail address that UserLeap can take: not too long, with a domain that has a dot. */
 export function isEmailAddress(text: string): boolean {
   if (codePointLength(text) > MAX_TEXT_LENGTH) return false;
   const [, localPart] = ADDRESS.exec(text) ?? [];

@@ -1,3 +1,4 @@
+import { MAX_URL_PATTERN_LENGTH } from '@segment-userleap/userleap-api';
 import type { SettingName } from './settings-schema';
 
 /** What a person is told about a setting. */
@@ -36,7 +37,8 @@ export const SETTING_DESCRIPTORS: Readonly<Record<SettingName, SettingDescriptor
   pageUrlEvents: {
     label: 'Page URL events',
     description:
-      'UserLeap event name → part of a URL or a regular expression (at most 250 characters). A Page call whose URL matches sends that event, too.',
+      `UserLeap event name → part of a URL or a regular expression (at most ${MAX_URL_PATTERN_LENGTH} characters). ` +
+      'A Page call whose URL matches sends that event, too.',
   },
   eventNames: {
     label: 'Event names',

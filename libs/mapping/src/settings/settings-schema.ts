@@ -40,13 +40,15 @@ export class SettingsSchema {
 
   @Satisfies(
     (value) => isTextMap(value) && Object.keys(value).length <= MAX_URL_EVENTS && Object.keys(value).every(isEventName),
-    expected(`at most ${MAX_URL_EVENTS} patterns by event name, none blank, names of at most 255 characters`),
+    expected(
+      `at most ${MAX_URL_EVENTS} patterns by event name, none blank, names of at most ${MAX_TEXT_LENGTH} characters`,
+    ),
   )
   pageUrlEvents: Readonly<Record<string, string>> = {};
 
   @Satisfies(
     (value) => isTextMap(value) && Object.values(value).every(isEventName),
-    expected('UserLeap event names by Segment event name, none blank, of at most 255 characters'),
+    expected(`UserLeap event names by Segment event name, none blank, of at most ${MAX_TEXT_LENGTH} characters`),
   )
   eventNames: Readonly<Record<string, string>> = {};
 

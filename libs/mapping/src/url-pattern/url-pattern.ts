@@ -14,7 +14,7 @@ export interface UrlPattern {
 // Longer than any URL that a browser or a server takes.
 const MAX_TEXT = 4_096;
 
-/** Compiles a JavaScript regular expression of at most 250 characters, without look-around and back-references. */
+/** Compiles a JavaScript regular expression that is short enough for UserLeap, without look-around and back-references. */
 export function parseUrlPattern(pattern: string): Parsed<UrlPattern> {
   if (codePointLength(pattern) > MAX_URL_PATTERN_LENGTH) {
     return refuse(`expected a pattern of at most ${MAX_URL_PATTERN_LENGTH} characters`);
