@@ -20,7 +20,7 @@ export function cachedKnownUsers({ endpoint, apiKey }: ApiCredentials): KnownUse
     async remember(userId) {
       await quietly(() => cache.load(keyOf(userId), TTL_MS, async () => true));
     },
-    async forget(userId) {
+    async erased(userId) {
       await quietly(() => cache.delete(keyOf(userId)));
     },
   };

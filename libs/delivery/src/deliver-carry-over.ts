@@ -38,7 +38,7 @@ export async function deliverCarryOver(run: DeliveryRun, pending: Pending<CarryO
     const request = buildPurgeRequest([operation.previousId], settings.purgeDelaySeconds, settings);
     const purge = await run.exchange(request, [pending]);
     if (purge.kind !== 'accepted') return run.settle(pending, outcomeOf(run, pending, purge), warnings);
-    await ports.knownUsers.forget(operation.previousId);
+    await ports.knownUsers.erased(operation.previousId);
   }
   run.settle(pending, DELIVERED, warnings);
 }

@@ -56,7 +56,7 @@ async function purgeTogether(run: DeliveryRun, users: readonly UserPurges[], wai
       return settleAll(exchange.outcome);
     case 'unknown_user': // said of look-ups only; nothing to erase is what was asked for
     case 'accepted':
-      for (const userId of userIds) await ports.knownUsers.forget(userId);
+      for (const userId of userIds) await ports.knownUsers.erased(userId);
       return settleAll(DELIVERED);
   }
 }

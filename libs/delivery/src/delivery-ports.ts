@@ -1,10 +1,12 @@
 import type { UserLeapReply, UserLeapRequest } from '@segment-userleap/userleap-api';
 
-/** What a host remembers of the users that UserLeap knows, for one destination. A forgetful host costs requests only. */
+/** What a host holds of the users of one destination. One that does not know whom UserLeap knows costs look-ups only. */
 export interface KnownUsersPort {
   isKnown(userId: string): Promise<boolean>;
+  /** UserLeap knows this user. */
   remember(userId: string): Promise<void>;
-  forget(userId: string): Promise<void>;
+  /** UserLeap has taken the order to erase this user: what the host itself holds of the user has to go, too. */
+  erased(userId: string): Promise<void>;
 }
 
 /** The outside of a delivery: everything that differs between the hosts. */

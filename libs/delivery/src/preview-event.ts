@@ -40,7 +40,7 @@ export async function previewEvent(event: unknown, settings: Settings, now: numb
 const EVERYBODY: KnownUsersPort = {
   isKnown: async () => true,
   remember: async () => undefined,
-  forget: async () => undefined,
+  erased: async () => undefined,
 };
 
 function describeRequest({ method, url, body }: UserLeapRequest, { endpoint }: Settings): PreviewRequest {

@@ -41,6 +41,6 @@ function rememberedUsers(): KnownUsersPort {
   return {
     isKnown: async (userId) => known.has(userId),
     remember: async (userId) => void known.add(userId),
-    forget: async (userId) => void known.delete(userId),
+    erased: async (userId) => void known.delete(userId),
   };
 }

@@ -21,7 +21,7 @@ export class TurnUsers implements KnownUsersPort {
     this.learnt.push([userId, true]);
   }
 
-  async forget(userId: string): Promise<void> {
+  async erased(userId: string): Promise<void> {
     this.learnt.push([userId, false]);
   }
 }

@@ -16,7 +16,8 @@ export async function settleTurn(tx: Tx, settlement: Settlement): Promise<number
   for (const [userId, isKnown] of learnt) {
     // Who erased the user meanwhile wants nothing of it back.
     const isUnwanted = isKnown && erased > 0 && !(await isHeld(tx, userId, idsOf(settlement)));
-    if (!isUnwanted) await learn(tx, settlement, userId, isKnown);
+    if (!isKnown) await eraseWithUserLeap(tx, settlement, userId);
+    else if (!isUnwanted) await rememberKnown(tx, settlement, userId);
   }
   for (const lane of turn.lanes) await freeLane(tx, turn.destination, lane, next.get(lane.lane), now);
   return settled;
@@ -97,14 +98,17 @@ function idsOf({ turn }: Settlement): readonly number[] {
   return turn.events.map(({ id }) => id);
 }
 
-async function learn(tx: Tx, { turn, now }: Settlement, userId: string, isKnown: boolean): Promise<void> {
+/** UserLeap has taken the order to erase the user: what came before it goes here, too. */
+async function eraseWithUserLeap(tx: Tx, { turn, now }: Settlement, userId: string): Promise<void> {
   const { destination } = turn;
-  if (!isKnown) {
-    await tx.deleteFrom('known_users').where('destination', '=', destination).where('user_id', '=', userId).execute();
-    const deleted = turn.lanes.find(({ lane }) => lane === userId)?.lastDelete;
-    const own = turn.events.filter(({ lane }) => lane === userId).map(({ id }) => id);
-    return eraseSettled(tx, { destination, userId, upTo: deleted ?? Math.max(0, ...own), now });
-  }
+  await tx.deleteFrom('known_users').where('destination', '=', destination).where('user_id', '=', userId).execute();
+  const deleted = turn.lanes.find(({ lane }) => lane === userId)?.lastDelete;
+  const own = turn.events.filter(({ lane }) => lane === userId).map(({ id }) => id);
+  await eraseSettled(tx, { destination, userId, upTo: deleted ?? Math.max(0, ...own), now });
+}
+
+async function rememberKnown(tx: Tx, { turn, now }: Settlement, userId: string): Promise<void> {
+  const { destination } = turn;
   const known = { known: 1 as const, learnt_at: now, look_ups: 0, look_up_at: null };
   await tx
     .insertInto('known_users')
