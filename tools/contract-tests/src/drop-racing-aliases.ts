@@ -1,15 +1,15 @@
 /**
- * The events without each Alias that has a user in common with an Alias of another line. Lines go side by side, so what
+ * The events without each Alias that has a user in common with an Alias of another lane. Lanes go side by side, so what
  * such a pair comes to depends on which answer is first; everything else is the same on every host.
  */
 export function dropRacingAliases(events: readonly unknown[]): readonly unknown[] {
-  const lineOfUser = new Map<unknown, unknown>();
+  const laneOfUser = new Map<unknown, unknown>();
   return events.filter((event) => {
     if (!isAlias(event)) return true;
-    const line = idText(event.previousId);
-    const users = [line, idText(event.userId)];
-    if (users.some((user) => lineOfUser.has(user) && lineOfUser.get(user) !== line)) return false;
-    for (const user of users) lineOfUser.set(user, line);
+    const lane = idText(event.previousId);
+    const users = [lane, idText(event.userId)];
+    if (users.some((user) => laneOfUser.has(user) && laneOfUser.get(user) !== lane)) return false;
+    for (const user of users) laneOfUser.set(user, lane);
     return true;
   });
 }

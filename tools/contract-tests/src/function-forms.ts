@@ -11,6 +11,9 @@ export const FUNCTION_FORMS: readonly FunctionForm[] = [
   { file: 'userleap.min.js', loader: 'wrapper', eventRealm: 'inside', calls: 'single' },
 ];
 
+/** Both files, both ways of loading, events of both realms: what of a form can depend on the Node that runs it. */
+export const FORMS_ON_EVERY_NODE = FUNCTION_FORMS.filter(({ calls }) => calls === 'batch');
+
 /** The vectors that can be played in this form. */
 export function vectorsFor({ calls }: FunctionForm): readonly Vector[] {
   return loadVectors().filter(

