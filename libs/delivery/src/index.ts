@@ -1,4 +1,4 @@
 export { deliverEvents } from './deliver-events';
 export type { DeliveryPorts, KnownUsersPort } from './delivery-ports';
 export { previewEvent } from './preview-event';
-export type { Preview } from './preview-event';
+export type { Preview, PreviewRequest } from './preview-event';

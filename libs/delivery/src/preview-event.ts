@@ -4,7 +4,7 @@ import { deliverEvents } from './deliver-events';
 import type { KnownUsersPort } from './delivery-ports';
 
 /** A request to UserLeap as a person reads it; no header, and so no key. */
-interface PreviewRequest {
+export interface PreviewRequest {
   readonly method: 'GET' | 'POST';
   /** What follows the endpoint. */
   readonly path: string;

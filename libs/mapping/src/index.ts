@@ -7,7 +7,7 @@ export type { CarryOverOperation, Operation, PurgeOperation, UpsertOperation } f
 export { reasoned } from './outcome';
 export type { Outcome, ReasonedOutcome, Warning } from './outcome';
 export { isMisconfiguration, REASONS, WARNINGS } from './reasons';
-export type { ReasonCode } from './reasons';
+export type { ReasonCode, WarningCode } from './reasons';
 export { isLoopback } from './settings/is-endpoint';
 export { parseSettings } from './settings/parse-settings';
 export { SETTING_DESCRIPTORS } from './settings/setting-descriptors';

@@ -1,12 +1,16 @@
+import type { RecordedRequest } from '@segment-userleap/userleap-sandbox';
 import { Replicas, REPLICAS } from '../src/replicas/replicas';
+import { spanOf } from '../src/replicas/span-of';
 import { until } from '@segment-userleap/relay-driver';
 
 const ALL = Array.from({ length: REPLICAS }, (_, at) => at);
 const ALWAYS = 1_000_000;
 // A turn at a time is begun by each of a replica's eight places.
 const MOST_IN_FLIGHT = 8 * REPLICAS;
-// The first pause between two probes is a second, less half of it by chance; each further one is longer.
-const SHORTEST_GAP_MS = 400;
+
+interface Lane {
+  readonly waitsFor: string;
+}
 
 describe('three relays on one PostgreSQL, of which one', () => {
   let replicas: Replicas;
@@ -48,23 +52,24 @@ describe('three relays on one PostgreSQL, of which one', () => {
 
   it('finds the key refused: all pause, and one at a time probes', async () => {
     const { sandbox } = replicas.of('refused');
-    sandbox.addFault({ status: 401, times: ALWAYS });
+    // Two that are sent because of the same pause are in flight at once.
+    sandbox.addFault({ status: 401, delayMs: 300, times: ALWAYS });
     for (const at of ALL) {
       const users = Array.from({ length: 10 }, (_, index) => `user-${at}-${index}`);
       await replicas.identify(at, 'refused', users);
     }
     await areAll('paused', 'refused');
-    const { pausedAt } = await replicas.adminOf(0).destination('refused');
-    const probes = () =>
-      sandbox
-        .requests()
-        .map(({ receivedAt }) => Date.parse(receivedAt))
-        .filter((time) => time > Date.parse(pausedAt ?? '') + SHORTEST_GAP_MS);
-    await until('four probes', () => probes().length >= 4 || undefined);
-    const times = probes();
-    expect(sandbox.requests().length - times.length).toBeLessThanOrEqual(MOST_IN_FLIGHT);
-    const gaps = times.slice(1).map((time, index) => time - (times[index] ?? 0));
-    expect(Math.min(...gaps)).toBeGreaterThan(SHORTEST_GAP_MS);
+    await until('nothing to be in flight', async () => {
+      const { lanes } = (await replicas.adminOf(0).get('/api/lanes?destination=refused')) as { lanes: Lane[] };
+      return lanes.every(({ waitsFor }) => waitsFor !== 'answer') || undefined;
+    });
+    const { length } = sandbox.requests();
+    const probes = await until('four probes, one at a time', () => {
+      const last = inTurn(sandbox.requests());
+      return last.length >= 4 ? last : undefined;
+    });
+    const others = sandbox.requests().length - probes.length;
+    expect(others).toBeLessThanOrEqual(Math.min(length, MOST_IN_FLIGHT));
 
     sandbox.clear();
     await replicas.adminOf(2).post('/api/destinations/refused/resume');
@@ -72,3 +77,10 @@ describe('three relays on one PostgreSQL, of which one', () => {
     await replicas.of('refused').settled(10 * REPLICAS);
   });
 });
+
+/** Of requests in order of arrival the last ones, as far as each came after all before it were over. */
+function inTurn(requests: readonly RecordedRequest[]): readonly RecordedRequest[] {
+  const spans = requests.map(spanOf);
+  const isInTurn = spans.map(({ from }, at) => spans.slice(0, at).every(({ to }) => to <= from));
+  return requests.slice(isInTurn.lastIndexOf(false) + 1);
+}

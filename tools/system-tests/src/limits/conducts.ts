@@ -21,7 +21,8 @@ export const CONDUCTS: Readonly<Record<string, (size: number) => Promise<Conduct
 
   async slow() {
     const sandbox = await startSandbox({ applyDelayMs: 0 });
-    sandbox.addFault({ delayMs: 1_000, times: ALWAYS });
+    // Twice of it is just before no request begins any more: what is in time and what is not differs by a wide margin.
+    sandbox.addFault({ delayMs: 2_000, times: ALWAYS });
     return { sandbox, recover: async () => undefined };
   },
 
