@@ -6,7 +6,7 @@ import type { OutboxPort } from '../outbox/port/outbox.port';
 import type { NextAttempt, SentRequest, Settlement, Turn } from '../outbox/port/turn';
 import type { Clock } from './clock';
 import { planNextAttempt } from './plan-next-attempt';
-import { TurnSlots } from './turn-slots';
+import { TurnBudget } from './turn-budget';
 import { TurnUsers } from './turn-users';
 
 /** What a turn needs of the outside. */
@@ -28,16 +28,16 @@ export async function deliverTurn(
   ports: TurnPorts,
 ): Promise<{ outcomes: readonly Outcome[]; settlement: Settlement }> {
   const { clock, outbox } = ports;
-  const slots = new TurnSlots(turn, budget, outbox, clock);
+  const places = new TurnBudget(turn, budget, outbox, clock);
   const users = new TurnUsers(turn.destination, outbox);
   const requests: SentRequest[] = [];
-  const send = async (request: UserLeapRequest, places: readonly number[]): Promise<UserLeapReply> => {
-    const slot = await slots.take(() => ports.isOver());
-    if (slot === undefined) return { failure: 'out_of_time' };
+  const send = async (request: UserLeapRequest, indexes: readonly number[]): Promise<UserLeapReply> => {
+    const place = await places.take(() => ports.isOver());
+    if (place === undefined) return { failure: 'out_of_time' };
     const sentAt = clock.now();
-    const reply = await ports.send(request, places.length);
-    slots.end(slot);
-    const events = places.flatMap((place) => turn.events[place]?.id ?? []);
+    const reply = await ports.send(request, indexes.length);
+    places.end(place);
+    const events = indexes.flatMap((index) => turn.events[index]?.id ?? []);
     const came = 'status' in reply ? { status: reply.status } : reply;
     requests.push({ kind: request.kind, sentAt, milliseconds: clock.now() - sentAt, reply: came, events });
     return reply;
@@ -53,7 +53,7 @@ export async function deliverTurn(
   });
   const graceMs = settings.unknownUserGraceSeconds * 1000;
   const next = planLanes(turn, outcomes, { now: clock.now(), chance: ports.chance(), graceMs });
-  const kept = { slots: slots.list(), budget, learnt: users.learnt };
+  const kept = { places: places.list(), budget, learnt: users.learnt };
   const settlement = { turn, now: clock.now(), results, requests, next, ...kept };
   return { outcomes, settlement };
 }
@@ -63,8 +63,8 @@ export function putOff(turn: Turn, { budget }: Destination, now: number): Settle
   const next = turn.lanes.map(({ lane, attempts }) => {
     return [lane, { dueAt: now + PUT_OFF_MS, attempts: attempts + 1, parked: false }] as const;
   });
-  const slots = [{ id: turn.slot, endedAt: now }];
-  return { turn, now, results: [], requests: [], next: new Map(next), slots, budget, learnt: [] };
+  const places = [{ id: turn.id, endedAt: now }];
+  return { turn, now, results: [], requests: [], next: new Map(next), places, budget, learnt: [] };
 }
 
 const PUT_OFF_MS = 5 * 60_000;

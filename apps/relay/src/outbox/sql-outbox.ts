@@ -34,7 +34,7 @@ import type { EndedEvents, LeaseCall, Leased, Reserved, Settlement, Turn } from 
 import { loadHandPauses, loadPauses, pauseByHand, resume, savePause } from './pauses';
 import { prune } from './removing/prune';
 import type { Budget } from '../config/rate-limit';
-import { blockBudget, budgetUse, endSlots, reserveSlot } from './budget/request-budget';
+import { blockBudget, budgetUse, endPlaces, reservePlace } from './budget/request-budget';
 import { requeue } from './turns/requeue';
 import { sampleBacklog } from './counting/sample-backlog';
 import { settleTurn } from './turns/settle-turn';
@@ -78,7 +78,7 @@ export abstract class SqlOutbox implements OutboxPort {
   }
 
   reserve(_turn: Turn, budget: Budget, now: number): Promise<Reserved> {
-    return this.write('intake', async (tx) => [await this.reserveSlot(tx, budget, now), 0]);
+    return this.write('intake', async (tx) => [await this.reservePlace(tx, budget, now), 0]);
   }
 
   async settle(settlement: Settlement): Promise<void> {
@@ -224,17 +224,17 @@ export abstract class SqlOutbox implements OutboxPort {
 
   /** `leaseTurn`, and what else the database needs to keep of a lease. */
   protected leaseTurn(tx: Tx, call: LeaseCall): Promise<Leased> {
-    return leaseTurn(tx, call, () => this.reserveSlot(tx, call.budget, call.now));
+    return leaseTurn(tx, call, () => this.reservePlace(tx, call.budget, call.now));
   }
 
-  /** `reserveSlot`, by the clock that the processes share. */
-  protected reserveSlot(tx: Tx, budget: Budget, now: number): Promise<Reserved> {
-    return reserveSlot(tx, budget, now);
+  /** `reservePlace`, by the clock that the processes share. */
+  protected reservePlace(tx: Tx, budget: Budget, now: number): Promise<Reserved> {
+    return reservePlace(tx, budget, now);
   }
 
   /** `settleTurn`, and what else the database needs to know of the end of a lease. */
   protected async settleTurn(tx: Tx, settlement: Settlement): Promise<number> {
-    await endSlots(tx, settlement.budget, settlement.slots);
+    await endPlaces(tx, settlement.budget, settlement.places);
     return settleTurn(tx, settlement);
   }
 }

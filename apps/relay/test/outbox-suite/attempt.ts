@@ -58,7 +58,7 @@ export async function settle(
     results,
     requests: [],
     next: new Map(waiting.map(({ lane }) => [lane, next])),
-    slots: [{ id: turn.slot, endedAt }],
+    places: [{ id: turn.id, endedAt }],
     budget: LARGE_BUDGET,
     learnt: [],
     ...fields,

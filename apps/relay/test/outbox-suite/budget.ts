@@ -25,11 +25,11 @@ export function describeBudget({ outbox, reopen }: OutboxUnderTest): void {
   const used = async (at = NOW) => (await outbox().budgetUse(BUDGET, at)).used;
 
   let count = 0;
-  const leaseSlot = async () => {
+  const leasePlace = async () => {
     await outbox().accept([track(`message ${count++}`)]);
     return leaseTurn(outbox(), { budget: BUDGET });
   };
-  const endSlot = (turn: Turn, endedAt: number | null) =>
+  const endPlace = (turn: Turn, endedAt: number | null) =>
     settle(outbox(), turn, [DELIVERED], { budget: BUDGET, endedAt });
 
   /** Sends one request as early as it may go, answered at once. Returns when that was. */
@@ -39,19 +39,19 @@ export function describeBudget({ outbox, reopen }: OutboxUnderTest): void {
     const now = leased.kind === 'wait' ? leased.until : earliest;
     if (leased.kind === 'wait') leased = await lease(outbox(), { budget: BUDGET, now });
     if (leased.kind !== 'turn') throw new Error('the budget has no place when it said that it would');
-    await endSlot(leased.turn, now);
+    await endPlace(leased.turn, now);
     return now;
   }
 
   describe('a budget', () => {
     it('has a place for a first request at once, and counts it', async () => {
       expect(await used()).toBe(0);
-      expect(await reserve()).toMatchObject({ kind: 'slot', slot: expect.any(Number) });
+      expect(await reserve()).toMatchObject({ kind: 'place', id: expect.any(Number) });
       expect(await used()).toBe(1);
     });
 
     it('has places that are void when they are not used soon', async () => {
-      expect(await leaseSlot()).toMatchObject({ usableUntil: NOW + 5 * SECOND });
+      expect(await leasePlace()).toMatchObject({ usableUntil: NOW + 5 * SECOND });
       expect(await reserve(1)).toMatchObject({ usableUntil: NOW + 6 * SECOND });
     });
 
@@ -66,8 +66,8 @@ export function describeBudget({ outbox, reopen }: OutboxUnderTest): void {
       await reserve();
       await reserve();
       expect(await reserve(0, { ...BUDGET, requests: 1_000 })).toMatchObject({
-        kind: 'slot',
-        slot: expect.any(Number),
+        kind: 'place',
+        id: expect.any(Number),
       });
     });
 
@@ -83,7 +83,7 @@ export function describeBudget({ outbox, reopen }: OutboxUnderTest): void {
     });
 
     it('counts a request from its answer on for a window and a little more', async () => {
-      await endSlot(await leaseSlot(), NOW + 7 * SECOND);
+      await endPlace(await leasePlace(), NOW + 7 * SECOND);
       expect(await used(NOW + 7 * SECOND + COUNTS - 1)).toBe(1);
       expect(await used(NOW + 7 * SECOND + COUNTS)).toBe(0);
     });
@@ -95,7 +95,7 @@ export function describeBudget({ outbox, reopen }: OutboxUnderTest): void {
     });
 
     it('does not count a request that was never sent', async () => {
-      await endSlot(await leaseSlot(), null);
+      await endPlace(await leasePlace(), null);
       expect(await used()).toBe(0);
     });
 
@@ -109,7 +109,7 @@ export function describeBudget({ outbox, reopen }: OutboxUnderTest): void {
 
     it('is never exceeded by many who ask at the same time', async () => {
       const reserved = await Promise.all(Array.from({ length: 20 }, () => reserve()));
-      expect(reserved.filter(({ kind }) => kind === 'slot')).toHaveLength(2);
+      expect(reserved.filter(({ kind }) => kind === 'place')).toHaveLength(2);
     });
 
     it('is kept over a restart, what was in flight included', async () => {
@@ -126,7 +126,7 @@ export function describeBudget({ outbox, reopen }: OutboxUnderTest): void {
       await outbox().block(BUDGET, NOW + 9 * SECOND);
       expect(await reserve()).toEqual({ kind: 'wait', until: NOW + 9 * SECOND });
       expect(await outbox().budgetUse(BUDGET, NOW)).toEqual({ used: 0, blockedUntil: NOW + 9 * SECOND });
-      expect(await reserve(9)).toMatchObject({ kind: 'slot' });
+      expect(await reserve(9)).toMatchObject({ kind: 'place' });
     });
 
     it('stays so for the longest time that it was told, also over a restart', async () => {
@@ -139,15 +139,15 @@ export function describeBudget({ outbox, reopen }: OutboxUnderTest): void {
 
     it('leaves other budgets alone', async () => {
       await outbox().block(BUDGET, NOW + 9 * SECOND);
-      expect(await reserve(0, { ...BUDGET, id: 'other' })).toMatchObject({ kind: 'slot' });
+      expect(await reserve(0, { ...BUDGET, id: 'other' })).toMatchObject({ kind: 'place' });
     });
   });
 
   describe('a lane and its place in the budget', () => {
     it('come together', async () => {
       await outbox().accept([track('one')]);
-      const { slot } = await leaseTurn(outbox(), { budget: BUDGET });
-      expect(slot).toEqual(expect.any(Number));
+      const { id } = await leaseTurn(outbox(), { budget: BUDGET });
+      expect(id).toEqual(expect.any(Number));
       expect(await used()).toBe(1);
     });
 

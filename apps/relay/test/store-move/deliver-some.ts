@@ -50,7 +50,7 @@ async function settleBy(outbox: OutboxPort, turn: Turn, now: number): Promise<vo
       { kind: 'upsert', sentAt: now, milliseconds: 40, reply: { status: 202 }, events: results.map(({ id }) => id) },
     ],
     next,
-    slots: [{ id: turn.slot, endedAt: now + 1 }],
+    places: [{ id: turn.id, endedAt: now + 1 }],
     budget: SMALL_BUDGET,
     learnt: turn.lanes.filter(({ lane }) => !next.has(lane)).map(({ lane }) => [lane, !turn.isPurge]),
   });

@@ -1,5 +1,5 @@
 import type { Selectable } from 'kysely';
-import type { Reserved } from '../port/turn';
+import type { Reserved, TakenPlace } from '../port/turn';
 import { countsForMs, paceRequests } from './pace-requests';
 import type { BudgetUse } from './pace-requests';
 import type { Budget } from '../../config/rate-limit';
@@ -13,7 +13,7 @@ const USABLE_MS = 5_000;
 type Row = Selectable<BudgetTable>;
 
 /** Takes a place in the budget, if there is one now. It is on disk before the request may go, so a crash cannot free it. */
-export async function reserveSlot(tx: Tx, budget: Budget, now: number): Promise<Reserved> {
+export async function reservePlace(tx: Tx, budget: Budget, now: number): Promise<Reserved> {
   const row = await lockBudget(tx, budget);
   const pace = paceRequests(budget, await loadUse(tx, budget, now, row), now);
   if (!pace.isFree) return { kind: 'wait', until: pace.until };
@@ -24,7 +24,7 @@ export async function reserveSlot(tx: Tx, budget: Budget, now: number): Promise<
     .values({ budget: budget.id, free_at: now + LONGEST_REQUEST_MS + countsForMs(budget) })
     .returning('id')
     .executeTakeFirstOrThrow();
-  return { kind: 'slot', slot: id, usableUntil: now + USABLE_MS };
+  return { kind: 'place', id, usableUntil: now + USABLE_MS };
 }
 
 /** Nobody else takes a place in it before the transaction ends. */
@@ -64,14 +64,10 @@ async function loadUse(
 }
 
 /** A request whose answer came counts from then; one that was never sent does not count. Forgets those that count no more. */
-export async function endSlots(
-  tx: Tx,
-  budget: Budget,
-  slots: readonly { readonly id: number; readonly endedAt: number | null }[],
-): Promise<void> {
-  const latest = Math.max(...slots.map(({ endedAt }) => endedAt ?? 0));
+export async function endPlaces(tx: Tx, budget: Budget, places: readonly TakenPlace[]): Promise<void> {
+  const latest = Math.max(...places.map(({ endedAt }) => endedAt ?? 0));
   await tx.deleteFrom('requests').where('budget', '=', budget.id).where('free_at', '<=', latest).execute();
-  for (const { id, endedAt } of slots) {
+  for (const { id, endedAt } of places) {
     if (endedAt === null) await tx.deleteFrom('requests').where('id', '=', id).execute();
     else
       await tx

@@ -21,13 +21,14 @@ export interface PendingEvent {
 
 /**
  * What goes out together: all that waits in one lane, or in up to 100 lanes whose users are to be deleted. In order of
- * arrival. `slot` is the place in the budget for its first request.
+ * arrival.
  */
 export interface Turn {
+  /** The place in the budget for its first request. No other turn ever has it, so that it tells the turn, too. */
+  readonly id: number;
   readonly destination: string;
   readonly lanes: readonly LeasedLane[];
   readonly events: readonly PendingEvent[];
-  readonly slot: number;
   /** The place is void after this time: a process that was stopped for a while must not use it. */
   readonly usableUntil: number;
   readonly isPurge: boolean;
@@ -66,7 +67,7 @@ export type Leased =
   | { readonly kind: 'probed' };
 
 export type Reserved =
-  | { readonly kind: 'slot'; readonly slot: number; readonly usableUntil: number }
+  | { readonly kind: 'place'; readonly id: number; readonly usableUntil: number }
   | { readonly kind: 'wait'; readonly until: number };
 
 /** Events of one type that came to their end unsent. */
@@ -101,6 +102,13 @@ export interface SentRequest {
   readonly events: readonly number[];
 }
 
+/** A place in the budget that a turn has taken. */
+export interface TakenPlace {
+  readonly id: number;
+  /** When the answer to its request came; null where none was sent. */
+  readonly endedAt: number | null;
+}
+
 /** How a turn ended. */
 export interface Settlement {
   readonly turn: Turn;
@@ -109,8 +117,7 @@ export interface Settlement {
   readonly requests: readonly SentRequest[];
   /** By lane, for those in which something goes on waiting. */
   readonly next: ReadonlyMap<string, NextAttempt>;
-  /** Every slot of the turn: when its answer came; null where nothing was sent. */
-  readonly slots: readonly { readonly id: number; readonly endedAt: number | null }[];
+  readonly places: readonly TakenPlace[];
   readonly budget: Budget;
   /** What was learnt of users, in order: `true` UserLeap knows the user, `false` it was erased there. */
   readonly learnt: readonly (readonly [userId: string, isKnown: boolean])[];

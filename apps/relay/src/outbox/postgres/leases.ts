@@ -4,7 +4,7 @@ import type { Turn } from '../port/turn';
 
 /** A turn in flight, and until when its lanes are nobody else's. Epoch milliseconds of the database's clock. */
 interface LeaseTable {
-  /** The turn's first place in the budget: no other turn ever has it. */
+  /** `Turn.id`. */
   turn: number;
   destination: string;
   /** JSON array. */
@@ -34,11 +34,11 @@ export async function readClock(db: Db): Promise<number> {
 }
 
 /** Keeps a lease of so many milliseconds for a turn. */
-export async function openLease(tx: Tx, { slot, destination, lanes, isPurge }: Turn, leaseMs: number): Promise<void> {
+export async function openLease(tx: Tx, { id, destination, lanes, isPurge }: Turn, leaseMs: number): Promise<void> {
   await leasesIn(tx)
     .insertInto('leases')
     .values({
-      turn: slot,
+      turn: id,
       destination,
       lanes: JSON.stringify(lanes.map(({ lane }) => lane)),
       expires_at: sql<number>`${NOW} + ${leaseMs}::bigint`,
@@ -76,8 +76,8 @@ export async function takeOver(tx: Tx, destination: string, own: ReadonlySet<num
 }
 
 /** Ends the lease of a turn. Returns whether it was still there: who was silent for too long has lost it. */
-export async function endLease(tx: Tx, { slot }: Turn): Promise<boolean> {
-  const { numDeletedRows } = await leasesIn(tx).deleteFrom('leases').where('turn', '=', slot).executeTakeFirstOrThrow();
+export async function endLease(tx: Tx, { id }: Turn): Promise<boolean> {
+  const { numDeletedRows } = await leasesIn(tx).deleteFrom('leases').where('turn', '=', id).executeTakeFirstOrThrow();
   return numDeletedRows === 1n;
 }
 

@@ -69,27 +69,27 @@ export class PostgresOutbox extends SqlOutbox {
   override async lease(call: LeaseCall): Promise<Leased> {
     const mayPurge = call.mayPurge && (await hasReadyDelete(this.db, call.destination));
     const leased = await super.lease({ ...call, mayPurge });
-    if (leased.kind === 'turn') this.#turns.add(leased.turn.slot);
+    if (leased.kind === 'turn') this.#turns.add(leased.turn.id);
     return leased;
   }
 
   override reserve(turn: Turn, budget: Budget, now: number): Promise<Reserved> {
     return this.write('intake', async (tx) => {
-      if ((await renewLeases(tx, [turn.slot], this.#leaseMs)) === 0) throw lost();
-      return [await this.reserveSlot(tx, budget, now), 0];
+      if ((await renewLeases(tx, [turn.id], this.#leaseMs)) === 0) throw lost();
+      return [await this.reservePlace(tx, budget, now), 0];
     });
   }
 
   /** Rejects with `LeaseLost`, and keeps nothing, where others have taken over what was in flight. */
   override async settle(settlement: Settlement): Promise<void> {
-    const slots = settlement.slots.map(({ id, endedAt }) => {
+    const places = settlement.places.map(({ id, endedAt }) => {
       return { id, endedAt: endedAt === null ? null : endedAt + this.#skewMs };
     });
     try {
-      await super.settle({ ...settlement, slots });
-      this.#turns.delete(settlement.turn.slot);
+      await super.settle({ ...settlement, places });
+      this.#turns.delete(settlement.turn.id);
     } catch (error) {
-      if (error instanceof LeaseLost) this.#turns.delete(settlement.turn.slot);
+      if (error instanceof LeaseLost) this.#turns.delete(settlement.turn.id);
       throw error;
     }
   }
@@ -149,8 +149,8 @@ export class PostgresOutbox extends SqlOutbox {
     return { kind: 'idle', until: Math.min(leased.until ?? Infinity, now + firstExpiryMs) };
   }
 
-  protected override async reserveSlot(tx: Tx, budget: Budget, now: number): Promise<Reserved> {
-    const reserved = await super.reserveSlot(tx, budget, now + this.#skewMs);
+  protected override async reservePlace(tx: Tx, budget: Budget, now: number): Promise<Reserved> {
+    const reserved = await super.reservePlace(tx, budget, now + this.#skewMs);
     if (reserved.kind === 'wait') return { ...reserved, until: reserved.until - this.#skewMs };
     // Not when others may have taken the turn over.
     return { ...reserved, usableUntil: Math.min(reserved.usableUntil - this.#skewMs, now + this.#leaseMs / 2) };

@@ -220,7 +220,7 @@ describeOnPostgres('outboxes of several replicas on one database', (createSchema
         const turn = await leaseTurn(outboxes[0] as PostgresOutbox);
         const asked = Array.from({ length: 60 / outboxes.length }, () => outboxes).flat();
         const reserved = await Promise.all(asked.map((outbox) => outbox.reserve(turn, { ...budget, id }, NOW)));
-        return reserved.filter(({ kind }) => kind === 'slot').length;
+        return reserved.filter(({ kind }) => kind === 'place').length;
       };
       const alone = await placesOf([one], 'alone');
       expect(await placesOf([one, other], 'shared')).toBe(alone);

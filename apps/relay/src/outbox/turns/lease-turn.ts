@@ -26,10 +26,10 @@ export async function leaseTurn(tx: Tx, call: LeaseCall, reserve: () => Promise<
   const dropped = isPurge ? await dropOvertaken(tx, call, lanes) : [];
   await lease(tx, call, lanes);
   const turn: Turn = {
+    id: reserved.id,
     destination: call.destination,
     lanes: lanes.map(toLeasedLane),
     events: isPurge ? await loadEvents(tx, call, lanes) : waiting,
-    slot: reserved.slot,
     usableUntil: reserved.usableUntil,
     isPurge,
   };

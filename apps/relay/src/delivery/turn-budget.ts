@@ -1,6 +1,6 @@
 import type { Budget } from '../config/rate-limit';
 import type { OutboxPort } from '../outbox/port/outbox.port';
-import type { Turn } from '../outbox/port/turn';
+import type { TakenPlace, Turn } from '../outbox/port/turn';
 import { pause } from './clock';
 import type { Clock } from './clock';
 
@@ -9,12 +9,12 @@ const PATIENCE_MS = 30_000;
 // How long it takes to notice that the turn is over.
 const LONGEST_PAUSE_MS = 1_000;
 
-type Place = Pick<Turn, 'slot' | 'usableUntil'>;
+type UsablePlace = Pick<Turn, 'id' | 'usableUntil'>;
 
-/** The places in the budget that the requests of one turn take: the first came with the turn, more are asked for. */
-export class TurnSlots {
-  readonly #slots: { readonly id: number; endedAt: number | null }[] = [];
-  #first: Place | undefined;
+/** The places in the rate budget that the requests of one turn take: the first came with the turn, more are asked for. */
+export class TurnBudget {
+  readonly #taken: { readonly id: number; endedAt: number | null }[] = [];
+  #first: UsablePlace | undefined;
 
   constructor(
     private readonly turn: Turn,
@@ -31,26 +31,27 @@ export class TurnSlots {
     const place = this.#first ?? (await this.#reserve(isOver));
     this.#first = undefined;
     if (!place) return undefined;
-    this.#slots.push({ id: place.slot, endedAt: null });
-    return this.clock.now() <= place.usableUntil ? place.slot : undefined;
+    this.#taken.push({ id: place.id, endedAt: null });
+    return this.clock.now() <= place.usableUntil ? place.id : undefined;
   }
 
+  /** The answer to the request in this place has come. */
   end(id: number): void {
-    const slot = this.#slots.find((one) => one.id === id);
-    if (slot) slot.endedAt = this.clock.now();
+    const place = this.#taken.find((one) => one.id === id);
+    if (place) place.endedAt = this.clock.now();
   }
 
   /** Every place that was taken, the first one though nothing needed sending. */
-  list(): readonly { readonly id: number; readonly endedAt: number | null }[] {
-    return this.#first === undefined ? this.#slots : [...this.#slots, { id: this.#first.slot, endedAt: null }];
+  list(): readonly TakenPlace[] {
+    return this.#first === undefined ? this.#taken : [...this.#taken, { id: this.#first.id, endedAt: null }];
   }
 
-  async #reserve(isOver: () => boolean): Promise<Place | undefined> {
+  async #reserve(isOver: () => boolean): Promise<UsablePlace | undefined> {
     const end = this.clock.now() + PATIENCE_MS;
     while (!isOver()) {
       // A place that could not be written down might be taken a second time.
       const reserved = await this.outbox.reserve(this.turn, this.budget, this.clock.now()).catch(() => undefined);
-      if (reserved?.kind === 'slot') return reserved;
+      if (reserved?.kind === 'place') return reserved;
       if (!reserved || reserved.until > end) return undefined;
       await pause(this.clock, Math.min(LONGEST_PAUSE_MS, Math.max(1, reserved.until - this.clock.now())));
     }
