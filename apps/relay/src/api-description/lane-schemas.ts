@@ -5,7 +5,7 @@ import type { Schema } from './schema';
 
 export const LANE_QUERY = { destination: TEXT, userId: TEXT, ...PAGE };
 
-const LANE_RECORD: Schema<Omit<LaneRecord, 'place'>> = named(
+const LANE_RECORD: Schema<Omit<LaneRecord, 'cursor'>> = named(
   'LaneRecord',
   object({
     destination: TEXT,

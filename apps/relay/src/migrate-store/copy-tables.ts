@@ -10,13 +10,13 @@ type Row = Readonly<Record<string, unknown>>;
 /** SQLite's own number of a row: each table has it, in an index. */
 const ROW_ID = '_row_id';
 
-/** Where copying begins: after a row of a table; undefined: at the start. */
-export function placeOf({ at_table, at_row }: Move): { table: string; row: number } | undefined {
+/** Where copying broke off: after a row of a table; undefined where it has not begun. */
+export function endOf({ at_table, at_row }: Move): { table: string; row: number } | undefined {
   return at_table === null ? undefined : { table: at_table, row: at_row ?? 0 };
 }
 
 /**
- * Copies every row that the move has not copied yet, with its id, page by page. A page and the place that it ends at are
+ * Copies every row that the move has not copied yet, with its id, page by page. A page and the row that it ends at are
  * one transaction, so that a move which breaks off anywhere goes on there. `report` is told of each page.
  */
 export async function copyTables(
@@ -27,10 +27,10 @@ export async function copyTables(
   pageRows: number,
   report: (table: string, rows: number) => void,
 ): Promise<void> {
-  const place = placeOf(move);
+  const end = endOf(move);
   for (const table of tables) {
-    if (place && table.name < place.table) continue;
-    let after = table.name === place?.table ? place.row : 0;
+    if (end && table.name < end.table) continue;
+    let after = table.name === end?.table ? end.row : 0;
     for (;;) {
       const rows = await readPage(source, table, after, pageRows);
       const last = rows.at(-1);

@@ -2,7 +2,7 @@ import type { Db } from '../outbox/schema/outbox-schema';
 import { giveUpMoves } from '../outbox/schema/store-moves';
 import { beginMove, refuseInUse } from './begin-move';
 import type { Move } from './begin-move';
-import { copyTables, placeOf } from './copy-tables';
+import { copyTables, endOf } from './copy-tables';
 import { countRows, countRowsUpTo, describeDifferences } from './count-rows';
 import { goOnFrom } from './go-on-from';
 import { MoveRefused } from './move-refused';
@@ -38,12 +38,12 @@ async function countCopied(
   tables: readonly Table[],
   counts: ReadonlyMap<string, number>,
 ): Promise<number> {
-  const place = placeOf(move);
-  if (!place) return 0;
+  const end = endOf(move);
+  if (!end) return 0;
   const before = tables
-    .filter(({ name }) => name < place.table)
+    .filter(({ name }) => name < end.table)
     .reduce((sum, { name }) => sum + (counts.get(name) ?? 0), 0);
-  return before + (await countRowsUpTo(source, place.table, place.row));
+  return before + (await countRowsUpTo(source, end.table, end.row));
 }
 
 /** Where it fails, going on would find the same again: the next move begins anew, and so may a relay on the source. */

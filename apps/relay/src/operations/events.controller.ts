@@ -14,7 +14,7 @@ import { OUTBOX } from '../outbox/port/outbox.port';
 import type { KeptEvent, OutboxPort } from '../outbox/port/outbox.port';
 import { AdminTokenGuard } from './admin-token.guard';
 import { cutPage } from './cut-page';
-import { expectFields, readFilter, readLimit, readNumber, readPlace, readState, readTime } from './read-query';
+import { expectFields, readFilter, readLimit, readNumber, readCursor, readState, readTime } from './read-query';
 import type { Fields } from './read-query';
 
 /** What became of every event. */
@@ -64,7 +64,7 @@ function readRest(query: Fields): Pick<EventFilter, 'state' | 'from' | 'to' | 'b
   const state = readState(query.state);
   const from = readTime('from', query.from);
   const to = readTime('to', query.to);
-  const before = readPlace(query.before);
+  const before = readCursor(query.before);
   return {
     ...(state === undefined ? {} : { state }),
     ...(from === undefined ? {} : { from }),

@@ -7,7 +7,7 @@ import { OUTBOX } from '../outbox/port/outbox.port';
 import type { LaneRecord, OutboxPort } from '../outbox/port/outbox.port';
 import { AdminTokenGuard } from './admin-token.guard';
 import { cutPage } from './cut-page';
-import { expectFields, readLimit, readPlace, readText } from './read-query';
+import { expectFields, readLimit, readCursor, readText } from './read-query';
 import type { Fields } from './read-query';
 
 /** What waits, and for what. */
@@ -26,12 +26,12 @@ export class LanesController {
     query: LANE_QUERY,
     answer: LANE_PAGE,
   })
-  async list(@Query() query: Fields): Promise<{ lanes: readonly Omit<LaneRecord, 'place'>[]; next: string | null }> {
+  async list(@Query() query: Fields): Promise<{ lanes: readonly Omit<LaneRecord, 'cursor'>[]; next: string | null }> {
     expectFields(query, LANE_QUERY);
     const limit = readLimit(query.limit);
     const destination = readText('destination', query.destination);
     const userId = readText('userId', query.userId);
-    const before = readPlace(query.before);
+    const before = readCursor(query.before);
     const lanes = await this.outbox.listLanes({
       ...(destination === undefined ? {} : { destination }),
       ...(userId === undefined ? {} : { userId }),
@@ -39,7 +39,7 @@ export class LanesController {
       now: this.clock.now(),
       limit: limit + 1,
     });
-    const { page, next } = cutPage(lanes, limit, ({ place }) => place);
-    return { lanes: page.map(({ place: _, ...lane }) => lane), next };
+    const { page, next } = cutPage(lanes, limit, ({ cursor }) => cursor);
+    return { lanes: page.map(({ cursor: _, ...lane }) => lane), next };
   }
 }

@@ -3,7 +3,7 @@ import { parseTimestamp } from '@segment-userleap/segment-events';
 import { expectedFormText, expectedText, isRecord } from '@segment-userleap/validation';
 import { EVENT_STATES, FILTER } from '../api-description/event-schemas';
 import { PAGE_LIMIT } from '../api-description/page-schemas';
-import type { EventFilter, EventPlace } from '../outbox/port/event-record';
+import type { EventFilter, ListCursor } from '../outbox/port/event-record';
 
 const { id: _, ...TEXT_FILTER } = FILTER;
 
@@ -66,7 +66,7 @@ export function readNumber(name: string, value: unknown, most: number): number {
 }
 
 /** Where the page before ended, as its `next` says. */
-export function readPlace(value: unknown): EventPlace | undefined {
+export function readCursor(value: unknown): ListCursor | undefined {
   if (value === undefined) return undefined;
   const [, at, id] = /^(-?\d{1,16})\.(\d{1,16})$/.exec(typeof value === 'string' ? value : '') ?? [];
   if (at !== undefined && id !== undefined) return { at: Number(at), id: Number(id) };

@@ -37,8 +37,8 @@ export class ReplayService {
       replayed += events.length;
       for (const { destination } of letters) destinations.add(destination);
       const last = letters.at(-1);
-      const place = last && { at: last.acceptedAt, id: last.id };
-      letters = await this.outbox.loadDeadLetters(filter, place, EVENTS_PER_STEP);
+      const cursor = last && { at: last.acceptedAt, id: last.id };
+      letters = await this.outbox.loadDeadLetters(filter, cursor, EVENTS_PER_STEP);
     }
     for (const name of destinations) await this.dispatcher.of(name)?.probeNow();
     return replayed;

@@ -3,7 +3,7 @@ import { NO_FLOW } from './counting/count-changes';
 import { countWaiting } from './counting/count-waiting';
 import { countDeadLetters, groupDeadLetters } from './reading/dead-letters';
 import { eraseUser } from './removing/erase-user';
-import type { EventFilter, EventPlace, EventRecord } from './port/event-record';
+import type { EventFilter, ListCursor, EventRecord } from './port/event-record';
 import { listEvents, loadDeadLetters } from './reading/find-events';
 import { countEnded } from './turns/end-pending';
 import { giveUp } from './turns/give-up';
@@ -123,7 +123,7 @@ export abstract class SqlOutbox implements OutboxPort {
 
   loadDeadLetters(
     filter: DeadLetterFilter,
-    after: EventPlace | undefined,
+    after: ListCursor | undefined,
     limit: number,
   ): Promise<readonly DeadLetter[]> {
     return loadDeadLetters(this.db, filter, after, limit);

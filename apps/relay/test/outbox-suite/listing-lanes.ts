@@ -29,7 +29,7 @@ export function describeListingLanes({ outbox }: OutboxUnderTest): void {
         dueAt: null,
         attempts: 0,
         waitsFor: 'budget',
-        place: { at: NOW + 2 * SECOND, id: expect.any(Number) },
+        cursor: { at: NOW + 2 * SECOND, id: expect.any(Number) },
       });
     });
 
@@ -42,8 +42,8 @@ export function describeListingLanes({ outbox }: OutboxUnderTest): void {
       let page = await list({ limit: 2 });
       while (page.length > 0) {
         found.push(...page.map(({ userId }) => userId));
-        const place = page.at(-1)?.place;
-        page = await list({ limit: 2, ...(place ? { before: place } : {}) });
+        const cursor = page.at(-1)?.cursor;
+        page = await list({ limit: 2, ...(cursor ? { before: cursor } : {}) });
       }
       expect(found).toEqual(users);
     });

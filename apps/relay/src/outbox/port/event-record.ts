@@ -41,12 +41,12 @@ export interface EventFilter {
   /** Accepted before then, epoch milliseconds. */
   readonly to?: number;
   /** The page after the one that ended here. */
-  readonly before?: EventPlace;
+  readonly before?: ListCursor;
   readonly limit: number;
 }
 
-/** A place in a list that is in order of time: epoch milliseconds, and an id among what is of the same time. */
-export interface EventPlace {
+/** Where a page of a list in order of time ends: epoch milliseconds, and an id among what is of the same time. */
+export interface ListCursor {
   readonly at: number;
   readonly id: number;
 }

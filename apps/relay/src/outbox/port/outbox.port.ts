@@ -1,5 +1,5 @@
 import type { Outcome, ReasonCode } from '@segment-userleap/mapping';
-import type { EventFilter, EventPlace, EventRecord } from './event-record';
+import type { EventFilter, ListCursor, EventRecord } from './event-record';
 import type { StoryEntry } from './event-story';
 import type { Budget } from '../../config/rate-limit';
 import type { EndedEvents, LeaseCall, Leased, Reserved, Settlement, Turn } from './turn';
@@ -90,7 +90,7 @@ export interface Erased {
 export interface LaneFilter {
   readonly destination?: string;
   readonly userId?: string;
-  readonly before?: EventPlace;
+  readonly before?: ListCursor;
   readonly now: number;
   readonly limit: number;
 }
@@ -107,7 +107,7 @@ export interface LaneRecord {
   readonly attempts: number;
   /** `answer`: it is in flight. `identify`: its user is not known. */
   readonly waitsFor: 'budget' | 'retry' | 'identify' | 'answer';
-  readonly place: EventPlace;
+  readonly cursor: ListCursor;
 }
 
 /** Everything that is kept of an event. */
@@ -178,10 +178,10 @@ export interface OutboxPort {
   sampleBacklog(now: number): Promise<void>;
   /** Removes a little of what has had its end for long enough. Returns how many rows it changed. */
   prune(call: PruneCall): Promise<number>;
-  /** Those that can be replayed, oldest first, from the place on that is given. */
+  /** Those that can be replayed, oldest first, those after a cursor. */
   loadDeadLetters(
     filter: DeadLetterFilter,
-    after: EventPlace | undefined,
+    after: ListCursor | undefined,
     limit: number,
   ): Promise<readonly DeadLetter[]>;
   /** Those that can be replayed, by destination and reason, the largest group first. */

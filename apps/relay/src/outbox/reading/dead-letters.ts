@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { findPlaces } from './find-events';
+import { findCursors } from './find-events';
 import { isoOf } from '../port/iso-of';
 import { readAtOnce } from './read-at-once';
 import type { Db } from '../schema/outbox-schema';
@@ -19,8 +19,8 @@ export function groupDeadLetters(db: Db): Promise<readonly DeadLetterGroup[]> {
     const groups: DeadLetterGroup[] = [];
     for (const { destination, reason, count } of counts) {
       const filter = { destination, reason, state: 'rejected' } as const;
-      const [oldest] = await findPlaces(tx, filter, 'asc', undefined, 1, IS_KEPT);
-      const [newest] = await findPlaces(tx, filter, 'desc', undefined, 1, IS_KEPT);
+      const [oldest] = await findCursors(tx, filter, 'asc', undefined, 1, IS_KEPT);
+      const [newest] = await findCursors(tx, filter, 'desc', undefined, 1, IS_KEPT);
       if (!oldest || !newest) continue;
       const { message } = await tx
         .selectFrom('events')
@@ -38,10 +38,10 @@ export function groupDeadLetters(db: Db): Promise<readonly DeadLetterGroup[]> {
 export async function countDeadLetters(db: Db, filter: DeadLetterFilter): Promise<number> {
   const { id, messageId, userId, ...kind } = filter;
   if (id !== undefined || messageId !== undefined || userId !== undefined) {
-    const places = readAtOnce(db, (tx) =>
-      findPlaces(tx, { ...filter, state: 'rejected' }, 'asc', undefined, Number.MAX_SAFE_INTEGER, IS_KEPT),
+    const cursors = readAtOnce(db, (tx) =>
+      findCursors(tx, { ...filter, state: 'rejected' }, 'asc', undefined, Number.MAX_SAFE_INTEGER, IS_KEPT),
     );
-    return (await places).length;
+    return (await cursors).length;
   }
   let query = db.selectFrom('event_counts').where('state', '=', 'rejected').where('erased', '=', 0);
   for (const field of ['destination', 'type', 'reason'] as const) {

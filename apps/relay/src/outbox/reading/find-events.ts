@@ -1,7 +1,7 @@
 import type { ExpressionBuilder, SqlBool } from 'kysely';
 import { sql } from 'kysely';
 import { toEventRecord } from './to-event-record';
-import type { EventFilter, EventPlace, EventRecord } from '../port/event-record';
+import type { EventFilter, ListCursor, EventRecord } from '../port/event-record';
 import { IS_PENDING, IS_SETTLED } from '../schema/conditions';
 import { readAtOnce } from './read-at-once';
 import type { Db, EventCountTable, OutboxSchema, Tx } from '../schema/outbox-schema';
@@ -11,19 +11,19 @@ import { userKey } from '../port/user-key';
 /** Newest first. */
 export function listEvents(db: Db, filter: EventFilter): Promise<readonly EventRecord[]> {
   return readAtOnce(db, async (tx) => {
-    const places = await findPlaces(tx, filter, 'desc', filter.before, filter.limit);
-    if (places.length === 0) return [];
+    const cursors = await findCursors(tx, filter, 'desc', filter.before, filter.limit);
+    if (cursors.length === 0) return [];
     const rows = await tx
       .selectFrom('events')
       .selectAll()
       .where(
         'id',
         'in',
-        places.map(({ id }) => id),
+        cursors.map(({ id }) => id),
       )
       .execute();
     const records = new Map(rows.map((row) => [row.id, toEventRecord(row)]));
-    return places.flatMap(({ id }) => records.get(id) ?? []);
+    return cursors.flatMap(({ id }) => records.get(id) ?? []);
   });
 }
 
@@ -31,13 +31,13 @@ export function listEvents(db: Db, filter: EventFilter): Promise<readonly EventR
 export function loadDeadLetters(
   db: Db,
   filter: DeadLetterFilter,
-  after: EventPlace | undefined,
+  after: ListCursor | undefined,
   limit: number,
 ): Promise<readonly DeadLetter[]> {
   return readAtOnce(db, async (tx) => {
-    const places = await findPlaces(tx, { ...filter, state: 'rejected' }, 'asc', after, limit, sql`body != ''`);
+    const cursors = await findCursors(tx, { ...filter, state: 'rejected' }, 'asc', after, limit, sql`body != ''`);
     const letters: DeadLetter[] = [];
-    for (const { id, at } of places) {
+    for (const { id, at } of cursors) {
       const { destination, body } = await tx
         .selectFrom('events')
         .select(['destination', 'body'])
@@ -49,18 +49,18 @@ export function loadDeadLetters(
   });
 }
 
-/** The places of the first events, in this direction from `start` on, that fit. */
-export async function findPlaces(
+/** The cursors of the first events, in this direction after `start`, that fit. */
+export async function findCursors(
   tx: Tx,
   filter: Partial<EventFilter>,
   direction: 'asc' | 'desc',
-  start: EventPlace | undefined,
+  start: ListCursor | undefined,
   limit: number,
   condition = sql<SqlBool>`1 = 1`,
-): Promise<readonly EventPlace[]> {
+): Promise<readonly ListCursor[]> {
   const sign = direction === 'asc' ? 1 : -1;
   const [onwards, back] = direction === 'asc' ? (['>', '<'] as const) : (['<', '>'] as const);
-  let found: readonly EventPlace[] = [];
+  let found: readonly ListCursor[] = [];
   for (const part of await splitFilter(tx, filter)) {
     let query = narrowed(tx, part).where(condition);
     if (start) query = query.where(isBeyond(start, onwards));
@@ -78,7 +78,7 @@ export async function findPlaces(
   return found;
 }
 
-function isBeyond({ at, id }: EventPlace, direction: '<' | '>') {
+function isBeyond({ at, id }: ListCursor, direction: '<' | '>') {
   return ({ eb, refTuple, tuple }: ExpressionBuilder<OutboxSchema, 'events'>) =>
     eb(refTuple('accepted_at', 'id'), direction, tuple(at, id));
 }

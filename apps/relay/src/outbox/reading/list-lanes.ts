@@ -57,7 +57,7 @@ function toRecord(row: Row, pending: number, now: number): LaneRecord {
     dueAt: row.due_at === null || isDue ? null : isoOf(row.due_at),
     attempts: row.attempts,
     waitsFor: waitOf(row, isDue),
-    place: { at: row.queued_at, id: row.oldest_event },
+    cursor: { at: row.queued_at, id: row.oldest_event },
   };
 }
 

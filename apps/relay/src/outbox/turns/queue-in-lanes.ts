@@ -29,8 +29,8 @@ export async function queueInLanes(tx: Tx, queued: readonly Queued[]): Promise<v
   }
   const rows = [...lanes.values()].map(({ first, createsUser, lastDelete }): NewLaneRow => {
     const wakes = createsUser || lastDelete !== null;
-    const place = [first.destination, first.fate.lane, first.id, first.queuedAt] as const;
-    return [...place, wakes ? 1 : 0, createsUser ? 1 : 0, lastDelete];
+    const key = [first.destination, first.fate.lane, first.id, first.queuedAt] as const;
+    return [...key, wakes ? 1 : 0, createsUser ? 1 : 0, lastDelete];
   });
   await upsertLanes(tx, rows);
 }
