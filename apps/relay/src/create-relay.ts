@@ -10,7 +10,7 @@ import type { RelayConfig } from './config/relay-config';
 import { corsOptions } from './http/cors-options';
 import { ErrorFilter } from './http/error.filter';
 import { rememberRoute } from './http/route-of';
-import { Routes } from './http/routes';
+import { KnownRoutes } from './http/known-routes';
 import { prepareServer, serverOptions } from './http/server-options';
 import { openOutbox } from './outbox/open-outbox';
 import { servePages } from './pages/serve-pages';
@@ -20,7 +20,7 @@ import { RelayModule } from './relay.module';
 export async function createRelay(config: RelayConfig): Promise<NestFastifyApplication> {
   const store = await openOutbox(config);
   const adapter = new FastifyAdapter(serverOptions(config.trustedProxies));
-  const routes = new Routes();
+  const routes = new KnownRoutes();
   const fastify = adapter.getInstance();
   fastify.addHook('onRoute', ({ method, url, schema }) => routes.add(method, url, schema));
   fastify.addHook('onRequest', (request, reply, done) => {

@@ -2,7 +2,7 @@ import { Catch, HttpException, Logger } from '@nestjs/common';
 import type { ArgumentsHost, ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { ComeBackLater } from './come-back-later';
-import type { Routes } from './routes';
+import type { KnownRoutes } from './known-routes';
 
 const RETRY_AFTER_SECONDS = 5;
 
@@ -17,7 +17,7 @@ interface Refusal {
 export class ErrorFilter implements ExceptionFilter {
   private readonly logger = new Logger('http');
 
-  constructor(private readonly routes: Routes) {}
+  constructor(private readonly routes: KnownRoutes) {}
 
   catch(error: unknown, host: ArgumentsHost): void {
     const http = host.switchToHttp();

@@ -10,13 +10,13 @@ export function readBasicUser(authorization: string | undefined): string | undef
   return user === '' ? undefined : user;
 }
 
-/** The destination that a write key opens. Takes the same time whichever key is right, or none. */
+/** The destination whose write key it is. Takes the same time whichever key is right, or none. */
 export function findByKey(destinations: readonly Destination[], writeKey: string): Destination | undefined {
-  const [opened] = destinations.filter(({ writeKeys }) => includesSecret(writeKeys, writeKey));
-  return opened;
+  const [found] = destinations.filter(({ writeKeys }) => includesSecret(writeKeys, writeKey));
+  return found;
 }
 
-/** The destination that is open to everybody: its UserLeap is on this machine, and it has no credentials. */
-export function findOpen(destinations: readonly Destination[]): Destination | undefined {
+/** The destination that asks for no credentials: it has none, as its UserLeap is on this machine. */
+export function findWithoutCredentials(destinations: readonly Destination[]): Destination | undefined {
   return destinations.find(({ writeKeys, sharedSecrets }) => writeKeys.length === 0 && sharedSecrets.length === 0);
 }

@@ -13,7 +13,7 @@ import type { BodyLimit } from '../http/body-limit';
 import { BodyReader } from '../http/body-reader';
 import { parseJson } from '../http/parse-json';
 import { RefusedCalls } from '../http/refused-calls';
-import { findByKey, findOpen, readBasicUser } from './credentials';
+import { findByKey, findWithoutCredentials, readBasicUser } from './credentials';
 import { IntakeService } from './intake.service';
 import { readBatch } from './read-batch';
 import { stampEvent } from './stamp-event';
@@ -122,13 +122,13 @@ export class TrackingController {
     const { destinations } = this.config;
     const basic = readBasicUser(raw.headers.authorization);
     const known = basic === undefined ? undefined : findByKey(destinations, basic);
-    const open = findOpen(destinations);
+    const unguarded = findWithoutCredentials(destinations);
     // Without the right key nothing is read.
-    if (basic !== undefined && !known && !open) return this.refused.refuse(ip, WRONG_KEY);
+    if (basic !== undefined && !known && !unguarded) return this.refused.refuse(ip, WRONG_KEY);
     return this.bodies.with(raw, limit, async (bytes) => {
       const body = parseJson(bytes);
       const written = isRecord(body) && isText(body.writeKey) ? body.writeKey : undefined;
-      const destination = known ?? (written === undefined ? undefined : findByKey(destinations, written)) ?? open;
+      const destination = known ?? (written === undefined ? undefined : findByKey(destinations, written)) ?? unguarded;
       if (!destination) return this.refused.refuse(ip, WRONG_KEY);
       await accept(destination, body);
       return SUCCESS;

@@ -18,8 +18,9 @@ import { strictLimitOf } from '../http/body-limit';
 import { BodyReader } from '../http/body-reader';
 import { parseJson } from '../http/parse-json';
 import { RefusedCalls } from '../http/refused-calls';
+import { authenticateWebhook } from './authenticate-webhook';
 import { IntakeService } from './intake.service';
-import { openWebhook } from './open-webhook';
+
 import { keyOf, readSegmentSettings, refuseOtherSettings } from './segment-settings';
 
 const SUCCESS = { success: true } as const;
@@ -58,13 +59,13 @@ export class WebhookController {
     return this.bodies.with(raw, BODY_LIMIT, async (bytes) => {
       const settings = readSegmentSettings(textOf(raw.headers['x-segment-settings']));
       const call = { authorization, key: keyOf(settings), signature: textOf(raw.headers['x-signature']), bytes };
-      const opened = openWebhook(destinations, call);
-      if ('refusal' in opened) return this.refused.refuse(ip, opened.refusal);
-      const { destination } = opened;
+      const authenticated = authenticateWebhook(destinations, call);
+      if ('refusal' in authenticated) return this.refused.refuse(ip, authenticated.refusal);
+      const { destination, coversBatch } = authenticated;
       refuseOtherSettings(settings, destination.settings);
       const body = parseJson(bytes);
       if (!Array.isArray(body)) return this.takeOne(destination, unwrap(body));
-      if (body.length > 1 && !opened.opensAll) {
+      if (body.length > 1 && !coversBatch) {
         const message = 'authorization: expected the write key: X-Signature covers only the first event of a batch';
         return this.refused.refuse(ip, message);
       }

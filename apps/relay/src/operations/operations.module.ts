@@ -9,7 +9,7 @@ import { ErasureService } from './erasure.service';
 import { EventsController } from './events.controller';
 import { HealthController } from './health/health.controller';
 import { ReadinessService } from './health/readiness.service';
-import { StoreProbe } from './health/store-probe';
+import { StoreTrial } from './health/store-trial';
 import { LanesController } from './lanes.controller';
 import { LiveController } from './live.controller';
 import { LiveUpdates } from './live-updates';
@@ -41,6 +41,6 @@ import { UsersController } from './users.controller';
     PreviewController,
     LiveController,
   ],
-  providers: [ReplayService, ErasureService, StoreProbe, ReadinessService, Gauges, OverviewService, LiveUpdates],
+  providers: [ReplayService, ErasureService, StoreTrial, ReadinessService, Gauges, OverviewService, LiveUpdates],
 })
 export class OperationsModule {}

@@ -189,7 +189,7 @@ export abstract class SqlOutbox implements OutboxPort {
     return countWaiting(this.db, destination);
   }
 
-  async probe(): Promise<number> {
+  async tryWriting(): Promise<number> {
     await this.write('intake', async (tx) => {
       // There and back: what changes nothing is not written.
       await tx

@@ -7,22 +7,22 @@ export function describeWatching({ outbox, reopen }: OutboxUnderTest): void {
 
   describe('probe', () => {
     it('tells how many events wait, of all destinations', async () => {
-      expect(await outbox().probe()).toBe(0);
+      expect(await outbox().tryWriting()).toBe(0);
       await outbox().accept([track('one'), track('two', { destination: THERE }), settled('three', 'filtered')]);
-      expect(await outbox().probe()).toBe(2);
+      expect(await outbox().tryWriting()).toBe(2);
       await attempt(outbox(), []);
-      expect(await outbox().probe()).toBe(2);
+      expect(await outbox().tryWriting()).toBe(2);
       await reopen();
       await settle(outbox(), await leaseTurn(outbox()));
-      expect(await outbox().probe()).toBe(1);
+      expect(await outbox().tryWriting()).toBe(1);
     });
 
     it('leaves the backlog as it is', async () => {
       await outbox().accept([track('one')]);
-      await outbox().probe();
-      expect(await outbox().probe()).toBe(1);
+      await outbox().tryWriting();
+      expect(await outbox().tryWriting()).toBe(1);
       await reopen();
-      expect(await outbox().probe()).toBe(1);
+      expect(await outbox().tryWriting()).toBe(1);
     });
   });
 

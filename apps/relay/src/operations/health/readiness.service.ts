@@ -5,7 +5,7 @@ import { REASONS } from '@segment-userleap/mapping';
 import { RELAY_CONFIG } from '../../config/relay-config';
 import type { RelayConfig } from '../../config/relay-config';
 import { Dispatcher } from '../../delivery/dispatcher';
-import { StoreProbe } from './store-probe';
+import { StoreTrial } from './store-trial';
 
 /** `degraded`: events are taken in, but some do not go out. `reasons` are sentences, none where all is well. */
 export interface Readiness {
@@ -21,7 +21,7 @@ export class ReadinessService {
     private readonly health: HealthCheckService,
     private readonly indicators: HealthIndicatorService,
     private readonly dispatcher: Dispatcher,
-    private readonly store: StoreProbe,
+    private readonly store: StoreTrial,
   ) {}
 
   async check(): Promise<Readiness> {

@@ -8,7 +8,7 @@ import type { DestinationDelivery } from '../../delivery/destination-delivery';
 import { Dispatcher } from '../../delivery/dispatcher';
 import { OUTBOX } from '../../outbox/port/outbox.port';
 import type { OutboxPort } from '../../outbox/port/outbox.port';
-import { StoreProbe } from '../health/store-probe';
+import { StoreTrial } from '../health/store-trial';
 import { createGauges } from './create-metrics';
 
 /** How things stand. */
@@ -22,7 +22,7 @@ export class Gauges {
     @Inject(OUTBOX) private readonly outbox: OutboxPort,
     @Inject(CLOCK) private readonly clock: Clock,
     private readonly dispatcher: Dispatcher,
-    private readonly store: StoreProbe,
+    private readonly store: StoreTrial,
   ) {
     this.#gauges = createGauges(registry);
     this.#gauges.backlogLimit.set(config.backlogLimit);

@@ -211,7 +211,7 @@ export interface OutboxPort {
   /** Whether of the processes that share the store this one is to keep house. To be asked before each step. */
   keepsHouse(): Promise<boolean>;
   /** Writes as `accept` does, but keeps nothing: rejects where events could not be kept. Returns how many wait in all. */
-  probe(): Promise<number>;
+  tryWriting(): Promise<number>;
   /** Since when the event waits that goes next; undefined where none could be sent now. */
   readySince(destination: string): Promise<number | undefined>;
   close(): Promise<void>;

@@ -106,7 +106,7 @@ const METHODS: Readonly<Record<keyof OutboxPort, true>> = {
   overview: true,
   countPending: true,
   keepsHouse: true,
-  probe: true,
+  tryWriting: true,
   readySince: true,
   close: true,
 };

@@ -6,7 +6,7 @@ import type { OutboxPort } from '../../outbox/port/outbox.port';
 import { StorageAlarm } from '../../outbox/storage-alarm';
 
 // However often it is asked for.
-const PROBE_EVERY_MS = 1_000;
+const TRY_EVERY_MS = 1_000;
 const PATIENCE_MS = 3_000;
 
 /** Whether events can be kept: the kind of what fails, or how many wait. */
@@ -16,30 +16,30 @@ export type StoreState =
 
 /** Finds out whether the store can be written, by writing to it: at most once a second, however many ask. */
 @Injectable()
-export class StoreProbe {
+export class StoreTrial {
   #pending = 0;
   #running: Promise<void> | undefined;
   #endedAt = -Infinity;
 
   constructor(
-    @Inject(OUTBOX) private readonly outbox: Pick<OutboxPort, 'probe'>,
+    @Inject(OUTBOX) private readonly outbox: Pick<OutboxPort, 'tryWriting'>,
     @Inject(CLOCK) private readonly clock: Clock,
     private readonly alarm: StorageAlarm,
   ) {}
 
   /** Never rejects, and answers within three seconds. */
   async look(): Promise<StoreState> {
-    const isRecent = Math.abs(this.clock.now() - this.#endedAt) < PROBE_EVERY_MS;
-    if (!isRecent) this.#running ??= this.#probe();
+    const isRecent = Math.abs(this.clock.now() - this.#endedAt) < TRY_EVERY_MS;
+    if (!isRecent) this.#running ??= this.#tryWriting();
     if (this.#running && !(await this.#endsInTime(this.#running))) return { failure: 'no answer' };
-    // Of calls since the probe, too.
+    // Of calls since the trial, too.
     const { failure } = this.alarm;
     return failure === undefined ? { failure, pending: this.#pending } : { failure };
   }
 
-  async #probe(): Promise<void> {
+  async #tryWriting(): Promise<void> {
     try {
-      this.#pending = await this.outbox.probe();
+      this.#pending = await this.outbox.tryWriting();
       this.alarm.worked();
     } catch (error) {
       this.alarm.failed(error);

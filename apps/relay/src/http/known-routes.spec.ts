@@ -1,7 +1,7 @@
-import { Routes } from './routes';
+import { KnownRoutes } from './known-routes';
 
-describe(Routes.name, () => {
-  const routes = new Routes();
+describe(KnownRoutes.name, () => {
+  const routes = new KnownRoutes();
   routes.add('POST', '/webhooks/:name');
   routes.add(['GET', 'HEAD'], '/events');
   routes.add('DELETE', '/events');

@@ -1,5 +1,5 @@
 import type { Destination } from '../config/relay-config';
-import { findByKey, findOpen, readBasicUser } from './credentials';
+import { findByKey, findWithoutCredentials, readBasicUser } from './credentials';
 import { isSignedBy } from './signature';
 
 /** What a webhook call brings to prove where it belongs. */
@@ -11,18 +11,19 @@ export interface WebhookCall {
   readonly bytes: Buffer;
 }
 
-/** `opensAll`: the call may hold more than one event. */
-export type Opened = { readonly destination: Destination; readonly opensAll: boolean } | { readonly refusal: string };
+/** `coversBatch`: what was proved holds for every event of a batch, not for the first alone. */
+export type Authenticated =
+  { readonly destination: Destination; readonly coversBatch: boolean } | { readonly refusal: string };
 
 const WRONG_SIGNATURE = 'X-Signature: expected the signature of the body';
 const WRONG_KEY = 'authorization: expected a known write key';
 
 /**
- * The destination that a call opens: by a write key, or by its signature. One that is wrong is refused beside a right other
+ * The destination that a call may send to: proved by a write key, or by its signature. One that is wrong is refused beside a right other
  * one, too. A signature says nothing of the second and later events of a batch: where the destination has write keys as
  * well, those are needed for them.
  */
-export function openWebhook(destinations: readonly Destination[], call: WebhookCall): Opened {
+export function authenticateWebhook(destinations: readonly Destination[], call: WebhookCall): Authenticated {
   const key = readBasicUser(call.authorization) ?? call.key;
   const byKey = key === undefined ? undefined : findByKey(destinations, key);
   const { signature, bytes } = call;
@@ -30,16 +31,16 @@ export function openWebhook(destinations: readonly Destination[], call: WebhookC
     signature !== undefined && isSignedBy(sharedSecrets, signature, bytes);
   if (byKey) {
     const isForged = signature !== undefined && byKey.sharedSecrets.length > 0 && !isSigned(byKey);
-    return isForged ? { refusal: WRONG_SIGNATURE } : { destination: byKey, opensAll: true };
+    return isForged ? { refusal: WRONG_SIGNATURE } : { destination: byKey, coversBatch: true };
   }
   const [signed] = destinations.filter(isSigned);
   if (signed) {
     return key === undefined
-      ? { destination: signed, opensAll: signed.writeKeys.length === 0 }
+      ? { destination: signed, coversBatch: signed.writeKeys.length === 0 }
       : { refusal: WRONG_KEY };
   }
-  const open = findOpen(destinations);
-  return open
-    ? { destination: open, opensAll: true }
+  const unguarded = findWithoutCredentials(destinations);
+  return unguarded
+    ? { destination: unguarded, coversBatch: true }
     : { refusal: `${WRONG_KEY}, or X-Signature made with a shared secret` };
 }

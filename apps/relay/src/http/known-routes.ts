@@ -12,8 +12,11 @@ interface Route {
   readonly isHidden: boolean;
 }
 
-/** The addresses that the relay answers at, gathered as they are made known to fastify. */
-export class Routes {
+/**
+ * The addresses that the relay answers at, gathered as controllers and pages make them known to fastify: for what a wrong
+ * call is told. How an address finds its route is in `router-options.ts`.
+ */
+export class KnownRoutes {
   readonly #routes: Route[] = [];
 
   /** `schema` as fastify has it: one with `hide` keeps the address from people. */
