@@ -2,6 +2,7 @@ import { Catch, HttpException, Logger } from '@nestjs/common';
 import type { ArgumentsHost, ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { ComeBackLater } from './come-back-later';
+import { errorBody } from './error-body';
 import type { KnownRoutes } from './known-routes';
 
 const RETRY_AFTER_SECONDS = 5;
@@ -12,7 +13,10 @@ interface Refusal {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** Every error as `{"message": …}`, the form that Segment shows its users. Of our own faults only the kind is told. */
+/**
+ * What every error becomes that is thrown while a call is answered, and what a call to no address is told. Of our own faults
+ * only the kind is told. What comes before any route: `unreadable.ts`.
+ */
 @Catch()
 export class ErrorFilter implements ExceptionFilter {
   private readonly logger = new Logger('http');
@@ -28,7 +32,7 @@ export class ErrorFilter implements ExceptionFilter {
       .getResponse<FastifyReply>()
       .headers({ ...headers, ...closing })
       .status(status)
-      .send({ message });
+      .send(errorBody(message));
   }
 
   private describe(error: unknown): Refusal {

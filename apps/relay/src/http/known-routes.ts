@@ -14,7 +14,7 @@ interface Route {
 
 /**
  * The addresses that the relay answers at, gathered as controllers and pages make them known to fastify: for what a wrong
- * call is told. How an address finds its route is in `router-options.ts`.
+ * call is told, and nothing else. How an address finds its route is in `router-options.ts`.
  */
 export class KnownRoutes {
   readonly #routes: Route[] = [];

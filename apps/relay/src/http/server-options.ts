@@ -1,5 +1,6 @@
 import type { NestFastifyApplication, FastifyAdapter } from '@nestjs/platform-fastify';
 import { randomUUID } from 'node:crypto';
+import { pathOf, ROUTER_OPTIONS } from './router-options';
 import { refuseAddress, refuseExpectation, refuseUnreadable } from './unreadable';
 
 const HEADERS_TIMEOUT_MS = 10_000;
@@ -28,6 +29,7 @@ export function serverOptions(trustedProxies: readonly string[]): Options {
     genReqId: () => randomUUID(),
     clientErrorHandler: refuseUnreadable,
     frameworkErrors: refuseAddress,
+    routerOptions: ROUTER_OPTIONS,
     rewriteUrl: ({ url = '/' }) => pathOf(url),
   };
 }
@@ -37,10 +39,4 @@ export function prepareServer(relay: NestFastifyApplication): void {
   const server = relay.getHttpServer();
   server.maxConnections = MAX_CONNECTIONS;
   server.on('checkExpectation', refuseExpectation);
-}
-
-/** An address may come with a host in front, or as the star that `OPTIONS` knows. */
-function pathOf(url: string): string {
-  const path = url.replace(/^https?:\/\/[^/]*/i, '');
-  return path.startsWith('/') ? path : `/${path}`;
 }

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { STATUS_CODES } from 'node:http';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
+import { errorBody } from './error-body';
 
 /** Refuses what is no HTTP request, or took too long to become one. */
 export function refuseUnreadable(error: Error & { code?: string }, socket: Socket): void {
@@ -22,8 +23,8 @@ export function refuseExpectation(_request: IncomingMessage, response: ServerRes
 
 /** Refuses an address that cannot be decoded. Fastify's own sentence quotes it. */
 export function refuseAddress(_error: Error, _request: unknown, reply: unknown): void {
-  const message = 'the address of the request is not valid';
-  void (reply as FastifyReply).headers(ownHeaders()).status(400).send({ message });
+  const body = errorBody('the address of the request is not valid');
+  void (reply as FastifyReply).headers(ownHeaders()).status(400).send(body);
 }
 
 function statusOf(code: string | undefined): number {
@@ -32,7 +33,7 @@ function statusOf(code: string | undefined): number {
 }
 
 function write(message: string): string {
-  return JSON.stringify({ message });
+  return JSON.stringify(errorBody(message));
 }
 
 /** What every answer carries: no hook of fastify's runs for these. */

@@ -2,6 +2,7 @@ import fastifyStatic from '@fastify/static';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { errorBody } from '../http/error-body';
 import { ASK_AGAIN, FOR_EVER, PAGE_POLICY } from './page-headers';
 
 const NOT_BUILT = 'the dashboard is not built: run npx nx build relay-dashboard, and start the relay again';
@@ -12,7 +13,7 @@ const HASHED = /-[A-Z0-9]{8}\.\w+(\.gz)?$/;
 export async function serveDashboard(relay: NestFastifyApplication, folder: string): Promise<void> {
   if (!existsSync(join(folder, 'index.html'))) {
     const fastify = relay.getHttpAdapter().getInstance();
-    fastify.get('/', (_, reply) => reply.status(404).send({ message: NOT_BUILT }));
+    fastify.get('/', (_, reply) => reply.status(404).send(errorBody(NOT_BUILT)));
     return;
   }
   await relay.register(fastifyStatic, {

@@ -1,6 +1,7 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { errorBody } from '../http/error-body';
 import { ASK_AGAIN } from './page-headers';
 
 const FILES = ['userleap.js', 'userleap.min.js', 'settings.json'];
@@ -11,7 +12,7 @@ export function serveFunction(relay: NestFastifyApplication, folder: string): vo
   const fastify = relay.getHttpAdapter().getInstance();
   for (const file of FILES) {
     fastify.get(`/function/${file}`, (_, reply) => {
-      if (!existsSync(join(folder, file))) return reply.status(404).send({ message: NOT_BUILT });
+      if (!existsSync(join(folder, file))) return reply.status(404).send(errorBody(NOT_BUILT));
       return reply.header('cache-control', ASK_AGAIN).sendFile(file, folder, { cacheControl: false });
     });
   }
