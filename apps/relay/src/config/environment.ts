@@ -76,29 +76,32 @@ export class Environment {
   RELAY_BACKLOG_LIMIT = '2000000';
 }
 
-export const ENVIRONMENT_KEYS = [
-  'PORT',
-  'HOST',
-  'DATABASE_URL',
-  'RELAY_DATABASE_SCHEMA',
-  'RELAY_DATABASE_CONNECTIONS',
-  'RELAY_DATABASE_STATEMENT_TIMEOUT',
-  'RELAY_LEASE',
-  'LOG_LEVEL',
-  'USERLEAP_RATE_LIMIT',
-  'RELAY_WRITE_KEY',
-  'RELAY_SHARED_SECRET',
-  'RELAY_CORS_ORIGINS',
-  'RELAY_TRUSTED_PROXIES',
-  'RELAY_ADMIN_TOKEN',
-  'RELAY_LOGIN_CODE',
-  'RELAY_DESTINATIONS',
-  'RELAY_RETRY_HORIZON',
-  'RELAY_DEDUPLICATION_WINDOW',
-  'RELAY_RETENTION',
-  'RELAY_DEAD_LETTER_RETENTION',
-  'RELAY_BACKLOG_LIMIT',
-] as const;
+/** Every variable, by name: the compiler asks for it, as one that is missing here would always be its default. */
+const VARIABLES: Readonly<Record<keyof Environment, true>> = {
+  PORT: true,
+  HOST: true,
+  DATABASE_URL: true,
+  RELAY_DATABASE_SCHEMA: true,
+  RELAY_DATABASE_CONNECTIONS: true,
+  RELAY_DATABASE_STATEMENT_TIMEOUT: true,
+  RELAY_LEASE: true,
+  LOG_LEVEL: true,
+  USERLEAP_RATE_LIMIT: true,
+  RELAY_WRITE_KEY: true,
+  RELAY_SHARED_SECRET: true,
+  RELAY_CORS_ORIGINS: true,
+  RELAY_TRUSTED_PROXIES: true,
+  RELAY_ADMIN_TOKEN: true,
+  RELAY_LOGIN_CODE: true,
+  RELAY_DESTINATIONS: true,
+  RELAY_RETRY_HORIZON: true,
+  RELAY_DEDUPLICATION_WINDOW: true,
+  RELAY_RETENTION: true,
+  RELAY_DEAD_LETTER_RETENTION: true,
+  RELAY_BACKLOG_LIMIT: true,
+};
+
+export const ENVIRONMENT_KEYS = Object.keys(VARIABLES) as readonly (keyof Environment)[];
 
 function isPort(value: unknown): boolean {
   return typeof value === 'string' && /^\d{1,5}$/.test(value) && Number(value) <= 65_535;
