@@ -1,13 +1,13 @@
 import { sql } from 'kysely';
 import type { Selectable } from 'kysely';
 import { randomUUID } from 'node:crypto';
-import type { Db, StoreMoveTable, Tx } from '../outbox/schema/outbox-schema';
+import type { Db, StoreMoveColumns, Tx } from '../outbox/schema/outbox-schema';
 import { giveUpMoves } from '../outbox/schema/store-moves';
 import { isInUse } from '../outbox/postgres/store-use';
 import { MoveRefused } from './move-refused';
 import { listTargetTables } from './tables';
 
-export type Move = Selectable<StoreMoveTable>;
+export type Move = Selectable<StoreMoveColumns>;
 
 /**
  * Marks both stores, or finds their marks: from then on no relay starts on the target, and one that starts on the source

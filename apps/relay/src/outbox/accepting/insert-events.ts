@@ -1,10 +1,10 @@
 import { CompiledQuery } from 'kysely';
 import type { Insertable } from 'kysely';
 import { isPostgres } from '../schema/is-postgres';
-import type { EventTable, Tx } from '../schema/outbox-schema';
+import type { EventColumns, Tx } from '../schema/outbox-schema';
 
 /** What differs between events that are new. */
-export type NewRow = Omit<Insertable<EventTable>, 'id' | 'attempts' | 'history' | 'requests' | 'replays'>;
+export type NewRow = Omit<Insertable<EventColumns>, 'id' | 'attempts' | 'history' | 'requests' | 'replays'>;
 
 const COLUMNS: Readonly<Record<keyof NewRow, 'text' | 'bigint'>> = {
   destination: 'text',

@@ -3,14 +3,14 @@ import type { Reserved, TakenPlace } from '../port/turn';
 import { countsForMs, paceRequests } from './pace-requests';
 import type { BudgetUse } from './pace-requests';
 import type { Budget } from '../../config/rate-limit';
-import type { BudgetTable, Db, Tx } from '../schema/outbox-schema';
+import type { BudgetColumns, Db, Tx } from '../schema/outbox-schema';
 
 // How long a request whose end is not known counts as under way: longer than one can last.
 const LONGEST_REQUEST_MS = 20_000;
 // A request that begins later may last longer than that.
 const USABLE_MS = 5_000;
 
-type Row = Selectable<BudgetTable>;
+type Row = Selectable<BudgetColumns>;
 
 /** Takes a place in the budget, if there is one now. It is on disk before the request may go, so a crash cannot free it. */
 export async function reservePlace(tx: Tx, budget: Budget, now: number): Promise<Reserved> {
@@ -20,7 +20,7 @@ export async function reservePlace(tx: Tx, budget: Budget, now: number): Promise
   const plan = { rate: rateOf(budget), next_at: Math.ceil(pace.nextAt) };
   await tx.updateTable('budgets').set(plan).where('id', '=', budget.id).execute();
   const { id } = await tx
-    .insertInto('requests')
+    .insertInto('budget_places')
     .values({ budget: budget.id, free_at: now + LONGEST_REQUEST_MS + countsForMs(budget) })
     .returning('id')
     .executeTakeFirstOrThrow();
@@ -52,7 +52,7 @@ async function loadUse(
 ): Promise<BudgetUse & { blockedUntil: number }> {
   const { id } = budget;
   const { used, firstFreeAt } = await db
-    .selectFrom('requests')
+    .selectFrom('budget_places')
     .select((row) => [row.fn.countAll<number>().as('used'), row.fn.min('free_at').as('firstFreeAt')])
     .where('budget', '=', id)
     .where('free_at', '>', now)
@@ -66,12 +66,12 @@ async function loadUse(
 /** A request whose answer came counts from then; one that was never sent does not count. Forgets those that count no more. */
 export async function endPlaces(tx: Tx, budget: Budget, places: readonly TakenPlace[]): Promise<void> {
   const latest = Math.max(...places.map(({ endedAt }) => endedAt ?? 0));
-  await tx.deleteFrom('requests').where('budget', '=', budget.id).where('free_at', '<=', latest).execute();
+  await tx.deleteFrom('budget_places').where('budget', '=', budget.id).where('free_at', '<=', latest).execute();
   for (const { id, endedAt } of places) {
-    if (endedAt === null) await tx.deleteFrom('requests').where('id', '=', id).execute();
+    if (endedAt === null) await tx.deleteFrom('budget_places').where('id', '=', id).execute();
     else
       await tx
-        .updateTable('requests')
+        .updateTable('budget_places')
         .set({ free_at: endedAt + countsForMs(budget) })
         .where('id', '=', id)
         .execute();

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { EventCountTable, EventState, Flag, FlowTable, Tx } from '../schema/outbox-schema';
+import type { EventCountColumns, EventState, Flag, FlowColumns, Tx } from '../schema/outbox-schema';
 
 /** What an event is counted as. */
 export interface Kind {
@@ -18,15 +18,15 @@ export interface Change {
   readonly count?: number;
 }
 
-type Counted = Omit<EventCountTable, 'count'>;
-type FlowCounts = Omit<FlowTable, 'minute' | 'destination'>;
+type Counted = Omit<EventCountColumns, 'count'>;
+type FlowCounts = Omit<FlowColumns, 'minute' | 'destination'>;
 
 export const NO_FLOW: FlowCounts = { accepted: 0, delivered: 0, filtered: 0, unsupported: 0, rejected: 0, requests: 0 };
 
 /** What a transaction has counted so far. */
 interface Tally {
   readonly counts: Map<string, { readonly counted: Counted; by: number }>;
-  readonly flows: Map<string, FlowTable>;
+  readonly flows: Map<string, FlowColumns>;
 }
 
 const TALLIES = new WeakMap<Tx, Tally>();
@@ -75,7 +75,7 @@ function inOrder<T>(map: ReadonlyMap<string, T>): readonly (readonly [string, T]
   return [...map].sort(([a], [b]) => (a < b ? -1 : 1));
 }
 
-async function writeFlow(tx: Tx, flow: FlowTable): Promise<void> {
+async function writeFlow(tx: Tx, flow: FlowColumns): Promise<void> {
   const { minute, destination, accepted, delivered, filtered, unsupported, rejected, requests } = flow;
   await sql`
     INSERT INTO flow (minute, destination, accepted, delivered, filtered, unsupported, rejected, requests)

@@ -128,6 +128,7 @@ describe('a store of the first form', () => {
       '003-operations',
       '004-backlog-samples',
       '005-store-moves',
+      '006-budget-places',
     ]);
   });
 });

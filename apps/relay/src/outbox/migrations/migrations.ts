@@ -4,6 +4,7 @@ import { addDeliveryEngine } from './002-delivery-engine';
 import { addOperations } from './003-operations';
 import { addBacklogSamples } from './004-backlog-samples';
 import { addStoreMoves } from './005-store-moves';
+import { renameBudgetPlaces } from './006-budget-places';
 
 /** Every change of the store's form, in order; one that was released is never changed. */
 export const MIGRATIONS: MigrationProvider = {
@@ -13,5 +14,6 @@ export const MIGRATIONS: MigrationProvider = {
     '003-operations': addOperations,
     '004-backlog-samples': addBacklogSamples,
     '005-store-moves': addStoreMoves,
+    '006-budget-places': renameBudgetPlaces,
   }),
 };

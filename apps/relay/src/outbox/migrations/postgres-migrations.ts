@@ -2,6 +2,7 @@ import type { MigrationProvider } from 'kysely';
 import { addBacklogSamples } from './004-backlog-samples';
 import { addStoreMoves } from './005-store-moves';
 import { createOutbox } from './postgres/001-outbox';
+import { renameBudgetPlaces } from './postgres/004-budget-places';
 
 /** Every change of the store's form on PostgreSQL, in order; one that was released is never changed. */
 export const POSTGRES_MIGRATIONS: MigrationProvider = {
@@ -9,5 +10,6 @@ export const POSTGRES_MIGRATIONS: MigrationProvider = {
     '001-outbox': createOutbox,
     '002-backlog-samples': addBacklogSamples,
     '003-store-moves': addStoreMoves,
+    '004-budget-places': renameBudgetPlaces,
   }),
 };

@@ -3,7 +3,7 @@ import type { Db, Flag, Tx } from '../schema/outbox-schema';
 import type { Turn } from '../port/turn';
 
 /** A turn in flight, and until when its lanes are nobody else's. Epoch milliseconds of the database's clock. */
-interface LeaseTable {
+interface LeaseColumns {
   /** `Turn.id`. */
   turn: number;
   destination: string;
@@ -14,7 +14,7 @@ interface LeaseTable {
 }
 
 /** One row: which process keeps house. */
-interface HousekeepingTable {
+interface HousekeepingColumns {
   id: 1;
   keeper: string;
   expires_at: number;
@@ -24,7 +24,7 @@ interface HousekeepingTable {
 const NOW = sql<number>`(EXTRACT(EPOCH FROM clock_timestamp()) * 1000)::bigint`;
 
 function leasesIn(db: Db) {
-  return db.withTables<{ leases: LeaseTable; housekeeping: HousekeepingTable }>();
+  return db.withTables<{ leases: LeaseColumns; housekeeping: HousekeepingColumns }>();
 }
 
 /** The database's clock, epoch milliseconds. */
@@ -135,7 +135,7 @@ export async function lockLanes(tx: Tx, destination: string, lanes: readonly str
     .execute();
 }
 
-async function freeLanes(tx: Tx, lease: Pick<LeaseTable, 'destination' | 'lanes'>): Promise<void> {
+async function freeLanes(tx: Tx, lease: Pick<LeaseColumns, 'destination' | 'lanes'>): Promise<void> {
   const lanes = JSON.parse(lease.lanes) as readonly string[];
   await lockLanes(tx, lease.destination, lanes);
   await tx

@@ -4,7 +4,7 @@ import { toEventRecord } from './to-event-record';
 import type { EventFilter, ListCursor, EventRecord } from '../port/event-record';
 import { IS_PENDING, IS_SETTLED } from '../schema/conditions';
 import { readAtOnce } from './read-at-once';
-import type { Db, EventCountTable, OutboxSchema, Tx } from '../schema/outbox-schema';
+import type { Db, EventCountColumns, OutboxSchema, Tx } from '../schema/outbox-schema';
 import type { DeadLetter, DeadLetterFilter } from '../port/outbox.port';
 import { userKey } from '../port/user-key';
 
@@ -83,7 +83,7 @@ function isBeyond({ at, id }: ListCursor, direction: '<' | '>') {
     eb(refTuple('accepted_at', 'id'), direction, tuple(at, id));
 }
 
-type Kind = Pick<EventCountTable, 'destination' | 'state' | 'type' | 'reason'>;
+type Kind = Pick<EventCountColumns, 'destination' | 'state' | 'type' | 'reason'>;
 type Part = Partial<EventFilter> & {
   readonly hasNoReason?: true;
   readonly isPending?: true;

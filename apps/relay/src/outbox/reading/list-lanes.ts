@@ -3,10 +3,10 @@ import { isoOf } from '../port/iso-of';
 import { IS_PENDING } from '../schema/conditions';
 import { listDestinations } from '../counting/list-destinations';
 import { readAtOnce } from './read-at-once';
-import type { Db, LaneTable, Tx } from '../schema/outbox-schema';
+import type { Db, LaneColumns, Tx } from '../schema/outbox-schema';
 import type { LaneFilter, LaneRecord } from '../port/outbox.port';
 
-type Row = Selectable<LaneTable>;
+type Row = Selectable<LaneColumns>;
 
 /** What waits, lane by lane, that of the longest wait first. */
 export function listLanes(db: Db, filter: LaneFilter): Promise<readonly LaneRecord[]> {

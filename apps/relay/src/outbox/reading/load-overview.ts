@@ -2,7 +2,7 @@ import { MINUTE_MS, minuteOf, NO_FLOW } from '../counting/count-changes';
 import { isoOf } from '../port/iso-of';
 import { readAtOnce } from './read-at-once';
 import { findOldest } from '../counting/find-oldest';
-import type { BacklogSampleTable, Db, Tx } from '../schema/outbox-schema';
+import type { BacklogSampleColumns, Db, Tx } from '../schema/outbox-schema';
 import type { FlowMinute, OutboxOverview } from '../port/outbox.port';
 
 const MINUTES = 60;
@@ -63,7 +63,7 @@ async function loadMinutes(tx: Tx, now: number, present: Backlog): Promise<reado
   });
 }
 
-function sumUp(samples: readonly BacklogSampleTable[]): Backlog | undefined {
+function sumUp(samples: readonly BacklogSampleColumns[]): Backlog | undefined {
   if (samples.length === 0) return undefined;
   return {
     waiting: samples.reduce((sum, { waiting }) => sum + waiting, 0),

@@ -2,10 +2,10 @@ import { CALLS } from '@segment-userleap/userleap-api';
 import type { Selectable } from 'kysely';
 import type { StoryEntry } from '../port/event-story';
 import { isoOf } from '../port/iso-of';
-import type { EventTable, SentRequestTable } from '../schema/outbox-schema';
+import type { EventColumns, SentRequestColumns } from '../schema/outbox-schema';
 import { parseHistory, parseReplays } from '../turns/event-history';
 
-type Event = Selectable<EventTable>;
+type Event = Selectable<EventColumns>;
 
 // Of what happened in the same millisecond.
 const ORDER: readonly StoryEntry['kind'][] = ['accepted', 'replayed', 'request', 'waited', 'settled'];
@@ -13,7 +13,7 @@ const ORDER: readonly StoryEntry['kind'][] = ['accepted', 'replayed', 'request',
 /** What happened to an event, oldest first. `dueAt`: when its lane is tried again. */
 export function tellStory(
   event: Event,
-  requests: readonly Selectable<SentRequestTable>[],
+  requests: readonly Selectable<SentRequestColumns>[],
   dueAt: number | null,
 ): readonly StoryEntry[] {
   const story: StoryEntry[] = [
@@ -25,7 +25,7 @@ export function tellStory(
   return story.sort((a, b) => a.at.localeCompare(b.at) || ORDER.indexOf(a.kind) - ORDER.indexOf(b.kind));
 }
 
-function tellRequest(request: Selectable<SentRequestTable>): StoryEntry {
+function tellRequest(request: Selectable<SentRequestColumns>): StoryEntry {
   const { sent_at, kind, status, failure, milliseconds, events } = request;
   return { at: isoOf(sent_at), kind: 'request', ...CALLS[kind], status, failure, milliseconds, events };
 }

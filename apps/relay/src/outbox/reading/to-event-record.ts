@@ -2,10 +2,10 @@ import type { Warning } from '@segment-userleap/mapping';
 import type { Selectable } from 'kysely';
 import type { EventRecord } from '../port/event-record';
 import { isoOf } from '../port/iso-of';
-import type { EventTable } from '../schema/outbox-schema';
+import type { EventColumns } from '../schema/outbox-schema';
 import { parseHistory } from '../turns/event-history';
 
-export function toEventRecord(row: Selectable<EventTable>): EventRecord {
+export function toEventRecord(row: Selectable<EventColumns>): EventRecord {
   return {
     id: row.id,
     destination: row.destination,

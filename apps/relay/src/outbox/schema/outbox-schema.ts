@@ -7,13 +7,16 @@ export type EventState = 'pending' | 'delivered' | 'filtered' | 'unsupported' | 
 /** A flag, as every database can hold it. */
 export type Flag = 0 | 1;
 
-export interface EventTable {
+export interface EventColumns {
   /** Ascending in order of arrival. */
   id: Generated<number>;
   destination: string;
   message_id: string;
   type: string;
-  /** The user whose lane the event waits or waited in; null where there is none, or was erased. */
+  /**
+   * Whose event it is, whether it waits in that user's lane or never did: the old user of an Alias. Null where there is none,
+   * or was erased.
+   */
   lane: string | null;
   /** The new user of an Alias, which waits in the old user's lane. */
   other_user: string | null;
@@ -40,7 +43,7 @@ export interface EventTable {
 }
 
 /** A user's queue at one destination; exists while something is pending in it. */
-export interface LaneTable {
+export interface LaneColumns {
   destination: string;
   lane: string;
   oldest_event: number;
@@ -62,7 +65,7 @@ export interface LaneTable {
 }
 
 /** What UserLeap is known to know. */
-export interface KnownUserTable {
+export interface KnownUserColumns {
   destination: string;
   user_id: string;
   /** 0: it did not when it was asked last. */
@@ -73,14 +76,14 @@ export interface KnownUserTable {
   look_up_at: number | null;
 }
 
-/** A request that counts against a budget until `free_at`. */
-export interface RequestTable {
+/** A place in a budget: it is taken until `free_at`, a window after the answer to its request. */
+export interface BudgetPlaceColumns {
   id: Generated<number>;
   budget: string;
   free_at: number;
 }
 
-export interface BudgetTable {
+export interface BudgetColumns {
   id: string;
   /** The limit that `next_at` was planned for. */
   rate: string;
@@ -91,7 +94,7 @@ export interface BudgetTable {
 }
 
 /** A destination that gets nothing but probes. */
-export interface PauseTable {
+export interface PauseColumns {
   destination: string;
   reason: string;
   paused_at: number;
@@ -100,13 +103,13 @@ export interface PauseTable {
 }
 
 /** A destination that a person has paused. */
-export interface HandPauseTable {
+export interface HandPauseColumns {
   destination: string;
   paused_at: number;
 }
 
 /** How many events of a kind there are. Kinds that there were before stay, with 0. */
-export interface EventCountTable {
+export interface EventCountColumns {
   destination: string;
   state: EventState;
   type: string;
@@ -117,7 +120,7 @@ export interface EventCountTable {
 }
 
 /** What happened at a destination in a minute: events that came, events that ended, requests that were sent. */
-export interface FlowTable {
+export interface FlowColumns {
   /** Its start. */
   minute: number;
   destination: string;
@@ -130,7 +133,7 @@ export interface FlowTable {
 }
 
 /** The most that waited at a destination in a minute, and the longest wait there, as far as somebody looked. */
-export interface BacklogSampleTable {
+export interface BacklogSampleColumns {
   /** Its start. */
   minute: number;
   destination: string;
@@ -140,7 +143,7 @@ export interface BacklogSampleTable {
 }
 
 /** A request to UserLeap, and what came back; nothing of what it carried. */
-export interface SentRequestTable {
+export interface SentRequestColumns {
   id: Generated<number>;
   kind: UserLeapRequest['kind'];
   sent_at: number;
@@ -155,7 +158,7 @@ export interface SentRequestTable {
 }
 
 /** A move of the whole store from SQLite to PostgreSQL, as both keep it. */
-export interface StoreMoveTable {
+export interface StoreMoveColumns {
   id: string;
   /** Given up: a relay went on with the store that was to be moved. */
   state: 'under_way' | 'given_up' | 'complete';
@@ -165,18 +168,18 @@ export interface StoreMoveTable {
 }
 
 export interface OutboxSchema {
-  events: EventTable;
-  lanes: LaneTable;
-  known_users: KnownUserTable;
-  requests: RequestTable;
-  budgets: BudgetTable;
-  pauses: PauseTable;
-  pauses_by_hand: HandPauseTable;
-  event_counts: EventCountTable;
-  flow: FlowTable;
-  backlog_samples: BacklogSampleTable;
-  sent_requests: SentRequestTable;
-  store_moves: StoreMoveTable;
+  events: EventColumns;
+  lanes: LaneColumns;
+  known_users: KnownUserColumns;
+  budget_places: BudgetPlaceColumns;
+  budgets: BudgetColumns;
+  pauses: PauseColumns;
+  pauses_by_hand: HandPauseColumns;
+  event_counts: EventCountColumns;
+  flow: FlowColumns;
+  backlog_samples: BacklogSampleColumns;
+  sent_requests: SentRequestColumns;
+  store_moves: StoreMoveColumns;
 }
 
 export type Db = Kysely<OutboxSchema>;

@@ -4,10 +4,10 @@ import { endPending } from './end-pending';
 import type { End } from './end-pending';
 import { IS_PENDING } from '../schema/conditions';
 import { refreshLane } from './lanes';
-import type { LaneTable, Tx } from '../schema/outbox-schema';
+import type { LaneColumns, Tx } from '../schema/outbox-schema';
 import type { EndedEvents } from '../port/turn';
 
-type Lane = Pick<Selectable<LaneTable>, 'lane' | 'last_delete'>;
+type Lane = Pick<Selectable<LaneColumns>, 'lane' | 'last_delete'>;
 
 /** How what waits for a user ends that is deleted. */
 const USER_DELETED: End = {

@@ -1,7 +1,7 @@
 import type { Selectable } from 'kysely';
 import type { HistoryEntry } from '../port/event-record';
 import { isoOf } from '../port/iso-of';
-import type { EventTable } from '../schema/outbox-schema';
+import type { EventColumns } from '../schema/outbox-schema';
 
 /** How a dead letter had ended before it was taken up again. */
 export interface Replay {
@@ -22,7 +22,7 @@ export function addReplay(
     settled_at,
     reason,
     message,
-  }: Pick<Selectable<EventTable>, 'replays' | 'settled_at' | 'reason' | 'message'>,
+  }: Pick<Selectable<EventColumns>, 'replays' | 'settled_at' | 'reason' | 'message'>,
   now: number,
 ): string {
   const replay: Replay = { at: now, settledAt: settled_at ?? now, reason, message };

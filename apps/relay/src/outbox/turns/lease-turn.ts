@@ -1,7 +1,7 @@
 import type { Selectable } from 'kysely';
 import { dropOvertaken } from './drop-overtaken';
 import { IS_PENDING, IS_READY } from '../schema/conditions';
-import type { Db, LaneTable, Tx } from '../schema/outbox-schema';
+import type { Db, LaneColumns, Tx } from '../schema/outbox-schema';
 import type { LeaseCall, Leased, LeasedLane, PendingEvent, Reserved, Turn } from '../port/turn';
 import { isProbeDue, putOffProbe } from '../pauses';
 
@@ -9,7 +9,7 @@ import { isProbeDue, putOffProbe } from '../pauses';
 const EVENTS_PER_TURN = 1_000;
 const LANES_PER_PURGE = 100;
 
-type Lane = Selectable<LaneTable>;
+type Lane = Selectable<LaneColumns>;
 
 /** Leases what goes out next; `reserve` takes a place in the budget. */
 export async function leaseTurn(tx: Tx, call: LeaseCall, reserve: () => Promise<Reserved>): Promise<Leased> {

@@ -5,7 +5,7 @@ import { eraseSettled, isHeld } from './erase-settled';
 import { addToHistory, MAX_HISTORY, parseHistory } from './event-history';
 import { IS_PENDING } from '../schema/conditions';
 import { refreshLane, wakeLane } from './lanes';
-import type { EventTable, Tx } from '../schema/outbox-schema';
+import type { EventColumns, Tx } from '../schema/outbox-schema';
 import type { AttemptResult, LeasedLane, NextAttempt, Settlement } from '../port/turn';
 import { keepRequests } from './sent-requests';
 
@@ -54,7 +54,7 @@ async function settleEvents(
   return { settled, erased: results.length - changes.length };
 }
 
-type WaitingEvent = Pick<Selectable<EventTable>, 'id' | 'type' | 'reason' | 'history' | 'requests'>;
+type WaitingEvent = Pick<Selectable<EventColumns>, 'id' | 'type' | 'reason' | 'history' | 'requests'>;
 
 /** Those that still wait. */
 async function loadWaiting(tx: Tx, results: readonly AttemptResult[]): Promise<ReadonlyMap<number, WaitingEvent>> {
