@@ -1,9 +1,10 @@
 import type { KnownUsersPort } from '@segment-userleap/delivery';
 import type { OutboxPort } from '../outbox/port/outbox.port';
+import type { Learnt } from '../outbox/port/turn';
 
 /** What a turn knows of users: what the store knows, and what was learnt since, which is kept when the turn ends. */
 export class TurnUsers implements KnownUsersPort {
-  readonly learnt: [userId: string, isKnown: boolean][] = [];
+  readonly learnt: Learnt[] = [];
 
   constructor(
     private readonly destination: string,
@@ -12,16 +13,16 @@ export class TurnUsers implements KnownUsersPort {
 
   async isKnown(userId: string): Promise<boolean> {
     const news = this.learnt.filter(([id]) => id === userId).at(-1);
-    if (news) return news[1];
+    if (news) return news[1] === 'known';
     // Where the store cannot be read, a look-up tells.
     return this.outbox.isKnownUser(this.destination, userId).catch(() => false);
   }
 
   async remember(userId: string): Promise<void> {
-    this.learnt.push([userId, true]);
+    this.learnt.push([userId, 'known']);
   }
 
   async erased(userId: string): Promise<void> {
-    this.learnt.push([userId, false]);
+    this.learnt.push([userId, 'erased']);
   }
 }

@@ -84,7 +84,7 @@ export abstract class SqlOutbox implements OutboxPort {
   async settle(settlement: Settlement): Promise<void> {
     const { turn, learnt } = settlement;
     // Of a user that UserLeap has erased everything goes, wherever it is.
-    const guard = { destination: turn.destination, isShared: learnt.every(([, isKnown]) => isKnown) };
+    const guard = { destination: turn.destination, isShared: learnt.every(([, news]) => news === 'known') };
     await this.write(guard, async (tx) => [undefined, -(await this.settleTurn(tx, settlement))]);
   }
 

@@ -82,7 +82,7 @@ export function describeAccepting({ outbox, reopen }: OutboxUnderTest): void {
       'keeps a user apart whose id is %j',
       async (user) => {
         await outbox().accept([trackOf(user, 'one'), trackOf('both \0', 'two')]);
-        expect(lanesOf(await attempt(outbox(), [DELIVERED], { learnt: [[user, true]] }))).toEqual([user]);
+        expect(lanesOf(await attempt(outbox(), [DELIVERED], { learnt: [[user, 'known']] }))).toEqual([user]);
         expect(await outbox().isKnownUser(HERE, user)).toBe(true);
         expect((await outbox().listEvents({ userId: user, limit: 9 })).map(({ userId }) => userId)).toEqual([user]);
         expect(lanesOf(await leaseTurn(outbox()))).toEqual(['both \0']);

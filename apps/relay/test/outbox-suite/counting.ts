@@ -116,7 +116,7 @@ export function describeCounting({ outbox, reopen }: OutboxUnderTest): void {
       await outbox().accept([deleteOf('bert', 'five')]);
       const turn = await leaseTurn(outbox());
       await expectInStep(5);
-      await settle(outbox(), turn, [DELIVERED], { learnt: [['bert', false]] });
+      await settle(outbox(), turn, [DELIVERED], { learnt: [['bert', 'erased']] });
       await expectInStep(5);
       await outbox().giveUp({ destination: HERE, before: NOW + 1, now: NOW, sentence: 'given up' });
       await expectInStep(5);

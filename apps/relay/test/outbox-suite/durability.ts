@@ -69,7 +69,7 @@ export function describeDurability({ outbox, reopen }: OutboxUnderTest): void {
 
     it('is which users are known', async () => {
       await outbox().accept([track('one')]);
-      await attempt(outbox(), [DELIVERED], { learnt: [['anna', true]] });
+      await attempt(outbox(), [DELIVERED], { learnt: [['anna', 'known']] });
       expect(await (await reopen()).isKnownUser(HERE, 'anna')).toBe(true);
     });
   });

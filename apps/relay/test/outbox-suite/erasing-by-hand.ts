@@ -59,7 +59,7 @@ export function describeErasingByHand({ outbox }: OutboxUnderTest): void {
       await outbox().accept([identify('one')]);
       const turn = await leaseTurn(outbox());
       expect(await erase()).toEqual({ erased: 1, ended: 1 });
-      await settle(outbox(), turn, [refused('anna')], { learnt: [['anna', true]] });
+      await settle(outbox(), turn, [refused('anna')], { learnt: [['anna', 'known']] });
       expect(await record('one')).toMatchObject({ ...gone, state: 'filtered', reason: 'user_deleted' });
       expect(await outbox().isKnownUser(HERE, 'anna')).toBe(false);
       expect(await lease(outbox())).toEqual({ kind: 'idle', until: undefined });
@@ -77,7 +77,7 @@ export function describeErasingByHand({ outbox }: OutboxUnderTest): void {
 
     it('forgets that the user is known', async () => {
       await outbox().accept([identify('one')]);
-      await attempt(outbox(), [DELIVERED], { learnt: [['anna', true]] });
+      await attempt(outbox(), [DELIVERED], { learnt: [['anna', 'known']] });
       await erase();
       expect(await outbox().isKnownUser(HERE, 'anna')).toBe(false);
     });

@@ -78,7 +78,7 @@ export function describeLookUps({ outbox, reopen }: OutboxUnderTest): void {
 
     it('is looked up no more once it is known', async () => {
       await outbox().accept([identify('two')]);
-      await attempt(outbox(), [refused('no')], { learnt: [['anna', true]] });
+      await attempt(outbox(), [refused('no')], { learnt: [['anna', 'known']] });
       await outbox().accept([track('three')]);
       expect(lanesOf(await leaseTurn(outbox()))).toEqual(['anna']);
       expect(await outbox().isKnownUser('here', 'anna')).toBe(true);
@@ -86,7 +86,7 @@ export function describeLookUps({ outbox, reopen }: OutboxUnderTest): void {
 
     it('has a new lane tried once it was deleted', async () => {
       await outbox().accept([deleteOf('anna', 'two')]);
-      await attempt(outbox(), [{ outcome: 'delivered', warnings: [] }], { learnt: [['anna', false]] });
+      await attempt(outbox(), [{ outcome: 'delivered', warnings: [] }], { learnt: [['anna', 'erased']] });
       await outbox().accept([track('three')]);
       expect(lanesOf(await leaseTurn(outbox()))).toEqual(['anna']);
     });

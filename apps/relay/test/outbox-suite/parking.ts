@@ -6,11 +6,11 @@ const UNKNOWN = [retry('unknown_user')];
 const ASLEEP = { kind: 'idle', until: PARKED.dueAt };
 
 export function describeParking({ outbox }: OutboxUnderTest): void {
-  /** A turn of another user, in which something is learnt. */
-  async function learn(userId: string, isKnown: boolean, destination = 'here'): Promise<void> {
+  /** A turn of another user, in which it is learnt that UserLeap knows this one. */
+  async function learn(userId: string, destination = 'here'): Promise<void> {
     await outbox().accept([trackOf('teacher', `of ${userId}`, { destination })]);
     const turn = await leaseTurn(outbox(), { destination });
-    await settle(outbox(), turn, [DELIVERED], { learnt: [[userId, isKnown]] });
+    await settle(outbox(), turn, [DELIVERED], { learnt: [[userId, 'known']] });
   }
 
   describe('a lane that is parked', () => {
@@ -42,7 +42,7 @@ export function describeParking({ outbox }: OutboxUnderTest): void {
     });
 
     it('is woken when its user becomes known in another lane', async () => {
-      await learn('anna', true);
+      await learn('anna');
       expect((await leaseTurn(outbox())).lanes).toMatchObject([{ lane: 'anna', attempts: 0 }]);
     });
 
@@ -52,8 +52,8 @@ export function describeParking({ outbox }: OutboxUnderTest): void {
         'an Identify of the user at another destination',
         () => outbox().accept([identify('two', { destination: THERE })]),
       ],
-      ['what is learnt of another user', () => learn('bert', true)],
-      ['what is learnt of the user at another destination', () => learn('anna', true, THERE)],
+      ['what is learnt of another user', () => learn('bert')],
+      ['what is learnt of the user at another destination', () => learn('anna', THERE)],
     ])('is not woken by %s', async (_, act) => {
       await act();
       expect(await lease(outbox())).toEqual(ASLEEP);
@@ -73,7 +73,7 @@ export function describeParking({ outbox }: OutboxUnderTest): void {
     it.each<[string, () => Promise<void>]>([
       ['an Identify came', () => outbox().accept([identify('two')])],
       ['a Delete came', () => outbox().accept([deleteOf('anna', 'two')])],
-      ['the user became known', () => learn('anna', true)],
+      ['the user became known', () => learn('anna')],
     ])('leaves it ready where %s meanwhile', async (_, meanwhile) => {
       await attempt(outbox(), UNKNOWN, { next: PARKED }, meanwhile);
       expect((await leaseTurn(outbox())).lanes).toMatchObject([{ lane: 'anna', attempts: 0 }]);
@@ -82,8 +82,8 @@ export function describeParking({ outbox }: OutboxUnderTest): void {
     it.each<[string, () => Promise<void>]>([
       ['a Track came', () => outbox().accept([track('two')])],
       ['an Identify of the user came elsewhere', () => outbox().accept([identify('two', { destination: THERE })])],
-      ['the user became known elsewhere', () => learn('anna', true, THERE)],
-      ['another user became known', () => learn('bert', true)],
+      ['the user became known elsewhere', () => learn('anna', THERE)],
+      ['another user became known', () => learn('bert')],
     ])('parks it though %s meanwhile', async (_, meanwhile) => {
       await attempt(outbox(), UNKNOWN, { next: PARKED }, meanwhile);
       expect(await lease(outbox())).toEqual(ASLEEP);
@@ -99,7 +99,7 @@ export function describeParking({ outbox }: OutboxUnderTest): void {
   describe('a lane that backs off', () => {
     it.each<[string, () => Promise<void>]>([
       ['an Identify', () => outbox().accept([identify('two')])],
-      ['its user becoming known', () => learn('anna', true)],
+      ['its user becoming known', () => learn('anna')],
     ])('is not woken by %s', async (_, act) => {
       await outbox().accept([track('one')]);
       await attempt(outbox(), [retry('server_error')], { next: LATER });

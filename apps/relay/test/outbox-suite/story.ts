@@ -107,7 +107,7 @@ export function describeStory({ outbox }: OutboxUnderTest): void {
       await outbox().requeue([{ id: await idOf('one'), fate }], NOW);
       await attempt(outbox(), [refused('anna again')]);
       await outbox().accept([deleteOf('anna', 'two')]);
-      await settle(outbox(), await leaseTurn(outbox()), [DELIVERED], { learnt: [['anna', false]] });
+      await settle(outbox(), await leaseTurn(outbox()), [DELIVERED], { learnt: [['anna', 'erased']] });
       const kept = await load('one');
       expect(kept).toMatchObject({ body: null, event: { userId: null } });
       expect(JSON.stringify(kept)).not.toContain('anna');

@@ -52,6 +52,8 @@ async function settleBy(outbox: OutboxPort, turn: Turn, now: number): Promise<vo
     next,
     places: [{ id: turn.id, endedAt: now + 1 }],
     budget: SMALL_BUDGET,
-    learnt: turn.lanes.filter(({ lane }) => !next.has(lane)).map(({ lane }) => [lane, !turn.isPurge]),
+    learnt: turn.lanes
+      .filter(({ lane }) => !next.has(lane))
+      .map(({ lane }) => [lane, turn.isPurge ? 'erased' : 'known']),
   });
 }

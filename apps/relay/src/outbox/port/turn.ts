@@ -109,6 +109,9 @@ export interface TakenPlace {
   readonly endedAt: number | null;
 }
 
+/** What UserLeap has shown of a user: that it knows it, or has erased it; then the store erases what it holds of it, too. */
+export type Learnt = readonly [userId: string, news: 'known' | 'erased'];
+
 /** How a turn ended. */
 export interface Settlement {
   readonly turn: Turn;
@@ -119,6 +122,6 @@ export interface Settlement {
   readonly next: ReadonlyMap<string, NextAttempt>;
   readonly places: readonly TakenPlace[];
   readonly budget: Budget;
-  /** What was learnt of users, in order: `true` UserLeap knows the user, `false` it was erased there. */
-  readonly learnt: readonly (readonly [userId: string, isKnown: boolean])[];
+  /** What was learnt of users, in order. */
+  readonly learnt: readonly Learnt[];
 }

@@ -26,7 +26,7 @@ export class SqliteOutbox extends SqlOutbox {
 
   override async settle(settlement: Settlement): Promise<void> {
     await super.settle(settlement);
-    if (settlement.learnt.some(([, isKnown]) => !isKnown)) this.#hasErased = true;
+    if (settlement.learnt.some(([, news]) => news === 'erased')) this.#hasErased = true;
     await this.#emptyLog();
   }
 

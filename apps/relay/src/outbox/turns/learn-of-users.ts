@@ -1,0 +1,40 @@
+import type { Tx } from '../schema/outbox-schema';
+import type { Settlement } from '../port/turn';
+import { eraseSettled, isHeld } from './erase-settled';
+import { wakeLane } from './lanes';
+
+/**
+ * Keeps what a turn has learnt of users: a user that UserLeap knows is known from now on, and one that UserLeap has erased is
+ * erased here, too. `takenAway`: how many of the turn's events were erased by hand while they were on their way.
+ */
+export async function learnOfUsers(tx: Tx, settlement: Settlement, takenAway: number): Promise<void> {
+  const { turn, learnt } = settlement;
+  const ids = turn.events.map(({ id }) => id);
+  for (const [userId, news] of learnt) {
+    if (news === 'erased') await eraseWithUserLeap(tx, settlement, userId);
+    // Who erased the user meanwhile wants nothing of it back.
+    else if (takenAway === 0 || (await isHeld(tx, userId, ids))) await rememberKnown(tx, settlement, userId);
+  }
+}
+
+/** What came before the order to erase the user goes: up to the lane's last Delete, or the Alias that erases its old user. */
+async function eraseWithUserLeap(tx: Tx, { turn, now }: Settlement, userId: string): Promise<void> {
+  const { destination } = turn;
+  await tx.deleteFrom('known_users').where('destination', '=', destination).where('user_id', '=', userId).execute();
+  const lastDelete = turn.lanes.find(({ lane }) => lane === userId)?.lastDelete;
+  const own = turn.events.filter(({ lane }) => lane === userId).map(({ id }) => id);
+  await eraseSettled(tx, { destination, userId, upTo: lastDelete ?? Math.max(0, ...own), now });
+}
+
+async function rememberKnown(tx: Tx, { turn, now }: Settlement, userId: string): Promise<void> {
+  const { destination } = turn;
+  const known = { known: 1 as const, learnt_at: now, look_ups: 0, look_up_at: null };
+  await tx
+    .insertInto('known_users')
+    .values({ destination, user_id: userId, ...known })
+    .onConflict((conflict) =>
+      conflict.columns(['destination', 'user_id']).doUpdateSet(known).where('known_users.known', '=', 0),
+    )
+    .execute();
+  await wakeLane(tx, destination, userId);
+}
