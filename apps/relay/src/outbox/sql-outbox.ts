@@ -1,5 +1,6 @@
 import { acceptEvents } from './accepting/accept-events';
-import { NO_FLOW } from './counting/count-changes';
+import type { CountedTx } from './counting/counted-write';
+import { NO_FLOW } from './counting/tally';
 import { countWaiting } from './counting/count-waiting';
 import { countDeadLetters, groupDeadLetters } from './reading/dead-letters';
 import { eraseUser } from './removing/erase-user';
@@ -47,7 +48,7 @@ import { userKey } from './port/user-key';
 export type Guard = 'intake' | 'everything' | { readonly destination: string; readonly isShared?: boolean };
 
 /** Work in a transaction. It tells by how many the events that wait have changed. */
-export type Work<T> = (tx: Tx) => Promise<readonly [value: T, pending: number]>;
+export type Work<T> = (tx: CountedTx) => Promise<readonly [value: T, pending: number]>;
 
 /** The outbox in a database; what differs between databases is left to those that extend it. */
 export abstract class SqlOutbox implements OutboxPort {
@@ -223,7 +224,7 @@ export abstract class SqlOutbox implements OutboxPort {
   }
 
   /** `leaseTurn`, and what else the database needs to keep of a lease. */
-  protected leaseTurn(tx: Tx, call: LeaseCall): Promise<Leased> {
+  protected leaseTurn(tx: CountedTx, call: LeaseCall): Promise<Leased> {
     return leaseTurn(tx, call, () => this.reservePlace(tx, call.budget, call.now));
   }
 
@@ -233,7 +234,7 @@ export abstract class SqlOutbox implements OutboxPort {
   }
 
   /** `settleTurn`, and what else the database needs to know of the end of a lease. */
-  protected async settleTurn(tx: Tx, settlement: Settlement): Promise<number> {
+  protected async settleTurn(tx: CountedTx, settlement: Settlement): Promise<number> {
     await endPlaces(tx, settlement.budget, settlement.places);
     return settleTurn(tx, settlement);
   }

@@ -1,20 +1,19 @@
-import { countChanges } from '../counting/count-changes';
+import type { CountedTx } from '../counting/counted-write';
 import { insertEvents } from './insert-events';
 import { queueInLanes } from '../turns/queue-in-lanes';
 import type { Queued } from '../turns/queue-in-lanes';
-import type { Tx } from '../schema/outbox-schema';
 import type { NewEvent } from '../port/outbox.port';
 import { fateColumns } from '../turns/fate-columns';
 
 /** Keeps events whose message ids are new. Returns how many of them wait. */
-export async function acceptEvents(tx: Tx, events: readonly NewEvent[]): Promise<number> {
+export async function acceptEvents(tx: CountedTx, events: readonly NewEvent[]): Promise<number> {
   const rows = events.map(toRow);
   const ids = await insertEvents(tx, rows);
   const queued: Queued[] = [];
   for (const [index, { destination, type, acceptedAt, fate }] of events.entries()) {
     const [id, row] = [ids[index], rows[index]];
     if (id === undefined || row === undefined) continue;
-    countChanges(tx, acceptedAt, [{ destination, type, to: row }]);
+    tx.tally.count(acceptedAt, [{ destination, type, to: row }]);
     if ('lane' in fate) queued.push({ id, destination, queuedAt: acceptedAt, fate });
   }
   await queueInLanes(tx, queued);

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { minuteOf } from './count-changes';
+import { minuteOf } from './minute-of';
 import { findOldest } from './find-oldest';
 import { listDestinations } from './list-destinations';
 import type { Tx } from '../schema/outbox-schema';

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Budget } from '../../config/rate-limit';
-import { writeCounts } from '../counting/count-changes';
+import { countedWrite } from '../counting/counted-write';
+import type { CountedTx } from '../counting/counted-write';
 import { GroupCommit } from '../accepting/group-commit';
 import type { Db, Tx } from '../schema/outbox-schema';
 import {
@@ -139,7 +140,7 @@ export class PostgresOutbox extends SqlOutbox {
     return countWaiting(this.db);
   }
 
-  protected override async leaseTurn(tx: Tx, call: LeaseCall): Promise<Leased> {
+  protected override async leaseTurn(tx: CountedTx, call: LeaseCall): Promise<Leased> {
     const { destination, now } = call;
     const { hasPurge, firstExpiryMs } = await takeOver(tx, destination, this.#turns);
     const mayPurge = call.mayPurge && !hasPurge;
@@ -156,7 +157,7 @@ export class PostgresOutbox extends SqlOutbox {
     return { ...reserved, usableUntil: Math.min(reserved.usableUntil - this.#skewMs, now + this.#leaseMs / 2) };
   }
 
-  protected override async settleTurn(tx: Tx, settlement: Settlement): Promise<number> {
+  protected override async settleTurn(tx: CountedTx, settlement: Settlement): Promise<number> {
     const { turn, learnt } = settlement;
     if (!(await endLease(tx, turn))) throw lost();
     const lanes = [...turn.lanes.map(({ lane }) => lane), ...learnt.map(([userId]) => userId)];
@@ -168,10 +169,9 @@ export class PostgresOutbox extends SqlOutbox {
   protected override async write<T>(guard: Guard, work: Work<T>): Promise<T> {
     for (let tries = 1; ; tries += 1) {
       try {
-        return await this.db.transaction().execute(async (tx) => {
+        return await countedWrite(this.db, async (tx) => {
           await take(tx, guard);
           const [value] = await work(tx);
-          await writeCounts(tx);
           return value;
         });
       } catch (error) {

@@ -23,6 +23,7 @@ import {
 import { describeOnPostgres } from '../../../test/postgres/describe-on-postgres';
 import type { OwnSchema } from '../../../test/postgres/describe-on-postgres';
 import { acceptEvents } from '../accepting/accept-events';
+import { countedWrite } from '../counting/counted-write';
 import type { Db, Tx } from '../schema/outbox-schema';
 import { connectPostgres, openPostgres } from './open-postgres';
 import { BacklogFull, LeaseLost } from '../port/outbox.port';
@@ -129,7 +130,7 @@ describeOnPostgres('outboxes of several replicas on one database', (createSchema
     await one.accept([track('one')]);
     const turn = await leaseTurn(one);
     let settling: Promise<void> | undefined;
-    await db.transaction().execute(async (tx) => {
+    await countedWrite(db, async (tx) => {
       await acceptEvents(tx, [track('two')]);
       settling = settle(one, turn);
       await areWaiting(tx, 1);

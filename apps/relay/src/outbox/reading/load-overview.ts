@@ -1,4 +1,5 @@
-import { MINUTE_MS, minuteOf, NO_FLOW } from '../counting/count-changes';
+import { MINUTE_MS, minuteOf } from '../counting/minute-of';
+import { NO_FLOW } from '../counting/tally';
 import { isoOf } from '../port/iso-of';
 import { readAtOnce } from './read-at-once';
 import { findOldest } from '../counting/find-oldest';

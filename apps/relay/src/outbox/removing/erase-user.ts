@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { countChanges } from '../counting/count-changes';
+import type { CountedTx } from '../counting/counted-write';
 import { ERASED } from '../schema/erased';
 import { IS_PENDING, IS_SETTLED } from '../schema/conditions';
 import { listDestinations } from '../counting/list-destinations';
@@ -9,7 +9,7 @@ import { OWNERS } from '../turns/erase-settled';
 import type { EraseCall, Erased } from '../port/outbox.port';
 
 /** Removes all that the store holds of a user, a few events at a time; what waits ends, whatever is on its way. */
-export async function eraseUser(tx: Tx, call: EraseCall): Promise<Erased> {
+export async function eraseUser(tx: CountedTx, call: EraseCall): Promise<Erased> {
   await forgetUser(tx, call);
   let [erased, ended] = [0, 0];
   for (const owner of OWNERS) {
@@ -19,7 +19,7 @@ export async function eraseUser(tx: Tx, call: EraseCall): Promise<Erased> {
       rows.map(({ id }) => id),
       call.now,
     );
-    countChanges(tx, call.now, rows.map(changeOf));
+    tx.tally.count(call.now, rows.map(changeOf));
     const waiting = rows.filter(({ state }) => state === 'pending');
     await refreshLanes(tx, waiting);
     erased += rows.length;

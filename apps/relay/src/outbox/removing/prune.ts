@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
-import { countChanges, MINUTE_MS, minuteOf } from '../counting/count-changes';
+import type { CountedTx } from '../counting/counted-write';
+import { MINUTE_MS, minuteOf } from '../counting/minute-of';
 import { ERASED } from '../schema/erased';
 import { IS_SETTLED } from '../schema/conditions';
 import type { EventState, Flag, Tx } from '../schema/outbox-schema';
@@ -11,7 +12,7 @@ type Kept = Exclude<EventState, 'pending'>;
  * Removes a little of what has had its end for long enough. Where the message id is still needed to tell a repetition, the
  * event is emptied first and removed later. Returns how many rows it changed.
  */
-export async function prune(tx: Tx, call: PruneCall): Promise<number> {
+export async function prune(tx: CountedTx, call: PruneCall): Promise<number> {
   let changed = 0;
   for (const state of ['delivered', 'filtered', 'unsupported', 'rejected'] as const) {
     changed += await removeOld(tx, call, state);
@@ -45,7 +46,7 @@ function findOld(tx: Tx, call: PruneCall, state: Kept) {
     .limit(call.limit);
 }
 
-async function removeOld(tx: Tx, call: PruneCall, state: Kept): Promise<number> {
+async function removeOld(tx: CountedTx, call: PruneCall, state: Kept): Promise<number> {
   const old = findOld(tx, call, state).where('accepted_at', '<', call.now - call.deduplicationMs);
   const rows = await tx
     .deleteFrom('events')
@@ -55,11 +56,11 @@ async function removeOld(tx: Tx, call: PruneCall, state: Kept): Promise<number> 
   const changes = rows.map(({ destination, type, reason, erased }) => {
     return { destination, type, from: { state, reason, erased } };
   });
-  countChanges(tx, call.now, changes);
+  tx.tally.count(call.now, changes);
   return rows.length;
 }
 
-async function emptyOld(tx: Tx, call: PruneCall, state: Kept): Promise<number> {
+async function emptyOld(tx: CountedTx, call: PruneCall, state: Kept): Promise<number> {
   if (call.deduplicationMs <= call.now - endedBefore(call, state)) return 0;
   const old = findOld(tx, call, state).where('body', '!=', '');
   const rows = await tx
@@ -71,7 +72,7 @@ async function emptyOld(tx: Tx, call: PruneCall, state: Kept): Promise<number> {
   const changes = rows.map(({ destination, type, reason }) => {
     return { destination, type, from: { state, reason }, to: { state, reason, erased: 1 as const } };
   });
-  countChanges(tx, call.now, changes);
+  tx.tally.count(call.now, changes);
   return rows.length;
 }
 

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { writeCounts } from '../counting/count-changes';
+import { countedWrite } from '../counting/counted-write';
 import { freeLanesInFlight } from '../turns/lanes';
 import type { Db } from '../schema/outbox-schema';
 import type { EraseCall, Erased, PruneCall } from '../port/outbox.port';
@@ -48,11 +48,7 @@ export class SqliteOutbox extends SqlOutbox {
 
   /** One writer at a time: nothing has to be guarded. */
   protected override async write<T>(_guard: Guard, work: Work<T>): Promise<T> {
-    const [value, change] = await this.db.transaction().execute(async (tx) => {
-      const done = await work(tx);
-      await writeCounts(tx);
-      return done;
-    });
+    const [value, change] = await countedWrite(this.db, work);
     this.#pending += change;
     return value;
   }

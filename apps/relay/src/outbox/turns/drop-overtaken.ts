@@ -1,5 +1,6 @@
 import type { Selectable } from 'kysely';
 import { REASONS } from '@segment-userleap/mapping';
+import type { CountedTx } from '../counting/counted-write';
 import { endPending } from './end-pending';
 import type { End } from './end-pending';
 import { IS_PENDING } from '../schema/conditions';
@@ -21,7 +22,7 @@ const USER_DELETED: End = {
  * user back, unless it is on its way already. Returns what it settled.
  */
 export async function dropOvertaken(
-  tx: Tx,
+  tx: CountedTx,
   call: { readonly destination: string; readonly now: number },
   lanes: readonly Lane[],
 ): Promise<readonly EndedEvents[]> {

@@ -1,7 +1,7 @@
 import type { Expression, ExpressionBuilder, SqlBool, UpdateObject } from 'kysely';
-import { countChanges } from '../counting/count-changes';
+import type { CountedTx } from '../counting/counted-write';
 import { IS_PENDING } from '../schema/conditions';
-import type { EventState, OutboxSchema, Tx } from '../schema/outbox-schema';
+import type { EventState, OutboxSchema } from '../schema/outbox-schema';
 import type { EndedEvents } from '../port/turn';
 
 type Matches = (event: ExpressionBuilder<OutboxSchema, 'events'>) => Expression<SqlBool>;
@@ -15,7 +15,7 @@ export interface End {
 
 /** Ends what waits at a destination and matches. Returns those, by type and reason. */
 export async function endPending(
-  tx: Tx,
+  tx: CountedTx,
   { destination, now }: { destination: string; now: number },
   matches: Matches,
   { state, set, reasonAfter }: End,
@@ -40,7 +40,7 @@ export async function endPending(
     const from = { state: 'pending', reason } as const;
     return { destination, type, from, to: { state, reason: reasonAfter(reason) }, count: Number(count) };
   });
-  countChanges(tx, now, changes);
+  tx.tally.count(now, changes);
   return changes.map(({ type, to, count }) => ({ type, reason: to.reason, count }));
 }
 

@@ -1,4 +1,4 @@
-import { countChanges } from '../counting/count-changes';
+import type { CountedTx } from '../counting/counted-write';
 import { IS_SETTLED } from '../schema/conditions';
 import { ERASED } from '../schema/erased';
 import type { Tx } from '../schema/outbox-schema';
@@ -8,7 +8,7 @@ export const OWNERS = ['lane', 'other_user'] as const;
 
 /** Removes what the store still holds of a user up to an event: content, texts and ids. What became of events stays. */
 export async function eraseSettled(
-  tx: Tx,
+  tx: CountedTx,
   { destination, userId, upTo, now }: { destination: string; userId: string; upTo: number; now: number },
 ): Promise<void> {
   for (const owner of OWNERS) {
@@ -24,7 +24,7 @@ export async function eraseSettled(
     const changes = rows.map(({ state, type, reason }) => {
       return { destination, type, from: { state, reason }, to: { state, reason, erased: 1 as const } };
     });
-    countChanges(tx, now, changes);
+    tx.tally.count(now, changes);
   }
 }
 

@@ -1,15 +1,15 @@
 import { REASONS } from '@segment-userleap/mapping';
 import { sql } from 'kysely';
+import type { CountedTx } from '../counting/counted-write';
 import { endPending } from './end-pending';
 import { refreshLane } from './lanes';
-import type { Tx } from '../schema/outbox-schema';
 import type { GiveUpCall } from '../port/outbox.port';
 import type { EndedEvents } from '../port/turn';
 
 const LANES_PER_STEP = 50;
 
 /** Makes dead letters of what was queued before `before` in lanes that are not in flight, a few lanes at a time. Returns those. */
-export async function giveUp(tx: Tx, call: GiveUpCall): Promise<readonly EndedEvents[]> {
+export async function giveUp(tx: CountedTx, call: GiveUpCall): Promise<readonly EndedEvents[]> {
   const { destination, before, sentence, pausedBy } = call;
   const lanes = await tx
     .selectFrom('lanes')

@@ -1,3 +1,4 @@
+import type { CountedTx } from '../counting/counted-write';
 import type { Tx } from '../schema/outbox-schema';
 import type { Settlement } from '../port/turn';
 import { eraseSettled, isHeld } from './erase-settled';
@@ -7,7 +8,7 @@ import { wakeLane } from './lanes';
  * Keeps what a turn has learnt of users: a user that UserLeap knows is known from now on, and one that UserLeap has erased is
  * erased here, too. `takenAway`: how many of the turn's events were erased by hand while they were on their way.
  */
-export async function learnOfUsers(tx: Tx, settlement: Settlement, takenAway: number): Promise<void> {
+export async function learnOfUsers(tx: CountedTx, settlement: Settlement, takenAway: number): Promise<void> {
   const { turn, learnt } = settlement;
   const ids = turn.events.map(({ id }) => id);
   for (const [userId, news] of learnt) {
@@ -18,7 +19,7 @@ export async function learnOfUsers(tx: Tx, settlement: Settlement, takenAway: nu
 }
 
 /** What came before the order to erase the user goes: up to the lane's last Delete, or the Alias that erases its old user. */
-async function eraseWithUserLeap(tx: Tx, { turn, now }: Settlement, userId: string): Promise<void> {
+async function eraseWithUserLeap(tx: CountedTx, { turn, now }: Settlement, userId: string): Promise<void> {
   const { destination } = turn;
   await tx.deleteFrom('known_users').where('destination', '=', destination).where('user_id', '=', userId).execute();
   const lastDelete = turn.lanes.find(({ lane }) => lane === userId)?.lastDelete;

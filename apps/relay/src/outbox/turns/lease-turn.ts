@@ -1,4 +1,5 @@
 import type { Selectable } from 'kysely';
+import type { CountedTx } from '../counting/counted-write';
 import { dropOvertaken } from './drop-overtaken';
 import { IS_PENDING, IS_READY } from '../schema/conditions';
 import type { Db, LaneColumns, Tx } from '../schema/outbox-schema';
@@ -12,7 +13,7 @@ const LANES_PER_PURGE = 100;
 type Lane = Selectable<LaneColumns>;
 
 /** Leases what goes out next; `reserve` takes a place in the budget. */
-export async function leaseTurn(tx: Tx, call: LeaseCall, reserve: () => Promise<Reserved>): Promise<Leased> {
+export async function leaseTurn(tx: CountedTx, call: LeaseCall, reserve: () => Promise<Reserved>): Promise<Leased> {
   await makeDueLanesReady(tx, call);
   const lanes = await findReadyLanes(tx, call);
   if (lanes.length === 0) return { kind: 'idle', until: await findNextDue(tx, call) };

@@ -1,13 +1,16 @@
 import { fateColumns } from './fate-columns';
-import { countChanges } from '../counting/count-changes';
+import type { CountedTx } from '../counting/counted-write';
 import { addReplay } from './event-history';
 import { queueInLanes } from './queue-in-lanes';
 import type { Queued } from './queue-in-lanes';
-import type { Tx } from '../schema/outbox-schema';
 import type { OutboxPort } from '../port/outbox.port';
 
 /** Makes dead letters wait again, or end otherwise, as `fate` says. Returns how many wait. */
-export async function requeue(tx: Tx, events: Parameters<OutboxPort['requeue']>[0], now: number): Promise<number> {
+export async function requeue(
+  tx: CountedTx,
+  events: Parameters<OutboxPort['requeue']>[0],
+  now: number,
+): Promise<number> {
   const queued: Queued[] = [];
   for (const { id, fate } of events) {
     const letter = await tx
@@ -22,7 +25,7 @@ export async function requeue(tx: Tx, events: Parameters<OutboxPort['requeue']>[
     const columns = { ...fateColumns(fate, now), queued_at: now, replays: addReplay(letter, now) };
     await tx.updateTable('events').set(columns).where('id', '=', id).execute();
     const waiting = { state: 'pending', reason: null } as const;
-    countChanges(tx, now, [
+    tx.tally.count(now, [
       { destination, type, from: { state: 'rejected', reason }, to: waiting },
       { destination, type, from: waiting, to: columns },
     ]);

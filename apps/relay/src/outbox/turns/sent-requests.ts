@@ -1,10 +1,9 @@
-import { addToFlow } from '../counting/count-changes';
-import type { Tx } from '../schema/outbox-schema';
+import type { CountedTx } from '../counting/counted-write';
 import type { SentRequest } from '../port/turn';
 
 /** Keeps which requests a turn sent. Returns their ids by the event that they carried. */
 export async function keepRequests(
-  tx: Tx,
+  tx: CountedTx,
   destination: string,
   requests: readonly SentRequest[],
 ): Promise<ReadonlyMap<number, readonly number[]>> {
@@ -24,7 +23,7 @@ export async function keepRequests(
       })
       .returning('id')
       .executeTakeFirstOrThrow();
-    addToFlow(tx, destination, sentAt, { requests: 1 });
+    tx.tally.addToFlow(destination, sentAt, { requests: 1 });
     for (const event of events) {
       const ids = byEvent.get(event);
       if (ids) ids.push(id);

@@ -1,6 +1,6 @@
 import type { Selectable } from 'kysely';
 import { sql } from 'kysely';
-import { countChanges } from '../counting/count-changes';
+import type { CountedTx } from '../counting/counted-write';
 import { addToHistory, MAX_HISTORY, parseHistory } from './event-history';
 import { IS_PENDING } from '../schema/conditions';
 import type { EventColumns, Tx } from '../schema/outbox-schema';
@@ -12,7 +12,7 @@ import { keepRequests } from './sent-requests';
  * Returns how many have their end, and how many were taken away: erased by hand while they were on their way.
  */
 export async function settleEvents(
-  tx: Tx,
+  tx: CountedTx,
   { turn, results, requests, now }: Settlement,
 ): Promise<{ settled: number; takenAway: number }> {
   const { destination } = turn;
@@ -36,7 +36,7 @@ export async function settleEvents(
       .where('id', 'in', ids)
       .execute();
   }
-  countChanges(tx, now, changes);
+  tx.tally.count(now, changes);
   const settled = changes.filter(({ to }) => to.state !== 'pending').length;
   return { settled, takenAway: results.length - changes.length };
 }

@@ -1,3 +1,4 @@
+import type { CountedTx } from '../counting/counted-write';
 import { refreshLane } from './lanes';
 import type { Tx } from '../schema/outbox-schema';
 import type { LeasedLane, NextAttempt, Settlement } from '../port/turn';
@@ -5,7 +6,7 @@ import { learnOfUsers } from './learn-of-users';
 import { settleEvents } from './settle-events';
 
 /** Keeps how a turn ended. Returns how many events wait no longer. */
-export async function settleTurn(tx: Tx, settlement: Settlement): Promise<number> {
+export async function settleTurn(tx: CountedTx, settlement: Settlement): Promise<number> {
   const { turn, next, now } = settlement;
   const { settled, takenAway } = await settleEvents(tx, settlement);
   await learnOfUsers(tx, settlement, takenAway);

@@ -1,0 +1,97 @@
+import { sql } from 'kysely';
+import type { EventCountColumns, EventState, Flag, FlowColumns, Tx } from '../schema/outbox-schema';
+import { minuteOf } from './minute-of';
+
+/** What an event is counted as. */
+export interface Kind {
+  readonly state: EventState;
+  readonly reason: string | null;
+  readonly erased?: Flag;
+}
+
+/** Events that became something else: without `from` they are new, without `to` they are gone. */
+export interface Change {
+  readonly destination: string;
+  readonly type: string;
+  readonly from?: Kind;
+  readonly to?: Kind;
+  /** How many; 1 unless given. */
+  readonly count?: number;
+}
+
+type Counted = Omit<EventCountColumns, 'count'>;
+type FlowCounts = Omit<FlowColumns, 'minute' | 'destination'>;
+
+export const NO_FLOW: FlowCounts = { accepted: 0, delivered: 0, filtered: 0, unsupported: 0, rejected: 0, requests: 0 };
+
+/** What a transaction has counted so far: of events of each kind, and of what happened in each minute. */
+export class Tally {
+  readonly #counts = new Map<string, { readonly counted: Counted; by: number }>();
+  readonly #flows = new Map<string, FlowColumns>();
+
+  /** Counts these changes, and that they happened in the minute of `now`. */
+  count(now: number, changes: readonly Change[]): void {
+    for (const { destination, type, from, to, count = 1 } of changes) {
+      if (from) this.#add(toCounted(destination, type, from), -count);
+      if (to) this.#add(toCounted(destination, type, to), count);
+      if (!from) this.addToFlow(destination, now, { accepted: count });
+      if (to && to.state !== 'pending' && to.state !== from?.state) {
+        this.addToFlow(destination, now, { [to.state]: count });
+      }
+    }
+  }
+
+  /** Adds to what happened at a destination in the minute of `at`. */
+  addToFlow(destination: string, at: number, counts: Partial<FlowCounts>): void {
+    const minute = minuteOf(at);
+    const key = `${minute} ${destination}`;
+    const flow = this.#flows.get(key) ?? { minute, destination, ...NO_FLOW };
+    for (const [name, by] of Object.entries(counts)) flow[name as keyof FlowCounts] += by;
+    this.#flows.set(key, flow);
+  }
+
+  /**
+   * Keeps what was counted. Counts are shared by all: writing them last, and in one order, keeps the time short that others
+   * wait for them, and nobody waits in a circle.
+   */
+  async write(tx: Tx): Promise<void> {
+    for (const [, { counted, by }] of inOrder(this.#counts)) if (by !== 0) await addToCount(tx, counted, by);
+    for (const [, flow] of inOrder(this.#flows)) await writeFlow(tx, flow);
+  }
+
+  #add(counted: Counted, by: number): void {
+    const { destination, state, type, reason, erased } = counted;
+    const key = `${destination} ${state} ${type} ${reason} ${erased}`;
+    const sum = this.#counts.get(key);
+    if (sum) sum.by += by;
+    else this.#counts.set(key, { counted, by });
+  }
+}
+
+function toCounted(destination: string, type: string, { state, reason, erased = 0 }: Kind): Counted {
+  return { destination, state, type, reason: reason ?? '', erased };
+}
+
+function inOrder<T>(map: ReadonlyMap<string, T>): readonly (readonly [string, T])[] {
+  return [...map].sort(([a], [b]) => (a < b ? -1 : 1));
+}
+
+async function addToCount(tx: Tx, { destination, state, type, reason, erased }: Counted, by: number): Promise<void> {
+  await sql`
+    INSERT INTO event_counts (destination, state, type, reason, erased, count)
+    VALUES (${destination}, ${state}, ${type}, ${reason}, ${erased}, ${by})
+    ON CONFLICT (destination, state, type, reason, erased) DO UPDATE SET count = event_counts.count + excluded.count
+  `.execute(tx);
+}
+
+async function writeFlow(tx: Tx, flow: FlowColumns): Promise<void> {
+  const { minute, destination, accepted, delivered, filtered, unsupported, rejected, requests } = flow;
+  await sql`
+    INSERT INTO flow (minute, destination, accepted, delivered, filtered, unsupported, rejected, requests)
+    VALUES (${minute}, ${destination}, ${accepted}, ${delivered}, ${filtered}, ${unsupported}, ${rejected}, ${requests})
+    ON CONFLICT (minute, destination) DO UPDATE SET
+      accepted = flow.accepted + excluded.accepted, delivered = flow.delivered + excluded.delivered,
+      filtered = flow.filtered + excluded.filtered, unsupported = flow.unsupported + excluded.unsupported,
+      rejected = flow.rejected + excluded.rejected, requests = flow.requests + excluded.requests
+  `.execute(tx);
+}
