@@ -42,10 +42,18 @@ import { settleTurn } from './turns/settle-turn';
 import { userKey } from './port/user-key';
 
 /**
- * What no other write may change meanwhile: everything, or what is of a destination. Writes that share a destination lock
- * the rows that they change, and keep out only those that do not share it. The intake only adds, and locks what it changes.
+ * What no other write may change meanwhile.
+ *
+ * | guard           | for writes that                                | waits for writes that guard           |
+ * | --------------- | ---------------------------------------------- | ------------------------------------- |
+ * | `nothing`       | add, or lock the rows that they change         | nothing: it waits for rows alone      |
+ * | a `destination` | may change any lane of it                      | the destination, shared or not        |
+ * | … `isShared`    | change some lanes of it, and lock their rows   | the destination, not shared           |
+ * | `everything`    | may change what waits at any destination       | any destination                       |
+ *
+ * Each of the last three waits for `everything`, too. Where there is one writer, as in SQLite, nothing has to be guarded.
  */
-export type Guard = 'intake' | 'everything' | { readonly destination: string; readonly isShared?: boolean };
+export type Guard = 'nothing' | 'everything' | { readonly destination: string; readonly isShared?: boolean };
 
 /** Work in a transaction. It tells by how many the events that wait have changed. */
 export type Work<T> = (tx: CountedTx) => Promise<readonly [value: T, pending: number]>;
@@ -66,7 +74,7 @@ export abstract class SqlOutbox implements OutboxPort {
     if ((await this.countBacklog()) >= this.backlogLimit) {
       throw new BacklogFull('more events wait than the relay is set to keep');
     }
-    await this.write('intake', async (tx) => [undefined, await acceptEvents(tx, events)]);
+    await this.write('nothing', async (tx) => [undefined, await acceptEvents(tx, events)]);
   }
 
   lease(call: LeaseCall): Promise<Leased> {
@@ -79,7 +87,7 @@ export abstract class SqlOutbox implements OutboxPort {
   }
 
   reserve(_turn: Turn, budget: Budget, now: number): Promise<Reserved> {
-    return this.write('intake', async (tx) => [await this.reservePlace(tx, budget, now), 0]);
+    return this.write('nothing', async (tx) => [await this.reservePlace(tx, budget, now), 0]);
   }
 
   async settle(settlement: Settlement): Promise<void> {
@@ -108,14 +116,14 @@ export abstract class SqlOutbox implements OutboxPort {
   }
 
   giveUp(call: GiveUpCall): Promise<readonly EndedEvents[]> {
-    return this.write(call, async (tx) => {
+    return this.write({ destination: call.destination }, async (tx) => {
       const given = await giveUp(tx, call);
       return [given, -countEnded(given)];
     });
   }
 
   sampleBacklog(now: number): Promise<void> {
-    return this.write('intake', async (tx) => [await sampleBacklog(tx, now), 0]);
+    return this.write('nothing', async (tx) => [await sampleBacklog(tx, now), 0]);
   }
 
   prune(call: PruneCall): Promise<number> {
@@ -191,7 +199,7 @@ export abstract class SqlOutbox implements OutboxPort {
   }
 
   async tryWriting(): Promise<number> {
-    await this.write('intake', async (tx) => {
+    await this.write('nothing', async (tx) => {
       // There and back: what changes nothing is not written.
       await tx
         .insertInto('flow')

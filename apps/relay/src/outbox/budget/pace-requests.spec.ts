@@ -17,6 +17,14 @@ describe(paceRequests.name, () => {
     expect(pace.isFree && pace.nextAt).toBeGreaterThan(300);
   });
 
+  it.each([
+    ['over the time until more are free', 200_000, 500],
+    ['but not closer than the even share', 80_000, 300.9],
+    ['though what is under way may take 20 s more', 320_900, 300_900 / 400],
+  ])('spreads what is left, %s', (_, firstFreeAt, nextAt) => {
+    expect(paceRequests(LIMIT, { used: 600, firstFreeAt, notBefore: 0 }, 0)).toEqual({ isFree: true, nextAt });
+  });
+
   it('waits until the first request counts no more where all are used', () => {
     const use = { used: 1_000, firstFreeAt: 7_000, notBefore: 5_000 };
     expect(paceRequests(LIMIT, use, 6_000)).toEqual({ isFree: false, until: 7_000 });

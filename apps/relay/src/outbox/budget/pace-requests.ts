@@ -29,9 +29,14 @@ export function countsForMs({ windowMs }: RateLimit): number {
  * Whether a request may go now. Never lets more count at once than the limit says, whatever the server's window is
  * aligned to. Light traffic goes at once; past half of the budget requests are spread, so that under load they
  * go out evenly and always soon, rather than in bursts with a window of silence between them.
+ *
+ * For example: of 1,000 requests in 300 s, 600 are used, and the first of these is free again in 200 s. The 400 that are left
+ * have to last until then: the one after this may go in 200 s ÷ 400 = 500 ms. Were the first free again in 80 s, it would not be
+ * 200 ms but the even share, 300.9 s ÷ 1,000 = 301 ms.
  */
 export function paceRequests(limit: RateLimit, { used, firstFreeAt, notBefore }: BudgetUse, now: number): Pace {
-  // Of what is under way the end is not known: no later than a window from now, if it ends soon.
+  // What is under way is kept as if it took 20 s more (request-budget.ts). It is answered sooner, as a rule: then it is free
+  // again a window from now.
   const untilMore = Math.min(firstFreeAt - now, countsForMs(limit));
   if (used >= limit.requests) return { isFree: false, until: Math.max(now + untilMore, notBefore) };
   if (now < notBefore) return { isFree: false, until: notBefore };

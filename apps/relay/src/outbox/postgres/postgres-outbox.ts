@@ -75,7 +75,7 @@ export class PostgresOutbox extends SqlOutbox {
   }
 
   override reserve(turn: Turn, budget: Budget, now: number): Promise<Reserved> {
-    return this.write('intake', async (tx) => {
+    return this.write('nothing', async (tx) => {
       if ((await renewLeases(tx, [turn.id], this.#leaseMs)) === 0) throw lost();
       return [await this.reservePlace(tx, budget, now), 0];
     });
@@ -212,7 +212,7 @@ function lost(): LeaseLost {
 
 /** Waits for its turn, until the end of the transaction. A store's locks are told from another's by its schema. */
 async function take(tx: Tx, guard: Guard): Promise<void> {
-  if (guard === 'intake') return;
+  if (guard === 'nothing') return;
   const all = sql`hashtextextended(current_schema(), 0)`;
   if (guard === 'everything') return void (await sql`SELECT pg_advisory_xact_lock(${all})`.execute(tx));
   const one = sql`hashtextextended(current_schema() || ' ' || ${guard.destination}::text, 0)`;

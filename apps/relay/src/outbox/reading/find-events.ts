@@ -92,7 +92,7 @@ type Part = Partial<EventFilter> & {
 
 /**
  * What a filter asks for, as parts each of which an index holds in order, or holds little of: an event, the settled ones of
- * a user, those that wait in a lane, those with a message id at a destination, those of a kind.
+ * a user, those that wait in a lane, those with a message id at a destination, those of a kind (docs/adr/0014).
  */
 async function splitFilter(tx: Tx, filter: Partial<EventFilter>): Promise<readonly Part[]> {
   if (filter.id !== undefined) return [filter];

@@ -12,7 +12,10 @@ const LANES_PER_PURGE = 100;
 
 type Lane = Selectable<LaneColumns>;
 
-/** Leases what goes out next; `reserve` takes a place in the budget. */
+/**
+ * Leases what goes out next; `reserve` takes a place in the budget. Lanes that another process holds are passed over; SQLite,
+ * which has one writer, leaves `FOR UPDATE SKIP LOCKED` out of these queries (sqlite-dialect.ts).
+ */
 export async function leaseTurn(tx: CountedTx, call: LeaseCall, reserve: () => Promise<Reserved>): Promise<Leased> {
   await makeDueLanesReady(tx, call);
   const lanes = await findReadyLanes(tx, call);

@@ -2,7 +2,7 @@ import { CompiledQuery } from 'kysely';
 import { isPostgres } from '../schema/is-postgres';
 import type { Flag, Tx } from '../schema/outbox-schema';
 
-/** What comes to a lane, as columns. */
+/** What comes to a lane, as columns; `wakes` is that of `woken`: it is what a parked lane waits for. */
 export type NewLaneRow = readonly [
   destination: string,
   lane: string,
@@ -17,7 +17,9 @@ const INSERT = 'INSERT INTO lanes (destination, lane, oldest_event, queued_at, w
 const THE_REST = 'due_at, attempts, parked, leased)';
 const REST = 'NULL, 0, 0, 0';
 
-// What changes nothing is not written: most events join a lane that is there.
+// What changes nothing is not written: most events join a lane that is there. The last line need not ask for `creates_user`
+// and `last_delete`: what has one of them wakes the lane, too (queue-in-lanes.ts). Where either `last_delete` is null,
+// comparing them is no WHEN, and the one that there is stays.
 const OR_UPDATE = `
   ON CONFLICT (destination, lane) DO UPDATE SET
     oldest_event = CASE WHEN excluded.oldest_event < lanes.oldest_event THEN excluded.oldest_event ELSE lanes.oldest_event END,
