@@ -13,6 +13,9 @@ import { silentObserver } from './silent-observer';
 import { StubClient } from './stub-client';
 import { VirtualClock } from './virtual-clock';
 
+/** Users of whom a test may send events. */
+export const USERS = Array.from({ length: 20 }, (_, index) => `user-${index}`);
+
 const HORIZON_SECONDS = 72 * 60 * 60;
 
 /** The delivery of one destination over a real store, with a clock and a UserLeap of the test's own. */
@@ -53,6 +56,27 @@ export class Engine {
 
   async delete(...userIds: readonly string[]): Promise<void> {
     await this.#accept(userIds.map((userId) => ({ type: 'delete', userId })));
+  }
+
+  /** Resolves once nothing waits. */
+  allDelivered(): Promise<void> {
+    return this.clock.until(async () => (await this.pending()) === 0);
+  }
+
+  /** Resolves once so many requests have been sent. */
+  sentAfter(count: number): Promise<void> {
+    return this.clock.until(() => this.client.sent.length >= count);
+  }
+
+  /** Resolves once nothing is in flight. */
+  idle(): Promise<void> {
+    return this.clock.until(() => this.client.inFlight === 0);
+  }
+
+  /** The times between requests, from one on. */
+  gapsOf(from: number): readonly number[] {
+    const times = this.client.sent.map(({ sentAt }) => sentAt).slice(from);
+    return times.slice(1).map((time, index) => time - (times[index] ?? 0));
   }
 
   pending(): Promise<number> {

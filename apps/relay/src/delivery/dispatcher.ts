@@ -13,6 +13,7 @@ import { Circuit } from './circuit';
 import { CLOCK } from './clock';
 import type { Clock } from './clock';
 import { DestinationDelivery } from './destination-delivery';
+import { RepeatedWork } from './repeated-work';
 import { UserLeapClient } from './userleap-client';
 
 /** The delivery of every destination, side by side: none waits for another. */
@@ -21,8 +22,7 @@ export class Dispatcher implements OnApplicationBootstrap, BeforeApplicationShut
   private readonly logger = new Logger('delivery');
   private readonly deliveries = new Map<string, DestinationDelivery>();
   private looking: Promise<void> = Promise.resolve();
-  private cancelTimer: (() => void) | undefined;
-  private isStopped = false;
+  private readonly looks: RepeatedWork | undefined;
 
   constructor(
     @Inject(RELAY_CONFIG) private readonly config: RelayConfig,
@@ -32,7 +32,10 @@ export class Dispatcher implements OnApplicationBootstrap, BeforeApplicationShut
     private readonly alarm: StorageAlarm,
     @Inject(RELAY_OBSERVER) private readonly observer: RelayObserver,
     @Inject(STORE_NEWS) private readonly news: StoreNews,
-  ) {}
+  ) {
+    const { lookEveryMs } = news;
+    this.looks = lookEveryMs === undefined ? undefined : new RepeatedWork(clock, lookEveryMs, () => this.look());
+  }
 
   async onApplicationBootstrap(): Promise<void> {
     const pauses = await this.outbox.loadPauses();
@@ -48,14 +51,12 @@ export class Dispatcher implements OnApplicationBootstrap, BeforeApplicationShut
     }
     for (const delivery of this.deliveries.values()) delivery.wake();
     news.listen(({ what, destination }) => (what === 'ready' ? this.wake(destination) : void this.lookAtPauses()));
-    this.lookLater();
+    this.looks?.start();
   }
 
   /** Resolves when what was in flight has been answered and its outcome is kept. */
   async beforeApplicationShutdown(): Promise<void> {
-    this.cancelTimer?.();
-    this.isStopped = true;
-    await Promise.all([...this.deliveries.values()].map((delivery) => delivery.stop()));
+    await Promise.all([this.looks?.stop(), ...this.list().map((delivery) => delivery.stop())]);
   }
 
   /** Something may have become ready for a destination. Returns at once. */
@@ -79,26 +80,19 @@ export class Dispatcher implements OnApplicationBootstrap, BeforeApplicationShut
   }
 
   /** News may get lost, and another process may end and leave something ready. */
-  private lookLater(): void {
-    const { lookEveryMs } = this.news;
-    if (lookEveryMs === undefined || this.isStopped) return;
-    this.cancelTimer = this.clock.setTimer(() => {
-      void this.lookAtPauses().then(() => {
-        for (const delivery of this.deliveries.values()) delivery.wake();
-        // What the others did shows in the overview.
-        this.observer.steered([]);
-        this.lookLater();
-      });
-    }, lookEveryMs);
+  private async look(): Promise<void> {
+    await this.lookAtPauses();
+    for (const delivery of this.deliveries.values()) delivery.wake();
+    // What the others did shows in the overview.
+    this.observer.steered([]);
   }
 
   private async followPauses(): Promise<void> {
-    const deliveries = this.list().map((delivery) => ({ delivery, changes: delivery.changes }));
+    const all = this.list().map(({ destination, pauses }) => ({ destination, pauses, changes: pauses.changes }));
     try {
-      const [pauses, handPauses] = await Promise.all([this.outbox.loadPauses(), this.outbox.loadHandPauses()]);
-      for (const { delivery, changes } of deliveries) {
-        const { name } = delivery.destination;
-        delivery.follow(pauses.get(name), handPauses.get(name), changes);
+      const [kept, keptByHand] = await Promise.all([this.outbox.loadPauses(), this.outbox.loadHandPauses()]);
+      for (const { destination, pauses, changes } of all) {
+        pauses.follow(kept.get(destination.name), keptByHand.get(destination.name), changes);
       }
     } catch (error) {
       this.alarm.failed(error);

@@ -8,21 +8,19 @@ import type { RelayObserver } from '../observer/relay-observer';
 import { OUTBOX } from '../outbox/port/outbox.port';
 import type { OutboxPort } from '../outbox/port/outbox.port';
 import { StorageAlarm } from '../outbox/storage-alarm';
-import { CLOCK, pause } from './clock';
+import { CLOCK } from './clock';
 import type { Clock } from './clock';
 import { Dispatcher } from './dispatcher';
+import { EVENTS_PER_STEP, inSteps } from './in-steps';
+import { RepeatedWork } from './repeated-work';
 
 const LONGEST_INTERVAL_MS = 30_000;
 const SHORTEST_INTERVAL_MS = 1_000;
-// Small steps, and a breath between them: intake and delivery share the store.
-const EVENTS_PER_STEP = 500;
-const BREATH_MS = 20;
 
 /** Looks how much waits, gives up what has waited for too long, and removes what has had its end for long enough. */
 @Injectable()
 export class Housekeeping implements OnApplicationBootstrap, BeforeApplicationShutdown {
-  private running: Promise<void> = Promise.resolve();
-  private cancelTimer: (() => void) | undefined;
+  private readonly work: RepeatedWork;
   private isStopped = false;
 
   constructor(
@@ -32,28 +30,17 @@ export class Housekeeping implements OnApplicationBootstrap, BeforeApplicationSh
     private readonly dispatcher: Dispatcher,
     private readonly alarm: StorageAlarm,
     @Inject(RELAY_OBSERVER) private readonly observer: RelayObserver,
-  ) {}
+  ) {
+    this.work = new RepeatedWork(clock, intervalOf(config), () => this.run());
+  }
 
   onApplicationBootstrap(): void {
-    this.schedule();
+    this.work.start();
   }
 
   async beforeApplicationShutdown(): Promise<void> {
     this.isStopped = true;
-    this.cancelTimer?.();
-    await this.running;
-  }
-
-  private schedule(): void {
-    if (this.isStopped) return;
-    const { retryHorizonMs, retentionMs } = this.config;
-    const interval = Math.min(
-      LONGEST_INTERVAL_MS,
-      Math.max(SHORTEST_INTERVAL_MS, Math.min(retryHorizonMs, retentionMs) / 10),
-    );
-    this.cancelTimer = this.clock.setTimer(() => {
-      this.running = this.run().then(() => this.schedule());
-    }, interval);
+    await this.work.stop();
   }
 
   private async run(): Promise<void> {
@@ -72,12 +59,13 @@ export class Housekeeping implements OnApplicationBootstrap, BeforeApplicationSh
     const { retryHorizonMs } = this.config;
     const sentence = `given up after ${describeDuration(retryHorizonMs)}`;
     // What waits for a person can all be delivered then.
-    for (const { destination, pause } of this.dispatcher.list().filter(({ waitsForPerson }) => !waitsForPerson)) {
+    for (const { destination, pauses } of this.dispatcher.list().filter(({ pauses }) => !pauses.waitsForPerson)) {
       const { name } = destination;
-      await this.inSteps(async () => {
+      await this.whileInCharge(async () => {
         const now = this.clock.now();
         const call = { destination: name, before: now - retryHorizonMs, now, sentence };
-        const given = await this.outbox.giveUp({ ...call, ...(pause ? { pausedBy: pause.reason } : {}) });
+        const { byRelay } = pauses;
+        const given = await this.outbox.giveUp({ ...call, ...(byRelay ? { pausedBy: byRelay.reason } : {}) });
         if (given.length > 0) this.observer.ended(name, 'rejected', given);
         return given.length;
       });
@@ -87,11 +75,17 @@ export class Housekeeping implements OnApplicationBootstrap, BeforeApplicationSh
   private async prune(): Promise<void> {
     const { retentionMs, deadLetterRetentionMs, deduplicationMs } = this.config;
     const periods = { retentionMs, deadLetterRetentionMs, deduplicationMs };
-    await this.inSteps(() => this.outbox.prune({ now: this.clock.now(), limit: EVENTS_PER_STEP, ...periods }));
+    await this.whileInCharge(() => this.outbox.prune({ now: this.clock.now(), limit: EVENTS_PER_STEP, ...periods }));
   }
 
-  private async inSteps(step: () => Promise<number>): Promise<void> {
-    while (!this.isStopped && (await this.outbox.keepsHouse()) && (await step()) > 0)
-      await pause(this.clock, BREATH_MS);
+  /** In steps, for as long as it is this process that keeps house. */
+  private async whileInCharge(step: () => Promise<number>): Promise<void> {
+    await inSteps(this.clock, async () => (!this.isStopped && (await this.outbox.keepsHouse()) ? step() : 0));
   }
+}
+
+/** What is to be given up or removed soon has to be looked for often. */
+function intervalOf({ retryHorizonMs, retentionMs }: RelayConfig): number {
+  const shortest = Math.max(SHORTEST_INTERVAL_MS, Math.min(retryHorizonMs, retentionMs) / 10);
+  return Math.min(LONGEST_INTERVAL_MS, shortest);
 }

@@ -1,4 +1,5 @@
 import type { DestinationDelivery } from '../delivery/destination-delivery';
+import type { DestinationPauses } from '../delivery/destination-pauses';
 import { isoOf } from '../outbox/port/iso-of';
 import type { OutboxPort } from '../outbox/port/outbox.port';
 
@@ -31,7 +32,7 @@ export async function describeDestination(
   const pending = await outbox.countPending(name);
   return {
     name,
-    ...describePause(delivery),
+    ...describePause(delivery.pauses),
     pending,
     budget: {
       requests: budget.requests,
@@ -43,13 +44,13 @@ export async function describeDestination(
 }
 
 /** A person's pause hides the relay's: no probe goes out, and it is not the relay that ends it. */
-function describePause({ pause, pausedByHandAt }: DestinationDelivery) {
+function describePause({ byRelay, byHandAt }: DestinationPauses) {
   const none = { reason: null, pausedAt: null, nextProbeAt: null };
-  if (pausedByHandAt !== undefined) {
-    return { ...none, state: 'paused', pausedBy: 'person', pausedAt: isoOf(pausedByHandAt) } as const;
+  if (byHandAt !== undefined) {
+    return { ...none, state: 'paused', pausedBy: 'person', pausedAt: isoOf(byHandAt) } as const;
   }
-  if (!pause) return { ...none, state: 'delivering', pausedBy: null } as const;
-  const { reason, pausedAt, probeAt } = pause;
+  if (!byRelay) return { ...none, state: 'delivering', pausedBy: null } as const;
+  const { reason, pausedAt, probeAt } = byRelay;
   return {
     state: 'paused',
     pausedBy: 'relay',

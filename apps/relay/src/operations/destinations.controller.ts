@@ -35,7 +35,7 @@ export class DestinationsController {
   @Describe('Sends nothing until it is resumed, also over a restart', { answer: DESTINATION_RECORD })
   async pause(@Param('name') name: string): Promise<DestinationRecord> {
     const delivery = this.find(name);
-    await delivery.pauseByHand();
+    await delivery.pauses.pauseByHand();
     return this.describe(delivery);
   }
 
@@ -45,7 +45,7 @@ export class DestinationsController {
   @Describe('Ends a pause, whoever began it, and sends at once', { answer: DESTINATION_RECORD })
   async resume(@Param('name') name: string): Promise<DestinationRecord> {
     const delivery = this.find(name);
-    await delivery.resume();
+    await delivery.pauses.resume();
     return this.describe(delivery);
   }
 

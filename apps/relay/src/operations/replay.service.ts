@@ -5,13 +5,12 @@ import type { RelayConfig } from '../config/relay-config';
 import { CLOCK } from '../delivery/clock';
 import type { Clock } from '../delivery/clock';
 import { Dispatcher } from '../delivery/dispatcher';
+import { EVENTS_PER_STEP } from '../delivery/in-steps';
 import { RELAY_OBSERVER } from '../observer/relay-observer';
 import type { RelayObserver } from '../observer/relay-observer';
 import { fateOf } from '../outbox/port/fate-of';
 import { OUTBOX } from '../outbox/port/outbox.port';
 import type { DeadLetter, DeadLetterFilter, OutboxPort } from '../outbox/port/outbox.port';
-
-const EVENTS_PER_STEP = 500;
 
 /** Gives dead letters another try, under the settings of today. */
 @Injectable()
@@ -40,7 +39,7 @@ export class ReplayService {
       const cursor = last && { at: last.acceptedAt, id: last.id };
       letters = await this.outbox.loadDeadLetters(filter, cursor, EVENTS_PER_STEP);
     }
-    for (const name of destinations) await this.dispatcher.of(name)?.probeNow();
+    for (const name of destinations) await this.dispatcher.of(name)?.pauses.probeNow();
     return replayed;
   }
 

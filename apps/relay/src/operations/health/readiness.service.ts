@@ -42,9 +42,9 @@ export class ReadinessService {
   }
 
   private checkDestinations(): HealthIndicatorResult {
-    const paused = this.dispatcher.list().flatMap(({ destination: { name }, pause, pausedByHandAt }) => {
-      if (pausedByHandAt !== undefined) return [`destination ${name} is paused by hand`];
-      return pause ? [`destination ${name} is paused (${pause.reason}): ${REASONS[pause.reason]}`] : [];
+    const paused = this.dispatcher.list().flatMap(({ destination: { name }, pauses: { byRelay, byHandAt } }) => {
+      if (byHandAt !== undefined) return [`destination ${name} is paused by hand`];
+      return byRelay ? [`destination ${name} is paused (${byRelay.reason}): ${REASONS[byRelay.reason]}`] : [];
     });
     return this.indicators.check('destinations').up({ reasons: paused });
   }

@@ -38,10 +38,10 @@ export class Gauges {
     await Promise.all(this.dispatcher.list().map((delivery) => this.#describe(delivery, failure === undefined)));
   }
 
-  async #describe({ destination, pause, pausedByHandAt }: DestinationDelivery, isStoreRead: boolean): Promise<void> {
+  async #describe({ destination, pauses }: DestinationDelivery, isStoreRead: boolean): Promise<void> {
     const { oldestReady, paused, budgetLimit, budgetLeft, budgetBlocked } = this.#gauges;
     const { name, budget } = destination;
-    paused.set({ destination: name }, pause || pausedByHandAt !== undefined ? 1 : 0);
+    paused.set({ destination: name }, pauses.isPaused ? 1 : 0);
     budgetLimit.set({ destination: name }, budget.requests);
     const now = this.clock.now();
     const read = isStoreRead ? Promise.all([this.outbox.readySince(name), this.outbox.budgetUse(budget, now)]) : null;
