@@ -13,8 +13,8 @@ import type { EventFilter, EventRecord } from '../outbox/port/event-record';
 import { OUTBOX } from '../outbox/port/outbox.port';
 import type { KeptEvent, OutboxPort } from '../outbox/port/outbox.port';
 import { AdminTokenGuard } from './admin-token.guard';
-import { cutPage } from './cut-page';
-import { expectFields, readFilter, readLimit, readNumber, readCursor, readState, readTime } from './read-query';
+import { loadPage } from './load-page';
+import { expectFields, given, readFilter, readNumber, readState, readTime } from './read-query';
 import type { Fields } from './read-query';
 
 /** What became of every event. */
@@ -36,10 +36,12 @@ export class EventsController {
   })
   async list(@Query() query: Fields): Promise<{ events: readonly EventRecord[]; next: string | null }> {
     expectFields(query, EVENT_QUERY);
-    const limit = readLimit(query.limit);
-    const filter = { ...readFilter(query), ...readRest(query), limit: limit + 1 };
-    const events = await this.outbox.listEvents(filter);
-    const { page, next } = cutPage(events, limit, ({ id, acceptedAt }) => ({ at: Date.parse(acceptedAt), id }));
+    const filter = { ...readFilter(query), ...readRest(query) };
+    const { page, next } = await loadPage(
+      query,
+      (part) => this.outbox.listEvents({ ...filter, ...part }),
+      ({ id, acceptedAt }) => ({ at: Date.parse(acceptedAt), id }),
+    );
     return { events: page, next };
   }
 
@@ -60,15 +62,6 @@ export class EventsController {
   }
 }
 
-function readRest(query: Fields): Pick<EventFilter, 'state' | 'from' | 'to' | 'before'> {
-  const state = readState(query.state);
-  const from = readTime('from', query.from);
-  const to = readTime('to', query.to);
-  const before = readCursor(query.before);
-  return {
-    ...(state === undefined ? {} : { state }),
-    ...(from === undefined ? {} : { from }),
-    ...(to === undefined ? {} : { to }),
-    ...(before === undefined ? {} : { before }),
-  };
+function readRest({ state, from, to }: Fields): Pick<EventFilter, 'state' | 'from' | 'to'> {
+  return given({ state: readState(state), from: readTime('from', from), to: readTime('to', to) });
 }

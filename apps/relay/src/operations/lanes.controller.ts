@@ -6,8 +6,8 @@ import type { Clock } from '../delivery/clock';
 import { OUTBOX } from '../outbox/port/outbox.port';
 import type { LaneRecord, OutboxPort } from '../outbox/port/outbox.port';
 import { AdminTokenGuard } from './admin-token.guard';
-import { cutPage } from './cut-page';
-import { expectFields, readLimit, readCursor, readText } from './read-query';
+import { loadPage } from './load-page';
+import { expectFields, readTexts } from './read-query';
 import type { Fields } from './read-query';
 
 /** What waits, and for what. */
@@ -28,18 +28,12 @@ export class LanesController {
   })
   async list(@Query() query: Fields): Promise<{ lanes: readonly Omit<LaneRecord, 'cursor'>[]; next: string | null }> {
     expectFields(query, LANE_QUERY);
-    const limit = readLimit(query.limit);
-    const destination = readText('destination', query.destination);
-    const userId = readText('userId', query.userId);
-    const before = readCursor(query.before);
-    const lanes = await this.outbox.listLanes({
-      ...(destination === undefined ? {} : { destination }),
-      ...(userId === undefined ? {} : { userId }),
-      ...(before === undefined ? {} : { before }),
-      now: this.clock.now(),
-      limit: limit + 1,
-    });
-    const { page, next } = cutPage(lanes, limit, ({ cursor }) => cursor);
+    const filter = { ...readTexts(query, ['destination', 'userId']), now: this.clock.now() };
+    const { page, next } = await loadPage(
+      query,
+      (part) => this.outbox.listLanes({ ...filter, ...part }),
+      ({ cursor }) => cursor,
+    );
     return { lanes: page.map(({ cursor: _, ...lane }) => lane), next };
   }
 }

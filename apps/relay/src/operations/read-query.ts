@@ -2,10 +2,10 @@ import { BadRequestException } from '@nestjs/common';
 import { parseTimestamp } from '@segment-userleap/segment-events';
 import { expectedFormText, expectedText, isRecord } from '@segment-userleap/validation';
 import { EVENT_STATES, FILTER } from '../api-description/event-schemas';
-import { PAGE_LIMIT } from '../api-description/page-schemas';
 import type { EventFilter, ListCursor } from '../outbox/port/event-record';
 
 const { id: _, ...TEXT_FILTER } = FILTER;
+const FILTER_TEXTS = Object.keys(TEXT_FILTER) as readonly (keyof typeof TEXT_FILTER)[];
 
 /** Parameters of a query or fields of a body, as they came. */
 export type Fields = Readonly<Record<string, unknown>>;
@@ -20,15 +20,22 @@ export function expectFields(fields: Fields, described: Readonly<Record<string, 
 
 /** Which events the fields ask for. Throws 400 on a wrong value. */
 export function readFilter(fields: Fields): Pick<EventFilter, keyof typeof FILTER> {
-  const { id, ...others } = fields;
-  const texts = Object.keys(TEXT_FILTER).flatMap((name) => {
-    const value = readText(name, others[name]);
-    return value === undefined ? [] : [[name, value] as const];
+  return given({
+    id: fields.id === undefined ? undefined : readNumber('id', fields.id, Number.MAX_SAFE_INTEGER),
+    ...readTexts(fields, FILTER_TEXTS),
   });
-  return {
-    ...(id === undefined ? {} : { id: readNumber('id', id, Number.MAX_SAFE_INTEGER) }),
-    ...Object.fromEntries(texts),
-  };
+}
+
+/** The fields of these names that are there, each a text. */
+export function readTexts<N extends string>(fields: Fields, names: readonly N[]): Partial<Record<N, string>> {
+  const texts = names.map((name) => [name, readText(name, fields[name])] as const);
+  return given(Object.fromEntries(texts) as Record<N, string | undefined>);
+}
+
+/** The fields that have a value. */
+export function given<T extends object>(fields: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
+  const values = Object.entries(fields).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(values) as { [K in keyof T]?: Exclude<T[K], undefined> };
 }
 
 /** A text; undefined where there is none. A repeated parameter is an array, and not what was meant. */
@@ -51,11 +58,6 @@ export function readTime(name: string, value: unknown): number | undefined {
   throw new BadRequestException(`${name}: ${expectedFormText('an ISO-8601 time such as 2026-01-31T12:00:00Z', value)}`);
 }
 
-/** How long a page is to be. */
-export function readLimit(value: unknown): number {
-  return readNumber('limit', value ?? PAGE_LIMIT.default, PAGE_LIMIT.maximum);
-}
-
 /** A whole number from 1 on. */
 export function readNumber(name: string, value: unknown, most: number): number {
   const text = String(value);
@@ -65,12 +67,12 @@ export function readNumber(name: string, value: unknown, most: number): number {
   return Number(text);
 }
 
-/** Where the page before ended, as its `next` says. */
-export function readCursor(value: unknown): ListCursor | undefined {
+/** Where the page before ended, as its `next` says; undefined where there is none. */
+export function readCursor(name: string, value: unknown): ListCursor | undefined {
   if (value === undefined) return undefined;
   const [, at, id] = /^(-?\d{1,16})\.(\d{1,16})$/.exec(typeof value === 'string' ? value : '') ?? [];
   if (at !== undefined && id !== undefined) return { at: Number(at), id: Number(id) };
-  throw new BadRequestException('before: expected what `next` of the page before says');
+  throw new BadRequestException(`${name}: expected what \`next\` of the page before says`);
 }
 
 /** A body that is an object. */

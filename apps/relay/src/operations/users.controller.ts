@@ -7,7 +7,7 @@ import { limitOf } from '../http/body-limit';
 import { parseJson } from '../http/parse-json';
 import { AdminTokenGuard } from './admin-token.guard';
 import { ErasureService } from './erasure.service';
-import { expectFields, readObject, readText } from './read-query';
+import { expectFields, readObject, readText, readTexts } from './read-query';
 
 const BODY_LIMIT = limitOf(16);
 const ERASE_CALL = only(object({ userId: TEXT }, { destination: about('All, unless given', TEXT) }));
@@ -31,7 +31,6 @@ export class UsersController {
     expectFields(body, ERASE_CALL.properties);
     const userId = readText('userId', body.userId);
     if (userId === undefined || userId === '') throw new BadRequestException('userId: expected an id');
-    const destination = readText('destination', body.destination);
-    return { erased: await this.erasure.erase({ userId, ...(destination === undefined ? {} : { destination }) }) };
+    return { erased: await this.erasure.erase({ userId, ...readTexts(body, ['destination']) }) };
   }
 }
