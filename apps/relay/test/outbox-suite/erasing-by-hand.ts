@@ -1,5 +1,6 @@
 import { attempt, lease, leaseTurn, messageIdsOf, settle } from './attempt';
 import type { OutboxUnderTest } from './outbox-under-test';
+import { recordOf } from './record-of';
 import {
   aliasOf,
   DELIVERED,
@@ -18,7 +19,7 @@ export function describeErasingByHand({ outbox }: OutboxUnderTest): void {
   describe('eraseUser', () => {
     const erase = (fields: { destination?: string; limit?: number } = {}) =>
       outbox().eraseUser({ userId: 'anna', now: NOW, limit: 100, ...fields });
-    const record = async (messageId: string) => (await outbox().listEvents({ messageId, limit: 1 }))[0];
+    const record = (messageId: string) => recordOf(outbox(), messageId);
     const gone = { userId: null, message: null, warnings: [], history: [] };
 
     it('ends what waits, and leaves of everything what became of it', async () => {

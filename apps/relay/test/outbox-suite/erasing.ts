@@ -1,5 +1,6 @@
 import { attempt, leaseTurn, messageIdsOf, settle } from './attempt';
 import type { OutboxUnderTest } from './outbox-under-test';
+import { recordOf } from './record-of';
 import {
   aliasOf,
   AT_ONCE,
@@ -20,7 +21,7 @@ export function describeErasing({ outbox }: OutboxUnderTest): void {
     const erase = { learnt: [['anna', 'erased']] } as const;
     const ofAnna = async () =>
       (await outbox().listEvents({ userId: 'anna', limit: 100 })).map(({ messageId }) => messageId).reverse();
-    const record = async (messageId: string) => (await outbox().listEvents({ messageId, limit: 1 }))[0];
+    const record = (messageId: string) => recordOf(outbox(), messageId);
 
     it('leaves nothing of the user but what became of the events', async () => {
       const warnings = [{ code: 'invalid_email', trait: 'mail of anna' }] as const;

@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { attempt, leaseTurn, messageIdsOf } from '../../../test/outbox-suite/attempt';
+import { recordOf } from '../../../test/outbox-suite/record-of';
 import { DELIVERED, NOW, track } from '../../../test/outbox-suite/sample-events';
 import { MIGRATIONS } from './migrations';
 import { createOutbox } from './001-outbox';
@@ -66,7 +67,7 @@ describe('a store of the first form', () => {
     rmSync(folder, { recursive: true });
   });
 
-  const record = async (messageId: string) => (await outbox.listEvents({ messageId, limit: 1 }))[0];
+  const record = (messageId: string) => recordOf(outbox, messageId);
 
   it('keeps every event and what became of it', async () => {
     const events = [...(await outbox.listEvents({ limit: 100 }))].reverse();

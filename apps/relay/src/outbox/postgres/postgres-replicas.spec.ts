@@ -21,53 +21,18 @@ import {
   trackOf,
 } from '../../../test/outbox-suite/sample-events';
 import { describeOnPostgres } from '../../../test/postgres/describe-on-postgres';
-import type { OwnSchema } from '../../../test/postgres/describe-on-postgres';
+import { useReplicas } from '../../../test/postgres/use-replicas';
 import { acceptEvents } from '../accepting/accept-events';
 import { countedWrite } from '../counting/counted-write';
-import type { Db, Tx } from '../schema/outbox-schema';
-import { connectPostgres, openPostgres } from './open-postgres';
-import { BacklogFull, LeaseLost } from '../port/outbox.port';
-import { PostgresOutbox } from './postgres-outbox';
-
-const LIMITS = { backlogLimit: 1_000_000, leaseMs: 30_000 };
+import { BacklogFull } from '../port/outbox.port';
+import type { Tx } from '../schema/outbox-schema';
+import type { PostgresOutbox } from './postgres-outbox';
 
 describeOnPostgres('outboxes of several replicas on one database', (createSchema) => {
-  let schema: OwnSchema;
-  let db: Db;
-  let opened: PostgresOutbox[];
+  const replicas = useReplicas(createSchema);
   let one: PostgresOutbox;
   let other: PostgresOutbox;
-  const open = async (limits: Partial<typeof LIMITS> = {}) => {
-    const outbox = await PostgresOutbox.create(await connectPostgres(schema.store), {
-      ...LIMITS,
-      circle: { schema: schema.name, sender: `replica ${opened.length}` },
-      ...limits,
-    });
-    opened.push(outbox);
-    return outbox;
-  };
-  beforeAll(async () => {
-    schema = await createSchema();
-    db = await openPostgres(schema.store);
-  });
-  afterAll(async () => {
-    await db.destroy();
-    await schema.remove();
-  });
-  beforeEach(async () => {
-    opened = [];
-    one = await open();
-    other = await open();
-  });
-  afterEach(async () => {
-    for (const outbox of opened) await outbox.close();
-    await schema.empty();
-  });
-
-  const record = async (messageId: string) => (await one.listEvents({ messageId, limit: 1 }))[0];
-  const expireLeases = () => sql`UPDATE leases SET expires_at = 0`.execute(db);
-  const expiryOfLeases = async () =>
-    (await sql<{ expires_at: number }>`SELECT expires_at FROM leases`.execute(db)).rows.map((row) => row.expires_at);
+  beforeEach(() => ({ one, other } = replicas));
 
   /** Resolves once so many wait for what the transaction holds, or for those that do. */
   async function areWaiting(tx: Tx, count: number): Promise<void> {
@@ -130,7 +95,7 @@ describeOnPostgres('outboxes of several replicas on one database', (createSchema
     await one.accept([track('one')]);
     const turn = await leaseTurn(one);
     let settling: Promise<void> | undefined;
-    await countedWrite(db, async (tx) => {
+    await countedWrite(replicas.db, async (tx) => {
       await acceptEvents(tx, [track('two')]);
       settling = settle(one, turn);
       await areWaiting(tx, 1);
@@ -143,7 +108,7 @@ describeOnPostgres('outboxes of several replicas on one database', (createSchema
     await one.accept([track('one')]);
     const turn = await leaseTurn(one);
     let ending: Promise<unknown> | undefined;
-    await db.transaction().execute(async (tx) => {
+    await replicas.db.transaction().execute(async (tx) => {
       await tx.selectFrom('events').select('id').forUpdate().execute();
       const settling = settle(one, turn);
       await areWaiting(tx, 1);
@@ -155,62 +120,37 @@ describeOnPostgres('outboxes of several replicas on one database', (createSchema
     expect((await one.overview(NOW)).minutes.at(-1)).toMatchObject({ accepted: 1, delivered: 1, filtered: 0 });
   });
 
-  describe('a lease', () => {
-    it('is taken over once it has expired', async () => {
-      await one.accept([track('one')]);
-      await leaseTurn(one);
-      await expireLeases();
-      expect(messageIdsOf(await leaseTurn(other))).toEqual(['one']);
-      expect((await lease(one)).kind).toBe('idle');
-    });
+  it('keep house one at a time', async () => {
+    expect(await one.keepsHouse()).toBe(true);
+    expect(await other.keepsHouse()).toBe(false);
+    expect(await one.keepsHouse()).toBe(true);
+    await sql`UPDATE housekeeping SET expires_at = 0`.execute(replicas.db);
+    expect(await other.keepsHouse()).toBe(true);
+    expect(await one.keepsHouse()).toBe(false);
+    await replicas.close(other);
+    expect(await one.keepsHouse()).toBe(true);
+  });
 
-    it('that was lost tells nothing any more of what became of the events', async () => {
-      await one.accept([track('one')]);
-      const lost = await leaseTurn(one);
-      await expireLeases();
-      const turn = await leaseTurn(other);
-      await expect(settle(one, lost, [retry('server_error')])).rejects.toThrow(LeaseLost);
-      expect(await record('one')).toMatchObject({ state: 'pending', attempts: 0 });
-      await settle(other, turn, [DELIVERED]);
-      expect(await record('one')).toMatchObject({ state: 'delivered', attempts: 1 });
-      await expect(settle(one, lost)).rejects.toThrow(LeaseLost);
-      expect(await record('one')).toMatchObject({ state: 'delivered', attempts: 1 });
-    });
+  it('keep an event once that both are handed', async () => {
+    const events = ['one', 'two', 'three'].map((id) => track(id));
+    await Promise.all([one.accept(events), other.accept([...events].reverse())]);
+    expect(await one.countPending(HERE)).toBe(3);
+    expect(await attempt(other, [DELIVERED]).then(messageIdsOf)).toHaveLength(3);
+  });
 
-    it('that has expired is still good while nobody has taken it over', async () => {
-      await one.accept([track('one')]);
-      const late = await leaseTurn(one);
-      await expireLeases();
-      await settle(one, late);
-      expect(await record('one')).toMatchObject({ state: 'delivered' });
-    });
+  it('share the backlog limit', async () => {
+    const small = await replicas.open({ backlogLimit: 2 });
+    await one.accept([track('one'), track('two')]);
+    await expect(small.accept([track('three')])).rejects.toThrow(BacklogFull);
+  });
 
-    it('that has expired is not taken over by the replica that still has it in flight', async () => {
-      await one.accept([track('one')]);
-      const late = await leaseTurn(one);
-      await expireLeases();
-      expect((await lease(one)).kind).toBe('idle');
-      await settle(one, late);
-      expect(await record('one')).toMatchObject({ state: 'delivered', attempts: 1 });
-    });
-
-    it('lasts for as long as its replica lives', async () => {
-      const lively = await open({ leaseMs: 400 });
-      await one.accept([track('one')]);
-      await leaseTurn(lively);
-      const [first = 0] = await expiryOfLeases();
-      let [last = 0] = [first];
-      while (last < first + 400) [last = 0] = await expiryOfLeases();
-      expect((await lease(one)).kind).toBe('idle');
-    });
-
-    it('is given back by a replica that stops', async () => {
-      await one.accept([track('one')]);
-      await leaseTurn(other);
-      await other.close();
-      opened = opened.filter((outbox) => outbox !== other);
-      expect(messageIdsOf(await leaseTurn(one))).toEqual(['one']);
-    });
+  it('count once what both would remove', async () => {
+    await one.accept(Array.from({ length: 20 }, (_, index) => settled(`message ${index}`, 'rejected')));
+    const periods = { retentionMs: DAY, deadLetterRetentionMs: DAY, deduplicationMs: DAY };
+    const call = { now: NOW + 3 * DAY, limit: 10, ...periods };
+    const removed = await Promise.all([one.prune(call), other.prune(call), one.prune(call), other.prune(call)]);
+    expect(removed.sort()).toEqual([0, 0, 10, 10]);
+    expect((await one.overview(NOW)).deadLetters).toBe(0);
   });
 
   describe('a budget', () => {
@@ -232,25 +172,6 @@ describeOnPostgres('outboxes of several replicas on one database', (createSchema
       await one.accept([track('one')]);
       await one.block(LARGE_BUDGET, NOW + 5_000);
       expect(await lease(other)).toEqual({ kind: 'wait', until: NOW + 5_000 });
-    });
-  });
-
-  describe('a turn that is over for its replica', () => {
-    it('gets no place for a further request', async () => {
-      await one.accept([track('one')]);
-      const turn = await leaseTurn(one);
-      await expireLeases();
-      await leaseTurn(other);
-      await expect(one.reserve(turn, LARGE_BUDGET, NOW)).rejects.toThrow(LeaseLost);
-      expect(await one.budgetUse(LARGE_BUDGET, NOW)).toMatchObject({ used: 2 });
-    });
-
-    it('is so before others may have it', async () => {
-      const hasty = await open({ leaseMs: 4_000 });
-      await hasty.accept([track('one')]);
-      const turn = await leaseTurn(hasty);
-      expect(turn.usableUntil).toBe(NOW + 2_000);
-      expect(await hasty.reserve(turn, LARGE_BUDGET, NOW)).toMatchObject({ usableUntil: NOW + 2_000 });
     });
   });
 
@@ -280,39 +201,5 @@ describeOnPostgres('outboxes of several replicas on one database', (createSchema
       await settle(one, purge);
       expect(lanesOf(await leaseTurn(other))).toEqual(['cleo']);
     });
-  });
-
-  it('keep house one at a time', async () => {
-    expect(await one.keepsHouse()).toBe(true);
-    expect(await other.keepsHouse()).toBe(false);
-    expect(await one.keepsHouse()).toBe(true);
-    await sql`UPDATE housekeeping SET expires_at = 0`.execute(db);
-    expect(await other.keepsHouse()).toBe(true);
-    expect(await one.keepsHouse()).toBe(false);
-    await other.close();
-    opened = opened.filter((outbox) => outbox !== other);
-    expect(await one.keepsHouse()).toBe(true);
-  });
-
-  it('keep an event once that both are handed', async () => {
-    const events = ['one', 'two', 'three'].map((id) => track(id));
-    await Promise.all([one.accept(events), other.accept([...events].reverse())]);
-    expect(await one.countPending(HERE)).toBe(3);
-    expect(await attempt(other, [DELIVERED]).then(messageIdsOf)).toHaveLength(3);
-  });
-
-  it('share the backlog limit', async () => {
-    const small = await open({ backlogLimit: 2 });
-    await one.accept([track('one'), track('two')]);
-    await expect(small.accept([track('three')])).rejects.toThrow(BacklogFull);
-  });
-
-  it('count once what both would remove', async () => {
-    await one.accept(Array.from({ length: 20 }, (_, index) => settled(`message ${index}`, 'rejected')));
-    const periods = { retentionMs: DAY, deadLetterRetentionMs: DAY, deduplicationMs: DAY };
-    const call = { now: NOW + 3 * DAY, limit: 10, ...periods };
-    const removed = await Promise.all([one.prune(call), other.prune(call), one.prune(call), other.prune(call)]);
-    expect(removed.sort()).toEqual([0, 0, 10, 10]);
-    expect((await one.overview(NOW)).deadLetters).toBe(0);
   });
 });
