@@ -37,7 +37,7 @@ export async function fillLists(path: string, events: number, now: number): Prom
   const load = createRequire(__filename);
   const parts = Object.assign(
     {},
-    ...['open-sqlite', 'sqlite-outbox'].map((name) => load(join(RELAY, 'outbox', `${name}.js`)) as object),
+    ...['open-sqlite', 'sqlite-outbox'].map((name) => load(join(RELAY, 'outbox/sqlite', `${name}.js`)) as object),
   ) as StoreParts;
   const outbox = await parts.SqliteOutbox.create(await parts.openSqlite(path), 10 * events);
   const start = performance.now();
