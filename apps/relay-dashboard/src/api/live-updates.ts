@@ -1,4 +1,4 @@
-import type { Overview } from './records';
+import type { LiveEvent, Overview } from './admin-api';
 
 const RETRY_MS = 3_000;
 
@@ -21,12 +21,8 @@ export function listenLive(listener: LiveListener): () => void {
   const connect = (): void => {
     source = new EventSource('/api/live');
     source.addEventListener('open', () => listener.onState('live'));
-    source.addEventListener('overview', ({ data }: MessageEvent<string>) =>
-      listener.onOverview(JSON.parse(data) as Overview),
-    );
-    source.addEventListener('events', ({ data }: MessageEvent<string>) =>
-      listener.onEvents((JSON.parse(data) as { ids: readonly number[] }).ids),
-    );
+    hear(source, 'overview', (overview) => listener.onOverview(overview));
+    hear(source, 'events', ({ ids }) => listener.onEvents(ids));
     source.addEventListener('error', () => {
       listener.onState('lost');
       // The browser connects again by itself after a lost connection, not after an answer that is no stream.
@@ -41,4 +37,12 @@ export function listenLive(listener: LiveListener): () => void {
     clearTimeout(retry);
     source.close();
   };
+}
+
+function hear<Name extends LiveEvent['event']>(
+  source: EventSource,
+  name: Name,
+  callback: (data: Extract<LiveEvent, { event: Name }>['data']) => void,
+): void {
+  source.addEventListener(name, ({ data }: MessageEvent<string>) => callback(JSON.parse(data)));
 }

@@ -1,88 +1,94 @@
+import createClient from 'openapi-fetch';
+import type { Client } from 'openapi-fetch';
 import type { EventFilter } from '../route/event-filter';
 import type { LaneFilter } from '../route/lane-filter';
+import type { DeadLetterFilter, paths, SessionCall } from './admin-api';
+import { CallError } from './call-error';
+import type { FunctionSetting } from './function-setting';
 import type { HttpCalls } from './http-calls';
-import type {
-  DeadLetterFilter,
-  DeadLetterGroup,
-  DestinationRecord,
-  EventRecord,
-  EventStory,
-  FunctionSetting,
-  Lane,
-  Overview,
-  SessionAnswer,
-} from './records';
 
 /** Every call that the dashboard makes. Rejects with `CallError`. */
 export class RelayApi {
-  constructor(private readonly http: HttpCalls) {}
+  readonly #calls: Client<paths>;
 
-  session(): Promise<SessionAnswer> {
-    return this.http.get('/api/session');
+  constructor(private readonly http: HttpCalls) {
+    this.#calls = createClient<paths>({ fetch: http.fetch });
   }
 
-  signIn(proof: { readonly token: string } | { readonly code: string }): Promise<SessionAnswer> {
-    return this.http.send('POST', '/api/session', proof);
+  session() {
+    return answerOf(this.#calls.GET('/api/session'));
   }
 
-  signOut(): Promise<unknown> {
-    return this.http.send('DELETE', '/api/session');
+  signIn(proof: SessionCall) {
+    return answerOf(this.#calls.POST('/api/session', { body: proof }));
   }
 
-  overview(): Promise<Overview> {
-    return this.http.get('/api/overview');
+  signOut() {
+    return answerOf(this.#calls.DELETE('/api/session'));
   }
 
-  events(
-    filter: EventFilter,
-    limit: number,
-  ): Promise<{ readonly events: readonly EventRecord[]; readonly next: string | number | null }> {
-    return this.http.get('/api/events', { ...filter, limit });
+  overview() {
+    return answerOf(this.#calls.GET('/api/overview'));
   }
 
-  event(id: number): Promise<EventStory> {
-    return this.http.get(`/api/events/${id}`);
+  events(filter: EventFilter, limit: number) {
+    return answerOf(this.#calls.GET('/api/events', { params: { query: { ...filter, limit } } }));
   }
 
-  lanes(
-    filter: LaneFilter,
-    limit: number,
-  ): Promise<{ readonly lanes: readonly Lane[]; readonly next: string | number | null }> {
-    return this.http.get('/api/lanes', { ...filter, limit });
+  event(id: number) {
+    return answerOf(this.#calls.GET('/api/events/{id}', { params: { path: { id } } }));
   }
 
-  pause(destination: string): Promise<DestinationRecord> {
-    return this.http.send('POST', `/api/destinations/${encodeURIComponent(destination)}/pause`);
+  lanes(filter: LaneFilter, limit: number) {
+    return answerOf(this.#calls.GET('/api/lanes', { params: { query: { ...filter, limit } } }));
   }
 
-  resume(destination: string): Promise<DestinationRecord> {
-    return this.http.send('POST', `/api/destinations/${encodeURIComponent(destination)}/resume`);
+  pause(name: string) {
+    return answerOf(this.#calls.POST('/api/destinations/{name}/pause', { params: { path: { name } } }));
   }
 
-  deadLetters(): Promise<{ readonly groups: readonly DeadLetterGroup[] }> {
-    return this.http.get('/api/dead-letters');
+  resume(name: string) {
+    return answerOf(this.#calls.POST('/api/destinations/{name}/resume', { params: { path: { name } } }));
   }
 
-  countDeadLetters(filter: DeadLetterFilter): Promise<{ readonly count: number }> {
-    return this.http.send('POST', '/api/dead-letters/count', filter);
+  deadLetters() {
+    return answerOf(this.#calls.GET('/api/dead-letters'));
   }
 
-  replayDeadLetters(filter: DeadLetterFilter): Promise<{ readonly replayed: number }> {
-    return this.http.send('POST', '/api/dead-letters/replay', filter);
+  countDeadLetters(filter: DeadLetterFilter) {
+    return answerOf(this.#calls.POST('/api/dead-letters/count', { body: filter }));
   }
 
-  eraseUser(userId: string, destination: string | undefined): Promise<{ readonly erased: number }> {
-    return this.http.send('POST', '/api/users/erase', {
-      userId,
-      ...(destination === undefined ? {} : { destination }),
-    });
+  replayDeadLetters(filter: DeadLetterFilter) {
+    return answerOf(this.#calls.POST('/api/dead-letters/replay', { body: filter }));
   }
 
-  functionCode(): Promise<string> {
-    return this.http.getText('/function/userleap.js');
+  eraseUser(userId: string, destination: string | undefined) {
+    const body = { userId, ...(destination === undefined ? {} : { destination }) };
+    return answerOf(this.#calls.POST('/api/users/erase', { body }));
   }
 
-  functionSettings(): Promise<readonly FunctionSetting[]> {
-    return this.http.get('/function/settings.json');
+  // Files beside the API.
+
+  async functionCode(): Promise<string> {
+    return (await this.http.fetch(new Request('/function/userleap.js'))).text();
   }
+
+  functionSettings() {
+    const read = async (): Promise<{ data: readonly FunctionSetting[] }> => {
+      const response = await this.http.fetch(new Request('/function/settings.json'));
+      return { data: (await response.json()) as readonly FunctionSetting[] };
+    };
+    return answerOf(read());
+  }
+}
+
+async function answerOf<Answer>(call: Promise<{ readonly data?: Answer }>): Promise<Answer> {
+  try {
+    const { data } = await call;
+    if (data !== undefined) return data;
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+  }
+  throw new CallError(null, 'The answer is no JSON: is there something between this page and the relay?');
 }

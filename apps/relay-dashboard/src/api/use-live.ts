@@ -4,7 +4,7 @@ import { useApi } from './api-context';
 import { CallError } from './call-error';
 import { listenLive } from './live-updates';
 import type { LiveState } from './live-updates';
-import type { Overview } from './records';
+import type { Overview } from './admin-api';
 
 const MINUTE_MS = 60_000;
 

@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import type { Preview } from '../api/records';
+import type { Preview } from '../api/admin-api';
 import { formatCount } from '../format/format-number';
 import { RequestView } from './request-view';
 import { StateBadge } from './state-badge';

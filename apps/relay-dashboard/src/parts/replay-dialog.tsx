@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
+import type { DeadLetterFilter } from '../api/admin-api';
 import { useApi } from '../api/api-context';
-import type { DeadLetterFilter } from '../api/records';
 import { useAction } from '../api/use-action';
 import { useLoad } from '../api/use-load';
 import { formatCount } from '../format/format-number';

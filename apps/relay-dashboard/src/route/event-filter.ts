@@ -1,4 +1,8 @@
-/** Which events to show: the parameters of `GET /api/events`, as they stand in the address. */
+import type { paths } from '../api/admin-api';
+
+type EventQuery = NonNullable<paths['/api/events']['get']['parameters']['query']>;
+
+/** Which events to show: parameters of `GET /api/events`, as they stand in the address. */
 export const EVENT_FILTERS = [
   'userId',
   'messageId',
@@ -11,7 +15,8 @@ export const EVENT_FILTERS = [
   'before',
 ] as const;
 
-export type EventFilter = Partial<Readonly<Record<(typeof EVENT_FILTERS)[number], string>>>;
+/** Whatever stands in the address: the relay says which of it it does not know. */
+export type EventFilter = Pick<EventQuery, (typeof EVENT_FILTERS)[number]>;
 
 /** True where something narrows the list down; a page of it (`before`) does not. */
 export function isNarrowed({ before: _, ...filter }: EventFilter): boolean {

@@ -49,15 +49,15 @@ export function toHash(route: Exclude<Route, { page: 'not-found' }>): string {
 }
 
 /** The fields that are there and not blank. */
-function pick<Name extends string>(
+function pick<Filter extends Readonly<Record<string, string>>>(
   parameters: URLSearchParams,
-  names: readonly Name[],
-): Partial<Readonly<Record<Name, string>>> {
+  names: readonly (keyof Filter & string)[],
+): Filter {
   const entries = names.flatMap((name) => {
     const value = parameters.get(name) ?? '';
     return value.trim() === '' ? [] : [[name, value] as const];
   });
-  return Object.fromEntries(entries) as Partial<Record<Name, string>>;
+  return Object.fromEntries(entries) as Filter;
 }
 
 function split(text: string, mark: string): readonly string[] {

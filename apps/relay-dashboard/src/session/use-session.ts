@@ -1,8 +1,8 @@
 import { useEffect, useMemo, useState } from 'preact/hooks';
+import type { Session as SessionAnswer } from '../api/admin-api';
 import { CallError } from '../api/call-error';
 import { HttpCalls } from '../api/http-calls';
 import { RelayApi } from '../api/relay-api';
-import type { SessionAnswer } from '../api/records';
 
 const RETRY_MS = 3_000;
 const ENDED = 'Your session has ended. Sign in again.';
@@ -33,9 +33,11 @@ export function useSession(code: string | undefined): Session {
     return { http: calls, api: new RelayApi(calls) };
   }, []);
 
-  const enter = ({ signedIn, csrfToken }: SessionAnswer, notice?: string): void => {
-    http.csrfToken = csrfToken;
-    setState(signedIn ? { kind: 'signed-in' } : { kind: 'signed-out', ...(notice === undefined ? {} : { notice }) });
+  const enter = (session: SessionAnswer, notice?: string): void => {
+    http.csrfToken = session.signedIn ? session.csrfToken : undefined;
+    setState(
+      session.signedIn ? { kind: 'signed-in' } : { kind: 'signed-out', ...(notice === undefined ? {} : { notice }) },
+    );
   };
   const check = async (notice?: string): Promise<void> => {
     try {

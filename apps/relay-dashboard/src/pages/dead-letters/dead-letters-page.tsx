@@ -1,14 +1,14 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import { useApi } from '../../api/api-context';
-import type { DeadLetterFilter } from '../../api/records';
+import type { DeadLetterFilter } from '../../api/admin-api';
 import { useLive } from '../../api/use-live';
 import { useLoad } from '../../api/use-load';
 import { formatNumber } from '../../format/format-number';
 import { Loadable } from '../../parts/loadable';
 import { PageTitle } from '../../parts/page-title';
 import { ReplayDialog } from '../../parts/replay-dialog';
-import { DeadLetterTable } from './dead-letter-table';
+import { DeadLetterList } from './dead-letter-list';
 
 interface Question {
   readonly filter: DeadLetterFilter;
@@ -43,7 +43,7 @@ export function DeadLettersPage(): JSX.Element {
                 ? 'There are no dead letters.'
                 : `${formatNumber(groups.reduce((sum, { count }) => sum + count, 0))} in all`}
             </p>
-            {groups.length > 0 && <DeadLetterTable groups={groups} onReplay={setQuestion} />}
+            {groups.length > 0 && <DeadLetterList groups={groups} onReplay={setQuestion} />}
           </>
         )}
       </Loadable>

@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import type { EventStory } from '../../api/records';
+import type { EventStory } from '../../api/admin-api';
 import { CodeBlock } from '../../parts/code-block';
 import { PreviewView } from '../../parts/preview-view';
 import { WarningList } from '../../parts/warning-list';

@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import type { EventRecord } from '../../api/records';
+import type { EventRecord } from '../../api/admin-api';
 import { StateBadge } from '../../parts/state-badge';
 import { toHash } from '../../route/route';
 

@@ -1,5 +1,5 @@
 import type { ComponentChildren, JSX } from 'preact';
-import type { StoryEntry } from '../../api/records';
+import type { StoryEntry } from '../../api/admin-api';
 import { formatCount, formatNumber } from '../../format/format-number';
 import { reasonSentence } from '../../format/reason-sentence';
 import { Until } from '../../parts/until';

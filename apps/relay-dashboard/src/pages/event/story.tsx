@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import type { EventRecord, StoryEntry } from '../../api/records';
+import type { EventRecord, StoryEntry } from '../../api/admin-api';
 import { Time } from '../../parts/time';
 import { StoryStep } from './story-step';
 

@@ -12,7 +12,7 @@ import { isNarrowed } from '../../route/event-filter';
 import type { EventFilter } from '../../route/event-filter';
 import { toHash } from '../../route/route';
 import { EventFilterForm } from './event-filter-form';
-import { EventTable } from './event-table';
+import { EventList } from './event-list';
 import { UserPanel } from './user-panel';
 
 const PAGE_SIZE = 50;
@@ -45,14 +45,12 @@ export function EventsPage({ filter }: { readonly filter: EventFilter }): JSX.El
             <p role="status" class="quiet">
               {describeCount(events.length, filter)}
             </p>
-            {events.length > 0 && <EventTable events={events} />}
+            {events.length > 0 && <EventList events={events} />}
             {events.length === 0 && !isNarrowed(filter) && filter.before === undefined && <FirstEventHint />}
             <Pager
               firstHref={filter.before === undefined ? undefined : toHash({ page: 'events', filter: first })}
               firstLabel="Newest"
-              nextHref={
-                next === null ? undefined : toHash({ page: 'events', filter: { ...first, before: String(next) } })
-              }
+              nextHref={next === null ? undefined : toHash({ page: 'events', filter: { ...first, before: next } })}
               nextLabel="Older"
             />
           </>

@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import type { FunctionSetting } from '../../api/records';
+import type { FunctionSetting } from '../../api/function-setting';
 import { DataTable } from '../../parts/data-table';
 import type { Column } from '../../parts/data-table';
 

@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import type { DestinationRecord } from '../../api/records';
+import type { DestinationRecord } from '../../api/admin-api';
 import { formatDuration } from '../../format/format-duration';
 import { formatCount, formatNumber } from '../../format/format-number';
 import { Until } from '../../parts/until';

@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import { useApi } from '../../api/api-context';
-import type { DestinationRecord } from '../../api/records';
+import type { DestinationRecord } from '../../api/admin-api';
 import { useAction } from '../../api/use-action';
 import { useLive } from '../../api/use-live';
 import { formatNumber } from '../../format/format-number';

@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import type { Overview } from '../../api/records';
+import type { Overview } from '../../api/admin-api';
 import { formatNumber, formatRatio } from '../../format/format-number';
 import { Since } from '../../parts/since';
 import { toHash } from '../../route/route';

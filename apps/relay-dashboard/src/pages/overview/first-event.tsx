@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import { useApi } from '../../api/api-context';
-import type { Overview } from '../../api/records';
+import type { Overview } from '../../api/admin-api';
 import { useLoad } from '../../api/use-load';
 import { FirstEventHint } from '../../parts/first-event-hint';
 import { totalOf } from './flow-totals';

@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import { useMemo } from 'preact/hooks';
 import uPlot from 'uplot';
-import type { Minute } from '../../api/records';
+import type { FlowMinute } from '../../api/admin-api';
 import { formatNumber } from '../../format/format-number';
 import { Plot } from '../../parts/plot';
 import { totalOf } from './flow-totals';
@@ -13,7 +13,7 @@ const PAINTED = [...OUTCOMES].reverse();
 const BARS = uPlot.paths.bars?.({ size: [0.8, 40] });
 
 /** What became of events, minute by minute, and how many came. */
-export function FlowPlot({ minutes }: { readonly minutes: readonly Minute[] }): JSX.Element {
+export function FlowPlot({ minutes }: { readonly minutes: readonly FlowMinute[] }): JSX.Element {
   const data = useMemo<uPlot.AlignedData>(() => {
     const stacked = stack(OUTCOMES.map((outcome) => minutes.map((minute) => minute[outcome])));
     return [timesOf(minutes), ...stacked.reverse(), minutes.map(({ accepted }) => accepted)];
@@ -41,7 +41,7 @@ export function FlowPlot({ minutes }: { readonly minutes: readonly Minute[] }): 
   return <Plot summary={summarize(minutes)} data={data} series={series} />;
 }
 
-export function timesOf(minutes: readonly Minute[]): number[] {
+export function timesOf(minutes: readonly FlowMinute[]): number[] {
   return minutes.map(({ at }) => Date.parse(at) / 1_000);
 }
 
@@ -50,7 +50,7 @@ function heightOf({ data }: uPlot, seriesIndex: number, index: number): number {
   return (data[seriesIndex]?.[index] ?? 0) - below;
 }
 
-function summarize(minutes: readonly Minute[]): string {
+function summarize(minutes: readonly FlowMinute[]): string {
   const totals = totalOf(minutes);
   const parts = (['accepted', ...OUTCOMES] as const).map((name) => `${formatNumber(totals[name])} ${name}`);
   return `Events per minute in the last hour. In all ${parts.join(', ')}.`;

@@ -1,4 +1,4 @@
-import type { Minute } from '../../api/records';
+import type { FlowMinute } from '../../api/admin-api';
 
 /** Sums over minutes. */
 export interface FlowTotals {
@@ -10,7 +10,7 @@ export interface FlowTotals {
   readonly requests: number;
 }
 
-export function totalOf(minutes: readonly Minute[]): FlowTotals {
+export function totalOf(minutes: readonly FlowMinute[]): FlowTotals {
   const sum = (field: keyof FlowTotals): number => minutes.reduce((total, minute) => total + minute[field], 0);
   return {
     accepted: sum('accepted'),

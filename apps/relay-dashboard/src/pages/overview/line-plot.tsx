@@ -1,20 +1,20 @@
 import type { JSX } from 'preact';
 import { useMemo } from 'preact/hooks';
 import type uPlot from 'uplot';
-import type { Minute } from '../../api/records';
+import type { FlowMinute } from '../../api/admin-api';
 import { Plot } from '../../parts/plot';
 import type { Measure } from '../../parts/plot';
 import { timesOf } from './flow-plot';
 
 interface Props {
-  readonly minutes: readonly Minute[];
+  readonly minutes: readonly FlowMinute[];
   readonly label: string;
   /** The same in words. */
   readonly summary: string;
   /** Counts, unless given. */
   readonly measure?: Measure;
   /** Null where it is not known. The same function at each rendering. */
-  valueOf(minute: Minute): number | null;
+  valueOf(minute: FlowMinute): number | null;
   format(value: number): string;
 }
 

@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import type { Minute } from '../../api/records';
+import type { FlowMinute } from '../../api/admin-api';
 import { formatDuration } from '../../format/format-duration';
 import { formatNumber, formatRatio } from '../../format/format-number';
 import { DataTable } from '../../parts/data-table';
@@ -9,12 +9,12 @@ import { eventsPerRequest } from './flow-totals';
 
 const COUNTS = ['accepted', 'delivered', 'filtered', 'unsupported', 'rejected', 'requests'] as const;
 
-const COLUMNS: readonly Column<Minute>[] = [
-  { header: 'Minute', cell: ({ at }) => <Time at={at} /> },
+const COLUMNS: readonly Column<FlowMinute>[] = [
+  { header: 'FlowMinute', cell: ({ at }) => <Time at={at} /> },
   ...COUNTS.map((name) => ({
     header: name,
     isNumber: true,
-    cell: (minute: Minute) => formatNumber(minute[name]),
+    cell: (minute: FlowMinute) => formatNumber(minute[name]),
   })),
   {
     header: 'events per request',
@@ -37,7 +37,7 @@ const COLUMNS: readonly Column<Minute>[] = [
 ];
 
 /** What the plots show, as numbers: the minutes in which something happened, latest first. */
-export function MinutesTable({ minutes }: { readonly minutes: readonly Minute[] }): JSX.Element {
+export function MinutesTable({ minutes }: { readonly minutes: readonly FlowMinute[] }): JSX.Element {
   const rows = minutes.filter((minute) => minute.waiting || COUNTS.some((name) => minute[name] > 0)).reverse();
   return (
     <details>

@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import type { DestinationRecord } from '../../api/records';
+import type { DestinationRecord } from '../../api/admin-api';
 import { reasonSentence } from '../../format/reason-sentence';
 import { Since } from '../../parts/since';
 import { Until } from '../../parts/until';

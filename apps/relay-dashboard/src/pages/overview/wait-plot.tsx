@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import type { Minute } from '../../api/records';
+import type { FlowMinute } from '../../api/admin-api';
 import { formatDuration } from '../../format/format-duration';
 import type { Measure } from '../../parts/plot';
 import { LinePlot } from './line-plot';
@@ -17,10 +17,10 @@ const SECONDS: Measure = {
   ],
 };
 
-const waitOf = ({ longestWaitSeconds }: Minute): number | null => longestWaitSeconds;
+const waitOf = ({ longestWaitSeconds }: FlowMinute): number | null => longestWaitSeconds;
 
 /** How long the event had waited that waited longest, minute by minute. */
-export function WaitPlot({ minutes }: { readonly minutes: readonly Minute[] }): JSX.Element {
+export function WaitPlot({ minutes }: { readonly minutes: readonly FlowMinute[] }): JSX.Element {
   const most = mostOf(minutes.map(waitOf));
   const summary = `Longest wait in the last hour${most === null ? ': not known yet.' : `, ${SECONDS.format(most)} at most.`}`;
   const text = { label: 'longest wait', summary };

@@ -1,13 +1,13 @@
 import type { JSX } from 'preact';
-import type { Minute } from '../../api/records';
+import type { FlowMinute } from '../../api/admin-api';
 import { formatNumber } from '../../format/format-number';
 import { LinePlot } from './line-plot';
 import { mostOf } from './most-of';
 
-const waitingOf = ({ waiting }: Minute): number | null => waiting;
+const waitingOf = ({ waiting }: FlowMinute): number | null => waiting;
 
 /** How many events waited, minute by minute. */
-export function WaitingPlot({ minutes }: { readonly minutes: readonly Minute[] }): JSX.Element {
+export function WaitingPlot({ minutes }: { readonly minutes: readonly FlowMinute[] }): JSX.Element {
   const most = mostOf(minutes.map(waitingOf));
   const summary = `Events waiting in the last hour${most === null ? ': not known yet.' : `, ${formatNumber(most)} at most.`}`;
   const text = { label: 'events waiting', summary };

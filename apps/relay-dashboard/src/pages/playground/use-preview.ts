@@ -1,7 +1,7 @@
 import { previewEvent } from '@segment-userleap/delivery';
 import type { Issue } from '@segment-userleap/validation';
 import { useEffect, useState } from 'preact/hooks';
-import type { Preview } from '../../api/records';
+import type { Preview } from '../../api/admin-api';
 import { parseEventText, parsePreviewSettings } from './parse-input';
 import type { RawSettings } from './parse-input';
 

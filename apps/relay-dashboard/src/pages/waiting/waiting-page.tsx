@@ -9,7 +9,7 @@ import { Pager } from '../../parts/pager';
 import type { LaneFilter } from '../../route/lane-filter';
 import { toHash } from '../../route/route';
 import { LaneFilterForm } from './lane-filter-form';
-import { LaneTable } from './lane-table';
+import { LaneList } from './lane-list';
 
 const PAGE_SIZE = 50;
 
@@ -33,13 +33,11 @@ export function WaitingPage({ filter }: { readonly filter: LaneFilter }): JSX.El
             <p role="status" class="quiet">
               {lanes.length === 0 ? 'Nobody waits.' : `${formatCount(lanes.length, 'user')} on this page`}
             </p>
-            {lanes.length > 0 && <LaneTable lanes={lanes} />}
+            {lanes.length > 0 && <LaneList lanes={lanes} />}
             <Pager
               firstHref={filter.before === undefined ? undefined : toHash({ page: 'waiting', filter: first })}
               firstLabel="Oldest"
-              nextHref={
-                next === null ? undefined : toHash({ page: 'waiting', filter: { ...first, before: String(next) } })
-              }
+              nextHref={next === null ? undefined : toHash({ page: 'waiting', filter: { ...first, before: next } })}
               nextLabel="Newer"
             />
           </>

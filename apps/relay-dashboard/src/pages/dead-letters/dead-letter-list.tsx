@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import type { DeadLetterGroup } from '../../api/records';
+import type { DeadLetterGroup } from '../../api/admin-api';
 import { formatNumber } from '../../format/format-number';
 import { DataTable } from '../../parts/data-table';
 import type { Column } from '../../parts/data-table';
@@ -12,7 +12,7 @@ interface Props {
 }
 
 /** Dead letters, one row for each destination and reason. */
-export function DeadLetterTable({ groups, onReplay }: Props): JSX.Element {
+export function DeadLetterList({ groups, onReplay }: Props): JSX.Element {
   const columns: readonly Column<DeadLetterGroup>[] = [
     {
       header: 'Reason',

@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import type { EventRecord } from '../../api/records';
+import type { EventRecord } from '../../api/admin-api';
 import { DataTable } from '../../parts/data-table';
 import type { Column } from '../../parts/data-table';
 import { StateBadge } from '../../parts/state-badge';
@@ -42,6 +42,6 @@ const COLUMNS: readonly Column<EventRecord>[] = [
 ];
 
 /** Events, one a row. */
-export function EventTable({ events }: { readonly events: readonly EventRecord[] }): JSX.Element {
+export function EventList({ events }: { readonly events: readonly EventRecord[] }): JSX.Element {
   return <DataTable caption="Events, newest first" columns={COLUMNS} rows={events} keyOf={({ id }) => id} />;
 }

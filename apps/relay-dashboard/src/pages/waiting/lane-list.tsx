@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import type { Lane } from '../../api/records';
+import type { LaneRecord } from '../../api/admin-api';
 import { formatNumber } from '../../format/format-number';
 import { Countdown } from '../../parts/countdown';
 import { DataTable } from '../../parts/data-table';
@@ -12,9 +12,9 @@ const WAITS_FOR = {
   retry: 'another try',
   identify: 'an Identify: UserLeap does not know the user',
   answer: "UserLeap's answer",
-} as const satisfies Record<Lane['waitsFor'], string>;
+} as const satisfies Record<LaneRecord['waitsFor'], string>;
 
-const COLUMNS: readonly Column<Lane>[] = [
+const COLUMNS: readonly Column<LaneRecord>[] = [
   { header: 'User', cell: ({ userId }) => <UserLink userId={userId} /> },
   { header: 'Events', isNumber: true, cell: ({ pending }) => formatNumber(pending) },
   { header: 'Waits for', cell: ({ waitsFor }) => WAITS_FOR[waitsFor] },
@@ -31,13 +31,13 @@ const COLUMNS: readonly Column<Lane>[] = [
   },
 ];
 
-function renderNextTry(dueAt: Lane['dueAt'], waitsFor: Lane['waitsFor']): JSX.Element | string {
+function renderNextTry(dueAt: LaneRecord['dueAt'], waitsFor: LaneRecord['waitsFor']): JSX.Element | string {
   if (dueAt !== null) return <Countdown at={dueAt} />;
   return waitsFor === 'answer' ? '–' : 'ready';
 }
 
 /** Waiting users, one a row. */
-export function LaneTable({ lanes }: { readonly lanes: readonly Lane[] }): JSX.Element {
+export function LaneList({ lanes }: { readonly lanes: readonly LaneRecord[] }): JSX.Element {
   return (
     <DataTable
       caption="Users that something waits for, oldest first"
