@@ -1,11 +1,9 @@
 import type { JSX } from 'preact';
 import type { DeadLetterFilter } from '../api/admin-api';
 import { useApi } from '../api/api-context';
-import { useAction } from '../api/use-action';
 import { useLoad } from '../api/use-load';
 import { formatCount } from '../format/format-number';
-import { Dialog } from './dialog';
-import { CallProblem } from './call-problem';
+import { ActionDialog } from './action-dialog';
 import { Loadable } from './loadable';
 
 interface Props {
@@ -20,35 +18,37 @@ interface Props {
 export function ReplayDialog({ filter, what, onReplayed, onClose }: Props): JSX.Element {
   const api = useApi();
   const counted = useLoad(JSON.stringify(filter), () => api.countDeadLetters(filter));
-  const { run, isBusy, result, error } = useAction(async () => {
+  const count = counted.value?.count;
+  const replay = async (): Promise<number> => {
     const { replayed } = await api.replayDeadLetters(filter);
     onReplayed();
     return replayed;
-  });
+  };
   return (
-    <Dialog title="Replay dead letters?" onClose={onClose}>
-      {result === undefined && (
-        <Loadable loaded={counted} onRetry={counted.reload}>
-          {({ count }) => (
-            <p>
-              <strong>{formatCount(count, 'event')}</strong> will wait to be sent again, under the settings of today.{' '}
-              {what}
-            </p>
-          )}
-        </Loadable>
-      )}
-      {error && <CallProblem error={error} />}
-      <p role="status">{result !== undefined && `${formatCount(result, 'event')} replayed.`}</p>
-      <div class="buttons">
-        {result === undefined && (
-          <button type="button" class="primary" disabled={isBusy || !counted.value?.count} onClick={run}>
-            {isBusy ? 'Replaying…' : `Replay ${counted.value ? formatCount(counted.value.count, 'event') : ''}`}
-          </button>
-        )}
-        <button type="button" onClick={onClose}>
-          {result === undefined ? 'Cancel' : 'Close'}
-        </button>
-      </div>
-    </Dialog>
+    <ActionDialog
+      title="Replay dead letters?"
+      button={{
+        class: 'primary',
+        label: `Replay ${count === undefined ? '' : formatCount(count, 'event')}`,
+        busyLabel: 'Replaying…',
+        isDisabled: !count,
+      }}
+      act={replay}
+      describe={(replayed) => `${formatCount(replayed, 'event')} replayed.`}
+      onClose={onClose}
+    >
+      {(isDone) =>
+        !isDone && (
+          <Loadable loaded={counted} onRetry={counted.reload}>
+            {(value) => (
+              <p>
+                <strong>{formatCount(value.count, 'event')}</strong> will wait to be sent again, under the settings of
+                today. {what}
+              </p>
+            )}
+          </Loadable>
+        )
+      }
+    </ActionDialog>
   );
 }

@@ -9,7 +9,7 @@ import { toHash } from '../../route/route';
 
 const COLUMNS: readonly Column<EventRecord>[] = [
   {
-    header: 'Event',
+    header: 'Type',
     cell: ({ id, type }) => (
       <a href={toHash({ page: 'event', id })}>
         {type} <span class="only-read">{id}</span>

@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
-import type { SettingInputProps } from './setting-input';
+import type { SettingInputProps } from './setting-input-props';
 
 interface Entry {
   readonly name: string;

@@ -1,19 +1,9 @@
 import { SETTING_KINDS } from '@segment-userleap/mapping';
-import type { SettingName } from '@segment-userleap/mapping';
 import type { JSX } from 'preact';
 import { Field } from '../../parts/field';
 import { SelectField } from '../../parts/select-field';
 import { MapInput } from './map-input';
-
-export interface SettingInputProps {
-  readonly name: SettingName;
-  readonly label: string;
-  readonly isInvalid: boolean;
-  /** Ids of what explains the field. */
-  readonly describedBy: string;
-  readonly value: unknown;
-  onValue(value: unknown): void;
-}
+import type { SettingInputProps } from './setting-input-props';
 
 /** A setting's field, as its kind asks for. */
 export function SettingInput(props: SettingInputProps): JSX.Element {
