@@ -2,23 +2,14 @@ import type { RecordedRequest, Sandbox } from '@segment-userleap/userleap-sandbo
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ADMIN_TOKEN, ownStore, startRelay, until } from '@segment-userleap/relay-driver';
-import type { OwnStore, RelayProcess } from '@segment-userleap/relay-driver';
+import { ADMIN_TOKEN, AdminApi, ownStore, startRelay, until } from '@segment-userleap/relay-driver';
+import type { EventRecord, OwnStore, RelayProcess } from '@segment-userleap/relay-driver';
 import { settingsOf, startScriptedSandbox } from './scripted-sandbox';
 import type { Vector } from './vector';
 
-/** What the relay's admin API says of an event. */
-export interface EventRecord {
-  readonly id: number;
-  readonly state: string;
-  readonly reason: string | null;
-  readonly message: string | null;
-  readonly warnings: readonly unknown[];
-  readonly attempts: number;
-}
-
 /** One running relay that plays many vectors: each is a destination of its own, with its own settings and sandbox. */
 export class RelayHost {
+  private readonly admin = new AdminApi(() => this.relay.url);
   /** Why a vector could not be handed over. */
   private readonly failures = new Map<Vector, unknown>();
 
@@ -96,10 +87,7 @@ export class RelayHost {
   }
 
   private async listEvents(destination: string): Promise<readonly EventRecord[]> {
-    const response = await fetch(`${this.relay.url}/api/events?destination=${destination}&limit=1000`, {
-      headers: { authorization: `Bearer ${ADMIN_TOKEN}` },
-    });
-    const { events } = (await response.json()) as { events: EventRecord[] };
-    return events.reverse(); // newest first → in order of the batch
+    // Newest first → in order of the batch.
+    return [...(await this.admin.events({ destination }))].reverse();
   }
 }

@@ -1,79 +1,117 @@
-/** The token that the tests' relays are started with. */
+import createClient from 'openapi-fetch';
+import type { Client } from 'openapi-fetch';
+import type {
+  DeadLetterFilter,
+  DeadLetterGroup,
+  DestinationRecord,
+  EventPage,
+  EventRecord,
+  EventStory,
+  LanePage,
+  Overview,
+  paths,
+} from '../../../dist/apps/relay/admin-api';
+
+export type {
+  DestinationRecord,
+  EventRecord,
+  EventStory,
+  LiveEvent,
+  Session,
+} from '../../../dist/apps/relay/admin-api';
+
+/** The token that relays are started with. */
 export const ADMIN_TOKEN = 'contract-tests-admin';
 
-/** What the relay says of an event. Times are ISO-8601. */
-export interface EventRecord {
-  readonly id: number;
-  readonly destination: string;
-  readonly messageId: string;
-  readonly type: string;
-  readonly userId: string | null;
-  readonly state: string;
-  readonly reason: string | null;
-  readonly message: string | null;
-  readonly attempts: number;
-  readonly history: readonly {
-    readonly reason: string;
-    readonly message: string;
-    readonly times: number;
-    readonly firstAt: string;
-    readonly lastAt: string;
-  }[];
-  readonly acceptedAt: string;
-  readonly settledAt: string | null;
-}
+/** What narrows a list of events. */
+export type EventQuery = NonNullable<paths['/api/events']['get']['parameters']['query']>;
+type LaneQuery = NonNullable<paths['/api/lanes']['get']['parameters']['query']>;
+type EraseCall = paths['/api/users/erase']['post']['requestBody']['content']['application/json'];
 
-/** How the relay says a destination is doing. Times are ISO-8601. */
-export interface DestinationRecord {
-  readonly name: string;
-  readonly state: string;
-  readonly pausedBy: string | null;
-  readonly reason: string | null;
-  readonly pausedAt: string | null;
-  readonly nextProbeAt: string | null;
-  readonly pending: number;
-  readonly budget: {
-    readonly requests: number;
-    readonly windowSeconds: number;
-    readonly used: number;
-    readonly blockedUntil: string | null;
-  };
-}
-
-/** A client of the relay's admin API. The address is asked for at every call: a relay that starts anew has a new one. */
+/**
+ * A client of the relay's admin API, typed by the relay's own description of it. The address is asked for at every call: a
+ * relay that starts anew has a new one. Every method but the last two rejects where the relay answers with anything but 200.
+ */
 export class AdminApi {
   constructor(private readonly url: () => string) {}
 
-  /** Newest first. */
-  async events(filter: Readonly<Record<string, string>> = {}): Promise<readonly EventRecord[]> {
-    const query = new URLSearchParams({ limit: '1000', ...filter });
-    const { events } = (await this.get(`/api/events?${query}`)) as { events: EventRecord[] };
-    return events;
+  /** The newest 1,000, newest first. */
+  async events(query: EventQuery = {}): Promise<readonly EventRecord[]> {
+    return (await this.eventPage({ limit: 1_000, ...query })).events;
+  }
+
+  eventPage(query: EventQuery = {}): Promise<EventPage> {
+    return answerOf(this.#calls.GET('/api/events', { params: { query } }));
+  }
+
+  event(id: number): Promise<EventStory> {
+    return answerOf(this.#calls.GET('/api/events/{id}', { params: { path: { id } } }));
+  }
+
+  lanePage(query: LaneQuery = {}): Promise<LanePage> {
+    return answerOf(this.#calls.GET('/api/lanes', { params: { query } }));
+  }
+
+  overview(): Promise<Overview> {
+    return answerOf(this.#calls.GET('/api/overview'));
+  }
+
+  async destinations(): Promise<readonly DestinationRecord[]> {
+    return (await answerOf(this.#calls.GET('/api/destinations'))).destinations;
   }
 
   async destination(name = 'default'): Promise<DestinationRecord> {
-    const { destinations } = (await this.get('/api/destinations')) as { destinations: DestinationRecord[] };
-    const found = destinations.find((one) => one.name === name);
+    const found = (await this.destinations()).find((one) => one.name === name);
     if (!found) throw new Error(`the relay has no destination ${name}`);
     return found;
   }
 
-  replay(filter: unknown): Promise<Response> {
-    return this.post('/api/dead-letters/replay', filter);
+  pause(name = 'default'): Promise<DestinationRecord> {
+    return answerOf(this.#calls.POST('/api/destinations/{name}/pause', { params: { path: { name } } }));
   }
 
-  post(path: string, body?: unknown): Promise<Response> {
+  resume(name = 'default'): Promise<DestinationRecord> {
+    return answerOf(this.#calls.POST('/api/destinations/{name}/resume', { params: { path: { name } } }));
+  }
+
+  async deadLetters(): Promise<readonly DeadLetterGroup[]> {
+    return (await answerOf(this.#calls.GET('/api/dead-letters'))).groups;
+  }
+
+  async countDeadLetters(filter: DeadLetterFilter): Promise<number> {
+    return (await answerOf(this.#calls.POST('/api/dead-letters/count', { body: filter }))).count;
+  }
+
+  /** Resolves with how many were taken up again. */
+  async replay(filter: DeadLetterFilter): Promise<number> {
+    return (await answerOf(this.#calls.POST('/api/dead-letters/replay', { body: filter }))).replayed;
+  }
+
+  /** Resolves with how many events were erased. */
+  async erase(user: EraseCall): Promise<number> {
+    return (await answerOf(this.#calls.POST('/api/users/erase', { body: user }))).erased;
+  }
+
+  /** Whatever body it has, and whatever is answered. */
+  post(path: string, body: unknown): Promise<Response> {
     return this.call(path, { method: 'POST', ...(body === undefined ? {} : { body: JSON.stringify(body) }) });
   }
 
-  /** What is answered with 200. */
-  async get(path: string): Promise<unknown> {
-    const response = await this.call(path, {});
-    if (response.status !== 200) throw new Error(`${path} answered ${response.status}: ${await response.text()}`);
-    return response.json();
+  call(path: string, init: RequestInit = {}): Promise<Response> {
+    return fetch(`${this.url()}${path}`, { ...init, headers: BEARER });
   }
 
-  call(path: string, init: RequestInit = {}): Promise<Response> {
-    return fetch(`${this.url()}${path}`, { ...init, headers: { authorization: `Bearer ${ADMIN_TOKEN}` } });
+  get #calls(): Client<paths> {
+    return createClient<paths>({ baseUrl: this.url(), headers: BEARER });
   }
+}
+
+const BEARER = { authorization: `Bearer ${ADMIN_TOKEN}` };
+
+async function answerOf<Answer>(
+  call: Promise<{ readonly data?: Answer; readonly error?: unknown; readonly response: Response }>,
+): Promise<Answer> {
+  const { data, error, response } = await call;
+  if (response.status === 200 && data !== undefined) return data;
+  throw new Error(`${new URL(response.url).pathname} answered ${response.status}: ${JSON.stringify(error)}`);
 }

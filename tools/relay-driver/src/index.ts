@@ -1,5 +1,5 @@
 export { ADMIN_TOKEN, AdminApi } from './admin-api';
-export type { DestinationRecord, EventRecord } from './admin-api';
+export type { DestinationRecord, EventQuery, EventRecord, EventStory, LiveEvent, Session } from './admin-api';
 export { API_KEY } from './api-key';
 export { describeWhereFound } from './describe-where-found';
 export { ownStore, STORE, storeInSchema } from './own-store';

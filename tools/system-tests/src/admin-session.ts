@@ -1,7 +1,7 @@
 import { ADMIN_TOKEN } from '@segment-userleap/relay-driver';
 import { call } from './doors/call';
 import type { Answer } from './doors/call';
-import type { RelayProcess } from '@segment-userleap/relay-driver';
+import type { RelayProcess, Session } from '@segment-userleap/relay-driver';
 
 type Headers = Readonly<Record<string, string>>;
 
@@ -24,7 +24,7 @@ export class AdminSession {
   static of({ headers, body }: Answer): AdminSession {
     const setCookie = headers.get('set-cookie') ?? '';
     const [cookie = ''] = setCookie.split(';');
-    return new AdminSession(cookie, (body as { csrfToken: string }).csrfToken, setCookie);
+    return new AdminSession(cookie, (body as Extract<Session, { signedIn: true }>).csrfToken, setCookie);
   }
 
   /** What a page of the relay's own sends along. */

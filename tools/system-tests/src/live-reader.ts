@@ -1,10 +1,7 @@
-import type { RelayProcess } from '@segment-userleap/relay-driver';
+import type { LiveEvent, RelayProcess } from '@segment-userleap/relay-driver';
 import { until } from '@segment-userleap/relay-driver';
 
-interface LiveEvent {
-  readonly name: string;
-  readonly data: unknown;
-}
+type DataOf<Name extends LiveEvent['event']> = Extract<LiveEvent, { event: Name }>['data'];
 
 /** A page that listens to `GET /api/live`. */
 export class LiveReader {
@@ -33,8 +30,16 @@ export class LiveReader {
   }
 
   /** The first event of that name for which it holds, of those that came and those to come. */
-  next(name: string, holds: (data: unknown) => boolean = () => true): Promise<unknown> {
-    return until(`a live event ${name}`, () => this.events.find((one) => one.name === name && holds(one.data))?.data);
+  next<Name extends LiveEvent['event']>(
+    name: Name,
+    holds: (data: DataOf<Name>) => boolean = () => true,
+  ): Promise<DataOf<Name>> {
+    return until(`a live event ${name}`, async () => this.of(name).find(holds));
+  }
+
+  /** The data of the events of that name that came so far, without the first ones of any name. */
+  of<Name extends LiveEvent['event']>(name: Name, first = 0): readonly DataOf<Name>[] {
+    return this.events.slice(first).flatMap(({ event, data }) => (event === name ? [data as DataOf<Name>] : []));
   }
 
   close(): void {
@@ -58,6 +63,6 @@ export class LiveReader {
 }
 
 function parse(block: string): readonly LiveEvent[] {
-  const [, name, data] = /^event: (.+)\ndata: (.+)$/.exec(block) ?? [];
-  return name === undefined || data === undefined ? [] : [{ name, data: JSON.parse(data) as unknown }];
+  const [, event, data] = /^event: (.+)\ndata: (.+)$/.exec(block) ?? [];
+  return event === undefined || data === undefined ? [] : [{ event, data: JSON.parse(data) as unknown } as LiveEvent];
 }

@@ -1,5 +1,5 @@
 import type { RecordedRequest, Sandbox } from '@segment-userleap/userleap-sandbox';
-import type { AdminApi, DestinationRecord, EventRecord } from '@segment-userleap/relay-driver';
+import type { AdminApi, DestinationRecord, EventQuery, EventRecord } from '@segment-userleap/relay-driver';
 import { until } from '@segment-userleap/relay-driver';
 import { untilSettled } from '@segment-userleap/relay-driver';
 
@@ -32,8 +32,8 @@ export class TestedDestination {
   }
 
   /** Oldest first. */
-  async events(filter: Readonly<Record<string, string>> = {}): Promise<readonly EventRecord[]> {
-    return [...(await this.admin.events({ ...filter, destination: this.name }))].reverse();
+  async events(query: EventQuery = {}): Promise<readonly EventRecord[]> {
+    return [...(await this.admin.events({ ...query, destination: this.name }))].reverse();
   }
 
   record(): Promise<DestinationRecord> {

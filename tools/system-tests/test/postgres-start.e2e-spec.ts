@@ -63,8 +63,8 @@ describe('a relay whose DATABASE_URL names PostgreSQL', () => {
     const pair = await RelayOnSandbox.start({}, { ...store.env, DATABASE_URL: addressWith() });
     await pair.post('/v1/identify', { userId: 'ann', traits: { plan: 'pro' } });
     await pair.settled(1);
-    expect(await (await pair.admin.post('/api/users/erase', { userId: 'ann' })).json()).toMatchObject({ erased: 1 });
-    expect((await pair.admin.post('/api/destinations/default/pause')).status).toBe(200);
+    expect(await pair.admin.erase({ userId: 'ann' })).toBe(1);
+    expect(await pair.admin.pause()).toMatchObject({ state: 'paused' });
     expect(await pair.relay.end('SIGTERM')).toBe(0);
     await pair.startRelay();
     expect(await pair.admin.destination()).toMatchObject({ state: 'paused' });

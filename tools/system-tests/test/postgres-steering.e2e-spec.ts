@@ -8,10 +8,6 @@ const ALWAYS = 1_000_000;
 // A turn at a time is begun by each of a replica's eight places.
 const MOST_IN_FLIGHT = 8 * REPLICAS;
 
-interface Lane {
-  readonly waitsFor: string;
-}
-
 describe('three relays on one PostgreSQL, of which one', () => {
   let replicas: Replicas;
 
@@ -36,14 +32,14 @@ describe('three relays on one PostgreSQL, of which one', () => {
 
   it('is told to pause: all pause, until another is told to resume', async () => {
     const { sandbox } = replicas.of('paused-by-hand');
-    await replicas.adminOf(0).post('/api/destinations/paused-by-hand/pause');
+    await replicas.adminOf(0).pause('paused-by-hand');
     await areAll('paused', 'paused-by-hand');
     for (const at of ALL) await replicas.identify(at, 'paused-by-hand', [`user-${at}`]);
     await until('all to be kept', async () => {
       return (await replicas.adminOf(0).destination('paused-by-hand')).pending === REPLICAS || undefined;
     });
     expect(sandbox.requests()).toEqual([]);
-    await replicas.adminOf(1).post('/api/destinations/paused-by-hand/resume');
+    await replicas.adminOf(1).resume('paused-by-hand');
     await areAll('delivering', 'paused-by-hand');
     expect((await replicas.of('paused-by-hand').settled(REPLICAS)).map(({ state }) => state)).toEqual(
       ALL.map(() => 'delivered'),
@@ -59,7 +55,7 @@ describe('three relays on one PostgreSQL, of which one', () => {
     }
     await areAll('paused', 'refused');
     await until('nothing to be in flight', async () => {
-      const { lanes } = (await replicas.adminOf(0).get('/api/lanes?destination=refused')) as { lanes: Lane[] };
+      const { lanes } = await replicas.adminOf(0).lanePage({ destination: 'refused' });
       return lanes.every(({ waitsFor }) => waitsFor !== 'answer') || undefined;
     });
     const before = sandbox.requests();
@@ -74,7 +70,7 @@ describe('three relays on one PostgreSQL, of which one', () => {
     expect(others).toBeLessThanOrEqual(Math.min(before.length, MOST_IN_FLIGHT));
 
     sandbox.clear();
-    await replicas.adminOf(2).post('/api/destinations/refused/resume');
+    await replicas.adminOf(2).resume('refused');
     await areAll('delivering', 'refused');
     await replicas.of('refused').settled(10 * REPLICAS);
   });

@@ -1,4 +1,3 @@
-import type { DestinationRecord } from '@segment-userleap/relay-driver';
 import { readinessOf } from '../src/readiness';
 import { RelayOnSandbox } from '@segment-userleap/relay-driver';
 import { until } from '@segment-userleap/relay-driver';
@@ -20,29 +19,24 @@ describe('a person', () => {
     const events = userIds.map((userId) => ({ type: 'identify', userId, traits: { email: `${userId}@example.com` } }));
     expect((await pair.post('/webhooks/segment', events)).status).toBe(200);
   }
-  const turn = async (how: 'pause' | 'resume'): Promise<DestinationRecord> => {
-    const response = await pair.admin.post(`/api/destinations/default/${how}`);
-    expect(response.status).toBe(200);
-    return (await response.json()) as DestinationRecord;
-  };
   const usersOf = () => pair.sandbox.users().map(({ externalUserId }) => externalUserId);
   const pending = async () => (await pair.admin.destination()).pending;
 
   it('pauses a destination until it is resumed, also over a restart', async () => {
     const paused = { state: 'paused', pausedBy: 'person', reason: null, nextProbeAt: null };
-    expect(await turn('pause')).toMatchObject({ ...paused, pausedAt: expect.any(String), pending: 0 });
+    expect(await pair.admin.pause()).toMatchObject({ ...paused, pausedAt: expect.any(String), pending: 0 });
     await accept('ann', 'bob');
     const { pausedAt } = await pair.admin.destination();
     expect(await pair.relay.end('SIGTERM')).toBe(0);
     await pair.startRelay();
     expect(await pair.admin.destination()).toMatchObject({ ...paused, pausedAt, pending: 2 });
     await accept('cat');
-    const { lanes } = (await pair.admin.get('/api/lanes')) as { lanes: readonly object[] };
+    const { lanes } = await pair.admin.lanePage();
     expect(lanes).toMatchObject([{ userId: 'ann' }, { userId: 'bob' }, { userId: 'cat', waitsFor: 'budget' }]);
     expect(pair.sandbox.requests()).toEqual([]);
     expect(await readinessOf(pair.relay)).toMatchObject({ reasons: ['destination default is paused by hand'] });
 
-    expect(await turn('resume')).toMatchObject({ state: 'delivering', pausedBy: null, pausedAt: null });
+    expect(await pair.admin.resume()).toMatchObject({ state: 'delivering', pausedBy: null, pausedAt: null });
     await pair.settled(3);
     expect(usersOf()).toEqual(['ann', 'bob', 'cat']);
   });
@@ -60,7 +54,7 @@ describe('a person', () => {
       return Date.parse(nextProbeAt ?? '') > Date.now() + 1_200 ? Date.parse(nextProbeAt ?? '') : undefined;
     });
     pair.sandbox.clear();
-    expect(await (await pair.admin.replay({ all: true })).json()).toEqual({ replayed: 1 });
+    expect(await pair.admin.replay({ all: true })).toBe(1);
     await until('the replayed event to be delivered', () => (usersOf().includes('bob') ? true : undefined));
     expect(Date.now()).toBeLessThan(probe);
   });
@@ -68,14 +62,13 @@ describe('a person', () => {
   it('erases a user: nothing of it is on any disk, and nothing of it is sent', async () => {
     await accept('ann-7f3a', 'bob');
     await pair.settled(2);
-    await turn('pause');
+    await pair.admin.pause();
     await accept('ann-7f3a');
     const invalid = { type: 'track', userId: 'ann-7f3a', event: 5 };
     expect((await pair.post('/v1/batch', { batch: [invalid] })).status).toBe(200);
     expect(await pair.store.holds('ann-7f3a')).toBe(true);
 
-    const erased = await pair.admin.post('/api/users/erase', { userId: 'ann-7f3a' });
-    expect(await erased.json()).toEqual({ erased: 3 });
+    expect(await pair.admin.erase({ userId: 'ann-7f3a' })).toBe(3);
     expect(await pair.store.holds('ann-7f3a')).toBe(false);
     expect(await pair.store.holds('bob@example.com')).toBe(true);
     expect(await pending()).toBe(0);
@@ -86,8 +79,8 @@ describe('a person', () => {
       ['bob', 'delivered', null],
       [null, 'delivered', null],
     ]);
-    await turn('resume');
+    await pair.admin.resume();
     expect(pair.sandbox.requests()).toHaveLength(2);
-    expect(await (await pair.admin.post('/api/users/erase', { userId: 'ann-7f3a' })).json()).toEqual({ erased: 0 });
+    expect(await pair.admin.erase({ userId: 'ann-7f3a' })).toBe(0);
   });
 });

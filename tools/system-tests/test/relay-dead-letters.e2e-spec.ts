@@ -162,7 +162,7 @@ describe('what cannot be delivered', () => {
   });
 
   async function replay(filter: unknown): Promise<readonly [number, unknown]> {
-    const response = await group.admin.replay(filter);
+    const response = await group.admin.post('/api/dead-letters/replay', filter);
     return [response.status, await response.json()];
   }
 

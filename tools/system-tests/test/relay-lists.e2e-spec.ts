@@ -1,13 +1,9 @@
-import type { EventRecord } from '@segment-userleap/relay-driver';
+import type { EventQuery, EventRecord } from '@segment-userleap/relay-driver';
 import { RelayOnSandbox } from '@segment-userleap/relay-driver';
-
-interface Page {
-  readonly events: readonly EventRecord[];
-  readonly next: string | null;
-}
 
 const USERS = 6;
 const OF_EACH = 8;
+const ENDS = ['delivered', 'filtered', 'unsupported', 'rejected'] as const;
 const SECRET = 'laura.secret@example.com';
 
 // Each test goes on from where the one before it ended.
@@ -44,56 +40,57 @@ describe('what the admin API lists', () => {
     });
   }
 
-  async function pages(query: string, meanwhile = async () => undefined as unknown): Promise<readonly EventRecord[]> {
+  async function pages(
+    query: EventQuery,
+    meanwhile = async () => undefined as unknown,
+  ): Promise<readonly EventRecord[]> {
     const found: EventRecord[] = [];
-    let next: string | null = '';
-    while (next !== null) {
-      const path = `/api/events?limit=7&${query}${next === '' ? '' : `&before=${next}`}`;
-      const page = (await pair.admin.get(path)) as Page;
-      expect(page.events.length).toBeLessThanOrEqual(7);
-      found.push(...page.events);
-      next = page.next;
+    let before: { readonly before?: string } | undefined = {};
+    while (before) {
+      const { events, next } = await pair.admin.eventPage({ limit: 7, ...query, ...before });
+      expect(events.length).toBeLessThanOrEqual(7);
+      found.push(...events);
+      before = next === null ? undefined : { before: next };
       await meanwhile();
     }
     return found;
   }
 
-  it.each([
-    ['', 2 * USERS * OF_EACH],
-    ['destination=default', 2 * USERS * OF_EACH],
-    ['state=rejected', 2 * USERS],
-    ['state=unsupported&type=group&reason=unsupported_type', undefined],
-    ['type=track&state=delivered', undefined],
-    ['userId=user-3', 2 * OF_EACH],
-    ['userId=user-3&state=delivered', undefined],
-    ['messageId=first-5', 1],
-    ['destination=other', 0],
-  ])('is paged through without gaps or repeats: %s', async (query, count) => {
+  it.each<[EventQuery, number | undefined]>([
+    [{}, 2 * USERS * OF_EACH],
+    [{ destination: 'default' }, 2 * USERS * OF_EACH],
+    [{ state: 'rejected' }, 2 * USERS],
+    [{ state: 'unsupported', type: 'group', reason: 'unsupported_type' }, undefined],
+    [{ type: 'track', state: 'delivered' }, undefined],
+    [{ userId: 'user-3' }, 2 * OF_EACH],
+    [{ userId: 'user-3', state: 'delivered' }, undefined],
+    [{ messageId: 'first-5' }, 1],
+    [{ destination: 'other' }, 0],
+  ])('is paged through without gaps or repeats: %j', async (query, count) => {
     const found = await pages(query);
-    const { events, next } = (await pair.admin.get(`/api/events?limit=1000&${query}`)) as Page;
+    const { events, next } = await pair.admin.eventPage({ limit: 1_000, ...query });
     expect(next).toBeNull();
     expect(found).toEqual(events);
     expect(new Set(found.map(({ id }) => id)).size).toBe(found.length);
     expect(found.length).toBe(count ?? found.length);
-    const conditions = [...new URLSearchParams(query)];
-    for (const event of found) expect(event).toMatchObject(Object.fromEntries(conditions));
+    for (const event of found) expect(event).toMatchObject(query);
   });
 
   it('is of the range of time that is asked for, its end left out', async () => {
-    const ids = async (query: string) => (await pages(query)).map(({ messageId }) => messageId.split('-')[0]);
-    expect(new Set(await ids(`from=${between}`))).toEqual(new Set(['second']));
-    expect(new Set(await ids(`to=${between}`))).toEqual(new Set(['first']));
-    const [newest] = (await pages('')).slice(0, 1);
-    const at = newest?.acceptedAt;
-    expect(await ids(`from=${at}&state=rejected`)).toHaveLength(USERS);
-    expect(await ids(`from=${between}&to=${at}`)).toEqual([]);
-    expect(await ids(`to=${between}&userId=user-1&state=rejected`)).not.toContain('second');
+    const ids = async (query: EventQuery) => (await pages(query)).map(({ messageId }) => messageId.split('-')[0]);
+    expect(new Set(await ids({ from: between }))).toEqual(new Set(['second']));
+    expect(new Set(await ids({ to: between }))).toEqual(new Set(['first']));
+    const [newest] = (await pages({})).slice(0, 1);
+    const at = newest?.acceptedAt ?? '';
+    expect(await ids({ from: at, state: 'rejected' })).toHaveLength(USERS);
+    expect(await ids({ from: between, to: at })).toEqual([]);
+    expect(await ids({ to: between, userId: 'user-1', state: 'rejected' })).not.toContain('second');
   });
 
   it('misses nothing and repeats nothing while more comes', async () => {
-    const before = (await pages('')).map(({ id }) => id);
+    const before = (await pages({})).map(({ id }) => id);
     let more = 0;
-    const found = await pages('', () =>
+    const found = await pages({}, () =>
       accept([{ type: 'identify', userId: 'new', messageId: `new-${more++}`, traits: {} }]),
     );
     expect(found.map(({ id }) => id)).toEqual(before);
@@ -102,26 +99,21 @@ describe('what the admin API lists', () => {
   });
 
   it('is counted in the overview', async () => {
-    const { minutes, ...now } = (await pair.admin.get('/api/overview')) as {
-      readonly minutes: readonly Readonly<Record<string, number>>[];
-      readonly destinations: readonly unknown[];
-    };
-    const sum = (name: string) => minutes.reduce((total, minute) => total + (minute[name] ?? 0), 0);
+    const { minutes, ...now } = await pair.admin.overview();
+    const sum = (name: 'accepted' | 'requests' | (typeof ENDS)[number]) =>
+      minutes.reduce((total, minute) => total + minute[name], 0);
     const events = await pair.events();
     const of = (state: string) => events.filter((event) => event.state === state).length;
     expect(minutes).toHaveLength(60);
     expect(sum('accepted')).toBe(events.length);
-    for (const state of ['delivered', 'filtered', 'unsupported', 'rejected']) expect(sum(state)).toBe(of(state));
+    for (const state of ENDS) expect(sum(state)).toBe(of(state));
     expect(sum('requests')).toBe(pair.sandbox.requests().length);
     expect(now).toMatchObject({ pending: 0, oldestPendingAt: null, deadLetters: of('rejected') });
     expect(now.destinations).toEqual([await pair.admin.destination()]);
   });
 
   it('is, of dead letters, what a count counts and a replay takes up', async () => {
-    const { groups } = (await pair.admin.get('/api/dead-letters')) as {
-      groups: readonly { reason: string; count: number }[];
-    };
-    expect(groups).toEqual([
+    expect(await pair.admin.deadLetters()).toEqual([
       expect.objectContaining({ destination: 'default', reason: 'blank_event_name', count: 2 * USERS }),
     ]);
     for (const [filter, count] of [
@@ -129,9 +121,9 @@ describe('what the admin API lists', () => {
       [{ reason: 'blank_event_name' }, 2 * USERS],
       [{ all: true }, 2 * USERS],
     ] as const) {
-      expect(await (await pair.admin.post('/api/dead-letters/count', filter)).json()).toEqual({ count });
+      expect(await pair.admin.countDeadLetters(filter)).toBe(count);
       // They are as invalid as before, and end so again.
-      expect(await (await pair.admin.replay(filter)).json()).toEqual({ replayed: count });
+      expect(await pair.admin.replay(filter)).toBe(count);
     }
   });
 

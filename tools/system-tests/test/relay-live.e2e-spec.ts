@@ -27,17 +27,14 @@ describe('live updates', () => {
     await reader.next('overview');
     pair.sandbox.addFault({ delayMs: 1_500 });
     await pair.post('/v1/identify', { userId: 'ann', traits: {} });
-    await reader.next('overview', (data) => (data as { pending: number }).pending === 1);
+    await reader.next('overview', ({ pending }) => pending === 1);
     const before = reader.events.length;
     const [event] = await pair.settled(1);
     await until(
       'the end of the event to be told',
-      () =>
-        reader.events
-          .slice(before)
-          .some(({ name, data }) => name === 'events' && idsOf(data).includes(event?.id ?? 0)) || undefined,
+      () => reader.of('events', before).some(({ ids }) => ids.includes(event?.id ?? 0)) || undefined,
     );
-    expect(idsOf(await reader.next('events'))).toEqual([event?.id]);
+    expect(await reader.next('events')).toEqual({ ids: [event?.id] });
     reader.close();
   });
 
@@ -79,7 +76,3 @@ describe('live updates', () => {
     expect(new Set(readers.slice(1).map(({ end }) => end))).toEqual(new Set(['ended']));
   });
 });
-
-function idsOf(data: unknown): readonly number[] {
-  return (data as { ids: readonly number[] }).ids;
-}

@@ -2,12 +2,12 @@ import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { LoadResult } from '../load/load-plan';
 import { startRelay, WITHOUT_DELIVERY } from '../processes/start-relay';
-import { withTemporaryFolder } from '@segment-userleap/relay-driver';
+import { ADMIN_TOKEN, AdminApi, withTemporaryFolder } from '@segment-userleap/relay-driver';
 import type { Benchmark, Report } from '../report/benchmark';
 import { median } from '../report/percentile';
 import { atLeast, atMost } from '../report/target';
 import { fillLists } from './fill-lists';
-import { ADMIN_TOKEN, measureCalls } from './measure-calls';
+import { measureCalls } from './measure-calls';
 import type { CallFigures } from './measure-calls';
 import { measurePolledIntake } from './measure-polled-intake';
 
@@ -26,13 +26,14 @@ function run(): Promise<Report> {
     const eventsPerSecond = await fillLists(path, EVENTS, now);
     const filling = { events: EVENTS, 'events/s': eventsPerSecond, 'store MB': statSync(path).size / 1e6 };
     const relay = await startRelay(folder, { ...WITHOUT_DELIVERY, ...KEPT, RELAY_ADMIN_TOKEN: ADMIN_TOKEN });
+    const admin = new AdminApi(() => relay.url);
     try {
-      const calls = await measureCalls(relay.url, now);
+      const calls = await measureCalls(admin, now);
       const alone: LoadResult[] = [];
       const polled: LoadResult[] = [];
       for (let round = 0; round < ROUNDS; round++) {
-        alone.push(await measurePolledIntake(relay.url, false));
-        polled.push(await measurePolledIntake(relay.url, true));
+        alone.push(await measurePolledIntake(relay.url, undefined));
+        polled.push(await measurePolledIntake(relay.url, admin));
       }
       const ratio = median(polled.map((one, round) => one.eventsPerSecond / (alone[round]?.eventsPerSecond ?? NaN)));
       const isOverview = ({ call }: CallFigures) => call === '/api/overview';

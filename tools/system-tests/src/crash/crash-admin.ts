@@ -1,22 +1,9 @@
-import type { AdminApi } from '@segment-userleap/relay-driver';
+import type { AdminApi, EventQuery, EventRecord } from '@segment-userleap/relay-driver';
 import type { SentEvent } from './crash-event';
 import { until } from '@segment-userleap/relay-driver';
 
-/** What the admin API says of an event. */
-export interface EventFate {
-  readonly messageId: string;
-  readonly state: string;
-  readonly reason: string | null;
-}
-
-interface DestinationState {
-  readonly state: string;
-  readonly pending: number;
-}
-
-export async function listDestinations(admin: AdminApi): Promise<readonly DestinationState[]> {
-  return ((await admin.get('/api/destinations')) as { destinations: DestinationState[] }).destinations;
-}
+/** What became of an event. */
+export type EventFate = Pick<EventRecord, 'messageId' | 'state' | 'reason'>;
 
 /** Resolves when nothing is pending any more, or when nothing has come to its end for twenty seconds. */
 export async function settledDown(admin: AdminApi): Promise<void> {
@@ -24,7 +11,7 @@ export async function settledDown(admin: AdminApi): Promise<void> {
   while (left !== undefined && left > 0) {
     const before: number = left;
     const isLess = async (): Promise<number | undefined> => {
-      const destinations = await listDestinations(admin);
+      const destinations = await admin.destinations();
       const pending = destinations.reduce((sum, one) => sum + one.pending, 0);
       return pending < before ? pending : undefined;
     };
@@ -39,12 +26,12 @@ export async function findFates(
   events: readonly SentEvent[],
 ): Promise<ReadonlyMap<string, readonly EventFate[]>> {
   const fates = new Map<string, EventFate[]>();
-  const collect = async (query: string): Promise<void> => {
-    const found = ((await admin.get(`/api/events?${query}`)) as { events: EventFate[] }).events;
-    for (const fate of found) fates.set(fate.messageId, [...(fates.get(fate.messageId) ?? []), fate]);
+  const collect = async (query: EventQuery): Promise<void> => {
+    for (const fate of await admin.events(query))
+      fates.set(fate.messageId, [...(fates.get(fate.messageId) ?? []), fate]);
   };
-  for (const userId of new Set(events.map((event) => event.userId))) await collect(`userId=${userId}&limit=1000`);
+  for (const userId of new Set(events.map((event) => event.userId))) await collect({ userId });
   // A list has a limit; what is beyond it is asked for by name.
-  for (const { messageId } of events) if (!fates.has(messageId)) await collect(`messageId=${messageId}`);
+  for (const { messageId } of events) if (!fates.has(messageId)) await collect({ messageId });
   return fates;
 }

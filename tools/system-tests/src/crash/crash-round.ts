@@ -1,6 +1,5 @@
 import type { Fault } from '@segment-userleap/userleap-sandbox';
 import { setTimeout as pause } from 'node:timers/promises';
-import { listDestinations } from './crash-admin';
 import { drawFaults, SLOW } from './crash-faults';
 import type { SandboxLives } from './crash-lives';
 import type { Load } from './crash-load';
@@ -43,7 +42,7 @@ export async function playRound(number: number, { relay, upstream, load, random 
     await relay.start();
     startedAt = performance.now();
     // A pause that goes on and on would leave nothing to be killed.
-    const isPaused = (await listDestinations(relay.admin)).some(({ state }) => state === 'paused');
+    const isPaused = (await relay.admin.destinations()).some(({ state }) => state === 'paused');
     bring(isPaused ? [SLOW] : drawn);
     if (how === 'after an answer')
       for (let left = random.magnitude(1, MOST_ANSWERS); left > 0; left -= 1) await load.nextAnswer();

@@ -60,7 +60,7 @@ export async function runCrashTest({
     await relay.start();
     await load.stop();
     // UserLeap works again: the next probe, which may be minutes away, is not waited for.
-    await relay.admin.post(`/api/destinations/${DESTINATION}/resume`);
+    await relay.admin.resume(DESTINATION);
     await settledDown(relay.admin);
     const fates = await findFates(relay.admin, load.acknowledged);
     await relay.end('SIGTERM');
