@@ -13,6 +13,8 @@ describe('the answers of the API', () => {
     'POST /v1/import': { batch: [USER] },
     'POST /v1/alias': { ...USER, previousId: 'bob' },
     'POST /v1/a': { ...USER, previousId: 'bob' },
+    'POST /v1/group': { ...USER, groupId: 'g' },
+    'POST /v1/g': { ...USER, groupId: 'g' },
     'POST /v1/track': { ...USER, event: 'Seen' },
     'POST /v1/t': { ...USER, event: 'Seen' },
     'POST /webhooks/segment': [USER],

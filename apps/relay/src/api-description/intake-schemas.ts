@@ -1,4 +1,7 @@
+import { EVENT_TYPES } from '@segment-userleap/segment-events';
 import { ANYTHING, always, eitherOf, listOf, named, NUMBER, object, OBJECT, oneOf, TEXT, TIME } from './schema';
+
+const ID = eitherOf(TEXT, NUMBER);
 
 /** A Segment event, as far as the relay reads it; what else it holds is kept. */
 export const EVENT = named(
@@ -6,18 +9,22 @@ export const EVENT = named(
   object(
     {},
     {
-      type: oneOf('identify', 'track', 'page', 'screen', 'group', 'alias', 'delete'),
-      userId: eitherOf(TEXT, NUMBER),
-      anonymousId: TEXT,
-      previousId: TEXT,
+      type: oneOf(...EVENT_TYPES),
+      userId: ID,
+      anonymousId: ID,
+      previousId: ID,
+      groupId: ID,
       event: TEXT,
       name: TEXT,
+      category: TEXT,
       traits: OBJECT,
       properties: OBJECT,
       context: OBJECT,
       integrations: OBJECT,
       messageId: TEXT,
       timestamp: TIME,
+      originalTimestamp: TIME,
+      receivedAt: TIME,
       sentAt: TIME,
     },
   ),
