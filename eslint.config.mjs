@@ -91,6 +91,27 @@ export default tseslint.config(
     },
   },
   {
+    // The build alone loads swagger: it would cost each start of the relay 70 ms.
+    files: ['apps/relay/src/**/*.ts'],
+    ignores: [
+      'apps/relay/src/write-api-description.ts',
+      'apps/relay/src/api-description/{describe-api,decorate-calls}*',
+    ],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        {
+          patterns: [
+            {
+              group: ['@nestjs/swagger', '**/describe-api', '**/decorate-calls'],
+              message: 'Only the build loads swagger.',
+            },
+          ],
+        },
+      ],
+    },
+  },
+  {
     // Text from outside stays text: no HTML is made from strings, and pages are built of components only.
     files: ['apps/relay-dashboard/src/**/*.ts', 'apps/relay-dashboard/src/**/*.tsx'],
     rules: {

@@ -30,15 +30,23 @@ class ThingsController {
 class ThingsModule {}
 
 @Module({ imports: [ThingsModule] })
+class OtherThingsModule {}
+
+@Module({ imports: [OtherThingsModule, ThingsModule] })
 class WholeModule {}
 
 const REFERENCE = { $ref: '#/components/schemas/Thing' };
 
 describe(describeApi.name, () => {
-  const { paths, components } = describeApi([WholeModule, ThingsModule]) as {
-    paths: Record<string, Record<string, Record<string, unknown>>>;
-    components: { schemas: object };
-  };
+  let paths: Record<string, Record<string, Record<string, unknown>>>;
+  let components: { schemas: object };
+
+  beforeAll(async () => {
+    ({ paths, components } = (await describeApi(WholeModule)) as {
+      paths: typeof paths;
+      components: typeof components;
+    });
+  });
 
   it('finds every call once, under each of its addresses', () => {
     const found = Object.entries(paths).map(([path, calls]) => [path, Object.keys(calls)]);
@@ -53,10 +61,11 @@ describe(describeApi.name, () => {
     expect(paths['/api/things/{id}']?.get).toEqual({
       tags: ['Things'],
       summary: 'One of them',
+      operationId: 'ThingsController_show',
       security: [{ adminToken: [] }, { session: [] }],
       parameters: [
         { name: 'id', in: 'path', required: true, schema: NUMBER },
-        { name: 'name', in: 'query', schema: TEXT },
+        { name: 'name', in: 'query', required: false, schema: TEXT },
       ],
       responses: {
         200: { description: 'Done', content: { 'application/json': { schema: REFERENCE } } },
@@ -74,7 +83,7 @@ describe(describeApi.name, () => {
     expect(components.schemas).toMatchObject({ Thing: thing });
   });
 
-  it('refuses a call that is not described, and two schemas of one name', () => {
+  it('refuses a call that is not described, and two schemas of one name', async () => {
     @DescribeOpenCalls('Bare')
     @Controller('bare')
     class BareController {
@@ -85,7 +94,7 @@ describe(describeApi.name, () => {
     }
     @Module({ controllers: [BareController] })
     class BareModule {}
-    expect(() => describeApi([BareModule])).toThrow('BareController.look is not described');
+    await expect(describeApi(BareModule)).rejects.toThrow('BareController.look is not described');
 
     @DescribeOpenCalls('Other')
     @Controller('other')
@@ -98,6 +107,6 @@ describe(describeApi.name, () => {
     }
     @Module({ imports: [ThingsModule], controllers: [OtherController] })
     class OtherModule {}
-    expect(() => describeApi([OtherModule])).toThrow('two schemas are named Thing');
+    await expect(describeApi(OtherModule)).rejects.toThrow('two schemas are named Thing');
   });
 });
