@@ -10,6 +10,7 @@ module.exports = {
   testTimeout: 90_000,
   // Tests wait for relays much of the time. Jest itself would run one at a time on two cores.
   maxWorkers: 3,
+  testSequencer: '<rootDir>/jest.sequencer.cjs',
   reporters: ['default', '<rootDir>/jest.times.cjs'],
 };
 
@@ -19,6 +20,8 @@ function projectsIn(folder) {
     const file = join(__dirname, folder, name, 'jest.config.cjs');
     if (!existsSync(file)) return [];
     const { projects, ...config } = require(file);
+    // Jest takes one limit for a whole run.
+    delete config.testTimeout;
     return projects ?? [config];
   };
 }

@@ -23,5 +23,4 @@ module.exports = {
   },
   transformIgnorePatterns: ['/node_modules/(?!@segment-userleap/)'],
   coverageProvider: 'v8',
-  passWithNoTests: true, // a project without specs is covered by the contract tests
 };

@@ -1,10 +1,7 @@
-const { passWithNoTests, ...preset } = require('../../jest.preset.cjs');
-
-const common = { ...preset, rootDir: __dirname };
+const common = { ...require('../../jest.preset.cjs'), rootDir: __dirname };
 const postgres = '<rootDir>/../test-postgres/src';
 
 module.exports = {
-  passWithNoTests,
   testTimeout: 90_000,
   // Tests wait for the relay some of the time. Jest itself would run one at a time on two cores.
   maxWorkers: 2,

@@ -1,6 +1,4 @@
-const { passWithNoTests, ...preset } = require('../../jest.preset.cjs');
-
-const common = { ...preset, rootDir: __dirname };
+const common = { ...require('../../jest.preset.cjs'), rootDir: __dirname };
 const postgres = '<rootDir>/../test-postgres/src';
 
 // What depends on the store. How the relay is spoken to does not.
@@ -29,7 +27,6 @@ const ON_POSTGRES = [
 ];
 
 module.exports = {
-  passWithNoTests,
   testTimeout: 90_000,
   // Tests wait for relays much of the time. Jest itself would run one at a time on two cores.
   maxWorkers: 2,
