@@ -1,5 +1,4 @@
 import { Module } from '@nestjs/common';
-import { TerminusModule } from '@nestjs/terminus';
 import { AccessModule } from '../access/access.module';
 import { DeliveryModule } from '../delivery/delivery.module';
 import { HttpServerModule } from '../http/http-server.module';
@@ -22,13 +21,7 @@ import { ReplayService } from './replay.service';
 import { UsersController } from './users.controller';
 
 @Module({
-  imports: [
-    AccessModule,
-    DeliveryModule,
-    HttpServerModule,
-    // The storage alarm and the pauses are logged already, once each.
-    TerminusModule.forRoot({ logger: false }),
-  ],
+  imports: [AccessModule, DeliveryModule, HttpServerModule],
   controllers: [
     HealthController,
     MetricsController,
