@@ -1,6 +1,6 @@
 declare module 'fastify' {
   interface FastifySchema {
-    /** A file of a page: @fastify/static marks its own so. */
+    /** A file of a page. */
     readonly hide?: boolean;
   }
 }

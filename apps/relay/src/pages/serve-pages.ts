@@ -7,9 +7,9 @@ import { serveFunction } from './serve-function';
 
 /** Everything that the relay answers with files: the dashboard, the Segment Function, the description of the API. */
 export async function servePages(relay: NestFastifyApplication): Promise<void> {
-  // For `reply.sendFile` alone.
-  await relay.register(fastifyStatic, { serve: false });
-  await serveDashboard(relay, DASHBOARD);
+  // For `reply.sendFile` alone. A file that has a compressed twin beside it goes out as that to whoever takes it so.
+  await relay.register(fastifyStatic, { serve: false, preCompressed: true });
+  serveDashboard(relay, DASHBOARD);
   serveFunction(relay, SEGMENT_FUNCTION);
   serveApiDocs(relay);
 }
