@@ -2,10 +2,8 @@ import { Logger } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
 import type { RelayConfig } from '../config/relay-config';
 import { GroupCommit } from './accepting/group-commit';
-import { connectionTo } from './postgres/open-postgres';
 import { openOutboxThread } from './thread/outbox-thread';
 import type { OutboxPort } from './port/outbox.port';
-import { PostgresNews } from './postgres/postgres-news';
 import { NO_NEWS } from './port/store-news';
 import type { StoreNews } from './port/store-news';
 
@@ -23,6 +21,11 @@ export async function openOutbox({ store, backlogLimit }: RelayConfig): Promise<
   const sender = randomUUID();
   const outbox = await openOutboxThread({ store, backlogLimit, sender }, endProcess);
   if (store.kind === 'postgres') {
+    // Loaded where it is needed.
+    const [{ PostgresNews }, { connectionTo }] = await Promise.all([
+      import('./postgres/postgres-news.js'),
+      import('./postgres/connection-to.js'),
+    ]);
     return { outbox, news: new PostgresNews(connectionTo(store), { schema: store.schema, sender }) };
   }
   // A commit to SQLite stops its thread: what comes meanwhile is gathered here.

@@ -4,6 +4,7 @@ import type { PostgresPool, PostgresPoolClient } from 'kysely';
 import { DatabaseError, Pool, types } from 'pg';
 import type { PoolConfig } from 'pg';
 import type { PostgresStore } from '../../config/relay-config';
+import { connectionTo } from './connection-to';
 import type { OutboxSchema } from '../schema/outbox-schema';
 import { OneSchemaDialect } from './one-schema-dialect';
 import { POSTGRES_MIGRATIONS } from '../migrations/postgres-migrations';
@@ -12,7 +13,6 @@ import { hideZero, showZero } from './zero-in-text';
 
 type Address = Omit<PostgresStore, 'kind'>;
 
-const CONNECT_TIMEOUT_MS = 10_000;
 // More than the server's own, so that it is mostly the server that ends a statement.
 const PATIENCE_MS = 5_000;
 
@@ -64,17 +64,6 @@ export function connectPostgres(address: Address): Promise<Kysely<OutboxSchema>>
     // A process that was stopped in the middle must not hold its locks for longer than its leases.
     idle_in_transaction_session_timeout: leaseMs / 2,
   });
-}
-
-/** How a connection to the store is made. */
-export function connectionTo({ url, schema }: Pick<Address, 'url' | 'schema'>) {
-  return {
-    connectionString: url,
-    options: `-c search_path=${schema}`,
-    application_name: 'segment-userleap',
-    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
-    keepAlive: true,
-  } satisfies PoolConfig;
 }
 
 async function connect(schema: string, config: PoolConfig): Promise<Kysely<OutboxSchema>> {

@@ -3,9 +3,11 @@ import { sql } from 'kysely';
 import type { Kysely } from 'kysely';
 import { describeOnPostgres } from '../../../test/postgres/describe-on-postgres';
 import type { OwnSchema } from '../../../test/postgres/describe-on-postgres';
-import { connectionTo, connectPostgres } from './open-postgres';
+import { connectionTo } from './connection-to';
+import { connectPostgres } from './open-postgres';
 import type { OutboxSchema } from '../schema/outbox-schema';
-import { PostgresNews, tellOthers } from './postgres-news';
+import { PostgresNews } from './postgres-news';
+import { tellOthers } from './tell-others';
 import type { News } from '../port/store-news';
 
 describeOnPostgres(PostgresNews.name, (createSchema) => {

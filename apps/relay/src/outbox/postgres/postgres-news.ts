@@ -1,31 +1,14 @@
 import { isRecord } from '@segment-userleap/validation';
-import { sql } from 'kysely';
 import { Client } from 'pg';
 import type { ClientConfig } from 'pg';
-import type { Db } from '../schema/outbox-schema';
 import type { News, StoreNews } from '../port/store-news';
+import { CHANNEL, textOf } from './news-text';
+import type { Circle } from './news-text';
 import { SHOW_USE } from './store-use';
 
-const CHANNEL = 'segment_userleap';
 const LOOK_EVERY_MS = 5_000;
 const RECONNECT_MS = 1_000;
 const NUDGE_EVERY_MS = 250;
-
-/** Who tells, and whom: processes whose stores are in one schema. */
-export interface Circle {
-  readonly schema: string;
-  /** This process among them. */
-  readonly sender: string;
-}
-
-/** Tells the other processes. */
-export async function tellOthers(db: Db, circle: Circle, news: News): Promise<void> {
-  await sql`SELECT pg_notify(${CHANNEL}, ${textOf(circle, news)})`.execute(db);
-}
-
-function textOf(circle: Circle, news: News): string {
-  return JSON.stringify({ ...circle, ...news });
-}
 
 /** News by LISTEN, over a connection of its own that is made again whenever it breaks, and shows that a relay has the store. */
 export class PostgresNews implements StoreNews {

@@ -1,11 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { openPostgres } from '../postgres/open-postgres';
-import { openSqlite } from '../sqlite/open-sqlite';
 import { OPENED } from './outbox-thread';
 import type { OutboxAnswer, OutboxCall, OutboxThreadData } from './outbox-thread';
 import type { OutboxPort } from '../port/outbox.port';
-import { PostgresOutbox } from '../postgres/postgres-outbox';
-import { SqliteOutbox } from '../sqlite/sqlite-outbox';
 
 async function main(data: OutboxThreadData): Promise<void> {
   const outbox = await open(data);
@@ -13,11 +9,17 @@ async function main(data: OutboxThreadData): Promise<void> {
   answer({ id: OPENED });
 }
 
+/** Loads what the one kind of store needs, and of the other nothing. */
 async function open({ store, backlogLimit, sender }: OutboxThreadData): Promise<OutboxPort> {
-  if (store.kind === 'sqlite') return SqliteOutbox.create(await openSqlite(store.path), backlogLimit);
+  if (store.kind === 'sqlite') {
+    const { openSqlite } = await import('../sqlite/open-sqlite.js');
+    const { SqliteOutbox } = await import('../sqlite/sqlite-outbox.js');
+    return SqliteOutbox.create(await openSqlite(store.path), backlogLimit);
+  }
+  const { openPostgres } = await import('../postgres/open-postgres.js');
+  const { PostgresOutbox } = await import('../postgres/postgres-outbox.js');
   const { schema, leaseMs } = store;
-  const circle = { schema, sender };
-  return PostgresOutbox.create(await openPostgres(store), { backlogLimit, leaseMs, circle });
+  return PostgresOutbox.create(await openPostgres(store), { backlogLimit, leaseMs, circle: { schema, sender } });
 }
 
 async function run(outbox: OutboxPort, { id, method, args }: OutboxCall): Promise<void> {
