@@ -41,7 +41,7 @@ export async function bundleFunction(workspace: string): Promise<readonly Bundle
   const files = {
     'userleap.js': readable,
     'userleap.min.js': minified,
-    'THIRD-PARTY-LICENSES.txt': formatLicences(thirdParty),
+    'THIRD-PARTY-LICENSES.txt': formatLicences('Segment Function', thirdParty),
     'settings.json': `${JSON.stringify(listSegmentSettings(), null, 2)}\n`,
   };
   return Promise.all(

@@ -26,6 +26,15 @@ describe(listThirdParty.name, () => {
     ]);
   });
 
+  it('takes what a README says under that heading, and another file name', () => {
+    const file = install('told');
+    writeFileSync(join(file, '../../README.md'), '# told\n\nA licensed thing.\n\n## License\n\nText of told\n');
+    expect(listThirdParty([file, install('two', 'LICENSE-MIT.txt')])).toEqual([
+      { title: 'told 1.2.3 (ISC)', licenceText: '## License\n\nText of told\n' },
+      { title: 'two 1.2.3 (ISC)', licenceText: 'Text of two\n' },
+    ]);
+  });
+
   it('refuses a package without a licence text', () => {
     expect(() => listThirdParty([install('bare', 'licensed.js')])).toThrow(
       'bare 1.2.3 (ISC): expected a licence text in the package, found none',
@@ -33,8 +42,8 @@ describe(listThirdParty.name, () => {
   });
 
   it('writes the texts under their names', () => {
-    expect(formatLicences(listThirdParty([install('a', 'LICENSE.txt')]))).toMatch(
-      /\n-+\n\na 1\.2\.3 \(ISC\)\n\nText of a\n$/,
+    expect(formatLicences('thing', listThirdParty([install('a', 'LICENSE.txt')]))).toMatch(
+      /^The built thing contains .*\n\n-+\n\na 1\.2\.3 \(ISC\)\n\nText of a\n$/,
     );
   });
 });

@@ -2,7 +2,7 @@ import { SETTING_NAMES } from '@segment-userleap/mapping';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { parse } from 'yaml';
 import { interpolate } from '../src/image/interpolate';
 import { readDockerfile } from '../src/image/read-dockerfile';
@@ -10,6 +10,8 @@ import { RELAY, startRelay } from '@segment-userleap/relay-driver';
 import { runRelay } from '@segment-userleap/relay-driver';
 
 const WORKSPACE = join(__dirname, '../../..');
+// The relay before it is made one file of: here single modules can be loaded.
+const COMPILED = join(WORKSPACE, 'apps/relay/out-tsc/app');
 
 interface Service {
   readonly build?: { readonly context: string; readonly target: string };
@@ -62,7 +64,7 @@ describe('compose.yaml', () => {
   });
 
   it('gives the relay no variable that it does not know', () => {
-    const { ENVIRONMENT_KEYS } = createRequire(RELAY)(join(dirname(RELAY), 'config/environment.js')) as {
+    const { ENVIRONMENT_KEYS } = createRequire(RELAY)(join(COMPILED, 'config/environment.js')) as {
       ENVIRONMENT_KEYS: readonly string[];
     };
     const settings = SETTING_NAMES.map((name) => `USERLEAP_${name.replace(/[A-Z]/g, '_$&').toUpperCase()}`);

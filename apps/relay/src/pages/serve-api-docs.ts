@@ -1,18 +1,15 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import type { FastifySchema } from 'fastify';
 import { basename, dirname } from 'node:path';
 import { API_DOCS_PAGE, API_DOCS_SCRIPT } from './api-docs-page';
-import { API_DESCRIPTION } from './built-files';
+import { API_DESCRIPTION, API_DOCS } from './built-files';
+import { HIDDEN } from './hidden';
 import { ASK_AGAIN, PAGE_POLICY } from './page-headers';
 
-const SWAGGER_UI = dirname(require.resolve('swagger-ui-dist/package.json'));
 const SWAGGER_FILES = ['swagger-ui.css', 'swagger-ui-bundle.js', 'favicon-32x32.png'];
-// A file of the page, not an address of the API.
-const HIDDEN: { readonly schema: FastifySchema } = { schema: { hide: true } };
 
 /**
  * Serves the description of the API: `/docs` for people, `/docs/json`, which the build has written, for programs. The page
- * that comes with the library is not used: it needs inline styles, and its folder holds a page of somebody else's API.
+ * that comes with the library is not used: it needs inline styles, and is of somebody else's API.
  */
 export function serveApiDocs(relay: NestFastifyApplication): void {
   const fastify = relay.getHttpAdapter().getInstance();
@@ -30,7 +27,7 @@ export function serveApiDocs(relay: NestFastifyApplication): void {
   );
   for (const file of SWAGGER_FILES) {
     fastify.get(`/docs/${file}`, HIDDEN, (_, reply) =>
-      reply.header('cache-control', ASK_AGAIN).sendFile(file, SWAGGER_UI, { cacheControl: false }),
+      reply.header('cache-control', ASK_AGAIN).sendFile(file, API_DOCS, { cacheControl: false }),
     );
   }
 }

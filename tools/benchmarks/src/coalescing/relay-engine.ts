@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type { VirtualClock } from './virtual-clock';
 
-const RELAY = join(__dirname, '../../../../dist/apps/relay');
+const RELAY = join(__dirname, '../../../../apps/relay/out-tsc/app');
 
 export interface EngineRequest {
   readonly method: string;
@@ -37,7 +37,7 @@ interface Config {
   readonly destinations: readonly unknown[];
 }
 
-/** What of the built relay is used here: a tool may not import an app. */
+/** What of the compiled relay is used here: a tool may not import an app. */
 interface RelayParts {
   loadConfig(env: Readonly<Record<string, string>>): { readonly value: Config };
   openSqlite(path: string): Promise<object>;
@@ -78,7 +78,7 @@ export interface Engine {
   stop(): Promise<void>;
 }
 
-/** Starts the engine of the built relay with this outside. `watch` is given the store, so that its calls can be followed. */
+/** Starts the engine of the compiled relay with this outside. `watch` is given the store, so that its calls can be followed. */
 export async function startEngine(
   env: Readonly<Record<string, string>>,
   { clock, client, watch }: { clock: Clock; client: Client; watch: (store: Outbox) => Outbox },

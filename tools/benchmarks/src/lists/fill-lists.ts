@@ -2,7 +2,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { sampleEvent } from '../load/sample-event';
 
-const RELAY = join(__dirname, '../../../../dist/apps/relay');
+const RELAY = join(__dirname, '../../../../apps/relay/out-tsc/app');
 const BATCH = 1_000;
 export const DAYS = 7;
 const DAY_MS = 86_400_000;
@@ -12,7 +12,7 @@ interface Outbox {
   close(): Promise<void>;
 }
 
-/** What of the built relay is used here: a tool may not import an app. */
+/** What of the compiled relay is used here: a tool may not import an app. */
 interface StoreParts {
   openSqlite(path: string): Promise<object>;
   readonly SqliteOutbox: { create(db: object, backlogLimit: number): Promise<Outbox> };
