@@ -23,13 +23,6 @@ RUN npm ci
 COPY . .
 RUN npx nx run-many -t build bundle -p relay,segment-function,userleap-sandbox --outputStyle=static
 
-FROM installer AS dependencies
-# Without what nothing needs at run time: 119 MB become 72.
-RUN npm ci --omit=dev --workspace apps/relay --include-workspace-root \
-  && find node_modules -type f \( -name '*.map' -o -name '*.d.ts' \) -delete \
-  && cd node_modules/better-sqlite3 \
-  && rm -rf deps src build/deps build/Release/obj build/Release/obj.target build/Release/*.a
-
 FROM base AS sandbox
 COPY --from=build /app/tools/userleap-sandbox/dist tools/userleap-sandbox/dist
 USER 10001:10001
@@ -39,13 +32,13 @@ CMD ["node", "tools/userleap-sandbox/dist/main.js"]
 FROM base AS relay
 ENV NODE_ENV=production HOST=0.0.0.0 PORT=8080 DATABASE_URL=sqlite:/data/relay.db
 RUN install -d -o 10001 -g 10001 /data
-COPY --from=dependencies /app/node_modules node_modules
-COPY --from=dependencies /app/libs libs
-COPY --from=build /app/libs/delivery/dist libs/delivery/dist
-COPY --from=build /app/libs/mapping/dist libs/mapping/dist
-COPY --from=build /app/libs/segment-events/dist libs/segment-events/dist
-COPY --from=build /app/libs/userleap-api/dist libs/userleap-api/dist
-COPY --from=build /app/libs/validation/dist libs/validation/dist
+# Of the packages, all but the one with native code is in the built relay. The rest is what that one loads.
+COPY --from=build /app/node_modules/better-sqlite3/LICENSE node_modules/better-sqlite3/
+COPY --from=build /app/node_modules/better-sqlite3/package.json node_modules/better-sqlite3/
+COPY --from=build /app/node_modules/better-sqlite3/lib node_modules/better-sqlite3/lib
+COPY --from=build /app/node_modules/better-sqlite3/build/Release/better_sqlite3.node node_modules/better-sqlite3/build/Release/
+COPY --from=build /app/node_modules/bindings node_modules/bindings
+COPY --from=build /app/node_modules/file-uri-to-path node_modules/file-uri-to-path
 COPY --from=build /app/dist dist
 USER 10001:10001
 VOLUME /data
