@@ -6,8 +6,9 @@ import { isolation } from './isolation/isolation';
 import { lists } from './lists/lists';
 import { replicas } from './replicas/replicas';
 import { showReport } from './report/show-report';
+import { start } from './start/start';
 
-const BENCHMARKS = [coalescing, intake, backlog, isolation, lists, replicas, functionCosts];
+const BENCHMARKS = [coalescing, intake, backlog, isolation, lists, replicas, functionCosts, start];
 
 async function main(names: readonly string[]): Promise<void> {
   const unknown = names.find((name) => !BENCHMARKS.some((benchmark) => benchmark.name === name));
