@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { TerminusModule } from '@nestjs/terminus';
 import { AccessModule } from '../access/access.module';
 import { DeliveryModule } from '../delivery/delivery.module';
 import { HttpServerModule } from '../http/http-server.module';
@@ -21,7 +22,13 @@ import { ReplayService } from './replay.service';
 import { UsersController } from './users.controller';
 
 @Module({
-  imports: [AccessModule, DeliveryModule, HttpServerModule],
+  imports: [
+    AccessModule,
+    DeliveryModule,
+    HttpServerModule,
+    // The storage alarm and the pauses are logged already, once each.
+    TerminusModule.forRoot({ logger: false }),
+  ],
   controllers: [
     HealthController,
     MetricsController,

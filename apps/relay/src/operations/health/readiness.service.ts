@@ -1,4 +1,6 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Inject, Injectable, ServiceUnavailableException } from '@nestjs/common';
+import { HealthCheckService, HealthIndicatorService } from '@nestjs/terminus';
+import type { HealthCheckResult, HealthIndicatorResult } from '@nestjs/terminus';
 import { REASONS } from '@segment-userleap/mapping';
 import { RELAY_CONFIG } from '../../config/relay-config';
 import type { RelayConfig } from '../../config/relay-config';
@@ -16,28 +18,44 @@ export interface Readiness {
 export class ReadinessService {
   constructor(
     @Inject(RELAY_CONFIG) private readonly config: RelayConfig,
+    private readonly health: HealthCheckService,
+    private readonly indicators: HealthIndicatorService,
     private readonly dispatcher: Dispatcher,
     private readonly store: StoreTrial,
   ) {}
 
   async check(): Promise<Readiness> {
-    const obstacle = await this.findObstacle();
-    const pauses = this.listPauses();
-    if (obstacle !== undefined) return { status: 'unavailable', reasons: [obstacle, ...pauses] };
-    return { status: pauses.length === 0 ? 'ok' : 'degraded', reasons: pauses };
+    const checks = [() => this.checkStore(), () => this.checkDestinations()];
+    const { status, error, info } = await this.health.check(checks).catch(resultOf);
+    const reasons = [error, info].flatMap(reasonsOf);
+    if (status !== 'ok') return { status: 'unavailable', reasons };
+    return { status: reasons.length === 0 ? 'ok' : 'degraded', reasons };
   }
 
-  private async findObstacle(): Promise<string | undefined> {
+  private async checkStore(): Promise<HealthIndicatorResult> {
+    const store = this.indicators.check('store');
     const { failure, pending } = await this.store.look();
-    if (failure !== undefined) return `the store cannot be written (${failure})`;
+    if (failure !== undefined) return store.down({ reasons: [`the store cannot be written (${failure})`] });
     const { backlogLimit } = this.config;
-    return pending < backlogLimit ? undefined : `${pending} events wait, and RELAY_BACKLOG_LIMIT is ${backlogLimit}`;
+    if (pending < backlogLimit) return store.up();
+    return store.down({ reasons: [`${pending} events wait, and RELAY_BACKLOG_LIMIT is ${backlogLimit}`] });
   }
 
-  private listPauses(): readonly string[] {
-    return this.dispatcher.list().flatMap(({ destination: { name }, pauses: { byRelay, byHandAt } }) => {
+  private checkDestinations(): HealthIndicatorResult {
+    const paused = this.dispatcher.list().flatMap(({ destination: { name }, pauses: { byRelay, byHandAt } }) => {
       if (byHandAt !== undefined) return [`destination ${name} is paused by hand`];
       return byRelay ? [`destination ${name} is paused (${byRelay.reason}): ${REASONS[byRelay.reason]}`] : [];
     });
+    return this.indicators.check('destinations').up({ reasons: paused });
   }
+}
+
+function reasonsOf(results: HealthCheckResult['error']): readonly string[] {
+  return Object.values(results ?? {}).flatMap((result) => (result?.reasons ?? []) as readonly string[]);
+}
+
+/** Terminus throws what it found where something is down. */
+function resultOf(error: unknown): HealthCheckResult {
+  if (error instanceof ServiceUnavailableException) return error.getResponse() as HealthCheckResult;
+  throw error;
 }
