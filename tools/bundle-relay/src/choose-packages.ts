@@ -11,6 +11,12 @@ const ABSENT = [
   '@nestjs/platform-express',
   'class-transformer',
   '@fastify/view',
+  // Terminus: the description of a decorator that the relay does not use, databases whose health it could ask for.
+  '@nestjs/swagger',
+  '@mikro-orm/core',
+  '@nestjs/mongoose',
+  '@nestjs/sequelize',
+  '@nestjs/typeorm',
   // Fastify: requests without a socket, for tests.
   'light-my-request',
   'pg-native',
@@ -27,6 +33,9 @@ const REPLACED: Readonly<Record<string, string>> = {
   'node:http2': '',
   // @fastify/static has it for folders; the relay serves files one by one.
   glob: '',
+  // Terminus: a frame around an error about a missing package, and the space on a disk, which nobody asks for.
+  boxen: '',
+  'check-disk-space': '',
   // Axios asks whether what it sends is a form.
   'form-data': 'module.exports = class FormData {};',
   // prom-client: asked for traces, with exemplars alone.
