@@ -8,7 +8,7 @@ export { RelayOnSandbox, WRITE_KEY } from './relay-on-sandbox';
 export { RELAY, startRelay } from './relay-process';
 export type { RelayProcess } from './relay-process';
 export { residentMemory } from './resident-memory';
-export { runRelay } from './run-relay';
+export { runToEnd } from './run-to-end';
 export { SeededRandom } from './seeded-random';
 export { startServer } from './server-process';
 export type { ServerProcess } from './server-process';

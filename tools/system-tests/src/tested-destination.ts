@@ -1,7 +1,6 @@
 import type { RecordedRequest, Sandbox } from '@segment-userleap/userleap-sandbox';
 import type { AdminApi, DestinationRecord, EventQuery, EventRecord } from '@segment-userleap/relay-driver';
-import { until } from '@segment-userleap/relay-driver';
-import { untilSettled } from '@segment-userleap/relay-driver';
+import { until, untilSettled } from '@segment-userleap/relay-driver';
 
 /** One destination of a relay with several, and the UserLeap that it delivers to. */
 export class TestedDestination {

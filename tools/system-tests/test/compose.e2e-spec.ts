@@ -6,8 +6,7 @@ import { join } from 'node:path';
 import { parse } from 'yaml';
 import { interpolate } from '../src/image/interpolate';
 import { readDockerfile } from '../src/image/read-dockerfile';
-import { RELAY, startRelay } from '@segment-userleap/relay-driver';
-import { runRelay } from '@segment-userleap/relay-driver';
+import { RELAY, runToEnd, startRelay } from '@segment-userleap/relay-driver';
 
 const WORKSPACE = join(__dirname, '../../..');
 // The relay before it is made one file of: here single modules can be loaded.
@@ -106,7 +105,7 @@ describe('compose.yaml', () => {
 
   it('starts no relay that would send to the sandbox with a real key', async () => {
     const env = environmentWith({ USERLEAP_API_KEY: 'key', RELAY_WRITE_KEY: 'write-key' });
-    const { code, errors } = await runRelay({ ...env, ...onDisk() });
+    const { code, errors } = await runToEnd({ ...env, ...onDisk() });
     expect([code, errors]).toEqual([2, expect.stringContaining('USERLEAP_ENDPOINT: expected an https:// address')]);
   });
 });

@@ -2,10 +2,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { Operator } from '../src/dashboard/operator';
-import { RelayOnSandbox } from '@segment-userleap/relay-driver';
+import { RelayOnSandbox, until } from '@segment-userleap/relay-driver';
 import { describeInChromium } from '../src/sdks/describe-in-chromium';
 import { launchChromium } from '../src/sdks/launch-chromium';
-import { until } from '@segment-userleap/relay-driver';
 
 const BUNDLE = join(__dirname, '../../../dist/segment-function/userleap.js');
 const ANN = { type: 'identify', userId: 'ann', traits: { email: 'ann@example.com', plan: 'pro' } };

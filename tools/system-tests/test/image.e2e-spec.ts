@@ -3,9 +3,8 @@ import { join } from 'node:path';
 import { commandOf, environmentOf, readDockerfile, textsOf } from '../src/image/read-dockerfile';
 import type { Stage } from '../src/image/read-dockerfile';
 import { StageFolder } from '../src/image/stage-folder';
-import { startRelay } from '@segment-userleap/relay-driver';
+import { startRelay, until } from '@segment-userleap/relay-driver';
 import type { RelayProcess } from '@segment-userleap/relay-driver';
-import { until } from '@segment-userleap/relay-driver';
 
 const STAGES = readDockerfile();
 const SHIPPED = ['relay', 'sandbox'];

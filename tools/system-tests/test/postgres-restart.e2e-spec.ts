@@ -6,10 +6,8 @@ import { nameUsers } from '../src/crash/crash-event';
 import { Load } from '../src/crash/crash-load';
 import { findLost } from '../src/crash/crash-lost';
 import { findDisorder } from '../src/crash/crash-order';
-import { SeededRandom } from '@segment-userleap/relay-driver';
+import { RelayOnSandbox, SeededRandom, until, WRITE_KEY } from '@segment-userleap/relay-driver';
 import { untilReadiness } from '../src/readiness';
-import { RelayOnSandbox, WRITE_KEY } from '@segment-userleap/relay-driver';
-import { until } from '@segment-userleap/relay-driver';
 
 const RESTARTS = 2;
 const ANSWERS = 20;

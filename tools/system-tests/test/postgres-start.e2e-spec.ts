@@ -1,8 +1,6 @@
 import { Client } from 'pg';
-import { storeInSchema } from '@segment-userleap/relay-driver';
+import { RelayOnSandbox, runToEnd, storeInSchema } from '@segment-userleap/relay-driver';
 import type { OwnStore } from '@segment-userleap/relay-driver';
-import { RelayOnSandbox } from '@segment-userleap/relay-driver';
-import { runRelay } from '@segment-userleap/relay-driver';
 
 const PASSWORD = 'a-secret-of-the-role';
 const KEYS = { USERLEAP_API_KEY: 'test-api-key', RELAY_WRITE_KEY: 'contract-tests-write-key' };
@@ -35,7 +33,7 @@ describe('a relay whose DATABASE_URL names PostgreSQL', () => {
   }
 
   async function expectRefusal(address: string, sentence: string): Promise<void> {
-    const { code, errors } = await runRelay({ ...KEYS, ...store.env, DATABASE_URL: address });
+    const { code, errors } = await runToEnd({ ...KEYS, ...store.env, DATABASE_URL: address });
     expect([code, errors.trim()]).toEqual([1, `The relay cannot start: ${sentence}`]);
   }
 

@@ -1,13 +1,11 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ADMIN_TOKEN } from '@segment-userleap/relay-driver';
+import { ADMIN_TOKEN, RelayOnSandbox, startRelay } from '@segment-userleap/relay-driver';
 import { AdminSession, signIn } from '../src/admin-session';
 import { call } from '../src/doors/call';
 import { basic } from '../src/doors/credentials';
-import { startRelay } from '@segment-userleap/relay-driver';
 import type { RelayProcess } from '@segment-userleap/relay-driver';
-import { RelayOnSandbox } from '@segment-userleap/relay-driver';
 
 const BEARER = { authorization: `Bearer ${ADMIN_TOKEN}` };
 const OTHER = 'https://other.example';

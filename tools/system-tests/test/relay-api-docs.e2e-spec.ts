@@ -1,10 +1,8 @@
 import type { Browser } from 'playwright-core';
-import { ADMIN_TOKEN } from '@segment-userleap/relay-driver';
+import { ADMIN_TOKEN, API_KEY, RelayOnSandbox, WRITE_KEY } from '@segment-userleap/relay-driver';
 import { DescribedApi } from '../src/described-api';
 import type { ApiDescription } from '../src/described-api';
 import { call } from '../src/doors/call';
-import { RelayOnSandbox, WRITE_KEY } from '@segment-userleap/relay-driver';
-import { API_KEY } from '@segment-userleap/relay-driver';
 import { describeInChromium } from '../src/sdks/describe-in-chromium';
 import { launchChromium } from '../src/sdks/launch-chromium';
 

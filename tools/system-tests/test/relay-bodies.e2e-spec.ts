@@ -4,8 +4,7 @@ import type { Answer } from '../src/doors/call';
 import { bombOf } from '../src/doors/bomb';
 import { basic } from '../src/doors/credentials';
 import { EndlessSender } from '../src/fuzz/endless-sender';
-import { RelayOnSandbox, WRITE_KEY } from '@segment-userleap/relay-driver';
-import { until } from '@segment-userleap/relay-driver';
+import { RelayOnSandbox, until, WRITE_KEY } from '@segment-userleap/relay-driver';
 
 const KB = 1_024;
 const EVENT = { userId: 'ann', event: 'Clicked' };

@@ -1,6 +1,5 @@
 import { readinessOf } from '../src/readiness';
-import { RelayOnSandbox } from '@segment-userleap/relay-driver';
-import { until } from '@segment-userleap/relay-driver';
+import { RelayOnSandbox, until } from '@segment-userleap/relay-driver';
 
 const ALWAYS = 1_000_000;
 

@@ -5,8 +5,7 @@ import { call } from '../src/doors/call';
 import { basic, signed } from '../src/doors/credentials';
 import type { Credentials } from '../src/doors/credentials';
 import { RelayOnSandboxes } from '../src/relay-on-sandboxes';
-import { startRelay } from '@segment-userleap/relay-driver';
-import { runRelay } from '@segment-userleap/relay-driver';
+import { runToEnd, startRelay } from '@segment-userleap/relay-driver';
 
 const EVENT = '{"type":"track","userId":"ann","event":"Clicked"}';
 const KEYS = ['old-key', 'new-key'];
@@ -82,7 +81,7 @@ describe('a relay that is to send to a real UserLeap', () => {
   });
 
   it('does not start without credentials, and says which it needs', async () => {
-    const { code, errors } = await runRelay({ ...env, RELAY_WRITE_KEY: ' , ', RELAY_SHARED_SECRET: '' });
+    const { code, errors } = await runToEnd({ ...env, RELAY_WRITE_KEY: ' , ', RELAY_SHARED_SECRET: '' });
     expect(code).toBeGreaterThan(0);
     expect(errors).toContain('RELAY_WRITE_KEY');
     expect(errors).not.toContain('real-key');

@@ -1,5 +1,4 @@
-import { RelayOnSandbox } from '@segment-userleap/relay-driver';
-import { until } from '@segment-userleap/relay-driver';
+import { RelayOnSandbox, until } from '@segment-userleap/relay-driver';
 
 const ID = 'ann-7f3a';
 const EMAIL = 'ann.private@example.com';

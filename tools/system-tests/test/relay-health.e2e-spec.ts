@@ -2,11 +2,9 @@ import { REASONS } from '@segment-userleap/mapping';
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { scrape } from '../src/metrics/scrape';
-import { STORE } from '@segment-userleap/relay-driver';
+import { RelayOnSandbox, STORE, until } from '@segment-userleap/relay-driver';
 import { readinessOf, untilReadiness } from '../src/readiness';
-import { RelayOnSandbox } from '@segment-userleap/relay-driver';
 import { SmallDisk } from '../src/small-disk';
-import { until } from '@segment-userleap/relay-driver';
 
 const ALWAYS = 1_000_000;
 const READY = { code: 200, status: 'ok', reasons: [] };

@@ -1,8 +1,7 @@
 import { call } from '../src/doors/call';
 import type { Answer } from '../src/doors/call';
 import { basic } from '../src/doors/credentials';
-import { RelayOnSandbox, WRITE_KEY } from '@segment-userleap/relay-driver';
-import { until } from '@segment-userleap/relay-driver';
+import { RelayOnSandbox, until, WRITE_KEY } from '@segment-userleap/relay-driver';
 
 const SHOP = 'https://shop.example';
 const OTHER = 'https://other.example';

@@ -1,9 +1,7 @@
-import { ADMIN_TOKEN } from '@segment-userleap/relay-driver';
+import { ADMIN_TOKEN, RelayOnSandbox, until } from '@segment-userleap/relay-driver';
 import { AdminSession } from '../src/admin-session';
 import { call } from '../src/doors/call';
 import { LiveReader } from '../src/live-reader';
-import { RelayOnSandbox } from '@segment-userleap/relay-driver';
-import { until } from '@segment-userleap/relay-driver';
 
 const BEARER = { authorization: `Bearer ${ADMIN_TOKEN}` };
 const MOST = 50;

@@ -1,9 +1,8 @@
 import { request } from 'node:http';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { ADMIN_TOKEN } from '@segment-userleap/relay-driver';
+import { ADMIN_TOKEN, startRelay } from '@segment-userleap/relay-driver';
 import { BuiltCopy } from '../src/built-copy';
-import { startRelay } from '@segment-userleap/relay-driver';
 import type { RelayProcess } from '@segment-userleap/relay-driver';
 
 const SECRET = 'not for the web';

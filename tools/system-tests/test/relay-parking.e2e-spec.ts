@@ -1,8 +1,6 @@
 import type { RecordedRequest } from '@segment-userleap/userleap-sandbox';
 import { gapsByUser } from '../src/gaps-by-user';
-import { RelayOnSandbox, WRITE_KEY } from '@segment-userleap/relay-driver';
-import { API_KEY } from '@segment-userleap/relay-driver';
-import { until } from '@segment-userleap/relay-driver';
+import { API_KEY, RelayOnSandbox, until, WRITE_KEY } from '@segment-userleap/relay-driver';
 
 const UNKNOWN = Array.from({ length: 300 }, (_, at) => `stranger-${at}`);
 const LOOK_UP_AGAIN_MS = 10_000;

@@ -1,8 +1,6 @@
-import { ADMIN_TOKEN } from '@segment-userleap/relay-driver';
+import { ADMIN_TOKEN, API_KEY, RelayOnSandbox } from '@segment-userleap/relay-driver';
 import { call } from '../src/doors/call';
 import type { Answer } from '../src/doors/call';
-import { RelayOnSandbox } from '@segment-userleap/relay-driver';
-import { API_KEY } from '@segment-userleap/relay-driver';
 
 const TRACK = { type: 'track', userId: 'ann', event: 'Paid', timestamp: '2026-01-01T00:00:00Z' };
 const SECRET = 'laura@example.com';

@@ -1,8 +1,7 @@
 import { call } from '../src/doors/call';
 import type { Answer } from '../src/doors/call';
 import { basic, signed } from '../src/doors/credentials';
-import { RelayOnSandbox, WRITE_KEY } from '@segment-userleap/relay-driver';
-import { until } from '@segment-userleap/relay-driver';
+import { RelayOnSandbox, until, WRITE_KEY } from '@segment-userleap/relay-driver';
 
 const EVENT = '{"type":"track","userId":"ann","event":"Clicked"}';
 const DOORS = ['/v1/track', '/v1/batch', '/webhooks/segment', '/webhooks/segment/default'];

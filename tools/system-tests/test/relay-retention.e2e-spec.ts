@@ -1,5 +1,4 @@
-import { RelayOnSandbox } from '@segment-userleap/relay-driver';
-import { until } from '@segment-userleap/relay-driver';
+import { RelayOnSandbox, until } from '@segment-userleap/relay-driver';
 
 const OLD = 'laura.before@example.com';
 const NEW = 'laura.after@example.com';

@@ -1,6 +1,5 @@
 import { DrippingCrowd } from '../src/fuzz/dripping-crowd';
-import { RelayOnSandbox } from '@segment-userleap/relay-driver';
-import { until } from '@segment-userleap/relay-driver';
+import { RelayOnSandbox, until } from '@segment-userleap/relay-driver';
 
 const DRIPPING_EACH = 1_000;
 const CALLS = 100;

@@ -1,6 +1,5 @@
 import { DrippingClient } from '../src/dripping-client';
-import { RelayOnSandbox } from '@segment-userleap/relay-driver';
-import { until } from '@segment-userleap/relay-driver';
+import { RelayOnSandbox, until } from '@segment-userleap/relay-driver';
 
 describe('SIGTERM', () => {
   let pair: RelayOnSandbox;

@@ -1,10 +1,7 @@
 import { join } from 'node:path';
-import { STORE } from '@segment-userleap/relay-driver';
+import { RelayOnSandbox, runToEnd, STORE, until } from '@segment-userleap/relay-driver';
 import { itOnSqlite } from '../src/it-on-sqlite';
-import { RelayOnSandbox } from '@segment-userleap/relay-driver';
-import { runRelay } from '@segment-userleap/relay-driver';
 import { SmallDisk } from '../src/small-disk';
-import { until } from '@segment-userleap/relay-driver';
 
 const ENDING_THREAD = join(__dirname, '../src/ending-thread.cjs');
 const RETRY_STORE_MS = 1_000;
@@ -61,7 +58,7 @@ describe('a store that', () => {
   // Several may use one on PostgreSQL.
   itOnSqlite('a relay uses is refused to a second one', async () => {
     pair = await RelayOnSandbox.start();
-    const { code, errors } = await runRelay(pair.env);
+    const { code, errors } = await runToEnd(pair.env);
     expect(code).toBe(1);
     expect(errors).toContain('another relay uses this store');
     expect((await identify('u1')).status).toBe(200);

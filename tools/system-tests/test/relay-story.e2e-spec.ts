@@ -1,6 +1,5 @@
 import type { EventStory } from '@segment-userleap/relay-driver';
-import { RelayOnSandbox } from '@segment-userleap/relay-driver';
-import { until } from '@segment-userleap/relay-driver';
+import { RelayOnSandbox, until } from '@segment-userleap/relay-driver';
 
 const EVENTS = [
   { type: 'identify', userId: 'ann@home', messageId: 'identify', traits: { plan: 'pro' } },

@@ -2,8 +2,7 @@ import { call } from '../src/doors/call';
 import type { Answer } from '../src/doors/call';
 import { basic } from '../src/doors/credentials';
 import { lastUpsert } from '../src/doors/last-upsert';
-import { RelayOnSandbox, WRITE_KEY } from '@segment-userleap/relay-driver';
-import { until } from '@segment-userleap/relay-driver';
+import { RelayOnSandbox, until, WRITE_KEY } from '@segment-userleap/relay-driver';
 
 const HOUR_MS = 3_600_000;
 const SECOND_MS = 1_000;

@@ -1,9 +1,8 @@
 import { Analytics } from '@segment/analytics-node';
-import { WRITE_KEY } from '@segment-userleap/relay-driver';
+import { until, WRITE_KEY } from '@segment-userleap/relay-driver';
 import { SdkRelay } from '../src/sdks/sdk-relay';
 import { makeSixCalls, trackEvents } from '../src/sdks/server-sdk';
 import { ENDS_OF_SIX_CALLS, endsOf, eventNames, eventsOfLaura, USERS_OF_SIX_CALLS } from '../src/sdks/six-calls';
-import { until } from '@segment-userleap/relay-driver';
 
 describe('the Segment SDK for Node, with nothing but its host changed', () => {
   let relay: SdkRelay;

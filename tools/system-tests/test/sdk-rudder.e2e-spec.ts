@@ -1,10 +1,9 @@
 import Analytics from '@rudderstack/rudder-sdk-node';
-import { WRITE_KEY } from '@segment-userleap/relay-driver';
+import { until, WRITE_KEY } from '@segment-userleap/relay-driver';
 import { HttpClientLog } from '../src/sdks/http-client-log';
 import { SdkRelay } from '../src/sdks/sdk-relay';
 import { makeSixCalls, trackEvents } from '../src/sdks/server-sdk';
 import { ENDS_OF_SIX_CALLS, endsOf, eventNames, eventsOfLaura, USERS_OF_SIX_CALLS } from '../src/sdks/six-calls';
-import { until } from '@segment-userleap/relay-driver';
 
 // The SDK adds its path by itself.
 const BATCH = { method: 'POST', path: '/v1/batch' };

@@ -1,8 +1,6 @@
 import { startSandbox } from '@segment-userleap/userleap-sandbox';
-import { residentMemory } from '@segment-userleap/relay-driver';
+import { residentMemory, until, withTemporaryFolder } from '@segment-userleap/relay-driver';
 import { startRelay } from '../processes/start-relay';
-import { withTemporaryFolder } from '@segment-userleap/relay-driver';
-import { until } from '@segment-userleap/relay-driver';
 
 const PATIENCE_SECONDS = 60;
 

@@ -1,10 +1,9 @@
 import { join } from 'node:path';
 import type { LoadPlan, LoadResult } from '../load/load-plan';
 import { runLoad } from '../load/run-load';
-import { startServer } from '@segment-userleap/relay-driver';
+import { startServer, withTemporaryFolder } from '@segment-userleap/relay-driver';
 import type { ServerProcess } from '@segment-userleap/relay-driver';
 import { startRelay, WITHOUT_DELIVERY } from '../processes/start-relay';
-import { withTemporaryFolder } from '@segment-userleap/relay-driver';
 import type { Benchmark, Report } from '../report/benchmark';
 import { atLeast } from '../report/target';
 import { compare } from './compare';

@@ -3,8 +3,7 @@ import type { Sandbox } from '@segment-userleap/userleap-sandbox';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { startRelay } from '../processes/start-relay';
-import { withTemporaryFolder } from '@segment-userleap/relay-driver';
-import { until } from '@segment-userleap/relay-driver';
+import { until, withTemporaryFolder } from '@segment-userleap/relay-driver';
 
 export type Neighbour = 'healthy' | 'unauthorized';
 

@@ -2,9 +2,7 @@ import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ADMIN_TOKEN, AdminApi } from '@segment-userleap/relay-driver';
-import { ownStore } from '@segment-userleap/relay-driver';
-import { RELAY, startRelay } from '@segment-userleap/relay-driver';
+import { ADMIN_TOKEN, AdminApi, ownStore, RELAY, startRelay } from '@segment-userleap/relay-driver';
 import type { RelayProcess } from '@segment-userleap/relay-driver';
 
 /** As `RELAY_DESTINATIONS` lists it. */

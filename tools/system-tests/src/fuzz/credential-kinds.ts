@@ -1,8 +1,6 @@
 import { createHmac } from 'node:crypto';
-import { ADMIN_TOKEN } from '@segment-userleap/relay-driver';
+import { ADMIN_TOKEN, API_KEY, WRITE_KEY } from '@segment-userleap/relay-driver';
 import type { SeededRandom } from '@segment-userleap/relay-driver';
-import { WRITE_KEY } from '@segment-userleap/relay-driver';
-import { API_KEY } from '@segment-userleap/relay-driver';
 import type { HeadKind } from './head-kinds';
 import { CANARY } from './hostile-case';
 

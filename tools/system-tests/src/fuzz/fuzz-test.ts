@@ -1,11 +1,10 @@
-import { RelayOnSandbox } from '@segment-userleap/relay-driver';
+import { RelayOnSandbox, residentMemory } from '@segment-userleap/relay-driver';
 import { SHARED_SECRET } from './credential-kinds';
 import type { FuzzReport } from './fuzz-report';
 import { FuzzTally } from './fuzz-tally';
 import { HostileClient } from './hostile-client';
 import { findSecrets } from './judge-answer';
 import { makeCase } from './make-case';
-import { residentMemory } from '@segment-userleap/relay-driver';
 import { followUp, SteadyClient } from './steady-client';
 
 // How the relay keeps to a limit is a test of its own.

@@ -1,6 +1,4 @@
-import { ADMIN_TOKEN } from '@segment-userleap/relay-driver';
-import { WRITE_KEY } from '@segment-userleap/relay-driver';
-import { API_KEY } from '@segment-userleap/relay-driver';
+import { ADMIN_TOKEN, API_KEY, WRITE_KEY } from '@segment-userleap/relay-driver';
 import { SHARED_SECRET } from './credential-kinds';
 import { CANARY } from './hostile-case';
 import type { Answer } from './parse-answer';

@@ -1,6 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { AdminApi } from '@segment-userleap/relay-driver';
-import type { RelayOnSandbox } from '@segment-userleap/relay-driver';
+import type { AdminApi, RelayOnSandbox } from '@segment-userleap/relay-driver';
 import { until } from '@segment-userleap/relay-driver';
 
 const PAUSE_MS = 20;

@@ -3,8 +3,7 @@ import type { Sandbox } from '@segment-userleap/userleap-sandbox';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ADMIN_TOKEN, AdminApi } from '@segment-userleap/relay-driver';
-import { startRelay } from '@segment-userleap/relay-driver';
+import { ADMIN_TOKEN, AdminApi, startRelay } from '@segment-userleap/relay-driver';
 import type { RelayProcess } from '@segment-userleap/relay-driver';
 import { apiKeyOf, TestedDestination, writeKeyOf } from '../tested-destination';
 

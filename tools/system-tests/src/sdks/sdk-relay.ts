@@ -1,7 +1,6 @@
 import type { SandboxUser } from '@segment-userleap/userleap-sandbox';
 import type { EventRecord } from '@segment-userleap/relay-driver';
-import { RelayOnSandbox } from '@segment-userleap/relay-driver';
-import { untilSettled } from '@segment-userleap/relay-driver';
+import { RelayOnSandbox, untilSettled } from '@segment-userleap/relay-driver';
 import { freePort } from './free-port';
 
 /** A relay that the tests of one SDK share, as to start one takes longer than most of them; after a stop it comes back where it was. */

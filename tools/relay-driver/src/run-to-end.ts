@@ -5,7 +5,7 @@ import { RELAY } from './relay-process';
 const PATIENCE_MS = 15_000;
 
 /** Runs a relay that is to end by itself; resolves with its exit code, null where it had to be ended, and its standard error. */
-export async function runRelay(
+export async function runToEnd(
   env: Readonly<Record<string, string>>,
 ): Promise<{ code: number | null; errors: string }> {
   const child = spawn(process.execPath, [RELAY], {
