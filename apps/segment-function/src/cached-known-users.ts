@@ -9,6 +9,7 @@ export function cachedKnownUsers({ endpoint, apiKey }: ApiCredentials): KnownUse
   // Instances are shared between destinations, and a key must not stand in the cache as text.
   const destination = crypto.createHash('sha256').update(`${endpoint} ${apiKey}`).digest('hex');
   const keyOf = (userId: string): string => `userleap:${destination}:${userId}`;
+  const toldKeyOf = (userId: string): string => `${keyOf(userId)}:told`;
   return {
     async isKnown(userId) {
       try {
@@ -22,6 +23,18 @@ export function cachedKnownUsers({ endpoint, apiKey }: ApiCredentials): KnownUse
     },
     async erased(userId) {
       await quietly(() => cache.delete(keyOf(userId)));
+    },
+    async lastTold(userId) {
+      try {
+        return (await cache.load(toldKeyOf(userId), TTL_MS, notKnown)) as number;
+      } catch {
+        return undefined;
+      }
+    },
+    async told(userId) {
+      const now = Date.now();
+      await quietly(() => cache.delete(toldKeyOf(userId)));
+      await quietly(() => cache.load(toldKeyOf(userId), TTL_MS, async () => now));
     },
   };
 }

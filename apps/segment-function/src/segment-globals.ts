@@ -26,7 +26,7 @@ declare global {
   const crypto: { createHash(name: 'sha256'): { update(text: string): { digest(encoding: 'hex'): string } } };
   /** In this process only; may forget at any time. A loader that rejects is not remembered. */
   const cache: {
-    load(key: string, ttlMs: number, loader: () => Promise<boolean>): Promise<unknown>;
+    load(key: string, ttlMs: number, loader: () => Promise<unknown>): Promise<unknown>;
     delete(key: string): unknown;
   };
   /** May be missing. */

@@ -1,5 +1,5 @@
-import { mapCarriedUser, reasoned } from '@segment-userleap/mapping';
-import type { CarriedUser, CarryOverOperation, Outcome, Warning } from '@segment-userleap/mapping';
+import { mapCarriedUser, NOTHING_KNOWN, readUserState, reasoned, updateUserState } from '@segment-userleap/mapping';
+import type { CarriedUser, CarryOverOperation, Outcome, UserState, UserUpdate } from '@segment-userleap/mapping';
 import {
   buildLookupRequest,
   buildPurgeRequest,
@@ -7,59 +7,113 @@ import {
   MAX_EVENTS_PER_UPSERT,
   parseUserProfile,
 } from '@segment-userleap/userleap-api';
-import type { UserUpsert } from '@segment-userleap/userleap-api';
 import { DELIVERED } from './delivery-run';
 import type { DeliveryRun, Exchange } from './delivery-run';
 import { mergeUpserts } from './merge-upserts';
+import { usersOf } from './pending';
 import type { Pending } from './pending';
 import { chunks } from './slices';
 import { unknownUserOutcome } from './unknown-user';
 
-type Obstacle = Exclude<Exchange, { kind: 'accepted' }>;
+/** UserLeap applies an upsert within moments; by then a look-up shows it. */
+const APPLIED_AFTER_MS = 10_000;
 
-/** Reads the previous user and gives the new one what it had; a new user is never made out of nothing. */
-export async function deliverCarryOver(run: DeliveryRun, pending: Pending<CarryOverOperation>): Promise<void> {
-  const { operation } = pending;
-  const { settings, ports } = run;
-  const lookup = await run.exchange(buildLookupRequest(operation.previousId, settings), [pending]);
-  if (lookup.kind !== 'accepted') return run.settle(pending, outcomeOf(run, pending, lookup));
+/** What the hosts know of the users of an Alias before it. */
+export interface BeforeAlias {
+  /** What is to be sent for the new user, and came before the Alias. */
+  readonly own: readonly UserUpdate[];
+  /** When UserLeap was last told something of a user by an earlier run, epoch milliseconds. */
+  readonly lastTold: ReadonlyMap<string, number | undefined>;
+}
+
+/**
+ * Gives the new user what it lacks of what the previous one has: both are read, what this run has told UserLeap of them laid
+ * over. A new user is never made out of nothing.
+ */
+export async function deliverCarryOver(
+  run: DeliveryRun,
+  pending: Pending<CarryOverOperation>,
+  { own, lastTold }: BeforeAlias,
+): Promise<void> {
+  const { previousId, userId } = pending.operation;
+  const waitMs = Math.max(...usersOf(pending).map((user) => untilApplied(lastTold.get(user), run.ports.now())));
+  if (waitMs > 0) return run.settle(pending, { ...reasoned('retry', 'just_updated'), delayMs: waitMs });
+
+  const previous = await readUser(run, pending, previousId);
+  if ('outcome' in previous) return run.settle(pending, previous);
+  if (!previous.exists) {
+    return run.settle(pending, unknownUserOutcome(run, pending, reasoned('filtered', 'nothing_to_alias')));
+  }
+  const present = await readUser(run, pending, userId);
+  if ('outcome' in present) return run.settle(pending, present);
+
+  const carried = mapCarriedUser(previous.state, updateUserState(present.state, own), run.settings);
+  const isLacking = carried.emailAddress !== undefined || carried.attributes.size > 0 || carried.events.length > 0;
+  const failure = isLacking || !present.exists ? await upsert(run, pending, carried) : undefined;
+  if (!failure) await run.ports.knownUsers.remember(userId);
+  run.settle(pending, failure ?? (await purgePrevious(run, pending)) ?? DELIVERED, carried.warnings);
+}
+
+/** Milliseconds until a look-up shows what UserLeap was told then. A time in the future is another clock's: it says nothing. */
+function untilApplied(toldAt: number | undefined, now: number): number {
+  return toldAt === undefined || toldAt > now ? 0 : toldAt + APPLIED_AFTER_MS - now;
+}
+
+interface ReadUser {
+  readonly exists: boolean;
+  readonly state: UserState;
+}
+
+async function readUser(
+  run: DeliveryRun,
+  pending: Pending<CarryOverOperation>,
+  userId: string,
+): Promise<ReadUser | Outcome> {
+  const updates = run.updatesOf(userId);
+  const lookup = await run.exchange(buildLookupRequest(userId, run.settings), [pending]);
+  if (lookup.kind === 'unknown_user') {
+    return { exists: updates.length > 0, state: updateUserState(NOTHING_KNOWN, updates) };
+  }
+  if (lookup.kind !== 'accepted') return outcomeOf(lookup);
   const profile = parseUserProfile(lookup.body);
-  if (!profile.ok) return run.settle(pending, reasoned('retry', 'unexpected_reply'));
-
-  const carried = mapCarriedUser(profile.value, settings, operation.at);
-  const { upserts, warnings } = planCarryOver(pending, carried);
-  for (const upsert of upserts) {
-    const exchange = await run.exchange(buildUpsertRequest(upsert, settings), [pending]);
-    if (exchange.kind !== 'accepted') return run.settle(pending, outcomeOf(run, pending, exchange), warnings);
-  }
-  await ports.knownUsers.remember(operation.userId);
-
-  if (settings.purgeAliased) {
-    const request = buildPurgeRequest([operation.previousId], settings.purgeDelaySeconds, settings);
-    const purge = await run.exchange(request, [pending]);
-    if (purge.kind !== 'accepted') return run.settle(pending, outcomeOf(run, pending, purge), warnings);
-    await ports.knownUsers.erased(operation.previousId);
-  }
-  run.settle(pending, DELIVERED, warnings);
+  if (!profile.ok) return reasoned('retry', 'unexpected_reply');
+  return { exists: true, state: updateUserState(readUserState(profile.value, pending.operation.at), updates) };
 }
 
-/** One request, unless the old user has more events than one takes. */
-function planCarryOver(
-  { index, operation: { userId } }: Pending<CarryOverOperation>,
+/** One request, unless there are more events than one takes. Returns why it failed. */
+async function upsert(
+  run: DeliveryRun,
+  pending: Pending<CarryOverOperation>,
   carried: CarriedUser,
-): { upserts: readonly UserUpsert[]; warnings: readonly Warning[] } {
+): Promise<Outcome | undefined> {
+  const { userId } = pending.operation;
   const [first = [], ...more] = chunks(carried.events, MAX_EVENTS_PER_UPSERT);
-  const { upsert, warnings } = mergeUpserts(userId, [{ index, operation: { ...carried, events: first } }]);
-  return {
-    upserts: [upsert, ...more.map((events) => ({ userId, events }))],
-    warnings: [...carried.warnings, ...(warnings.get(index) ?? [])],
-  };
+  const parts = [{ ...carried, events: first }, ...more.map((events) => ({ attributes: new Map(), events }))];
+  for (const part of parts) {
+    const merged = mergeUpserts(userId, [{ index: pending.index, operation: part }]);
+    const exchange = await run.exchange(buildUpsertRequest(merged.upsert, run.settings), [pending]);
+    if (exchange.kind !== 'accepted') return outcomeOf(exchange);
+    await run.noteTold(userId, part);
+  }
+  return undefined;
 }
 
-function outcomeOf(run: DeliveryRun, pending: Pending<CarryOverOperation>, obstacle: Obstacle): Outcome {
+/** Erases the old user, where that is asked for. Returns why it failed. */
+async function purgePrevious(run: DeliveryRun, pending: Pending<CarryOverOperation>): Promise<Outcome | undefined> {
+  const { settings } = run;
+  const { previousId } = pending.operation;
+  if (!settings.purgeAliased) return undefined;
+  const request = buildPurgeRequest([previousId], settings.purgeDelaySeconds, settings);
+  const exchange = await run.exchange(request, [pending]);
+  if (exchange.kind !== 'accepted') return outcomeOf(exchange);
+  await run.noteErased(previousId);
+  return undefined;
+}
+
+function outcomeOf(obstacle: Exclude<Exchange, { kind: 'accepted' }>): Outcome {
   switch (obstacle.kind) {
-    case 'unknown_user':
-      return unknownUserOutcome(run, pending, reasoned('filtered', 'nothing_to_alias'));
+    case 'unknown_user': // said of look-ups only, and dealt with there
+      return reasoned('retry', 'unexpected_reply');
     case 'refused':
       return reasoned('rejected', 'refused', obstacle.sentence);
     case 'postponed':

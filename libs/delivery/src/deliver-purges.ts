@@ -4,7 +4,7 @@ import { buildPurgeRequest, MAX_PURGED_USERS } from '@segment-userleap/userleap-
 import { DELIVERED } from './delivery-run';
 import type { DeliveryRun } from './delivery-run';
 import { groupBy } from './group-by';
-import { isCarryOver, isPurge } from './pending';
+import { isPurge, usersOf } from './pending';
 import type { Pending } from './pending';
 import { chunks, halves } from './slices';
 
@@ -20,12 +20,6 @@ export function dropDeleted(run: DeliveryRun, pending: readonly Pending[]): read
   });
 }
 
-/** The users that an operation gives data to or takes it from. */
-export function usersOf(pending: Pending): readonly string[] {
-  const { userId } = pending.operation;
-  return isCarryOver(pending) ? [pending.operation.previousId, userId] : [userId];
-}
-
 /** Delivers the deletes, as many users in a request as it may have. Returns the users that have to wait for theirs. */
 export async function deliverPurges(
   run: DeliveryRun,
@@ -38,7 +32,7 @@ export async function deliverPurges(
 }
 
 async function purgeTogether(run: DeliveryRun, users: readonly UserPurges[], waiting: Set<string>): Promise<void> {
-  const { settings, ports } = run;
+  const { settings } = run;
   const userIds = users.map(([userId]) => userId);
   const request = buildPurgeRequest(userIds, settings.purgeDelaySeconds, settings);
   const exchange = await run.exchange(
@@ -56,7 +50,7 @@ async function purgeTogether(run: DeliveryRun, users: readonly UserPurges[], wai
       return settleAll(exchange.outcome);
     case 'unknown_user': // said of look-ups only; nothing to erase is what was asked for
     case 'accepted':
-      for (const userId of userIds) await ports.knownUsers.erased(userId);
+      for (const userId of userIds) await run.noteErased(userId);
       return settleAll(DELIVERED);
   }
 }

@@ -48,6 +48,7 @@ class UpsertDelivery {
     if (exchange.kind === 'refused' && upserts.length > 1) return this.deliverInTurn(halves(upserts));
     if (exchange.kind !== 'accepted') return this.#settleObstructed(upserts, exchange);
     for (const one of upserts) this.#run.settle(one, DELIVERED, warnings.get(one.index));
+    for (const { operation } of upserts) await this.#run.noteTold(this.#userId, operation);
     if (upserts.some(createsUser)) {
       this.#isUnknown = false;
       await this.#run.ports.knownUsers.remember(this.#userId);

@@ -7,6 +7,13 @@ export interface KnownUsersPort {
   remember(userId: string): Promise<void>;
   /** UserLeap has taken the order to erase this user: what the host itself holds of the user has to go, too. */
   erased(userId: string): Promise<void>;
+  /**
+   * When this host last told UserLeap something about the user, epoch milliseconds; undefined where it was not lately, or
+   * where nobody knows. UserLeap shows what it was told a moment later.
+   */
+  lastTold(userId: string): Promise<number | undefined>;
+  /** UserLeap has taken an upsert for this user. A host that can tell from records of its own needs no call. */
+  told?(userId: string): Promise<void>;
 }
 
 /** The outside of a delivery: everything that differs between the hosts. */

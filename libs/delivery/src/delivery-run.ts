@@ -1,5 +1,5 @@
 import { reasoned } from '@segment-userleap/mapping';
-import type { Outcome, ReasonedOutcome, Settings, Warning } from '@segment-userleap/mapping';
+import type { Outcome, ReasonedOutcome, Settings, UserUpdate, Warning } from '@segment-userleap/mapping';
 import { classifyReply } from '@segment-userleap/userleap-api';
 import type { ReplyClass, UserLeapRequest } from '@segment-userleap/userleap-api';
 import type { DeliveryPorts } from './delivery-ports';
@@ -20,6 +20,7 @@ export type Exchange = Exclude<ReplyClass, { kind: 'retry' | 'misconfigured' }> 
 export class DeliveryRun {
   /** Users that an Alias, which is to be retried, may yet create. */
   readonly expected = new Set<string>();
+  readonly #updates = new Map<string, UserUpdate[]>();
   readonly #outcomes = new Map<number, Outcome>();
   #halted: Postponed | undefined;
 
@@ -47,6 +48,25 @@ export class DeliveryRun {
     // Both hold for every request of this destination: sending more would only make it worse.
     if (result.kind === 'misconfigured' || result.reason === 'rate_limited') this.#halted = postponed;
     return postponed;
+  }
+
+  /** UserLeap has taken this for the user; it shows it a moment later. */
+  async noteTold(userId: string, update: UserUpdate): Promise<void> {
+    const updates = this.#updates.get(userId);
+    if (updates) updates.push(update);
+    else this.#updates.set(userId, [update]);
+    await this.ports.knownUsers.told?.(userId);
+  }
+
+  /** UserLeap has taken the order to erase the user. */
+  async noteErased(userId: string): Promise<void> {
+    this.#updates.delete(userId);
+    await this.ports.knownUsers.erased(userId);
+  }
+
+  /** What UserLeap has taken for the user in this run, in order. */
+  updatesOf(userId: string): readonly UserUpdate[] {
+    return this.#updates.get(userId) ?? [];
   }
 
   settle(

@@ -19,3 +19,9 @@ export function isCarryOver(pending: Pending): pending is Pending<CarryOverOpera
 export function isPurge(pending: Pending): pending is Pending<PurgeOperation> {
   return pending.operation.kind === 'purge';
 }
+
+/** The users that an operation gives data to or takes it from; the old one of an Alias first. */
+export function usersOf(pending: Pending): readonly string[] {
+  const { userId } = pending.operation;
+  return isCarryOver(pending) ? [pending.operation.previousId, userId] : [userId];
+}

@@ -23,14 +23,17 @@ export interface Preview {
 }
 
 /**
- * What one event alone becomes, whatever it is: nothing is sent. As if UserLeap knew its user, with nothing kept of it, and
- * took every request. `now`: epoch milliseconds.
+ * What one event alone becomes, whatever it is: nothing is sent. As if UserLeap knew its user, with nothing kept of it, not yet
+ * the new one of an Alias, and took every request. `now`: epoch milliseconds.
  */
 export async function previewEvent(event: unknown, settings: Settings, now: number): Promise<Preview> {
   const requests: PreviewRequest[] = [];
+  let lookups = 0;
   const send = async (request: UserLeapRequest): Promise<UserLeapReply> => {
     requests.push(describeRequest(request, settings));
-    return { status: 200, headers: {}, body: '{}' };
+    // The second look-up is that of an Alias' new user.
+    const status = request.kind === 'lookup' && ++lookups === 2 ? 404 : 200;
+    return { status, headers: {}, body: '{}' };
   };
   const [outcome] = await deliverEvents([event], settings, { send, knownUsers: EVERYBODY, now: () => now });
   if (!outcome) throw new Error('an event was left without an outcome');
@@ -41,6 +44,7 @@ const EVERYBODY: KnownUsersPort = {
   isKnown: async () => true,
   remember: async () => undefined,
   erased: async () => undefined,
+  lastTold: async () => undefined,
 };
 
 function describeRequest({ method, url, body }: UserLeapRequest, { endpoint }: Settings): PreviewRequest {

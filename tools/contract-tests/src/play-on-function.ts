@@ -25,7 +25,7 @@ export interface PlayedOnFunction {
 
 /** Plays a vector on the built file, in the runtime that stands for Segment's. */
 export async function playOnFunction(
-  vector: Pick<Vector, 'now' | 'settings' | 'events' | 'replies'>,
+  vector: Pick<Vector, 'now' | 'settings' | 'earlier' | 'events' | 'replies'>,
   { file, loader, eventRealm, calls }: FunctionForm,
 ): Promise<PlayedOnFunction> {
   const sandbox = await startScriptedSandbox(vector);
@@ -33,6 +33,7 @@ export async function playOnFunction(
     const now = Date.parse(vector.now);
     const host = createFunctionHost({ code: readBundle(file), loader, eventRealm, now: () => now });
     const settings = settingsOf(vector, sandbox);
+    if (vector.earlier) await host.deliverBatch(vector.earlier, settings);
     const verdicts =
       calls === 'batch'
         ? await host.deliverBatch(vector.events, settings)

@@ -9,18 +9,16 @@ import type { Vector } from './vector';
 
 /** Plays a vector on the libraries alone: the third host, with nothing but what a port needs. */
 export async function playOnLibs(
-  vector: Pick<Vector, 'now' | 'settings' | 'events' | 'replies'>,
+  vector: Pick<Vector, 'now' | 'settings' | 'earlier' | 'events' | 'replies'>,
 ): Promise<{ requests: readonly RecordedRequest[]; outcomes: readonly Outcome[] }> {
   const sandbox = await startScriptedSandbox(vector);
   try {
     const settings = parseSettings(settingsOf(vector, sandbox), { unknownUserGraceSeconds: 300 });
     if (!settings.ok) throw new Error(`settings: ${JSON.stringify(settings.issues)}`);
     const now = Date.parse(vector.now);
-    const outcomes = await deliverEvents(vector.events, settings.value, {
-      send,
-      knownUsers: rememberedUsers(),
-      now: () => now,
-    });
+    const ports = { send, knownUsers: rememberedUsers(now), now: () => now };
+    await deliverEvents(vector.earlier ?? [], settings.value, ports);
+    const outcomes = await deliverEvents(vector.events, settings.value, ports);
     return { outcomes, requests: sandbox.requests() };
   } finally {
     await sandbox.close();
@@ -36,11 +34,14 @@ async function send({ url, method, headers, body }: UserLeapRequest): Promise<Us
   }
 }
 
-function rememberedUsers(): KnownUsersPort {
+function rememberedUsers(now: number): KnownUsersPort {
   const known = new Set<string>();
+  const told = new Set<string>();
   return {
     isKnown: async (userId) => known.has(userId),
     remember: async (userId) => void known.add(userId),
     erased: async (userId) => void known.delete(userId),
+    lastTold: async (userId) => (told.has(userId) ? now : undefined),
+    told: async (userId) => void told.add(userId),
   };
 }

@@ -57,10 +57,11 @@ export class RelayHost {
   async result(vector: Vector): Promise<{ requests: readonly RecordedRequest[]; events: readonly EventRecord[] }> {
     if (this.failures.has(vector)) throw this.failures.get(vector);
     const name = this.names.get(vector) ?? '';
+    const earlier = vector.earlier?.length ?? 0;
     const events = await until(`what became of ${vector.name}`, async () => {
       const records = await this.listEvents(name);
       const isDone = records.every(({ state, attempts }) => state !== 'pending' || attempts > 0);
-      return isDone && records.length === vector.events.length ? records : undefined;
+      return isDone && records.length === earlier + vector.events.length ? records.slice(earlier) : undefined;
     });
     return { events, requests: this.sandboxes.get(vector)?.requests() ?? [] };
   }
@@ -77,11 +78,22 @@ export class RelayHost {
   }
 
   private async handOver(vector: Vector): Promise<void> {
+    if (vector.earlier) {
+      await this.post(vector, vector.earlier);
+      await until(`the earlier events of ${vector.name}`, async () => {
+        const records = await this.listEvents(this.names.get(vector) ?? '');
+        return records.every(({ state }) => state === 'delivered') || undefined;
+      });
+    }
+    await this.post(vector, vector.events);
+  }
+
+  private async post(vector: Vector, events: readonly unknown[]): Promise<void> {
     const name = this.names.get(vector) ?? '';
     const response = await fetch(`${this.relay.url}/webhooks/segment/${name}`, {
       method: 'POST',
       headers: { authorization: `Basic ${btoa(`key-of-${name}:`)}` },
-      body: JSON.stringify(vector.events),
+      body: JSON.stringify(events),
     });
     if (response.status !== 200) throw new Error(`the relay answered ${response.status}: ${await response.text()}`);
   }

@@ -11,7 +11,7 @@ import { TurnUsers } from './turn-users';
 
 /** What a turn needs of the outside. */
 export interface TurnPorts {
-  readonly outbox: Pick<OutboxPort, 'isKnownUser' | 'reserve'>;
+  readonly outbox: Pick<OutboxPort, 'isKnownUser' | 'lastDelivered' | 'reserve'>;
   readonly clock: Clock;
   /** A number from 0 to 1. */
   chance(): number;
@@ -70,19 +70,22 @@ export function putOff(turn: Turn, { budget }: Destination, now: number): Settle
 const PUT_OFF_MS = 5 * 60_000;
 
 function planLanes(
-  { lanes, events }: Turn,
+  { lanes, events, isPurge }: Turn,
   outcomes: readonly Outcome[],
   { now, chance, graceMs }: { now: number; chance: number; graceMs: number },
 ): ReadonlyMap<string, NextAttempt> {
-  return new Map(
-    lanes.flatMap((lane) => {
-      const indexes = [...events.keys()].filter((index) => events[index]?.lane === lane.lane);
-      const own = indexes.flatMap((index) => outcomes[index] ?? []);
-      const queuedAt = indexes.flatMap((index) =>
-        outcomes[index]?.outcome === 'retry' ? (events[index]?.queuedAt ?? []) : [],
-      );
-      const next = planNextAttempt(lane, own, { now, chance, graceEnd: Math.min(...queuedAt) + graceMs });
-      return next ? [[lane.lane, next] as const] : [];
-    }),
-  );
+  const next = lanes.flatMap((lane) => {
+    const indexes = [...events.keys()].filter((index) => events[index]?.lane === lane.lane);
+    const own = indexes.flatMap((index) => outcomes[index] ?? []);
+    const queuedAt = indexes.flatMap((index) =>
+      outcomes[index]?.outcome === 'retry' ? (events[index]?.queuedAt ?? []) : [],
+    );
+    const attempt = planNextAttempt(lane, own, { now, chance, graceEnd: Math.min(...queuedAt) + graceMs });
+    return attempt ? [[lane.lane, attempt] as const] : [];
+  });
+  if (isPurge) return new Map(next);
+  // Lanes that Aliases bind wait for each other.
+  const due = next.flatMap(([, { dueAt, parked }]) => (parked ? [] : (dueAt ?? [])));
+  const last = due.length === 0 ? undefined : Math.max(...due);
+  return new Map(next.map(([lane, attempt]) => [lane, { ...attempt, dueAt: attempt.dueAt ?? last }]));
 }

@@ -8,7 +8,7 @@ export class TurnUsers implements KnownUsersPort {
 
   constructor(
     private readonly destination: string,
-    private readonly outbox: Pick<OutboxPort, 'isKnownUser'>,
+    private readonly outbox: Pick<OutboxPort, 'isKnownUser' | 'lastDelivered'>,
   ) {}
 
   async isKnown(userId: string): Promise<boolean> {
@@ -24,5 +24,9 @@ export class TurnUsers implements KnownUsersPort {
 
   async erased(userId: string): Promise<void> {
     this.learnt.push([userId, 'erased']);
+  }
+
+  async lastTold(userId: string): Promise<number | undefined> {
+    return this.outbox.lastDelivered(this.destination, userId).catch(() => undefined);
   }
 }

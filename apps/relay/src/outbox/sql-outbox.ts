@@ -11,6 +11,7 @@ import { giveUp } from './turns/give-up';
 import { IS_READY } from './schema/conditions';
 import type { Db, Tx } from './schema/outbox-schema';
 import { leaseTurn } from './turns/lease-turn';
+import { lastDelivered } from './reading/last-delivered';
 import { listLanes } from './reading/list-lanes';
 import { loadEvent } from './reading/load-event';
 import { loadOverview } from './reading/load-overview';
@@ -113,6 +114,10 @@ export abstract class SqlOutbox implements OutboxPort {
       .where('user_id', '=', userId)
       .executeTakeFirst();
     return row?.known === 1;
+  }
+
+  lastDelivered(destination: string, userId: string): Promise<number | undefined> {
+    return lastDelivered(this.db, destination, userId);
   }
 
   giveUp(call: GiveUpCall): Promise<readonly EndedEvents[]> {

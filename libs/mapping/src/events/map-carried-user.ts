@@ -1,40 +1,56 @@
-import { parseTimestamp } from '@segment-userleap/segment-events';
-import { codePointLength, isRecord } from '@segment-userleap/validation';
-import { MAX_TEXT_LENGTH } from '@segment-userleap/userleap-api';
-import type { UserEvent, UserProfile } from '@segment-userleap/userleap-api';
-import type { UpsertOperation } from '../operation';
+import { MAX_ATTRIBUTES } from '@segment-userleap/userleap-api';
+import type { AttributeValue, UserEvent } from '@segment-userleap/userleap-api';
 import type { Warning } from '../outcome';
 import type { Settings } from '../settings/settings';
 import { mapAttributes } from '../traits/map-attributes';
 import { pickEmail } from '../traits/pick-email';
+import type { UserState, UserUpdate } from './user-state';
 
 /** What an aliased user takes along to its new id. */
-export interface CarriedUser extends Pick<UpsertOperation, 'emailAddress' | 'attributes' | 'events'> {
+export interface CarriedUser extends UserUpdate {
   readonly warnings: readonly Warning[];
 }
 
 /**
- * Events come with their first and last time, in order of time: enough for filters to keep working. `now` (epoch
- * milliseconds) stands in for an event without a readable time.
+ * What the new user lacks of what the old one has, as far as it has room: its own address, values and events stay. Each
+ * event comes with its first and last time, in order of time: enough for filters to keep working.
  */
-export function mapCarriedUser(profile: UserProfile, settings: Settings, now: number): CarriedUser {
+export function mapCarriedUser(previous: UserState, own: UserState, settings: Settings): CarriedUser {
   const warnings: Warning[] = [];
-  const emailAddress = pickEmail([profile.emailAddress, profile.email], settings, warnings);
+  const emailAddress = own.addresses.some(isSet) ? undefined : pickEmail(previous.addresses, settings, warnings);
   return {
     ...(emailAddress === undefined ? {} : { emailAddress }),
-    attributes: mapAttributes(profile.attributes ?? {}, settings, warnings),
-    events: (profile.events ?? [])
-      .flatMap((entry) => firstAndLast(entry, now))
-      .sort((a, b) => a.timestamp - b.timestamp),
+    attributes: lackingAttributes(previous, own, settings, warnings),
+    events: lackingEvents(previous, own),
     warnings,
   };
 }
 
-function firstAndLast(entry: unknown, now: number): UserEvent[] {
-  if (!isRecord(entry) || typeof entry.event !== 'string') return [];
-  const { event } = entry;
-  if (event.trim() === '' || codePointLength(event) > MAX_TEXT_LENGTH) return [];
-  const first = parseTimestamp(entry.createdAt) ?? parseTimestamp(entry.updatedAt) ?? now;
-  const last = parseTimestamp(entry.updatedAt) ?? first;
-  return [...new Set([first, last])].map((timestamp) => ({ event, timestamp }));
+function isSet(value: unknown): boolean {
+  return value !== undefined && value !== null && value !== '';
+}
+
+function lackingAttributes(
+  previous: UserState,
+  own: UserState,
+  settings: Settings,
+  warnings: Warning[],
+): ReadonlyMap<string, AttributeValue> {
+  const ownNames = new Set([...own.attributes].filter(([, value]) => isSet(value)).map(([name]) => name));
+  const carried = [...mapAttributes(Object.fromEntries(previous.attributes), settings, warnings)];
+  const lacking = carried.filter(([name]) => !ownNames.has(name));
+  const room = Math.max(0, MAX_ATTRIBUTES - ownNames.size);
+  warnings.push(...lacking.slice(room).map(([trait]) => ({ code: 'too_many_attributes' as const, trait })));
+  return new Map(lacking.slice(0, room));
+}
+
+/** Those before the new user's first and after its last of the same name: what lies between tells a filter nothing new. */
+function lackingEvents(previous: UserState, own: UserState): readonly UserEvent[] {
+  const events = [...previous.events].flatMap(([event, { first, last }]) => {
+    const known = own.events.get(event);
+    return [...new Set([first, last])]
+      .filter((timestamp) => !known || timestamp < known.first || timestamp > known.last)
+      .map((timestamp) => ({ event, timestamp }));
+  });
+  return events.sort((a, b) => a.timestamp - b.timestamp);
 }

@@ -172,6 +172,8 @@ export interface OutboxPort {
   /** The budget's use: what counts now, and until when it is blocked. */
   budgetUse(budget: Budget, now: number): Promise<{ used: number; blockedUntil: number }>;
   isKnownUser(destination: string, userId: string): Promise<boolean>;
+  /** When something of the user was delivered last, an Alias to it included; undefined where nothing is kept. */
+  lastDelivered(destination: string, userId: string): Promise<number | undefined>;
   /** Makes dead letters of what was queued before `before`, a little at a time. Returns those; none: all are. */
   giveUp(call: GiveUpCall): Promise<readonly EndedEvents[]>;
   /** Keeps how much waits now, and for how long: what the overview tells of past minutes. */

@@ -87,6 +87,7 @@ const METHODS: Readonly<Record<keyof OutboxPort, true>> = {
   block: true,
   budgetUse: true,
   isKnownUser: true,
+  lastDelivered: true,
   giveUp: true,
   sampleBacklog: true,
   prune: true,

@@ -3,6 +3,7 @@ import type { CountedTx } from '../counting/counted-write';
 import { dropOvertaken } from './drop-overtaken';
 import { IS_PENDING, IS_READY } from '../schema/conditions';
 import type { Db, LaneColumns, Tx } from '../schema/outbox-schema';
+import { joinAliased } from './join-aliased';
 import type { LeaseCall, Leased, LeasedLane, PendingEvent, Reserved, Turn } from '../port/turn';
 import { isProbeDue, putOffProbe } from '../pauses';
 
@@ -75,24 +76,30 @@ export async function hasReadyDelete(db: Db, destination: string): Promise<boole
   return lane !== undefined;
 }
 
-/** Deletes go first: many share one request, and what was queued before them needs none. */
+/**
+ * Deletes go first: many share one request, and what was queued before them needs none. Else the lane that waits longest, with
+ * those that Aliases bind it to.
+ */
 async function findReadyLanes(tx: Tx, call: LeaseCall): Promise<readonly Lane[]> {
   const deleting = call.mayPurge ? await findDeletingLanes(tx, call) : [];
   if (deleting.length > 0) return deleting;
-  for (;;) {
+  for (let after = 0; ;) {
     const lane = await tx
       .selectFrom('lanes')
       .selectAll()
       .where('destination', '=', call.destination)
       .where(IS_READY)
       .where('last_delete', 'is', null)
+      .where('oldest_event', '>', after)
       .orderBy('oldest_event')
       .limit(1)
       .forUpdate()
       .skipLocked()
       .executeTakeFirst();
     if (!lane) return [];
-    if (!(await parkIfUnknown(tx, call, lane))) return [lane];
+    const lanes = (await parkIfUnknown(tx, call, lane)) ? undefined : await joinAliased(tx, call, lane);
+    if (lanes) return lanes;
+    after = lane.oldest_event;
   }
 }
 
@@ -179,19 +186,22 @@ async function loadEvents(
   { destination }: LeaseCall,
   lanes: readonly Lane[],
 ): Promise<readonly PendingEvent[]> {
+  const isPurge = lanes.some(({ last_delete }) => last_delete !== null);
+  // Of many Deletes each has to find room; what Aliases bind goes out in the order in which it came.
+  const groups = isPurge ? lanes.map(({ lane }) => [lane]) : [lanes.map(({ lane }) => lane)];
   const events: PendingEvent[] = [];
-  for (const { lane } of lanes) {
+  for (const group of groups) {
     const rows = await tx
       .selectFrom('events')
-      .select(['id', 'body', 'queued_at'])
+      .select(['id', 'lane', 'body', 'queued_at'])
       .where('destination', '=', destination)
-      .where('lane', '=', lane)
+      .where('lane', 'in', group)
       .where(IS_PENDING)
       .orderBy('id')
-      .limit(Math.floor(EVENTS_PER_TURN / lanes.length))
+      .limit(Math.floor(EVENTS_PER_TURN / groups.length))
       .execute();
-    for (const { id, body, queued_at } of rows) {
-      events.push({ id, lane, body: JSON.parse(body) as unknown, queuedAt: queued_at });
+    for (const { id, lane, body, queued_at } of rows) {
+      events.push({ id, lane: lane ?? '', body: JSON.parse(body) as unknown, queuedAt: queued_at });
     }
   }
   return events.sort((a, b) => a.id - b.id);
