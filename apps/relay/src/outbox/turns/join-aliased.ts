@@ -11,70 +11,73 @@ interface Call {
 
 // Of a long lane, as many as a turn takes.
 const EVENTS_LOOKED_AT = 1_000;
-const MOST_LANES = 100;
+const MOST_USERS = 100;
 // About half a minute of back-off. An Alias that fails for longer holds nobody up: it takes nothing away when it comes.
 const ATTEMPTS_WAITED_FOR = 5;
 
 /**
- * The lanes that go out together with this one: what came before an Alias goes before it and what came after it after it, in
- * the lanes of both its users. Undefined where it has to wait, because one of them is in flight, has a Delete to go first or
- * backs off.
+ * The lanes that go out together with this one: what came before an Alias goes before it and what came after it after it, for
+ * all users that Aliases bind together. Undefined where it has to wait, because one of the lanes is in flight, has a Delete to
+ * go first or backs off.
  */
 export async function joinAliased(tx: Tx, call: Call, first: Lane): Promise<readonly Lane[] | undefined> {
-  const joined = new Map([[first.lane, first]]);
-  // A Map's iterator meets what is added on the way.
-  for (const lane of joined.values()) {
-    for (const other of await findNeighbours(tx, call, lane)) {
-      if (joined.has(other.lane) || joined.size >= MOST_LANES) continue;
-      if (other.leased === 1 || other.last_delete !== null) return undefined;
-      if (other.attempts >= ATTEMPTS_WAITED_FOR || (other.isOld && other.parked === 1)) continue;
-      if (other.isOld && other.due_at !== null) {
-        await waitUntil(tx, call, first, other.due_at);
-        return undefined;
-      }
-      joined.set(other.lane, other);
+  const lanes = new Set([first.lane]);
+  const users = new Set([first.lane]);
+  // A Set's iterator meets what is added on the way.
+  for (const user of users) {
+    const { newUsers, oldUsers } = await findAliased(tx, call, user);
+    const others = [...newUsers, ...oldUsers].filter((other) => !users.has(other));
+    if (others.length === 0 || users.size >= MOST_USERS) continue;
+    const known = await loadLanes(tx, call, others);
+    if (known.some(({ leased, last_delete }) => leased === 1 || last_delete !== null)) return undefined;
+    const isLate = (lane: Lane): boolean => lane.attempts >= ATTEMPTS_WAITED_FOR;
+    const joining = known.filter((lane) => !isLate(lane) && (lane.parked === 0 || !oldUsers.has(lane.lane)));
+    const dueAt = joining.find((lane) => oldUsers.has(lane.lane) && lane.due_at !== null)?.due_at;
+    if (typeof dueAt === 'number') {
+      await waitUntil(tx, call, first, dueAt);
+      return undefined;
     }
+    for (const { lane } of joining) lanes.add(lane);
+    // A user whose lane does not come along binds nobody; one without a lane does.
+    for (const other of others) if (lanes.has(other) || !known.some(({ lane }) => lane === other)) users.add(other);
   }
-  return joined.size === 1 ? [first] : lockAll(tx, call, [...joined.keys()]);
+  return lanes.size === 1 ? [first] : lockAll(tx, call, [...lanes]);
 }
 
-/** The lanes of the users that Aliases in this lane are to, and those in which an Alias to this lane's user waits. */
-async function findNeighbours(
+/** The new users of the Aliases that wait in a user's lane, and the old users of those to it. */
+async function findAliased(
   tx: Tx,
   { destination }: Call,
-  { lane }: Lane,
-): Promise<readonly (Lane & { readonly isOld: boolean })[]> {
-  const newUsers = tx
-    .selectFrom((from) =>
-      from
-        .selectFrom('events')
-        .select('other_user as lane')
-        .where('destination', '=', destination)
-        .where('lane', '=', lane)
-        .where(IS_PENDING)
-        .orderBy('id')
-        .limit(EVENTS_LOOKED_AT)
-        .as('next'),
-    )
-    .select('next.lane')
-    .where('next.lane', 'is not', null);
-  const oldUsers = tx
+  userId: string,
+): Promise<{ newUsers: ReadonlySet<string>; oldUsers: ReadonlySet<string> }> {
+  const next = tx
+    .selectFrom('events')
+    .select('other_user')
+    .where('destination', '=', destination)
+    .where('lane', '=', userId)
+    .where(IS_PENDING)
+    .orderBy('id')
+    .limit(EVENTS_LOOKED_AT);
+  const own = await tx
+    .selectFrom(next.as('next'))
+    .select('next.other_user')
+    .where('next.other_user', 'is not', null)
+    .execute();
+  const aliases = await tx
     .selectFrom('events')
     .select('lane')
     .where('destination', '=', destination)
-    .where('other_user', '=', lane)
-    .where(IS_PENDING);
-  const [ofNew, ofOld] = [await newUsers.execute(), await oldUsers.execute()];
-  if (ofNew.length === 0 && ofOld.length === 0) return [];
-  const old = new Set(ofOld.map((row) => row.lane));
-  const names = [...new Set([...ofNew, ...ofOld].flatMap((row) => row.lane ?? []))];
-  const lanes = await tx
-    .selectFrom('lanes')
-    .selectAll()
-    .where('destination', '=', destination)
-    .where('lane', 'in', names)
+    .where('other_user', '=', userId)
+    .where(IS_PENDING)
     .execute();
-  return lanes.map((other) => ({ ...other, isOld: old.has(other.lane) }));
+  return {
+    newUsers: new Set(own.flatMap((row) => row.other_user ?? [])),
+    oldUsers: new Set(aliases.flatMap((row) => row.lane ?? [])),
+  };
+}
+
+function loadLanes(tx: Tx, { destination }: Call, names: readonly string[]): Promise<readonly Lane[]> {
+  return tx.selectFrom('lanes').selectAll().where('destination', '=', destination).where('lane', 'in', names).execute();
 }
 
 async function waitUntil(tx: Tx, { destination }: Call, { lane }: Lane, due_at: number): Promise<void> {

@@ -11,8 +11,9 @@ import { wakeLane } from './lanes';
 export async function learnOfUsers(tx: CountedTx, settlement: Settlement, takenAway: number): Promise<void> {
   const { turn, learnt } = settlement;
   const ids = turn.events.map(({ id }) => id);
-  for (const [userId, news] of learnt) {
+  for (const [at, [userId, news]] of learnt.entries()) {
     if (news === 'erased') await eraseWithUserLeap(tx, settlement, userId);
+    else if (learnt.slice(at).some(([id, later]) => id === userId && later === 'erased')) continue;
     // Who erased the user meanwhile wants nothing of it back.
     else if (takenAway === 0 || (await isHeld(tx, userId, ids))) await rememberKnown(tx, settlement, userId);
   }
