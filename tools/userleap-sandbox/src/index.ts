@@ -1,4 +1,5 @@
 export { startSandbox, type Sandbox } from './start-sandbox';
+export { sandboxInProcess, type SandboxInProcess } from './sandbox-in-process';
 export type { SandboxOptions } from './sandbox-options';
 export type { RecordedRequest } from './recorded-request';
 export type { SandboxUser } from './sandbox-user';

@@ -1,9 +1,6 @@
 import type { IncomingMessage } from 'node:http';
-import { parseAuthorization } from './authorization';
 import type { Call } from './call';
-import { parseJson } from './parse-json';
-
-const MAX_BODY_BYTES = 1024 * 1024;
+import { MAX_BODY_BYTES, toCall } from './to-call';
 
 /** Calls back once the request was received to its end; a request that breaks off is forgotten. */
 export function readCall(request: IncomingMessage, onCall: (call: Call) => void): void {
@@ -16,18 +13,15 @@ export function readCall(request: IncomingMessage, onCall: (call: Call) => void)
   });
   request.on('error', () => undefined);
   request.on('end', () => {
-    const [path = '', query = ''] = (request.url ?? '').split(/\?(.*)/s);
-    const bodyText = Buffer.concat(chunks).toString();
-    const isTooLarge = bytes > MAX_BODY_BYTES;
-    onCall({
-      method: request.method ?? '',
-      path,
-      query: new URLSearchParams(query),
-      authorization: parseAuthorization(request.headers.authorization),
-      contentType: request.headers['content-type'] ?? null,
-      bodyText,
-      body: isTooLarge ? null : parseJson(bodyText),
-      isTooLarge,
-    });
+    const { method = '', url = '', headers } = request;
+    onCall(
+      toCall({
+        method,
+        target: url,
+        headers,
+        body: Buffer.concat(chunks).toString(),
+        isTooLarge: bytes > MAX_BODY_BYTES,
+      }),
+    );
   });
 }

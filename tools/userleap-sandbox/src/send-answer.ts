@@ -2,7 +2,8 @@ import type { ServerResponse } from 'node:http';
 import type { Answer } from './answer';
 import type { Fault } from './fault';
 
-type Manner = Pick<Fault, 'delayMs' | 'hang' | 'reset' | 'truncate'>;
+/** How a fault has an answer sent. */
+export type Manner = Pick<Fault, 'delayMs' | 'hang' | 'reset' | 'truncate'>;
 
 /** Writes the answer, in the manner of a fault if there is one. Calls back just before a whole head is written. */
 export function sendAnswer(

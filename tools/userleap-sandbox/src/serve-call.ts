@@ -1,5 +1,5 @@
-import type { ServerResponse } from 'node:http';
 import { errorAnswer } from './answer';
+import type { Answer } from './answer';
 import { answerControlCall, isControlCall } from './answer-control-call';
 import type { Call } from './call';
 import type { Environment } from './environment';
@@ -8,11 +8,19 @@ import { faultAnswer } from './fault-answer';
 import type { RecordedRequest } from './recorded-request';
 import { replyToVendorCall } from './reply-to-vendor-call';
 import type { SandboxState } from './sandbox-state';
-import { sendAnswer } from './send-answer';
+import type { Manner } from './send-answer';
+
+/** How an answer gets to whoever asked. */
+export interface Responder {
+  /** In the manner of a fault, if there is one. Calls back just before a whole head goes out. */
+  send(answer: Answer, manner: Manner, onStatus: (status: number) => void): void;
+  /** Calls back once whoever asked has the whole answer, or is gone. */
+  onClose(callback: () => void): void;
+}
 
 /** Answers one request, and does to the state what it asks for. */
-export function serveCall(state: SandboxState, call: Call, response: ServerResponse): void {
-  if (isControlCall(call)) return sendAnswer(response, answerControlCall(state, call), {}, () => undefined);
+export function serveCall(state: SandboxState, call: Call, responder: Responder): void {
+  if (isControlCall(call)) return responder.send(answerControlCall(state, call), {}, () => undefined);
 
   const { key } = call.authorization;
   const environment = key === null ? undefined : state.environments.of(key);
@@ -23,19 +31,19 @@ export function serveCall(state: SandboxState, call: Call, response: ServerRespo
     record.status = status;
     end();
   };
-  response.once('close', end);
+  responder.onClose(end);
 
   const waitSeconds = environment?.window.admit(now);
   if (waitSeconds !== undefined) {
     record.rateLimited = true;
     const wait = { 'retry-after': String(waitSeconds), 'ratelimit-reset': String(waitSeconds) };
-    return sendAnswer(response, errorAnswer(429, 'too many requests for this API key', wait), {}, onStatus);
+    return responder.send(errorAnswer(429, 'too many requests for this API key', wait), {}, onStatus);
   }
 
   const fault = state.faults.take(call) ?? {};
   const { answer, apply } = replyToVendorCall(call, environment);
   if (fault.apply || isDelayOnly(fault)) apply?.();
-  sendAnswer(response, faultAnswer(fault) ?? answer, fault, onStatus);
+  responder.send(faultAnswer(fault) ?? answer, fault, onStatus);
 }
 
 function isDelayOnly(fault: Fault): boolean {

@@ -3,29 +3,18 @@ import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { errorAnswer } from './answer';
 import type { Call } from './call';
-import type { Fault } from './fault';
-import { faultCheck } from './fault-check';
 import { readCall } from './read-call';
-import type { RecordedRequest } from './recorded-request';
+import { controlsOf, type SandboxControls } from './sandbox-controls';
 import { resolveOptions, type SandboxOptions } from './sandbox-options';
 import { SandboxState } from './sandbox-state';
-import type { SandboxUser } from './sandbox-user';
 import { sendAnswer } from './send-answer';
 import { serveCall } from './serve-call';
 
 /** A running stand-in for UserLeap. */
-export interface Sandbox {
+export interface Sandbox extends SandboxControls {
   /** `http://<host>:<port>`, without a slash at the end. */
   url: string;
   port: number;
-  /** Copies of the recorded requests, the oldest first. */
-  requests(): RecordedRequest[];
-  /** The users of all environments as they are now; upserts that are not yet applied do not show. */
-  users(): SandboxUser[];
-  /** Throws an `Error` that names the field when the fault makes no sense. */
-  addFault(fault: Fault): void;
-  /** Forgets requests, users, upserts to come, faults, rate windows and the numbers of the environments. */
-  clear(): void;
   /** Stops listening, breaks off every open connection and applies nothing more; records and users stay readable. */
   close(): Promise<void>;
 }
@@ -50,14 +39,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   return {
     url: `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`,
     port,
-    requests: () => state.log.list(),
-    users: () => state.environments.users(),
-    addFault(fault) {
-      const problem = faultCheck(fault, '');
-      if (problem !== undefined) throw new Error(problem);
-      state.faults.add(fault);
-    },
-    clear: () => state.clear(),
+    ...controlsOf(state),
     async close() {
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       server.closeAllConnections();
@@ -69,7 +51,10 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 
 function serveSafely(state: SandboxState, call: Call, response: ServerResponse): void {
   try {
-    serveCall(state, call, response);
+    serveCall(state, call, {
+      send: (answer, manner, onStatus) => sendAnswer(response, answer, manner, onStatus),
+      onClose: (callback) => void response.once('close', callback),
+    });
   } catch {
     if (response.headersSent) response.destroy();
     else sendAnswer(response, errorAnswer(500, 'the sandbox itself failed'), {}, () => undefined);
