@@ -1,6 +1,6 @@
 import { API_KEY } from '@segment-userleap/relay-driver';
-import { startSandbox } from '@segment-userleap/userleap-sandbox';
-import type { Fault, Sandbox } from '@segment-userleap/userleap-sandbox';
+import { sandboxInProcess, startSandbox } from '@segment-userleap/userleap-sandbox';
+import type { Fault, Sandbox, SandboxInProcess } from '@segment-userleap/userleap-sandbox';
 import type { ScriptedReply, Vector } from './vector';
 
 /** A sandbox of its own for one vector: applies at once, answers what the vector scripts. */
@@ -10,9 +10,19 @@ export async function startScriptedSandbox({ replies }: Pick<Vector, 'replies'>)
   return sandbox;
 }
 
+/** The same without a socket, for the libraries alone. */
+export function scriptedSandboxInProcess({ replies }: Pick<Vector, 'replies'>): SandboxInProcess {
+  const sandbox = sandboxInProcess({ applyDelayMs: 0 });
+  for (const reply of replies) sandbox.addFault(toFault(reply));
+  return sandbox;
+}
+
 /** The settings that a host is given to play a vector against a sandbox. */
-export function settingsOf({ settings }: Pick<Vector, 'settings'>, sandbox: Sandbox): Record<string, unknown> {
-  return { ...settings, apiKey: API_KEY, endpoint: sandbox.url };
+export function settingsOf(
+  { settings }: Pick<Vector, 'settings'>,
+  { url }: Pick<Sandbox, 'url'>,
+): Record<string, unknown> {
+  return { ...settings, apiKey: API_KEY, endpoint: url };
 }
 
 function toFault({ to, event, userId, status, headers, body, network_failure, times = 1 }: ScriptedReply): Fault {
