@@ -105,14 +105,14 @@ async function purgePrevious(run: DeliveryRun, pending: Pending<CarryOverOperati
   if (!settings.purgeAliased) return undefined;
   const request = buildPurgeRequest([previousId], settings.purgeDelaySeconds, settings);
   const exchange = await run.exchange(request, [pending]);
-  if (exchange.kind !== 'accepted') return outcomeOf(exchange);
+  if (exchange.kind !== 'accepted' && exchange.kind !== 'unknown_user') return outcomeOf(exchange);
   await run.noteErased(previousId);
   return undefined;
 }
 
 function outcomeOf(obstacle: Exclude<Exchange, { kind: 'accepted' }>): Outcome {
   switch (obstacle.kind) {
-    case 'unknown_user': // said of look-ups only, and dealt with there
+    case 'unknown_user': // not said of upserts, and dealt with elsewhere
       return reasoned('retry', 'unexpected_reply');
     case 'refused':
       return reasoned('rejected', 'refused', obstacle.sentence);

@@ -20,18 +20,31 @@ export function dropDeleted(run: DeliveryRun, pending: readonly Pending[]): read
   });
 }
 
-/** Delivers the deletes, as many users in a request as it may have. Returns the users that have to wait for theirs. */
+/**
+ * Delivers the deletes, as many users in a request as it may have. Returns the users that have to wait for theirs. UserLeap
+ * refuses a purge whose users it does not have (400): those that are known to exist go in requests of their own.
+ */
 export async function deliverPurges(
   run: DeliveryRun,
   purges: readonly Pending<PurgeOperation>[],
 ): Promise<ReadonlySet<string>> {
   const waiting = new Set<string>();
   const users = [...groupBy(purges, ({ operation }) => operation.userId)];
-  for (const chunk of chunks(users, MAX_PURGED_USERS)) await purgeTogether(run, chunk, waiting);
+  const known = new Set<string>();
+  for (const [userId] of users) if (await run.ports.knownUsers.isKnown(userId)) known.add(userId);
+  for (const areKnown of [true, false]) {
+    const alike = users.filter(([userId]) => known.has(userId) === areKnown);
+    for (const chunk of chunks(alike, MAX_PURGED_USERS)) await purgeTogether(run, chunk, areKnown, waiting);
+  }
   return waiting;
 }
 
-async function purgeTogether(run: DeliveryRun, users: readonly UserPurges[], waiting: Set<string>): Promise<void> {
+async function purgeTogether(
+  run: DeliveryRun,
+  users: readonly UserPurges[],
+  areKnown: boolean,
+  waiting: Set<string>,
+): Promise<void> {
   const { settings } = run;
   const userIds = users.map(([userId]) => userId);
   const request = buildPurgeRequest(userIds, settings.purgeDelaySeconds, settings);
@@ -40,15 +53,18 @@ async function purgeTogether(run: DeliveryRun, users: readonly UserPurges[], wai
     users.flatMap(([, purges]) => purges),
   );
   const settleAll = (outcome: Outcome) => users.forEach(([, purges]) => run.settleAll(purges, outcome));
+  // Nobody there: of users that should be, one alone may be missing.
+  if (users.length > 1 && (exchange.kind === 'refused' || (exchange.kind === 'unknown_user' && areKnown))) {
+    for (const half of halves(users)) await purgeTogether(run, half, areKnown, waiting);
+    return;
+  }
   switch (exchange.kind) {
     case 'refused':
-      if (users.length === 1) return settleAll(reasoned('rejected', 'refused', exchange.sentence));
-      for (const half of halves(users)) await purgeTogether(run, half, waiting);
-      return;
+      return settleAll(reasoned('rejected', 'refused', exchange.sentence));
     case 'postponed':
       for (const userId of userIds) waiting.add(userId);
       return settleAll(exchange.outcome);
-    case 'unknown_user': // said of look-ups only; nothing to erase is what was asked for
+    case 'unknown_user': // nothing to erase is what was asked for
     case 'accepted':
       for (const userId of userIds) await run.noteErased(userId);
       return settleAll(DELIVERED);

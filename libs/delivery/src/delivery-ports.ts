@@ -14,6 +14,10 @@ export interface KnownUsersPort {
   lastTold(userId: string): Promise<number | undefined>;
   /** UserLeap has taken an upsert for this user. A host that can tell from records of its own needs no call. */
   told?(userId: string): Promise<void>;
+  /** UserLeap has taken a request at this address with this key before. Where a host forgets it, a purge answered 404 waits. */
+  hasAnswered(): Promise<boolean>;
+  /** UserLeap has taken a request. Called once in a run. */
+  answered(): Promise<void>;
 }
 
 /** The outside of a delivery: everything that differs between the hosts. */

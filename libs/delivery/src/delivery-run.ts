@@ -1,7 +1,7 @@
 import { reasoned } from '@segment-userleap/mapping';
-import type { Outcome, ReasonedOutcome, Settings, UserUpdate, Warning } from '@segment-userleap/mapping';
+import type { Outcome, ReasonCode, ReasonedOutcome, Settings, UserUpdate, Warning } from '@segment-userleap/mapping';
 import { classifyReply } from '@segment-userleap/userleap-api';
-import type { ReplyClass, UserLeapRequest } from '@segment-userleap/userleap-api';
+import type { ReplyClass, UserLeapReply, UserLeapRequest } from '@segment-userleap/userleap-api';
 import type { DeliveryPorts } from './delivery-ports';
 import type { Pending } from './pending';
 
@@ -14,7 +14,9 @@ interface Postponed {
 // Enough to see what is wrong with a source; an event with 10,000 bad traits must not become 10,000 warnings.
 const MAX_WARNINGS = 100;
 
-export type Exchange = Exclude<ReplyClass, { kind: 'retry' | 'misconfigured' }> | Postponed;
+const PURGE_TROUBLES: readonly ReasonCode[] = ['purge_not_allowed', 'wrong_endpoint'];
+
+export type Exchange = Exclude<ReplyClass, { kind: 'retry' | 'misconfigured' | 'not_found' }> | Postponed;
 
 /** The state of one call of `deliverEvents`: outcomes so far, and whether there is any use in sending more. */
 export class DeliveryRun {
@@ -23,6 +25,8 @@ export class DeliveryRun {
   readonly #updates = new Map<string, UserUpdate[]>();
   readonly #outcomes = new Map<number, Outcome>();
   #halted: Postponed | undefined;
+  #purgesHalted: Postponed | undefined;
+  #hasAnswered = false;
 
   constructor(
     readonly settings: Settings,
@@ -31,7 +35,8 @@ export class DeliveryRun {
 
   /** Sends a request for these events, unless an earlier answer or the deadline says that none can succeed now. */
   async exchange(request: UserLeapRequest, events: readonly Pending[]): Promise<Exchange> {
-    if (this.#halted) return this.#halted;
+    const halted = this.#halted ?? (request.kind === 'purge' ? this.#purgesHalted : undefined);
+    if (halted) return halted;
     const { deadline } = this.ports;
     if (deadline !== undefined && this.ports.now() >= deadline) {
       return { kind: 'postponed', outcome: reasoned('retry', 'out_of_time') };
@@ -40,13 +45,14 @@ export class DeliveryRun {
       request,
       events.map(({ index }) => index),
     );
-    const { apiKey } = this.settings;
-    const result = classifyReply(request, reply, { apiKey, now: this.ports.now() });
+    const result = await this.#classify(request, reply);
     if (result.kind !== 'retry' && result.kind !== 'misconfigured') return result;
     const delay = result.kind === 'retry' && result.delayMs !== undefined ? { delayMs: result.delayMs } : {};
     const postponed: Postponed = { kind: 'postponed', outcome: { ...reasoned('retry', result.reason), ...delay } };
-    // Both hold for every request of this destination: sending more would only make it worse.
-    if (result.kind === 'misconfigured' || result.reason === 'rate_limited') this.#halted = postponed;
+    // What a purge is refused for holds for purges: the key may lack the right to erase, and nothing else.
+    if (PURGE_TROUBLES.includes(result.reason) && request.kind === 'purge') this.#purgesHalted = postponed;
+    // These hold for every request of this destination: sending more would only make it worse.
+    else if (result.kind === 'misconfigured' || result.reason === 'rate_limited') this.#halted = postponed;
     return postponed;
   }
 
@@ -67,6 +73,19 @@ export class DeliveryRun {
   /** What UserLeap has taken for the user in this run, in order. */
   updatesOf(userId: string): readonly UserUpdate[] {
     return this.#updates.get(userId) ?? [];
+  }
+
+  async #classify(request: UserLeapRequest, reply: UserLeapReply): Promise<Exclude<ReplyClass, { kind: 'not_found' }>> {
+    const { ports, settings } = this;
+    const result = classifyReply(request, reply, { apiKey: settings.apiKey, now: ports.now() });
+    if (result.kind === 'accepted' && !this.#hasAnswered) {
+      this.#hasAnswered = true;
+      await ports.knownUsers.answered();
+    }
+    if (result.kind !== 'not_found') return result;
+    // At a wrong address nobody is erased, and everything is answered 404.
+    const isUserLeap = this.#hasAnswered || (await ports.knownUsers.hasAnswered());
+    return isUserLeap ? { kind: 'unknown_user' } : { kind: 'misconfigured', reason: 'wrong_endpoint' };
   }
 
   settle(

@@ -45,6 +45,8 @@ const EVERYBODY: KnownUsersPort = {
   remember: async () => undefined,
   erased: async () => undefined,
   lastTold: async () => undefined,
+  hasAnswered: async () => true,
+  answered: async () => undefined,
 };
 
 function describeRequest({ method, url, body }: UserLeapRequest, { endpoint }: Settings): PreviewRequest {

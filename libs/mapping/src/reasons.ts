@@ -45,6 +45,7 @@ export const REASONS = {
 
   // the destination is set up wrongly, not the event
   unauthorized: 'apiKey: UserLeap refused the key; enter a valid one',
+  purge_not_allowed: 'apiKey: UserLeap does not let this key erase users; enter one that may',
   unexpected_redirect: 'endpoint: UserLeap answered with a redirect, which is never followed; enter the final address',
   wrong_endpoint: 'endpoint: there is no UserLeap API at this address; correct it',
 } as const;
@@ -64,9 +65,17 @@ export const WARNINGS = {
 
 export type WarningCode = keyof typeof WARNINGS;
 
-const MISCONFIGURATIONS: readonly ReasonCode[] = ['unauthorized', 'unexpected_redirect', 'wrong_endpoint'];
+const MISCONFIGURATIONS: readonly ReasonCode[] = [
+  'unauthorized',
+  'purge_not_allowed',
+  'unexpected_redirect',
+  'wrong_endpoint',
+];
 
-/** True where the destination's settings are to blame: no event can be delivered until someone mends them. */
+/**
+ * True where the destination's settings are to blame, not the event: it cannot be delivered until someone mends them. Nor can
+ * any other, except that `purge_not_allowed` is about Deletes alone.
+ */
 export function isMisconfiguration(reason: ReasonCode): boolean {
   return MISCONFIGURATIONS.includes(reason);
 }

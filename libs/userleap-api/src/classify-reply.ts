@@ -6,8 +6,10 @@ import { readRetryDelay } from './retry-delay';
 /** What a reply means for what was sent. */
 export type ReplyClass =
   | { readonly kind: 'accepted'; readonly body: string }
-  /** Only of a look-up: UserLeap does not know the user (yet). */
+  /** Of a look-up: UserLeap does not know the user (yet). Of a purge: none of its users. */
   | { readonly kind: 'unknown_user' }
+  /** Only of a purge: as much, if this is UserLeap's address at all. */
+  | { readonly kind: 'not_found' }
   /** Not now; `delayMs` where UserLeap said how long. */
   | {
       readonly kind: 'retry';
@@ -15,8 +17,11 @@ export type ReplyClass =
         'rate_limited' | 'server_error' | 'timeout' | 'network_failure' | 'out_of_time' | 'unexpected_reply';
       readonly delayMs?: number;
     }
-  /** The key or the address is wrong, not what was sent. */
-  | { readonly kind: 'misconfigured'; readonly reason: 'unauthorized' | 'unexpected_redirect' | 'wrong_endpoint' }
+  /** The key or the address is wrong, not what was sent; `purge_not_allowed` says so of purges alone. */
+  | {
+      readonly kind: 'misconfigured';
+      readonly reason: 'unauthorized' | 'purge_not_allowed' | 'unexpected_redirect' | 'wrong_endpoint';
+    }
   /** Never as it stands; in UserLeap's own words. */
   | { readonly kind: 'refused'; readonly sentence: string };
 
@@ -29,8 +34,12 @@ export function classifyReply(
   if ('failure' in reply) return { kind: 'retry', reason: reply.failure };
   const { status, headers, body } = reply;
   if ([200, 201, 202, 204].includes(status)) return { kind: 'accepted', body };
+  const isPurge = request.kind === 'purge';
+  if (isPurge && [401, 403, 405].includes(status)) return { kind: 'misconfigured', reason: 'purge_not_allowed' };
+  // None of the users exists (another integration's notes and tests, rudder-transformer, 2025).
+  if (isPurge && status === 400) return { kind: 'unknown_user' };
   if (status === 404) return classifyNotFound(request);
-  // Of look-ups and purges, too: a wrong address must not cost an event.
+  // Of look-ups, too: a wrong address must not cost an event.
   if (status === 405) return { kind: 'misconfigured', reason: 'wrong_endpoint' };
   if (status === 401 || status === 403) return { kind: 'misconfigured', reason: 'unauthorized' };
   if (status >= 300 && status < 400) return { kind: 'misconfigured', reason: 'unexpected_redirect' };
@@ -50,6 +59,6 @@ function classifyNotFound({ kind }: Pick<UserLeapRequest, 'kind'>): ReplyClass {
     case 'lookup':
       return { kind: 'unknown_user' };
     case 'purge':
-      return { kind: 'accepted', body: '' }; // nothing to erase
+      return { kind: 'not_found' };
   }
 }

@@ -1,7 +1,7 @@
 import type { ExpectedOutcome } from './vector';
 
 // Written out here a second time on purpose: the app's own table is what is tested.
-const MISCONFIGURATIONS = ['unauthorized', 'unexpected_redirect', 'wrong_endpoint'];
+const MISCONFIGURATIONS = ['unauthorized', 'purge_not_allowed', 'unexpected_redirect', 'wrong_endpoint'];
 
 /** What Segment must come to for a single event with this outcome, besides the message. */
 export function expectedSingleVerdict({ outcome, reason = '' }: ExpectedOutcome): Record<string, unknown> {

@@ -25,7 +25,7 @@ export interface PlayedOnFunction {
 
 /** Plays a vector on the built file, in the runtime that stands for Segment's. */
 export async function playOnFunction(
-  vector: Pick<Vector, 'now' | 'settings' | 'earlier' | 'events' | 'replies'>,
+  vector: Pick<Vector, 'now' | 'settings' | 'before' | 'events' | 'replies'>,
   { file, loader, eventRealm, calls }: FunctionForm,
 ): Promise<PlayedOnFunction> {
   const sandbox = await startScriptedSandbox(vector);
@@ -33,12 +33,17 @@ export async function playOnFunction(
     const now = Date.parse(vector.now);
     const host = createFunctionHost({ code: readBundle(file), loader, eventRealm, now: () => now });
     const settings = settingsOf(vector, sandbox);
-    if (vector.earlier) await host.deliverBatch(vector.earlier, settings);
+    await host.deliverBatch(vector.before ?? [], settings);
+    const [earlierRequests, earlierLines] = [sandbox.requests().length, host.consoleOutput().length];
     const verdicts =
       calls === 'batch'
         ? await host.deliverBatch(vector.events, settings)
         : await inTurn(vector.events, (event) => host.deliver(event, settings));
-    return { verdicts, requests: sandbox.requests(), console: host.consoleOutput() };
+    return {
+      verdicts,
+      requests: sandbox.requests().slice(earlierRequests),
+      console: host.consoleOutput().slice(earlierLines),
+    };
   } finally {
     await sandbox.close();
   }

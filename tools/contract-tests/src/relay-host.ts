@@ -12,6 +12,8 @@ export class RelayHost {
   private readonly admin = new AdminApi(() => this.relay.url);
   /** Why a vector could not be handed over. */
   private readonly failures = new Map<Vector, unknown>();
+  /** How many requests there were before a vector's events were handed over. */
+  private readonly earlier = new Map<Vector, number>();
 
   private constructor(
     private readonly relay: RelayProcess,
@@ -49,21 +51,16 @@ export class RelayHost {
     if (now === undefined || others.length > 0) throw new Error('vectors that a relay plays share one time');
     await this.relay.setClock(Date.parse(now));
     for (const vector of this.names.keys()) {
-      await this.handOver(vector).catch((error: unknown) => this.failures.set(vector, error));
+      await this.play(vector).catch((error: unknown) => this.failures.set(vector, error));
     }
   }
 
   /** What came of a vector, once each of its events has its end, or was tried once and waits. */
   async result(vector: Vector): Promise<{ requests: readonly RecordedRequest[]; events: readonly EventRecord[] }> {
     if (this.failures.has(vector)) throw this.failures.get(vector);
-    const name = this.names.get(vector) ?? '';
-    const earlier = vector.earlier?.length ?? 0;
-    const events = await until(`what became of ${vector.name}`, async () => {
-      const records = await this.listEvents(name);
-      const isDone = records.every(({ state, attempts }) => state !== 'pending' || attempts > 0);
-      return isDone && records.length === earlier + vector.events.length ? records.slice(earlier) : undefined;
-    });
-    return { events, requests: this.sandboxes.get(vector)?.requests() ?? [] };
+    const { before = [], events } = vector;
+    const records = await this.untilTried(vector, before.length + events.length);
+    return { events: records.slice(before.length), requests: this.requests(vector).slice(this.earlier.get(vector)) };
   }
 
   output(): string {
@@ -77,18 +74,30 @@ export class RelayHost {
     rmSync(this.folder, { recursive: true, force: true });
   }
 
-  private async handOver(vector: Vector): Promise<void> {
-    if (vector.earlier) {
-      await this.post(vector, vector.earlier);
-      await until(`the earlier events of ${vector.name}`, async () => {
-        const records = await this.listEvents(this.names.get(vector) ?? '');
-        return records.every(({ state }) => state === 'delivered') || undefined;
-      });
+  private async play(vector: Vector): Promise<void> {
+    const { before = [], events } = vector;
+    if (before.length > 0) {
+      await this.handOver(vector, before);
+      await this.untilTried(vector, before.length);
     }
-    await this.post(vector, vector.events);
+    this.earlier.set(vector, this.requests(vector).length);
+    await this.handOver(vector, events);
   }
 
-  private async post(vector: Vector, events: readonly unknown[]): Promise<void> {
+  private requests(vector: Vector): readonly RecordedRequest[] {
+    return this.sandboxes.get(vector)?.requests() ?? [];
+  }
+
+  /** So many events, once each of them has its end, or was tried once and waits. */
+  private untilTried(vector: Vector, count: number): Promise<readonly EventRecord[]> {
+    return until(`what became of ${vector.name}`, async () => {
+      const records = await this.listEvents(this.names.get(vector) ?? '');
+      const isDone = records.every(({ state, attempts }) => state !== 'pending' || attempts > 0);
+      return isDone && records.length === count ? records : undefined;
+    });
+  }
+
+  private async handOver(vector: Vector, events: readonly unknown[]): Promise<void> {
     const name = this.names.get(vector) ?? '';
     const response = await fetch(`${this.relay.url}/webhooks/segment/${name}`, {
       method: 'POST',

@@ -7,8 +7,8 @@ export interface Vector {
   readonly now: string;
   /** What differs from the defaults; key and endpoint are the runner's. */
   readonly settings: Readonly<Record<string, unknown>>;
-  /** Handed over before, as a batch of its own, and delivered: what the host remembers of it counts. Its requests come first. */
-  readonly earlier?: readonly unknown[];
+  /** Handed over as a batch of their own first, and delivered by then: what the host knows when `events` come. */
+  readonly before?: readonly unknown[];
   /** Handed over as one batch, in this order. */
   readonly events: readonly unknown[];
   /** Scripted answers; without one, UserLeap behaves normally. */

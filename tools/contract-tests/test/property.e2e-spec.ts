@@ -117,8 +117,9 @@ function verdictOf(outcome: Outcome, { calls }: FunctionForm): Record<string, un
 /** Requests that the sandbox, which checks them on its own, did not take, and no script told it to refuse. */
 function unearnedRefusals({ replies }: Case, requests: readonly RecordedRequest[]): readonly RecordedRequest[] {
   const scripted = new Set(replies.map(({ status }) => status));
-  return requests.filter(({ method, status }) => {
-    const isTaken = status === 0 || status < 300 || (method === 'GET' && status === 404);
+  return requests.filter(({ method, path, status }) => {
+    const isAboutNobody = method === 'GET' ? status === 404 : path === '/v2/purge/visitors' && status === 400;
+    const isTaken = status === 0 || status < 300 || isAboutNobody;
     return !isTaken && !scripted.has(status);
   });
 }

@@ -36,16 +36,21 @@ export class Environment {
     this.pending.add(upsert);
   }
 
-  purge({ userIds = [], emails = [], visitorIds = [] }: Purge): void {
-    const purged = new Set(userIds);
+  /** The ids of those that a purge names and that exist here, visible or not yet. */
+  findPurged({ userIds = [], emails = [], visitorIds = [] }: Purge): ReadonlySet<string> {
+    const purged = new Set<string>();
     for (const [userId, { id, emailAddress }] of this.users) {
-      if (visitorIds.includes(id) || isOneOf(emails, emailAddress)) purged.add(userId);
+      if (userIds.includes(userId) || visitorIds.includes(id) || isOneOf(emails, emailAddress)) purged.add(userId);
     }
     for (const { userId, emailAddress } of this.pending.all()) {
-      if (isOneOf(emails, emailAddress)) purged.add(userId);
+      if (userIds.includes(userId) || isOneOf(emails, emailAddress)) purged.add(userId);
     }
-    this.pending.drop(({ userId }) => purged.has(userId));
-    for (const userId of purged) this.users.delete(userId);
+    return purged;
+  }
+
+  erase(userIds: ReadonlySet<string>): void {
+    this.pending.drop(({ userId }) => userIds.has(userId));
+    for (const userId of userIds) this.users.delete(userId);
   }
 
   dropPending(): void {

@@ -23,10 +23,11 @@ export const getUser: Handler = (call, environment) =>
   withUser(call, environment, (user) => ({ answer: jsonAnswer(200, user.view()) }));
 
 export const purgeVisitors: Handler = (call, environment) =>
-  withBody(checked<Purge>(call.body, purgeCheck), (purge) => ({
-    answer: jsonAnswer(200, { requestId: randomUUID() }),
-    apply: () => environment.purge(purge),
-  }));
+  withBody(checked<Purge>(call.body, purgeCheck), (purge) => {
+    const purged = environment.findPurged(purge);
+    if (purged.size === 0) return { answer: errorAnswer(400, 'no such visitor in this environment') };
+    return { answer: jsonAnswer(200, { requestId: randomUUID() }), apply: () => environment.erase(purged) };
+  });
 
 export const addEvent: Handler = (call, environment) =>
   withBody(checked<SingleEvent>(call.body, singleEventCheck), ({ name, timestamp = environment.now() }) =>

@@ -135,8 +135,17 @@ describe('refusals of the other calls', () => {
   });
 
   it('takes a purge of 100 visitors', async () => {
-    const answer = await vendorClient(await openSandbox()).purge({ userIds: ids(50), visitorIds: ids(50) });
-    expect(answer.status).toBe(200);
+    const vendor = vendorClient(await openSandbox());
+    await vendor.upsert({ userId: ids(50)[0] });
+    expect((await vendor.purge({ userIds: ids(50), visitorIds: ids(50) })).status).toBe(200);
+  });
+
+  it('answers 400 to a purge of nobody in the environment', async () => {
+    const sandbox = await openSandbox();
+    await vendorClient(sandbox, 'other').upsert({ userId: 'u' });
+    const answer = await vendorClient(sandbox).purge({ userIds: ['u'], emails: ['a@example.com'], visitorIds: ['v'] });
+    expect(answer).toMatchObject({ status: 400, body: { error: 'no such visitor in this environment' } });
+    expect(sandbox.users()).toHaveLength(1);
   });
 
   it.each<[string, unknown, string]>([

@@ -1,9 +1,10 @@
 import { deliverEvents } from '@segment-userleap/delivery';
-import type { DeliveryPorts, KnownUsersPort } from '@segment-userleap/delivery';
+import type { DeliveryPorts } from '@segment-userleap/delivery';
 import { parseSettings } from '@segment-userleap/mapping';
 import type { Outcome } from '@segment-userleap/mapping';
 import { API_KEY } from '@segment-userleap/relay-driver';
 import type { SandboxUser } from '@segment-userleap/userleap-sandbox';
+import { rememberedUsers } from '../remembered-users';
 import { SlowSandbox } from './slow-sandbox';
 import type { Sequence, SequenceEvent } from './arbitrary-sequence';
 
@@ -48,7 +49,7 @@ async function play(batches: readonly (readonly SequenceEvent[])[], failures: Se
       if (failure) return { status: failure.status, headers: {}, body: '' };
       return sandbox.exchange(request);
     },
-    knownUsers: memory(() => now),
+    knownUsers: rememberedUsers(() => now),
     now: () => now,
   };
   let waiting: readonly SequenceEvent[] = [];
@@ -69,18 +70,6 @@ async function play(batches: readonly (readonly SequenceEvent[])[], failures: Se
 
 function waitsForUser(outcome: Outcome): boolean {
   return outcome.outcome === 'retry' && outcome.reason === 'unknown_user';
-}
-
-function memory(now: () => number): KnownUsersPort {
-  const known = new Set<string>();
-  const told = new Map<string, number>();
-  return {
-    isKnown: async (userId) => known.has(userId),
-    remember: async (userId) => void known.add(userId),
-    erased: async (userId) => void known.delete(userId),
-    lastTold: async (userId) => told.get(userId),
-    told: async (userId) => void told.set(userId, now()),
-  };
 }
 
 /** What counts of the users of a sandbox. */
