@@ -42,11 +42,14 @@ describe(Circuit.name, () => {
     expect(circuit.pause).toBeUndefined();
   });
 
-  it.each<ReasonCode>(['rate_limited', 'out_of_time', 'waiting_for_earlier'])('is told nothing by %s', (reason) => {
-    failTimes(4);
-    expect(note([retry(reason)])).toBe(false);
-    expect(failTimes(1)).toEqual([true]);
-  });
+  it.each<ReasonCode>(['rate_limited', 'out_of_time', 'waiting_for_earlier', 'purge_not_allowed'])(
+    'is told nothing by %s',
+    (reason) => {
+      failTimes(4);
+      expect(note([retry(reason)])).toBe(false);
+      expect(failTimes(1)).toEqual([true]);
+    },
+  );
 
   it('counts a turn in which something was delivered as one that went well', () => {
     failTimes(4);

@@ -74,7 +74,8 @@ export class Circuit {
 /** What stands between the destination and its requests; undefined where the outcomes do not tell. */
 function findTrouble(outcomes: readonly Outcome[], paused: ReasonCode | undefined): ReasonCode | 'none' | undefined {
   const reasons = outcomes.flatMap((outcome) => (outcome.outcome === 'retry' ? [outcome.reason] : []));
-  const misconfiguration = reasons.find(isMisconfiguration);
+  // Deletes that may not be sent wait by themselves.
+  const misconfiguration = reasons.find((reason) => isMisconfiguration(reason) && reason !== 'purge_not_allowed');
   if (misconfiguration) return misconfiguration;
   const hasAnswer = outcomes.some((outcome) => {
     if (outcome.outcome === 'delivered') return true;

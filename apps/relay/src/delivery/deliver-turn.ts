@@ -11,7 +11,7 @@ import { TurnUsers } from './turn-users';
 
 /** What a turn needs of the outside. */
 export interface TurnPorts {
-  readonly outbox: Pick<OutboxPort, 'isKnownUser' | 'lastDelivered' | 'reserve'>;
+  readonly outbox: Pick<OutboxPort, 'isKnownUser' | 'lastDelivered' | 'hasAnswered' | 'reserve'>;
   readonly clock: Clock;
   /** A number from 0 to 1. */
   chance(): number;
@@ -29,7 +29,7 @@ export async function deliverTurn(
 ): Promise<{ outcomes: readonly Outcome[]; settlement: Settlement }> {
   const { clock, outbox } = ports;
   const places = new TurnBudget(turn, budget, outbox, clock);
-  const users = new TurnUsers(turn.destination, outbox);
+  const users = new TurnUsers(turn.destination, budget.id, outbox);
   const requests: SentRequest[] = [];
   const send = async (request: UserLeapRequest, indexes: readonly number[]): Promise<UserLeapReply> => {
     const place = await places.take(() => ports.isOver());
@@ -53,8 +53,8 @@ export async function deliverTurn(
   });
   const graceMs = settings.unknownUserGraceSeconds * 1000;
   const next = planLanes(turn, outcomes, { now: clock.now(), chance: ports.chance(), graceMs });
-  const kept = { places: places.list(), budget, learnt: users.learnt };
-  const settlement = { turn, now: clock.now(), results, requests, next, ...kept };
+  const kept = { places: places.list(), budget, learnt: users.learnt, hasAnswered: users.isAnswered };
+  const settlement = { turn, environment: budget.id, now: clock.now(), results, requests, next, ...kept };
   return { outcomes, settlement };
 }
 
@@ -64,7 +64,8 @@ export function putOff(turn: Turn, { budget }: Destination, now: number): Settle
     return [lane, { dueAt: now + PUT_OFF_MS, attempts: attempts + 1, parked: false }] as const;
   });
   const places = [{ id: turn.id, endedAt: now }];
-  return { turn, now, results: [], requests: [], next: new Map(next), places, budget, learnt: [] };
+  const nothing = { results: [], requests: [], learnt: [], hasAnswered: false };
+  return { turn, environment: budget.id, now, next: new Map(next), places, budget, ...nothing };
 }
 
 const PUT_OFF_MS = 5 * 60_000;

@@ -84,7 +84,8 @@ export class DestinationDelivery {
         const probe = this.pauses.nextProbe(now);
         const notBefore = Math.max(this.#notBefore, probe?.due ?? now);
         if (notBefore > now) return this.#sleepUntil(notBefore);
-        const call = { destination: name, budget, now, mayPurge: !this.#isPurging, graceMs };
+        const place = { destination: name, environment: budget.id, budget };
+        const call = { ...place, now, mayPurge: !this.#isPurging, graceMs };
         const leased = await outbox.lease({ ...call, ...(probe ? { probe } : {}) });
         if (leased.kind === 'probed') {
           await this.pauses.lookIntoStore();

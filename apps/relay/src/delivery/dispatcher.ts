@@ -38,12 +38,16 @@ export class Dispatcher implements OnApplicationBootstrap, BeforeApplicationShut
   }
 
   async onApplicationBootstrap(): Promise<void> {
+    const { destinations } = this.config;
+    await this.outbox.useEnvironments(
+      destinations.map(({ name, budget }) => ({ destination: name, environment: budget.id })),
+    );
     const pauses = await this.outbox.loadPauses();
     const handPauses = await this.outbox.loadHandPauses();
     const { outbox, clock, client, alarm, observer, logger, news } = this;
     const nudge = (destination: string): void => news.nudge(destination);
     const outside = { outbox, clock, client, alarm, observer, logger, nudge, chance: Math.random };
-    for (const destination of this.config.destinations) {
+    for (const destination of destinations) {
       const { name } = destination;
       const circuit = new Circuit(pauses.get(name));
       const delivery = new DestinationDelivery(destination, circuit, outside, handPauses.get(name));

@@ -5,17 +5,20 @@ import type { Learnt } from '../outbox/port/turn';
 /** What a turn knows of users: what the store knows, and what was learnt since, which is kept when the turn ends. */
 export class TurnUsers implements KnownUsersPort {
   readonly learnt: Learnt[] = [];
+  /** UserLeap has taken something in this turn. */
+  isAnswered = false;
 
   constructor(
     private readonly destination: string,
-    private readonly outbox: Pick<OutboxPort, 'isKnownUser' | 'lastDelivered'>,
+    private readonly environment: string,
+    private readonly outbox: Pick<OutboxPort, 'isKnownUser' | 'lastDelivered' | 'hasAnswered'>,
   ) {}
 
   async isKnown(userId: string): Promise<boolean> {
     const news = this.learnt.filter(([id]) => id === userId).at(-1);
     if (news) return news[1] === 'known';
     // Where the store cannot be read, a look-up tells.
-    return this.outbox.isKnownUser(this.destination, userId).catch(() => false);
+    return this.outbox.isKnownUser(this.environment, userId).catch(() => false);
   }
 
   async remember(userId: string): Promise<void> {
@@ -28,5 +31,14 @@ export class TurnUsers implements KnownUsersPort {
 
   async lastTold(userId: string): Promise<number | undefined> {
     return this.outbox.lastDelivered(this.destination, userId).catch(() => undefined);
+  }
+
+  async hasAnswered(): Promise<boolean> {
+    // Where the store cannot be read, a Delete waits.
+    return this.isAnswered || this.outbox.hasAnswered(this.environment).catch(() => false);
+  }
+
+  async answered(): Promise<void> {
+    this.isAnswered = true;
   }
 }

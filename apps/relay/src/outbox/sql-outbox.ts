@@ -1,7 +1,10 @@
+import type { ReasonCode } from '@segment-userleap/mapping';
 import { acceptEvents } from './accepting/accept-events';
 import type { CountedTx } from './counting/counted-write';
 import { NO_FLOW } from './counting/tally';
-import { countWaiting } from './counting/count-waiting';
+import { countWaiting, countWaitingFor } from './counting/count-waiting';
+import { hasAnswered, useEnvironments, usersKeyOf } from './environments';
+import type { EnvironmentInUse } from './environments';
 import { countDeadLetters, groupDeadLetters } from './reading/dead-letters';
 import { eraseUser } from './removing/erase-user';
 import type { EventFilter, ListCursor, EventRecord } from './port/event-record';
@@ -106,11 +109,15 @@ export abstract class SqlOutbox implements OutboxPort {
     return budgetUse(this.db, budget, now);
   }
 
-  async isKnownUser(destination: string, userId: string): Promise<boolean> {
+  useEnvironments(inUse: readonly EnvironmentInUse[]): Promise<void> {
+    return this.write('everything', async (tx) => [await useEnvironments(tx, inUse), 0]);
+  }
+
+  async isKnownUser(environment: string, userId: string): Promise<boolean> {
     const row = await this.db
-      .selectFrom('known_users')
+      .selectFrom('environment_users')
       .select('known')
-      .where('destination', '=', destination)
+      .where('environment', '=', usersKeyOf(environment))
       .where('user_id', '=', userId)
       .executeTakeFirst();
     return row?.known === 1;
@@ -118,6 +125,10 @@ export abstract class SqlOutbox implements OutboxPort {
 
   lastDelivered(destination: string, userId: string): Promise<number | undefined> {
     return lastDelivered(this.db, destination, userId);
+  }
+
+  hasAnswered(environment: string): Promise<boolean> {
+    return hasAnswered(this.db, environment);
   }
 
   giveUp(call: GiveUpCall): Promise<readonly EndedEvents[]> {
@@ -201,6 +212,10 @@ export abstract class SqlOutbox implements OutboxPort {
 
   countPending(destination: string): Promise<number> {
     return countWaiting(this.db, destination);
+  }
+
+  countWaitingFor(reason: ReasonCode): Promise<ReadonlyMap<string, number>> {
+    return countWaitingFor(this.db, reason);
   }
 
   async tryWriting(): Promise<number> {

@@ -6,10 +6,11 @@ import { DAY, DELIVERED, HERE, LATER, NOW } from './sample-events';
 /** So large that it keeps nothing waiting. */
 export const LARGE_BUDGET = { id: 'large', requests: 1_000_000, windowMs: 300_000 };
 
-/** Leases at `HERE`, but for what `fields` says. */
+/** Leases at `HERE`, whose environment has its name, but for what `fields` says. */
 export function lease(outbox: OutboxPort, fields: Partial<LeaseCall> = {}): Promise<Leased> {
   return outbox.lease({
     destination: HERE,
+    environment: fields.destination ?? HERE,
     budget: LARGE_BUDGET,
     now: NOW,
     mayPurge: true,
@@ -33,7 +34,9 @@ export function messageIdsOf({ events }: Pick<Turn, 'events'>): readonly string[
   return events.map(({ body }) => (body as { messageId: string }).messageId);
 }
 
-export interface Ending extends Partial<Pick<Settlement, 'now' | 'learnt' | 'budget' | 'requests'>> {
+export interface Ending extends Partial<
+  Pick<Settlement, 'environment' | 'now' | 'learnt' | 'budget' | 'requests' | 'hasAnswered'>
+> {
   /** When the lanes are tried in which something goes on waiting. */
   readonly next?: NextAttempt;
   /** When the answer came; null: nothing was sent. */
@@ -54,6 +57,7 @@ export async function settle(
   const waiting = turn.events.filter((_, index) => results[index]?.outcome.outcome === 'retry');
   await outbox.settle({
     turn,
+    environment: turn.destination,
     now: NOW,
     results,
     requests: [],
@@ -61,6 +65,7 @@ export async function settle(
     places: [{ id: turn.id, endedAt }],
     budget: LARGE_BUDGET,
     learnt: [],
+    hasAnswered: false,
     ...fields,
   });
 }
@@ -72,7 +77,8 @@ export async function attempt(
   ending: Ending = {},
   meanwhile: () => Promise<unknown> = async () => undefined,
 ): Promise<Turn> {
-  const turn = await leaseTurn(outbox, { now: ending.now ?? NOW });
+  const { now = NOW, environment = HERE } = ending;
+  const turn = await leaseTurn(outbox, { now, environment });
   await meanwhile();
   await settle(outbox, turn, outcomes, ending);
   return turn;

@@ -5,6 +5,7 @@ import { describeBacklog } from './backlog';
 import { describeBudget } from './budget';
 import { describeCounting } from './counting';
 import { describeDurability } from './durability';
+import { describeEnvironments } from './environments';
 import { describeErasing } from './erasing';
 import { describeErasingByHand } from './erasing-by-hand';
 import { describeGivingUp } from './giving-up';
@@ -64,6 +65,7 @@ export function describeOutbox(name: string, createStore: () => Promise<OutboxSt
     describeParking(tested);
     describeLookUps(tested);
     describeKnownUsers(tested);
+    describeEnvironments(tested);
     describeErasing(tested);
     describeBudget(tested);
     describeGivingUp(tested);

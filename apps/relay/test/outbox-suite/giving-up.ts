@@ -60,6 +60,16 @@ export function describeGivingUp({ outbox }: OutboxUnderTest): void {
       ]);
     });
 
+    it('leaves a Delete that the key may not send, and what waits behind it', async () => {
+      await outbox().accept([deleteOf('anna', 'one'), trackOf('bert', 'two')]);
+      await attempt(outbox(), [retry('purge_not_allowed')]);
+      await outbox().accept([track('three')]);
+      expect(await giveUp(NOW + SECOND)).toBe(1);
+      expect(await statesOf()).toEqual(['one pending', 'two rejected', 'three pending']);
+      expect(await outbox().countWaitingFor('purge_not_allowed')).toEqual(new Map([[HERE, 1]]));
+      expect(await outbox().countWaitingFor('unauthorized')).toEqual(new Map());
+    });
+
     it('takes what is too old of a lane, and leaves the rest in its place', async () => {
       await outbox().accept([track('one', at(0)), trackOf('bert', 'two', at(5)), track('three', at(9))]);
       expect(await giveUp(NOW + SECOND)).toBe(1);

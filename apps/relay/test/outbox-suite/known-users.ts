@@ -5,14 +5,14 @@ import { DELIVERED, HERE, THERE, track, trackOf } from './sample-events';
 
 export function describeKnownUsers({ outbox }: OutboxUnderTest): void {
   describe('known users', () => {
-    const isKnown = (destination: string, userId: string) => outbox().isKnownUser(destination, userId);
+    const isKnown = (environment: string, userId: string) => outbox().isKnownUser(environment, userId);
     let count = 0;
     async function learn(learnt: readonly Learnt[], destination = HERE): Promise<void> {
       await outbox().accept([trackOf('teacher', `lesson ${count++}`, { destination })]);
       await settle(outbox(), await leaseTurn(outbox(), { destination }), [DELIVERED], { learnt });
     }
 
-    it('are those that a turn learnt of, at its destination', async () => {
+    it('are those that a turn learnt of, in its environment', async () => {
       await learn([['anna', 'known']]);
       expect(await isKnown(HERE, 'anna')).toBe(true);
       expect(await isKnown(HERE, 'Anna')).toBe(false);
@@ -25,7 +25,7 @@ export function describeKnownUsers({ outbox }: OutboxUnderTest): void {
       expect(await isKnown(HERE, 'anna')).toBe(true);
     });
 
-    it('are forgotten once they are erased, at that destination', async () => {
+    it('are forgotten once they are erased, in that environment', async () => {
       await learn([['anna', 'known']]);
       await learn([['anna', 'known']], THERE);
       await outbox().accept([track('one')]);

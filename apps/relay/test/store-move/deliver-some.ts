@@ -2,7 +2,7 @@ import type { Outcome } from '@segment-userleap/mapping';
 import type { OutboxPort } from '../../src/outbox/port/outbox.port';
 import type { Leased, NextAttempt, Turn } from '../../src/outbox/port/turn';
 import { lease, messageIdsOf } from '../outbox-suite/attempt';
-import { DELIVERED, NOW, refused, retry, SECOND } from '../outbox-suite/sample-events';
+import { DELIVERED, HERE, NOW, refused, retry, SECOND } from '../outbox-suite/sample-events';
 
 /** So small that it keeps turns waiting. */
 export const SMALL_BUDGET = { id: 'key', requests: 12, windowMs: 300 * SECOND };
@@ -44,6 +44,8 @@ async function settleBy(outbox: OutboxPort, turn: Turn, now: number): Promise<vo
   });
   await outbox.settle({
     turn,
+    environment: HERE,
+    hasAnswered: true,
     now,
     results,
     requests: [

@@ -3,6 +3,7 @@ import { leaseTurn } from '../outbox-suite/attempt';
 import {
   aliasOf,
   deleteOf,
+  HERE,
   identify,
   NOW,
   SECOND,
@@ -18,6 +19,7 @@ export const ODD_USER = `\u0000\u0001\u0002"'\\ {NULL}, é 😀`;
 
 /** Leaves a store in the middle of its work, with everything in it that a store can hold. */
 export async function fillBusyStore(outbox: OutboxPort): Promise<void> {
+  await outbox.useEnvironments([{ destination: HERE, environment: HERE }]);
   const one = [
     trackOf('dora', 'refused 1'),
     trackOf('dora', 'one'),

@@ -5,6 +5,8 @@ import { REASONS } from '@segment-userleap/mapping';
 import { RELAY_CONFIG } from '../../config/relay-config';
 import type { RelayConfig } from '../../config/relay-config';
 import { Dispatcher } from '../../delivery/dispatcher';
+import { OUTBOX } from '../../outbox/port/outbox.port';
+import type { OutboxPort } from '../../outbox/port/outbox.port';
 import { StoreTrial } from './store-trial';
 
 /** `degraded`: events are taken in, but some do not go out. `reasons` are sentences, none where all is well. */
@@ -22,10 +24,11 @@ export class ReadinessService {
     private readonly indicators: HealthIndicatorService,
     private readonly dispatcher: Dispatcher,
     private readonly store: StoreTrial,
+    @Inject(OUTBOX) private readonly outbox: Pick<OutboxPort, 'countWaitingFor'>,
   ) {}
 
   async check(): Promise<Readiness> {
-    const checks = [() => this.checkStore(), () => this.checkDestinations()];
+    const checks = [() => this.checkStore(), () => this.checkDestinations(), () => this.checkDeletes()];
     const { status, error, info } = await this.health.check(checks).catch(resultOf);
     const reasons = [error, info].flatMap(reasonsOf);
     if (status !== 'ok') return { status: 'unavailable', reasons };
@@ -47,6 +50,16 @@ export class ReadinessService {
       return byRelay ? [`destination ${name} is paused (${byRelay.reason}): ${REASONS[byRelay.reason]}`] : [];
     });
     return this.indicators.check('destinations').up({ reasons: paused });
+  }
+
+  /** A key that may not erase users keeps Deletes alone from going out. */
+  private async checkDeletes(): Promise<HealthIndicatorResult> {
+    // Where the store cannot be read, the look at the store says so.
+    const held = await this.outbox.countWaitingFor('purge_not_allowed').catch(() => new Map<string, number>());
+    const reasons = [...held].map(
+      ([name, count]) => `destination ${name}: ${count} Deletes wait (purge_not_allowed): ${REASONS.purge_not_allowed}`,
+    );
+    return this.indicators.check('deletes').up({ reasons });
   }
 }
 

@@ -130,6 +130,7 @@ describe('a store of the first form', () => {
       '004-backlog-samples',
       '005-store-moves',
       '006-budget-places',
+      '007-environments',
     ]);
   });
 });

@@ -5,6 +5,7 @@ import { addOperations } from './003-operations';
 import { addBacklogSamples } from './004-backlog-samples';
 import { addStoreMoves } from './005-store-moves';
 import { renameBudgetPlaces } from './006-budget-places';
+import { addEnvironments } from './007-environments';
 
 /** Every change of the store's form, in order; one that was released is never changed. */
 export const MIGRATIONS: MigrationProvider = {
@@ -15,5 +16,6 @@ export const MIGRATIONS: MigrationProvider = {
     '004-backlog-samples': addBacklogSamples,
     '005-store-moves': addStoreMoves,
     '006-budget-places': renameBudgetPlaces,
+    '007-environments': addEnvironments,
   }),
 };

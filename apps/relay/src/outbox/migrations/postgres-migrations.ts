@@ -3,6 +3,7 @@ import { addBacklogSamples } from './004-backlog-samples';
 import { addStoreMoves } from './005-store-moves';
 import { createOutbox } from './postgres/001-outbox';
 import { renameBudgetPlaces } from './postgres/004-budget-places';
+import { addEnvironments } from './postgres/005-environments';
 
 /** Every change of the store's form on PostgreSQL, in order; one that was released is never changed. */
 export const POSTGRES_MIGRATIONS: MigrationProvider = {
@@ -11,5 +12,6 @@ export const POSTGRES_MIGRATIONS: MigrationProvider = {
     '002-backlog-samples': addBacklogSamples,
     '003-store-moves': addStoreMoves,
     '004-budget-places': renameBudgetPlaces,
+    '005-environments': addEnvironments,
   }),
 };

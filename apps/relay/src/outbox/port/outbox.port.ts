@@ -2,6 +2,7 @@ import type { Outcome, ReasonCode } from '@segment-userleap/mapping';
 import type { EventFilter, ListCursor, EventRecord } from './event-record';
 import type { StoryEntry } from './event-story';
 import type { Budget } from '../../config/rate-limit';
+import type { EnvironmentInUse } from '../environments';
 import type { EndedEvents, LeaseCall, Leased, Reserved, Settlement, Turn } from './turn';
 
 /** Where an event waits, and what that means for its lane. */
@@ -171,9 +172,16 @@ export interface OutboxPort {
   block(budget: Budget, until: number): Promise<void>;
   /** The budget's use: what counts now, and until when it is blocked. */
   budgetUse(budget: Budget, now: number): Promise<{ used: number; blockedUntil: number }>;
-  isKnownUser(destination: string, userId: string): Promise<boolean>;
+  /**
+   * Which environments destinations deliver to from now on; to be told before anything is leased. An environment is another
+   * memory of users: who was known, or looked up in vain, under another key need not be under this one.
+   */
+  useEnvironments(inUse: readonly EnvironmentInUse[]): Promise<void>;
+  isKnownUser(environment: string, userId: string): Promise<boolean>;
   /** When something of the user was delivered last, an Alias to it included; undefined where nothing is kept. */
   lastDelivered(destination: string, userId: string): Promise<number | undefined>;
+  /** Whether UserLeap has taken something in an environment. */
+  hasAnswered(environment: string): Promise<boolean>;
   /** Makes dead letters of what was queued before `before`, a little at a time. Returns those; none: all are. */
   giveUp(call: GiveUpCall): Promise<readonly EndedEvents[]>;
   /** Keeps how much waits now, and for how long: what the overview tells of past minutes. */
@@ -210,6 +218,8 @@ export interface OutboxPort {
   listLanes(filter: LaneFilter): Promise<readonly LaneRecord[]>;
   overview(now: number): Promise<OutboxOverview>;
   countPending(destination: string): Promise<number>;
+  /** How many events wait for this reason, by destination, where any do. */
+  countWaitingFor(reason: ReasonCode): Promise<ReadonlyMap<string, number>>;
   /** Whether of the processes that share the store this one is to keep house. To be asked before each step. */
   keepsHouse(): Promise<boolean>;
   /** Writes as `accept` does, but keeps nothing: rejects where events could not be kept. Returns how many wait in all. */

@@ -36,6 +36,8 @@ export interface Turn {
 
 export interface LeaseCall {
   readonly destination: string;
+  /** Whose users are known. */
+  readonly environment: string;
   readonly budget: Budget;
   readonly now: number;
   /** One purge at a time: what comes meanwhile shares the next one. */
@@ -115,6 +117,8 @@ export type Learnt = readonly [userId: string, news: 'known' | 'erased'];
 /** How a turn ended. */
 export interface Settlement {
   readonly turn: Turn;
+  /** It was sent to. */
+  readonly environment: string;
   readonly now: number;
   readonly results: readonly AttemptResult[];
   readonly requests: readonly SentRequest[];
@@ -124,4 +128,6 @@ export interface Settlement {
   readonly budget: Budget;
   /** What was learnt of users, in order. */
   readonly learnt: readonly Learnt[];
+  /** UserLeap has taken something. */
+  readonly hasAnswered: boolean;
 }

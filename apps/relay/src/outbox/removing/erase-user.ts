@@ -90,7 +90,14 @@ async function refreshLanes(tx: Tx, rows: readonly Row[]): Promise<void> {
 }
 
 async function forgetUser(tx: Tx, { userId, destination }: EraseCall): Promise<void> {
-  let query = tx.deleteFrom('known_users').where('user_id', '=', userId);
-  if (destination !== undefined) query = query.where('destination', '=', destination);
+  let query = tx.deleteFrom('environment_users').where('user_id', '=', userId);
+  if (destination !== undefined) {
+    const own = tx
+      .selectFrom('destination_environments')
+      .innerJoin('environments', 'environments.id', 'destination_environments.environment')
+      .select('users_key')
+      .where('destination', '=', destination);
+    query = query.where((user) => user.or([user('environment', 'in', own), user('environment', '=', destination)]));
+  }
   await query.execute();
 }

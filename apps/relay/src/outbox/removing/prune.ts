@@ -23,7 +23,7 @@ export async function prune(tx: CountedTx, call: PruneCall): Promise<number> {
   await tx.deleteFrom('flow').where('minute', '<', oldestMinute).execute();
   await tx.deleteFrom('backlog_samples').where('minute', '<', oldestMinute).execute();
   await tx
-    .deleteFrom('known_users')
+    .deleteFrom('environment_users')
     .where(sql<boolean>`known = 0`)
     .where('learnt_at', '<', call.now - call.deadLetterRetentionMs)
     .execute();

@@ -64,9 +64,25 @@ export interface LaneColumns {
   last_delete: number | null;
 }
 
-/** What UserLeap is known to know. */
-export interface KnownUserColumns {
+/** An endpoint with a key that selects one of UserLeap's environments there; both cannot be read from `id`. */
+export interface EnvironmentColumns {
+  id: string;
+  /** Under which its users are kept: `id`, or the name of the destination that learnt of them before there were environments. */
+  users_key: string;
+  /** UserLeap has taken something there. */
+  answered: Flag;
+}
+
+/** The environment that a destination delivered to when it was started last. */
+export interface DestinationEnvironmentColumns {
   destination: string;
+  environment: string;
+}
+
+/** What UserLeap is known to know. */
+export interface EnvironmentUserColumns {
+  /** The environment's `users_key`. */
+  environment: string;
   user_id: string;
   /** 0: it did not when it was asked last. */
   known: Flag;
@@ -170,7 +186,9 @@ export interface StoreMoveColumns {
 export interface OutboxSchema {
   events: EventColumns;
   lanes: LaneColumns;
-  known_users: KnownUserColumns;
+  environments: EnvironmentColumns;
+  destination_environments: DestinationEnvironmentColumns;
+  environment_users: EnvironmentUserColumns;
   budget_places: BudgetPlaceColumns;
   budgets: BudgetColumns;
   pauses: PauseColumns;

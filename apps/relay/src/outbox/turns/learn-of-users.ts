@@ -1,6 +1,7 @@
 import type { CountedTx } from '../counting/counted-write';
 import type { Tx } from '../schema/outbox-schema';
 import type { Settlement } from '../port/turn';
+import { usersKeyOf } from '../environments';
 import { eraseSettled, isHeld } from './erase-settled';
 import { wakeLane } from './lanes';
 
@@ -20,23 +21,26 @@ export async function learnOfUsers(tx: CountedTx, settlement: Settlement, takenA
 }
 
 /** What came before the order to erase the user goes: up to the lane's last Delete, or the Alias that erases its old user. */
-async function eraseWithUserLeap(tx: CountedTx, { turn, now }: Settlement, userId: string): Promise<void> {
+async function eraseWithUserLeap(tx: CountedTx, { turn, environment, now }: Settlement, userId: string): Promise<void> {
   const { destination } = turn;
-  await tx.deleteFrom('known_users').where('destination', '=', destination).where('user_id', '=', userId).execute();
+  await tx
+    .deleteFrom('environment_users')
+    .where('environment', '=', usersKeyOf(environment))
+    .where('user_id', '=', userId)
+    .execute();
   const lastDelete = turn.lanes.find(({ lane }) => lane === userId)?.lastDelete;
   const own = turn.events.filter(({ lane }) => lane === userId).map(({ id }) => id);
   await eraseSettled(tx, { destination, userId, upTo: lastDelete ?? Math.max(0, ...own), now });
 }
 
-async function rememberKnown(tx: Tx, { turn, now }: Settlement, userId: string): Promise<void> {
-  const { destination } = turn;
+async function rememberKnown(tx: Tx, { turn, environment, now }: Settlement, userId: string): Promise<void> {
   const known = { known: 1 as const, learnt_at: now, look_ups: 0, look_up_at: null };
   await tx
-    .insertInto('known_users')
-    .values({ destination, user_id: userId, ...known })
+    .insertInto('environment_users')
+    .values({ environment: usersKeyOf(environment), user_id: userId, ...known })
     .onConflict((conflict) =>
-      conflict.columns(['destination', 'user_id']).doUpdateSet(known).where('known_users.known', '=', 0),
+      conflict.columns(['environment', 'user_id']).doUpdateSet(known).where('environment_users.known', '=', 0),
     )
     .execute();
-  await wakeLane(tx, destination, userId);
+  await wakeLane(tx, turn.destination, userId);
 }

@@ -1,5 +1,6 @@
 import type { Selectable } from 'kysely';
 import type { CountedTx } from '../counting/counted-write';
+import { usersKeyOf } from '../environments';
 import { dropOvertaken } from './drop-overtaken';
 import { IS_PENDING, IS_READY } from '../schema/conditions';
 import type { Db, LaneColumns, Tx } from '../schema/outbox-schema';
@@ -104,12 +105,13 @@ async function findReadyLanes(tx: Tx, call: LeaseCall): Promise<readonly Lane[]>
 }
 
 /** Parks a new lane whose user was looked up in vain not long ago: what it holds waits for an Identify like the rest did. */
-async function parkIfUnknown(tx: Tx, { destination, now, graceMs }: LeaseCall, lane: Lane): Promise<boolean> {
+async function parkIfUnknown(tx: Tx, call: LeaseCall, lane: Lane): Promise<boolean> {
+  const { destination, environment, now, graceMs } = call;
   if (lane.attempts > 0 || lane.creates_user === 1) return false;
   const user = await tx
-    .selectFrom('known_users')
+    .selectFrom('environment_users')
     .select(['look_ups', 'look_up_at'])
-    .where('destination', '=', destination)
+    .where('environment', '=', usersKeyOf(environment))
     .where('user_id', '=', lane.lane)
     .where('known', '=', 0)
     .executeTakeFirst();

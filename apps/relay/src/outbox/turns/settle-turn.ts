@@ -1,4 +1,5 @@
 import type { CountedTx } from '../counting/counted-write';
+import { noteAnswer, usersKeyOf } from '../environments';
 import { refreshLane } from './lanes';
 import type { Tx } from '../schema/outbox-schema';
 import type { LeasedLane, NextAttempt, Settlement } from '../port/turn';
@@ -7,20 +8,16 @@ import { settleEvents } from './settle-events';
 
 /** Keeps how a turn ended. Returns how many events wait no longer. */
 export async function settleTurn(tx: CountedTx, settlement: Settlement): Promise<number> {
-  const { turn, next, now } = settlement;
   const { settled, takenAway } = await settleEvents(tx, settlement);
   await learnOfUsers(tx, settlement, takenAway);
-  for (const lane of turn.lanes) await freeLane(tx, turn.destination, lane, next.get(lane.lane), now);
+  if (settlement.hasAnswered) await noteAnswer(tx, settlement.environment);
+  for (const lane of settlement.turn.lanes) await freeLane(tx, settlement, lane);
   return settled;
 }
 
-async function freeLane(
-  tx: Tx,
-  destination: string,
-  { lane }: LeasedLane,
-  next: NextAttempt | undefined,
-  now: number,
-): Promise<void> {
+async function freeLane(tx: Tx, settlement: Settlement, { lane }: LeasedLane): Promise<void> {
+  const { destination } = settlement.turn;
+  const next = settlement.next.get(lane);
   if ((await refreshLane(tx, destination, lane)) === undefined) return;
   const { woken } = await tx
     .selectFrom('lanes')
@@ -41,20 +38,19 @@ async function freeLane(
     .where('destination', '=', destination)
     .where('lane', '=', lane)
     .execute();
-  if (!isReady && next.parked) await rememberUnknown(tx, destination, lane, next, now);
+  if (!isReady && next.parked) await rememberUnknown(tx, settlement, lane, next);
 }
 
 async function rememberUnknown(
   tx: Tx,
-  destination: string,
+  { environment, now }: Settlement,
   userId: string,
   { attempts, dueAt }: NextAttempt,
-  now: number,
 ): Promise<void> {
   const unknown = { known: 0 as const, learnt_at: now, look_ups: attempts, look_up_at: dueAt ?? null };
   await tx
-    .insertInto('known_users')
-    .values({ destination, user_id: userId, ...unknown })
-    .onConflict((conflict) => conflict.columns(['destination', 'user_id']).doUpdateSet(unknown))
+    .insertInto('environment_users')
+    .values({ environment: usersKeyOf(environment), user_id: userId, ...unknown })
+    .onConflict((conflict) => conflict.columns(['environment', 'user_id']).doUpdateSet(unknown))
     .execute();
 }

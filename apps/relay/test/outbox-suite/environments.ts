@@ -1,0 +1,101 @@
+import { attempt, lanesOf, lease } from './attempt';
+import type { OutboxUnderTest } from './outbox-under-test';
+import { DELIVERED, deleteOf, HERE, identify, NOW, PARKED, retry, THERE, track } from './sample-events';
+
+const DEVELOPMENT = 'endpoint with the Development key';
+const PRODUCTION = 'endpoint with the Production key';
+
+export function describeEnvironments({ outbox, reopen }: OutboxUnderTest): void {
+  describe('an environment', () => {
+    const start = (environment: string, destination = HERE) => outbox().useEnvironments([{ destination, environment }]);
+    const isKnown = (environment: string) => outbox().isKnownUser(environment, 'anna');
+    const learn = async (environment: string, fields = { hasAnswered: true }): Promise<void> => {
+      await outbox().accept([identify(`in ${environment}`)]);
+      await attempt(outbox(), [DELIVERED], { environment, learnt: [['anna', 'known']], ...fields });
+    };
+
+    it('is a memory of its own: who is known under one key is unknown under another', async () => {
+      await start(DEVELOPMENT);
+      await learn(DEVELOPMENT);
+      await start(PRODUCTION);
+      expect([await isKnown(DEVELOPMENT), await isKnown(PRODUCTION)]).toEqual([true, false]);
+      await learn(PRODUCTION);
+      expect(await isKnown(PRODUCTION)).toBe(true);
+    });
+
+    it('has its memory again when its key comes back, also after restarts', async () => {
+      await start(DEVELOPMENT);
+      await learn(DEVELOPMENT);
+      await (await reopen()).useEnvironments([{ destination: HERE, environment: PRODUCTION }]);
+      await (await reopen()).useEnvironments([{ destination: HERE, environment: DEVELOPMENT }]);
+      expect([await isKnown(DEVELOPMENT), await isKnown(PRODUCTION)]).toEqual([true, false]);
+    });
+
+    it('is shared by destinations of one key', async () => {
+      await start(DEVELOPMENT);
+      await start(DEVELOPMENT, THERE);
+      await learn(DEVELOPMENT);
+      await start(PRODUCTION, THERE);
+      expect([await isKnown(DEVELOPMENT), await isKnown(PRODUCTION)]).toEqual([true, false]);
+    });
+
+    it('forgets a user with its Delete, and another one does not', async () => {
+      await start(DEVELOPMENT);
+      await learn(DEVELOPMENT);
+      await start(PRODUCTION);
+      await learn(PRODUCTION);
+      await outbox().accept([deleteOf('anna', 'delete')]);
+      await attempt(outbox(), [DELIVERED], { environment: PRODUCTION, learnt: [['anna', 'erased']] });
+      expect([await isKnown(DEVELOPMENT), await isKnown(PRODUCTION)]).toEqual([true, false]);
+    });
+
+    it.each([undefined, HERE])('forgets a user that is erased by hand at %s', async (destination) => {
+      await start(DEVELOPMENT);
+      await learn(DEVELOPMENT);
+      await outbox().eraseUser({ userId: 'anna', now: NOW, limit: 10, ...(destination ? { destination } : {}) });
+      expect(await isKnown(DEVELOPMENT)).toBe(false);
+    });
+
+    it('keeps who is erased by hand at another destination', async () => {
+      await start(DEVELOPMENT);
+      await start(PRODUCTION, THERE);
+      await learn(DEVELOPMENT);
+      await outbox().eraseUser({ userId: 'anna', destination: THERE, now: NOW, limit: 10 });
+      expect(await isKnown(DEVELOPMENT)).toBe(true);
+    });
+
+    it('has nobody wait who was looked up in vain in another one', async () => {
+      await start(DEVELOPMENT);
+      await outbox().accept([track('one')]);
+      await attempt(outbox(), [retry('unknown_user')], { environment: DEVELOPMENT, next: PARKED });
+      await start(DEVELOPMENT);
+      expect(await lease(outbox(), { environment: DEVELOPMENT })).toEqual({ kind: 'idle', until: PARKED.dueAt });
+      await start(PRODUCTION);
+      const turn = await attempt(outbox(), [DELIVERED], { environment: PRODUCTION });
+      expect([lanesOf(turn), turn.lanes[0]?.attempts]).toEqual([['anna'], 0]);
+    });
+
+    it('has new lanes looked up of users that another one does not know', async () => {
+      await start(DEVELOPMENT);
+      await outbox().accept([track('one')]);
+      await attempt(outbox(), [retry('unknown_user')], { environment: DEVELOPMENT, next: PARKED });
+      await outbox().giveUp({ destination: HERE, before: NOW + 1, now: NOW, sentence: 'given up' });
+      await start(PRODUCTION);
+      await outbox().accept([track('two')]);
+      expect(await lease(outbox(), { environment: DEVELOPMENT })).toEqual({ kind: 'idle', until: PARKED.dueAt });
+      await start(DEVELOPMENT);
+      expect(await lease(outbox(), { environment: PRODUCTION })).toMatchObject({ kind: 'turn' });
+    });
+
+    it('remembers whether UserLeap has taken something there', async () => {
+      await start(DEVELOPMENT);
+      await learn(DEVELOPMENT, { hasAnswered: false });
+      expect(await outbox().hasAnswered(DEVELOPMENT)).toBe(false);
+      await learn(`${DEVELOPMENT} again`);
+      await outbox().accept([track('two'), track('three')]);
+      await attempt(outbox(), [DELIVERED], { environment: DEVELOPMENT, hasAnswered: true });
+      expect([await outbox().hasAnswered(DEVELOPMENT), await outbox().hasAnswered(PRODUCTION)]).toEqual([true, false]);
+      expect(await (await reopen()).hasAnswered(DEVELOPMENT)).toBe(true);
+    });
+  });
+}
