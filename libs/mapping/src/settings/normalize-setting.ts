@@ -14,7 +14,7 @@ export function normalizeSetting(kind: SettingKind, raw: unknown): unknown {
     case 'text':
       return value;
     case 'number':
-      return typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : value;
+      return typeof value === 'string' && /^\d+(?:\.\d+)?$/.test(value) ? Number(value) : value;
     case 'flag':
       return value === 'true' ? true : value === 'false' ? false : value;
     case 'list':

@@ -43,6 +43,7 @@ function compileSettings(schema: SettingsSchema): Parsed<Settings> {
     eventNames: new Map(Object.entries(schema.eventNames)),
     allowEvents: new Set(schema.allowEvents),
     denyEvents: new Set(schema.denyEvents),
+    traitNames: new Map(Object.entries(schema.traitNames)),
     purgeDelaySeconds: schema.purgeDelaySeconds,
   };
   return { ok: true, value: settings };

@@ -54,11 +54,28 @@ export const SETTING_DESCRIPTORS: Readonly<Record<SettingName, SettingDescriptor
   },
   allowTraits: {
     label: 'Allowed traits',
-    description: 'Names of the traits to send, dotted for nested ones; a name covers what is nested in it. Empty: all.',
+    description:
+      'Names of the traits to send, dotted for nested ones; a name covers what is nested in it. ' +
+      'Holds for email, too: list it, or no address is sent. Empty: all.',
   },
   denyTraits: {
     label: 'Denied traits',
     description: 'Names of the traits to leave out, dotted for nested ones; a name covers what is nested in it.',
+  },
+  traitNames: {
+    label: 'Trait names',
+    description: 'Segment trait → UserLeap attribute, where the two differ. Dotted for nested traits: address.city.',
+  },
+  emailFields: {
+    label: 'E-mail fields',
+    description:
+      'Where the address is, the first that is set: traits.email, context.traits.email, properties.email and the like. ' +
+      'What you list is also read on Track, Page and Screen. Leave empty for traits.email and context.traits.email of an Identify.',
+  },
+  integrationNames: {
+    label: 'Integration names',
+    description:
+      'Further names of this destination in the integrations object of an event. One that is false leaves the event out, as for UserLeap and Sprig.',
   },
   consentCategories: {
     label: 'Consent categories',
@@ -67,6 +84,15 @@ export const SETTING_DESCRIPTORS: Readonly<Record<SettingName, SettingDescriptor
   trackScreens: {
     label: 'Send screens',
     description: 'Send Screen calls as events that have the name of the screen.',
+  },
+  groupTraits: {
+    label: 'Send group traits',
+    description:
+      'Group calls give their traits to the user, as attributes that begin with group. (group.id is the group).',
+  },
+  sampleUsers: {
+    label: 'Sample of users (per cent)',
+    description: 'Send only so many of your users, always the same ones: 12.5 is one in eight. Leave empty for all.',
   },
   purgeAliased: {
     label: 'Erase aliased users',

@@ -15,8 +15,13 @@ export const SETTING_KINDS = {
   denyEvents: 'list',
   allowTraits: 'list',
   denyTraits: 'list',
+  traitNames: 'map',
+  emailFields: 'list',
+  integrationNames: 'list',
   consentCategories: 'list',
   trackScreens: 'flag',
+  groupTraits: 'flag',
+  sampleUsers: 'number',
   purgeAliased: 'flag',
   purgeDelaySeconds: 'number',
 } as const satisfies Record<SettingName, SettingKind>;

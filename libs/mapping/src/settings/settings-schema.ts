@@ -15,6 +15,7 @@ const MAX_URL_EVENTS = 100;
 
 const FLAG = expected('true or false');
 const NAMES = expected('a list of names');
+const EMAIL_FIELDS = expected('a list of places that begin with traits., context. or properties.');
 const SECONDS = expected(`a whole number of seconds from 0 to ${YEAR_SECONDS}`);
 
 /** The one schema of a destination's settings; property initializers are the defaults that both hosts share. */
@@ -64,11 +65,35 @@ export class SettingsSchema {
   @Satisfies(isTextList, NAMES)
   denyTraits: readonly string[] = [];
 
+  @Satisfies(
+    (value) => isTextMap(value) && Object.values(value).every(isAttributeName),
+    expected(
+      `attribute names by trait name, none blank, none that begins with !, of at most ${MAX_TEXT_LENGTH} characters`,
+    ),
+  )
+  traitNames: Readonly<Record<string, string>> = {};
+
+  // The default holds for Identify alone, and so is no value: other calls carry an address only where this says so.
+  @Satisfies((value) => isTextList(value) && value.every(isEmailField), EMAIL_FIELDS)
+  emailFields: readonly string[] = [];
+
+  @Satisfies(isTextList, NAMES)
+  integrationNames: readonly string[] = [];
+
   @Satisfies(isTextList, NAMES)
   consentCategories: readonly string[] = [];
 
   @Satisfies(isFlag, FLAG)
   trackScreens = false;
+
+  @Satisfies(isFlag, FLAG)
+  groupTraits = false;
+
+  @Satisfies(
+    (value) => typeof value === 'number' && value >= 0 && value <= 100,
+    expected('a percentage from 0 to 100, such as 12.5'),
+  )
+  sampleUsers = 100;
 
   @Satisfies(isFlag, FLAG)
   purgeAliased = false;
@@ -91,7 +116,15 @@ function isFlag(value: unknown): boolean {
   return typeof value === 'boolean';
 }
 
-function isTextList(value: unknown): boolean {
+function isAttributeName(value: unknown): boolean {
+  return isEventName(value) && !String(value).startsWith('!');
+}
+
+function isEmailField(place: string): boolean {
+  return /^(?:traits|context|properties)\../.test(place);
+}
+
+function isTextList(value: unknown): value is readonly string[] {
   return Array.isArray(value) && value.every(isText);
 }
 

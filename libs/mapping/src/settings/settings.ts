@@ -14,8 +14,17 @@ export interface Settings extends ApiCredentials {
   /** Dotted names, each with its children. Empty: every trait is allowed. */
   readonly allowTraits: readonly string[];
   readonly denyTraits: readonly string[];
+  /** Trait, dotted and as Segment sends it → attribute. */
+  readonly traitNames: ReadonlyMap<string, string>;
+  /** Dotted places, tried in order. Empty: the usual ones, of an Identify only. */
+  readonly emailFields: readonly string[];
+  /** Names in `integrations` that are ours besides the catalogue's. */
+  readonly integrationNames: readonly string[];
   readonly consentCategories: readonly string[];
   readonly trackScreens: boolean;
+  readonly groupTraits: boolean;
+  /** Per cent. */
+  readonly sampleUsers: number;
   readonly purgeAliased: boolean;
   /** Undefined: the vendor's own delay holds. */
   readonly purgeDelaySeconds: number | undefined;
