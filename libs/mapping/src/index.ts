@@ -3,6 +3,7 @@ export type { CarriedUser } from './events/map-carried-user';
 export { mapEvent } from './events/map-event';
 export { NOTHING_KNOWN, readUserState, updateUserState } from './events/user-state';
 export type { UserState, UserUpdate } from './events/user-state';
+export { routeEvent } from './events/route-event';
 export type { Mapped } from './mapped';
 export { laneOf } from './operation';
 export type { CarryOverOperation, Operation, PurgeOperation, UpsertOperation } from './operation';

@@ -1,6 +1,6 @@
 import { deliverEvents } from '@segment-userleap/delivery';
 import type { DeliveryPorts } from '@segment-userleap/delivery';
-import { parseSettings } from '@segment-userleap/mapping';
+import { parseSettings, routeEvent } from '@segment-userleap/mapping';
 import type { Outcome } from '@segment-userleap/mapping';
 import type { RecordedRequest } from '@segment-userleap/userleap-sandbox';
 import { rememberedUsers } from './remembered-users';
@@ -9,7 +9,7 @@ import type { Vector } from './vector';
 
 /** Plays a vector on the libraries alone: the third host, with nothing but what a port needs. */
 export async function playOnLibs(
-  vector: Pick<Vector, 'now' | 'settings' | 'before' | 'events' | 'replies'>,
+  vector: Pick<Vector, 'now' | 'settings' | 'door' | 'before' | 'events' | 'replies'>,
 ): Promise<{ requests: readonly RecordedRequest[]; outcomes: readonly Outcome[] }> {
   const sandbox = scriptedSandboxInProcess(vector);
   const settings = parseSettings(settingsOf(vector, sandbox), { unknownUserGraceSeconds: 300 });
@@ -22,6 +22,8 @@ export async function playOnLibs(
   };
   await deliverEvents(vector.before ?? [], settings.value, ports);
   const earlier = sandbox.requests().length;
-  const outcomes = await deliverEvents(vector.events, settings.value, ports);
+  const route = (event: unknown) => routeEvent(event, settings.value);
+  const events = vector.door === 'tracking' ? vector.events.map(route) : vector.events;
+  const outcomes = await deliverEvents(events, settings.value, ports);
   return { outcomes, requests: sandbox.requests().slice(earlier) };
 }

@@ -99,10 +99,11 @@ export class RelayHost {
 
   private async handOver(vector: Vector, events: readonly unknown[]): Promise<void> {
     const name = this.names.get(vector) ?? '';
-    const response = await fetch(`${this.relay.url}/webhooks/segment/${name}`, {
+    const isTracked = vector.door === 'tracking';
+    const response = await fetch(`${this.relay.url}${isTracked ? '/v1/batch' : `/webhooks/segment/${name}`}`, {
       method: 'POST',
       headers: { authorization: `Basic ${btoa(`key-of-${name}:`)}` },
-      body: JSON.stringify(events),
+      body: JSON.stringify(isTracked ? { batch: events } : events),
     });
     if (response.status !== 200) throw new Error(`the relay answered ${response.status}: ${await response.text()}`);
   }

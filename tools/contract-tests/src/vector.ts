@@ -9,6 +9,8 @@ export interface Vector {
   readonly settings: Readonly<Record<string, unknown>>;
   /** Handed over as a batch of their own first, and delivered by then: what the host knows when `events` come. */
   readonly before?: readonly unknown[];
+  /** Come by the relay's Tracking API, where no Segment has routed them; by default they come from Segment. */
+  readonly door?: 'tracking';
   /** Handed over as one batch, in this order. */
   readonly events: readonly unknown[];
   /** Scripted answers; without one, UserLeap behaves normally. */

@@ -1,4 +1,5 @@
 import { BadRequestException, Controller, HttpCode, Inject, Post, Req } from '@nestjs/common';
+import { routeEvent } from '@segment-userleap/mapping';
 import type { EventType } from '@segment-userleap/segment-events';
 import { expectedText, isRecord, isText } from '@segment-userleap/validation';
 import type { FastifyRequest } from 'fastify';
@@ -94,7 +95,7 @@ export class TrackingController {
     return this.take(request, BATCH_LIMIT, async (destination, body) => {
       const { events, sentAt } = readBatch(body);
       const now = this.clock.now();
-      const stamped = events.map((event) => stampEvent(event, now, sentAt));
+      const stamped = events.map((event) => routeEvent(stampEvent(event, now, sentAt), destination.settings));
       await this.intake.acceptAll(destination, stamped, { maxBytes: EVENT_LIMIT.bytes });
     });
   }
@@ -110,7 +111,8 @@ export class TrackingController {
   private takeOne(request: FastifyRequest, type: EventType): Success {
     return this.take(request, EVENT_LIMIT, async (destination, body) => {
       if (!isRecord(body)) throw new BadRequestException(`body: ${expectedText('an event object', body)}`);
-      await this.intake.acceptOne(destination, stampEvent({ ...body, type }, this.clock.now()));
+      const stamped = stampEvent({ ...body, type }, this.clock.now());
+      await this.intake.acceptOne(destination, routeEvent(stamped, destination.settings));
     });
   }
 

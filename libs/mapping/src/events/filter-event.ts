@@ -3,13 +3,16 @@ import { isRecord } from '@segment-userleap/validation';
 import type { Mapped } from '../mapped';
 import { settled } from '../mapped';
 import type { Settings } from '../settings/settings';
-
-// Segment knows the destination by these names, exactly.
-const INTEGRATION_NAMES = ['UserLeap', 'Sprig'];
+import { valuesOfOurs } from './route-event';
 
 /** The outcome of an event that its sender or a setting leaves out; undefined for one that goes on. */
 export function filterEvent(event: SegmentEvent, settings: Settings): (Mapped & { kind: 'settled' }) | undefined {
-  if (isSwitchedOff(event.integrations ?? {})) return settled('filtered', 'integration_disabled');
+  // `All: false` alone says nothing here: whatever Segment hands over, it has routed to us, often under a name of its own.
+  if (valuesOfOurs(event.integrations ?? {}, settings).includes(false)) {
+    return settled('filtered', 'integration_disabled');
+  }
+  // Who withdraws consent and asks to be erased is erased.
+  if (event.type === 'delete') return undefined;
   if (event.type === 'track') {
     const name = event.event?.trim() ?? '';
     if (settings.denyEvents.has(name)) return settled('filtered', 'event_denied');
@@ -18,13 +21,6 @@ export function filterEvent(event: SegmentEvent, settings: Settings): (Mapped & 
     if (name !== '' && allowEvents.size > 0 && !allowEvents.has(name)) return settled('filtered', 'event_not_allowed');
   }
   return hasConsent(event.context ?? {}, settings.consentCategories) ? undefined : settled('filtered', 'no_consent');
-}
-
-function isSwitchedOff(integrations: Readonly<Record<string, unknown>>): boolean {
-  const ours = INTEGRATION_NAMES.filter((name) => Object.hasOwn(integrations, name)).map((name) => integrations[name]);
-  if (ours.includes(false)) return true;
-  const isListed = ours.some((value) => value === true || isRecord(value));
-  return Object.hasOwn(integrations, 'All') && integrations.All === false && !isListed;
 }
 
 /** Consent that is present must name every category as true; consent that cannot be read is none. */

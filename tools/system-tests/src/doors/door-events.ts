@@ -8,7 +8,7 @@ export const DOOR_EVENTS: readonly DoorEvent[] = [
   event('page', { userId: 'ann', name: 'Home', properties: { url: 'https://shop.example/' } }),
   event('identify', { userId: 42, traits: { ratio: 0, isActive: false }, context: { traits: { email: 'b@example.com' } } }),
   event('track', { userId: 'ann', event: 'Clicked', timestamp: undefined, originalTimestamp: '2026-01-02T03:04:05.678Z' }),
-  event('identify', { userId: 'ann', traits: { plan: 'basic' }, integrations: { All: false } }),
+  event('identify', { userId: 'ann', traits: { plan: 'basic' }, integrations: { Sprig: false } }),
   event('page', { anonymousId: 'nobody' }),
   event('alias', { userId: 'anna', previousId: 'ann' }),
   event('group', { userId: 'anna', groupId: 'g1' }),
