@@ -59,7 +59,10 @@ class UpsertDelivery {
   /** What keeps these upserts from being sent: only a known user, or one that they create, may get events. */
   async #findObstacle(upserts: Upserts): Promise<Obstacle | undefined> {
     const { settings, ports } = this.#run;
-    if (settings.unknownUsers === 'create' || upserts.some(createsUser)) return undefined;
+    // What has no event, a Group, creates nobody.
+    const mayCreate =
+      settings.unknownUsers === 'create' && upserts.some(({ operation }) => operation.events.length > 0);
+    if (mayCreate || upserts.some(createsUser)) return undefined;
     if (this.#isUnknown) return { kind: 'unknown_user' };
     if (await ports.knownUsers.isKnown(this.#userId)) return undefined;
     const exchange = await this.#run.exchange(buildLookupRequest(this.#userId, settings), upserts);

@@ -13,6 +13,7 @@ export const REASONS = {
   event_denied: 'event: the name is in the setting denyEvents',
   event_not_allowed: 'event: the name is not in the setting allowEvents',
   no_consent: 'context.consent: the user has not agreed to every category of the setting consentCategories',
+  not_sampled: 'userId: the user is not in the percentage of the setting sampleUsers',
   same_user: 'previousId: expected another id than userId; there is nothing to alias',
   nothing_to_alias: 'previousId: UserLeap knows no such user; there is nothing to carry over',
   user_deleted: 'userId: the user was deleted after this event',
@@ -56,6 +57,7 @@ export type ReasonCode = keyof typeof REASONS;
 export const WARNINGS = {
   invalid_email: `left out: not a valid e-mail address ${SHORT_ENOUGH}`,
   unsupported_value: 'left out: not a string, a finite number, a boolean or a list of these',
+  cannot_unset: 'left out: null; UserLeap cannot unset an attribute',
   reserved_name: 'left out: names that begin with ! are reserved by UserLeap',
   blank_name: 'left out: the name is blank',
   name_too_long: `left out: the name ${TOO_LONG}`,

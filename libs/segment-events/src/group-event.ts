@@ -1,14 +1,9 @@
-import { expected, Satisfies } from '@segment-userleap/validation';
 import { CommonFields } from './common-fields';
 
-/** Segment spec: Group. */
+/** Segment spec: Group. Nothing of it is checked: whatever it holds, it is left out or read as traits are. */
 export class GroupEvent extends CommonFields {
   readonly type = 'group';
 
-  @Satisfies(isGroupId, expected('a group id'))
   groupId?: unknown;
-}
-
-function isGroupId(value: unknown): boolean {
-  return typeof value === 'string' ? value !== '' : typeof value === 'number' && Number.isFinite(value);
+  traits?: unknown;
 }

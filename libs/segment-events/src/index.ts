@@ -4,6 +4,7 @@ export type { DeleteEvent } from './delete-event';
 export { eventTime, receivedTime } from './event-time';
 export { EVENT_TYPES, isEventType } from './event-type';
 export type { EventType } from './event-type';
+export type { GroupEvent } from './group-event';
 export type { IdentifyEvent } from './identify-event';
 export type { PageEvent } from './page-event';
 export { parseSegmentEvent } from './parse-segment-event';

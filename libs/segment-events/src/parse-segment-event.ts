@@ -44,7 +44,7 @@ function hydrateEvent(type: EventType, raw: Readonly<Record<string, unknown>>): 
     case 'screen':
       return hydrate(ScreenEvent, raw, [...COMMON_KEYS, ...VIEW_KEYS]);
     case 'group':
-      return hydrate(GroupEvent, raw, [...COMMON_KEYS, 'groupId']);
+      return hydrate(GroupEvent, raw, [...COMMON_KEYS, 'groupId', 'traits']);
     case 'alias':
       return hydrate(AliasEvent, raw, [...COMMON_KEYS, 'previousId']);
     case 'delete':

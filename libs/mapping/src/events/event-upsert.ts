@@ -1,4 +1,4 @@
-import { codePointLength } from '@segment-userleap/validation';
+import { codePointLength, toWellFormed } from '@segment-userleap/validation';
 import { MAX_TEXT_LENGTH } from '@segment-userleap/userleap-api';
 import { eventTime, receivedTime } from '@segment-userleap/segment-events';
 import type { CommonFields } from '@segment-userleap/segment-events';
@@ -14,7 +14,7 @@ export function eventUpsert(event: CommonFields, userId: string, names: readonly
     userId,
     createsUser: false,
     attributes: new Map(),
-    events: names.map((name) => ({ event: name, timestamp: at })),
+    events: names.map((name) => ({ event: toWellFormed(name), timestamp: at })),
     at,
     receivedAt: receivedTime(event, now),
   });

@@ -2,8 +2,11 @@ import { MAX_ATTRIBUTES } from '@segment-userleap/userleap-api';
 import type { AttributeValue, UserEvent } from '@segment-userleap/userleap-api';
 import type { Warning } from '../outcome';
 import type { Settings } from '../settings/settings';
+import { flattenTraits } from '../traits/flatten-traits';
 import { mapAttributes } from '../traits/map-attributes';
-import { pickEmail } from '../traits/pick-email';
+import type { NamedTrait } from '../traits/map-attributes';
+import { EMAIL_TRAIT, pickEmail } from '../traits/pick-email';
+import { EMAIL_ATTRIBUTE } from './user-state';
 import type { UserState, UserUpdate } from './user-state';
 
 /** What an aliased user takes along to its new id. */
@@ -17,7 +20,8 @@ export interface CarriedUser extends UserUpdate {
  */
 export function mapCarriedUser(previous: UserState, own: UserState, settings: Settings): CarriedUser {
   const warnings: Warning[] = [];
-  const emailAddress = own.addresses.some(isSet) ? undefined : pickEmail(previous.addresses, settings, warnings);
+  const candidates = previous.addresses.map((value) => ({ trait: EMAIL_TRAIT, value: value ?? undefined }));
+  const emailAddress = own.addresses.some(isSet) ? undefined : pickEmail(candidates, settings, warnings);
   return {
     ...(emailAddress === undefined ? {} : { emailAddress }),
     attributes: lackingAttributes(previous, own, settings, warnings),
@@ -37,11 +41,22 @@ function lackingAttributes(
   warnings: Warning[],
 ): ReadonlyMap<string, AttributeValue> {
   const ownNames = new Set([...own.attributes].filter(([, value]) => isSet(value)).map(([name]) => name));
-  const carried = [...mapAttributes(Object.fromEntries(previous.attributes), settings, warnings)];
+  const carried = [...mapAttributes(carriedTraits(previous, settings), settings, warnings)];
   const lacking = carried.filter(([name]) => !ownNames.has(name));
   const room = Math.max(0, MAX_ATTRIBUTES - ownNames.size);
   warnings.push(...lacking.slice(room).map(([trait]) => ({ code: 'too_many_attributes' as const, trait })));
   return new Map(lacking.slice(0, room));
+}
+
+/** Attributes have UserLeap's names already; `traitNames`, read backwards, says what Segment calls them. */
+function carriedTraits({ attributes }: UserState, { traitNames }: Settings): readonly NamedTrait[] {
+  const traits = new Map([...traitNames].map(([trait, attribute]) => [attribute, trait]));
+  return (
+    [...flattenTraits(Object.fromEntries(attributes))]
+      // What UserLeap holds without a value is nothing to carry, and not to be unset.
+      .filter(([attribute, value]) => value !== null && attribute !== EMAIL_ATTRIBUTE)
+      .map(([attribute, value]) => ({ trait: traits.get(attribute) ?? attribute, attribute, value }))
+  );
 }
 
 /** Those before the new user's first and after its last of the same name: what lies between tells a filter nothing new. */

@@ -5,27 +5,25 @@ import type { Mapped } from '../mapped';
 import { operation } from '../mapped';
 import type { Warning } from '../outcome';
 import type { Settings } from '../settings/settings';
-import { mapAttributes } from '../traits/map-attributes';
-import { EMAIL_TRAIT, pickEmail } from '../traits/pick-email';
+import { emailTraits, findEmails, identifyFields, isEmailName } from '../traits/email-fields';
+import { flattenTraits } from '../traits/flatten-traits';
+import { mapAttributes, nameTraits } from '../traits/map-attributes';
+import { pickEmail } from '../traits/pick-email';
+import { readPlace } from './read-place';
 
 /** Identify → upsert: the only call that creates a user. */
 export function mapIdentify(event: IdentifyEvent, userId: string, settings: Settings, now: number): Mapped {
   const warnings: Warning[] = [];
-  const traits = event.traits ?? {};
-  const contextTraits = readContextTraits(event);
-  const emailAddress = pickEmail(
-    [readOwn(traits, EMAIL_TRAIT), readOwn(contextTraits, EMAIL_TRAIT)],
-    settings,
-    warnings,
-  );
-  const attributes = mapAttributes(overlay(traits, contextTraits), settings, warnings);
+  const emailAddress = pickEmail(findEmails(event, identifyFields(settings)), settings, warnings);
+  const noAttributes = emailTraits(settings);
+  const traits = nameTraits(flattenTraits(overlay(event)), settings).filter(({ trait }) => !noAttributes.has(trait));
   return operation(
     {
       kind: 'upsert',
       userId,
       createsUser: true,
       ...(emailAddress === undefined ? {} : { emailAddress }),
-      attributes,
+      attributes: mapAttributes(traits, settings, warnings),
       events: [],
       at: eventTime(event, now),
       receivedAt: receivedTime(event, now),
@@ -34,24 +32,14 @@ export function mapIdentify(event: IdentifyEvent, userId: string, settings: Sett
   );
 }
 
-function readContextTraits({ context }: IdentifyEvent): Readonly<Record<string, unknown>> {
-  const traits = readOwn(context ?? {}, 'traits');
-  return isRecord(traits) ? traits : {};
-}
-
 /** All but the e-mail: first what `traits` has, then what only `context.traits` has. */
-function overlay(
-  traits: Readonly<Record<string, unknown>>,
-  contextTraits: Readonly<Record<string, unknown>>,
-): Readonly<Record<string, unknown>> {
+function overlay(event: IdentifyEvent): Readonly<Record<string, unknown>> {
+  const traits = event.traits ?? {};
+  const inContext = readPlace(event.context, 'traits');
   const entries = [
     ...Object.entries(traits),
-    ...Object.entries(contextTraits).filter(([key]) => !Object.hasOwn(traits, key)),
+    ...Object.entries(isRecord(inContext) ? inContext : {}).filter(([key]) => !Object.hasOwn(traits, key)),
   ];
   // fromEntries defines own properties: a key "__proto__" stays ordinary data.
-  return Object.fromEntries(entries.filter(([key]) => key.trim() !== EMAIL_TRAIT));
-}
-
-function readOwn(record: Readonly<Record<string, unknown>>, key: string): unknown {
-  return Object.hasOwn(record, key) ? record[key] : undefined;
+  return Object.fromEntries(entries.filter(([key]) => !isEmailName(key)));
 }

@@ -1,5 +1,5 @@
 import { parseTimestamp } from '@segment-userleap/segment-events';
-import { codePointLength, isRecord } from '@segment-userleap/validation';
+import { codePointLength, isRecord, toWellFormed } from '@segment-userleap/validation';
 import { MAX_TEXT_LENGTH } from '@segment-userleap/userleap-api';
 import type { UserEvent, UserProfile } from '@segment-userleap/userleap-api';
 import type { UpsertOperation } from '../operation';
@@ -21,14 +21,18 @@ export interface UserState {
   readonly events: ReadonlyMap<string, Occurrences>;
 }
 
+/** The attribute under which the vendor's own SDKs keep the address. */
+export const EMAIL_ATTRIBUTE = '!email';
+
 export const NOTHING_KNOWN: UserState = { addresses: [], attributes: new Map(), events: new Map() };
 
 /** What a look-up says. `now` (epoch milliseconds) stands in for an event without a readable time. */
 export function readUserState(profile: UserProfile, now: number): UserState {
+  const attributes = new Map(Object.entries(profile.attributes ?? {}));
   const events = (profile.events ?? []).flatMap((entry) => readOccurrences(entry, now));
   return {
-    addresses: [profile.emailAddress, profile.email],
-    attributes: new Map(Object.entries(profile.attributes ?? {})),
+    addresses: [profile.emailAddress, profile.email, attributes.get(EMAIL_ATTRIBUTE)],
+    attributes,
     events: addEvents(new Map(), events),
   };
 }
@@ -57,7 +61,7 @@ function addEvents(known: UserState['events'], events: readonly UserEvent[]): Us
 
 function readOccurrences(entry: unknown, now: number): UserEvent[] {
   if (!isRecord(entry) || typeof entry.event !== 'string') return [];
-  const { event } = entry;
+  const event = toWellFormed(entry.event);
   if (event.trim() === '' || codePointLength(event) > MAX_TEXT_LENGTH) return [];
   const first = parseTimestamp(entry.createdAt) ?? parseTimestamp(entry.updatedAt) ?? now;
   const last = parseTimestamp(entry.updatedAt) ?? first;

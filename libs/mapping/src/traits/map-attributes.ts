@@ -1,30 +1,44 @@
 import { MAX_TEXT_LENGTH } from '@segment-userleap/userleap-api';
 import type { AttributeValue } from '@segment-userleap/userleap-api';
-import { codePointLength } from '@segment-userleap/validation';
+import { codePointLength, toWellFormed } from '@segment-userleap/validation';
 import type { Warning } from '../outcome';
 import type { WarningCode } from '../reasons';
 import type { Settings } from '../settings/settings';
 import { toAttributeValue } from './attribute-value';
-import { flattenTraits } from './flatten-traits';
 import { isTraitAllowed } from './trait-filter';
 
+/** A trait, dotted and trimmed: what Segment calls it, by which it is filtered, and what UserLeap is to call it. */
+export interface NamedTrait {
+  readonly trait: string;
+  readonly attribute: string;
+  readonly value: unknown;
+}
+
+/** UserLeap's names for the traits of an event, as `traitNames` has them. */
+export function nameTraits(flat: ReadonlyMap<string, unknown>, { traitNames }: Settings): readonly NamedTrait[] {
+  return [...flat].map(([trait, value]) => ({ trait, attribute: traitNames.get(trait) ?? trait, value }));
+}
+
 /**
- * UserLeap attributes of a user's traits: flattened, filtered, only what UserLeap can hold, however many. What is left
- * out is added to `warnings`, but for unset values: the API cannot unset, so they say nothing.
+ * UserLeap attributes of a user's traits: filtered, only what UserLeap can hold, however many; of two with one name the first.
+ * What is left out is added to `warnings`, but for undefined and empty text, which say nothing.
  */
 export function mapAttributes(
-  traits: Readonly<Record<string, unknown>>,
+  traits: readonly NamedTrait[],
   settings: Settings,
   warnings: Warning[],
 ): ReadonlyMap<string, AttributeValue> {
   const attributes = new Map<string, AttributeValue>();
-  for (const [name, raw] of flattenTraits(traits)) {
-    if (!isTraitAllowed(name, settings)) continue;
-    const value = toAttributeValue(raw);
-    if (raw === null || raw === undefined || value === '') continue;
-    const problem = findProblem(name, value);
-    if (problem) warnings.push({ code: problem, trait: name });
-    else if (value !== undefined) attributes.set(name, value);
+  for (const named of traits) {
+    if (!isTraitAllowed(named.trait, settings)) continue;
+    const raw = toAttributeValue(named.value);
+    if (named.value === undefined || raw === '') continue;
+    // Half a surrogate pair cannot be written as UTF-8: one cut emoji must not cost the whole request.
+    const value = typeof raw === 'string' ? toWellFormed(raw) : raw;
+    const name = toWellFormed(named.attribute);
+    const problem = named.value === null ? 'cannot_unset' : findProblem(name, value);
+    if (problem) warnings.push({ code: problem, trait: toWellFormed(named.trait) });
+    else if (value !== undefined && !attributes.has(name)) attributes.set(name, value);
   }
   return attributes;
 }

@@ -7,11 +7,24 @@ import { isTraitAllowed } from './trait-filter';
 /** The trait that is not an attribute but the address that email surveys go to. */
 export const EMAIL_TRAIT = 'email';
 
-/** The first of `candidates` that is set, trimmed, if it is a valid address. */
-export function pickEmail(candidates: readonly unknown[], settings: Settings, warnings: Warning[]): string | undefined {
-  const email = candidates.map(trimText).find((value) => value !== undefined && value !== null && value !== '');
-  if (email === undefined || !isTraitAllowed(EMAIL_TRAIT, settings)) return undefined;
+/** What may be an address, and the trait that it counts as. */
+export interface EmailCandidate {
+  readonly trait: string;
+  readonly value: unknown;
+}
+
+/** The first of the allowed candidates that is set, trimmed, if it is a valid address. */
+export function pickEmail(
+  candidates: readonly EmailCandidate[],
+  settings: Settings,
+  warnings: Warning[],
+): string | undefined {
+  const allowed = candidates.filter(({ trait }) => isTraitAllowed(trait, settings));
+  const found = allowed.find(({ value }) => value !== undefined && value !== null && trimText(value) !== '');
+  const email = trimText(found?.value);
   if (typeof email === 'string' && isEmailAddress(email)) return email;
-  warnings.push({ code: 'invalid_email', trait: EMAIL_TRAIT });
+  const unset = allowed.find(({ value }) => value === null);
+  if (found) warnings.push({ code: 'invalid_email', trait: found.trait });
+  else if (unset) warnings.push({ code: 'cannot_unset', trait: unset.trait });
   return undefined;
 }
