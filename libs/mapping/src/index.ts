@@ -12,6 +12,7 @@ export type { Outcome, ReasonedOutcome, Warning } from './outcome';
 export { isMisconfiguration, REASONS, WARNINGS } from './reasons';
 export type { ReasonCode, WarningCode } from './reasons';
 export { isLoopback } from './settings/is-endpoint';
+export { findMisnamed } from './settings/find-misnamed';
 export { parseSettings } from './settings/parse-settings';
 export { SETTING_DESCRIPTORS } from './settings/setting-descriptors';
 export { SETTING_KINDS, SETTING_NAMES } from './settings/setting-kinds';

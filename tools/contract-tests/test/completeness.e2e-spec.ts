@@ -2,7 +2,7 @@ import { inspect } from 'node:util';
 import { REASONS, SETTING_NAMES, WARNINGS } from '@segment-userleap/mapping';
 import type { ReasonCode } from '@segment-userleap/mapping';
 import { EVENT_TYPES } from '@segment-userleap/segment-events';
-import { loadVectors } from '../src/load-vectors';
+import { loadSettingsVectors, loadVectors } from '../src/load-vectors';
 import { outcomesOfType } from '../src/outcomes-of-type';
 
 /** What no vector can bring about, and why. */
@@ -49,6 +49,15 @@ describe('the contract vectors, taken together', () => {
     );
     expect(vectors.filter((_, at) => cases.indexOf(cases[at] ?? '') !== at).map(({ name }) => name)).toEqual([]);
     expect(new Set(vectors.map(({ name }) => name.toLowerCase())).size).toBe(vectors.length);
+  });
+});
+
+describe('each vector of settings', () => {
+  it.each(loadSettingsVectors().map((vector) => [vector.name, vector] as const))('%s is complete', (_, vector) => {
+    expect(vector.why).toMatch(/\S/);
+    expect(vector.cases).not.toEqual([]);
+    const texts = vector.cases.map(({ settings }) => JSON.stringify(settings));
+    expect(new Set(texts).size).toBe(texts.length);
   });
 });
 

@@ -2,6 +2,7 @@ import { hydrate, validate } from '@segment-userleap/validation';
 import type { Issue, Parsed } from '@segment-userleap/validation';
 import { parseDuration } from './duration';
 import { Environment, ENVIRONMENT_KEYS } from './environment';
+import { findUnreadVariables } from './find-unread-variables';
 import { parseDatabaseUrl } from './parse-database-url';
 import { parseRateLimit } from './parse-rate-limit';
 import { parseDestination, readDestinations } from './read-destinations';
@@ -13,11 +14,17 @@ type Variables = Readonly<Record<string, string | undefined>>;
 
 /** The relay's configuration, from the environment alone; one issue for each wrong variable, without its value. */
 export function loadConfig(env: Variables): Parsed<RelayConfig> {
-  const given = Object.fromEntries(Object.entries(env).filter(([, text]) => text !== undefined && text.trim() !== ''));
+  const given = Object.fromEntries(
+    Object.entries(env).flatMap(([name, text = '']) => (text.trim() === '' ? [] : [[name, text] as const])),
+  );
   const environment = hydrate(Environment, given, ENVIRONMENT_KEYS);
   const retryHorizonMs = parseDuration(environment.RELAY_RETRY_HORIZON) ?? 0;
   const destinations = loadDestinations(environment, env, retryHorizonMs / 1000);
-  const issues: readonly Issue[] = [...validate(environment), ...(destinations.ok ? [] : destinations.issues)];
+  const issues: readonly Issue[] = [
+    ...findUnreadVariables(given),
+    ...validate(environment),
+    ...(destinations.ok ? [] : destinations.issues),
+  ];
   const store = loadStore(environment);
   if (!destinations.ok || !store || issues.length > 0) return { ok: false, issues };
   return {

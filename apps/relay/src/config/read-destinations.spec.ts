@@ -171,9 +171,15 @@ describe(readDestinations.name, () => {
   });
 
   it('names a setting that there is not, and those that there are', () => {
-    const [line] = linesOf([{ ...EU, settings: { apiKey: 'k', apikey: 'hush' } }]);
-    expect(line).toMatch(/^RELAY_DESTINATIONS\[0\]\.settings\.apikey: expected one of apiKey, endpoint, /);
+    const [line] = linesOf([{ ...EU, settings: { apiKey: 'k', region: 'hush' } }]);
+    expect(line).toMatch(/^RELAY_DESTINATIONS\[0\]\.settings\.region: expected one of apiKey, endpoint, /);
     expect(line).not.toContain('hush');
+  });
+
+  it('gives a setting whose name is nearly right its name, in one line', () => {
+    expect(linesOf([{ ...EU, settings: { apiKey: 'k', deny_traits: ['hush'] } }])).toEqual([
+      'RELAY_DESTINATIONS[0].settings.deny_traits: expected the name denyTraits',
+    ]);
   });
 
   it('tells what is wrong with every destination', () => {

@@ -66,11 +66,13 @@ export function parseDestination(
   }
   const rateLimit = isText(rawLimit) ? parseRateLimit(rawLimit) : undefined;
   if (!rateLimit) issues.push({ path: `${path}.rateLimit`, message: `expected ${RATE_LIMIT_FORM}` });
-  if (isRecord(rawSettings)) issues.push(...findUnknown(rawSettings, SETTING_NAMES, `${path}.settings`));
   const settings = parseSettings(rawSettings, { unknownUserGraceSeconds: graceSeconds });
-  if (!settings.ok) {
-    issues.push(...settings.issues.map((issue) => ({ ...issue, path: nameSetting(`${path}.settings`, issue.path) })));
+  const wrong = settings.ok ? [] : settings.issues;
+  if (isRecord(rawSettings)) {
+    const known = [...SETTING_NAMES, ...wrong.map((issue) => issue.path)];
+    issues.push(...findUnknown(rawSettings, known, `${path}.settings`, SETTING_NAMES));
   }
+  issues.push(...wrong.map((issue) => ({ ...issue, path: nameSetting(`${path}.settings`, issue.path) })));
   if (issues.length > 0 || !settings.ok || !rateLimit || !isText(name) || !writeKeys || !sharedSecrets) {
     return fail(issues);
   }
@@ -88,9 +90,9 @@ function readSecrets(raw: unknown): readonly string[] | undefined {
   return Array.isArray(raw) && raw.every((secret) => isText(secret) && secret !== '') ? raw : undefined;
 }
 
-function findUnknown(record: object, known: readonly string[], path: string): Issue[] {
+function findUnknown(record: object, known: readonly string[], path: string, shown = known): Issue[] {
   const unknown = Object.keys(record).filter((key) => !known.includes(key));
-  return unknown.map((key) => ({ path: `${path}.${key}`, message: `expected one of ${known.join(', ')}` }));
+  return unknown.map((key) => ({ path: `${path}.${key}`, message: `expected one of ${shown.join(', ')}` }));
 }
 
 function findRepeated(what: string, values: readonly string[]): Issue[] {
@@ -108,7 +110,7 @@ function findSplitBudgets(destinations: readonly Destination[]): Issue[] {
 }
 
 function dotted(path: string, field: string): string {
-  return `${path}.${field}`;
+  return field === '' ? path : `${path}.${field}`;
 }
 
 function fail(issues: readonly Issue[]): { ok: false; issues: readonly Issue[] } {

@@ -52,6 +52,7 @@ describe(refuseOtherSettings.name, () => {
     [{ pageUrlEvents: { Priced: '/prices' } }, 'pageUrlEvents: expected what the relay is configured with'],
     [{ eventNames: { A: 'C' } }, 'eventNames: expected what the relay is configured with'],
     [{ unknownUsers: 'create' }, 'unknownUsers: expected what the relay is configured with'],
+    [{ denytraits: ['ssn'] }, 'denytraits: expected the name denyTraits'],
     [{ unknownUsers: 'drop' }, 'unknownUsers: expected skip or create'],
   ])('refuses %j', (sent, message) => {
     expect(() => check(sent)).toThrow(`X-Segment-Settings.${message}`);

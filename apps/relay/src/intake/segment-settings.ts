@@ -1,5 +1,5 @@
 import { BadRequestException } from '@nestjs/common';
-import { parseSettings, SETTING_NAMES } from '@segment-userleap/mapping';
+import { findMisnamed, parseSettings, SETTING_NAMES } from '@segment-userleap/mapping';
 import type { SettingName, Settings } from '@segment-userleap/mapping';
 import { isRecord, isText } from '@segment-userleap/validation';
 
@@ -25,13 +25,14 @@ export function keyOf({ apiKey }: Fields): string | undefined {
 
 /**
  * Throws 400 where a setting would make something else of an event than the relay's own settings do: to pass over it would
- * send what its sender left out. Names that are no settings of ours are passed over.
+ * send what its sender left out. Names that are no settings of ours are passed over, but for what is nearly one.
  */
 export function refuseOtherSettings(sent: Fields, configured: Settings): void {
   const names = SETTING_NAMES.filter((name) => !RELAYS_OWN.includes(name) && isSet(sent[name]));
-  if (names.length === 0) return;
+  const misnamed = findMisnamed(sent).map(({ path }) => path);
+  if (names.length + misnamed.length === 0) return;
   const { apiKey, endpoint, unknownUserGraceSeconds } = configured;
-  const chosen = Object.fromEntries(names.map((name) => [name, sent[name]]));
+  const chosen = Object.fromEntries([...names, ...misnamed].map((name) => [name, sent[name]]));
   const parsed = parseSettings({ ...chosen, apiKey, endpoint }, { unknownUserGraceSeconds });
   if (!parsed.ok) {
     const [issue] = parsed.issues;

@@ -1,6 +1,7 @@
 import { expectedText, hydrate, isRecord, validate } from '@segment-userleap/validation';
 import type { Issue, Parsed } from '@segment-userleap/validation';
 import { parseUrlPattern } from '../url-pattern/url-pattern';
+import { findMisnamed } from './find-misnamed';
 import { normalizeSetting } from './normalize-setting';
 import { SETTING_KINDS, SETTING_NAMES } from './setting-kinds';
 import type { Settings } from './settings';
@@ -14,7 +15,8 @@ interface HostDefaults {
 
 /**
  * Reads the settings of one destination as a host gets them: missing, null and blank ones take their default, numbers
- * and flags may be text. Issues name the setting and what was expected, never a value. Unknown names are ignored.
+ * and flags may be text. Issues name the setting and what was expected, never a value. Unknown names are ignored, unless they
+ * are a setting's but for case, spaces, `_` and `-`.
  */
 export function parseSettings(raw: unknown, defaults: HostDefaults): Parsed<Settings> {
   if (!isRecord(raw)) return { ok: false, issues: [{ path: '', message: expectedText('an object of settings', raw) }] };
@@ -23,7 +25,7 @@ export function parseSettings(raw: unknown, defaults: HostDefaults): Parsed<Sett
     return value === undefined ? [] : [[name, value] as const];
   });
   const schema = hydrate(SettingsSchema, { ...defaults, ...Object.fromEntries(normalized) }, SETTING_NAMES);
-  const issues = validate(schema);
+  const issues = [...findMisnamed(raw), ...validate(schema)];
   return issues.length === 0 ? compileSettings(schema) : { ok: false, issues };
 }
 
