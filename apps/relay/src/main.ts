@@ -15,7 +15,11 @@ async function main(): Promise<void> {
   const relay = await createRelay(config.value);
   for (const signal of ['SIGTERM', 'SIGINT']) process.once(signal, () => void stopRelay(relay));
   await relay.listen(config.value.port, config.value.host);
-  new Logger('relay').log(`listening on ${await relay.getUrl()}`);
+  const logger = new Logger('relay');
+  for (const { name, notes } of config.value.destinations) {
+    for (const note of notes) logger.warn(`destination ${name}: ${note}`);
+  }
+  logger.log(`listening on ${await relay.getUrl()}`);
 }
 
 main().catch((error: unknown) => {

@@ -6,6 +6,7 @@ import type { Destination } from './relay-config';
 import { budgetOf } from './budget-of';
 import { DEFAULT_RATE_LIMIT, RATE_LIMIT_FORM } from './environment';
 import { parseRateLimit } from './parse-rate-limit';
+import { upgradeNotes } from './upgrade-notes';
 
 const KEYS = ['name', 'writeKeys', 'sharedSecrets', 'rateLimit', 'settings'];
 const CREDENTIALS = ['writeKeys', 'sharedSecrets'] as const;
@@ -81,7 +82,8 @@ export function parseDestination(
     return fail([{ path: nameSetting(path, 'writeKeys'), message }]);
   }
   const budget = budgetOf(settings.value, rateLimit);
-  return { ok: true, value: { name, writeKeys, sharedSecrets, settings: settings.value, budget } };
+  const notes = upgradeNotes(rawSettings);
+  return { ok: true, value: { name, writeKeys, sharedSecrets, settings: settings.value, budget, notes } };
 }
 
 /** Undefined where it is no list of texts; a missing one is empty. */

@@ -56,6 +56,8 @@ export interface Destination {
   readonly settings: Settings;
   /** The rate limit of its API key. */
   readonly budget: Budget;
+  /** For the log: what of its settings reads otherwise than in an earlier version. */
+  readonly notes: readonly string[];
 }
 
 export const RELAY_CONFIG = Symbol('RelayConfig');

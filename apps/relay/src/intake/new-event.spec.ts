@@ -7,7 +7,7 @@ function destination(): Destination {
   const parsed = parseSettings({ apiKey: 'k' }, { unknownUserGraceSeconds: 60 });
   if (!parsed.ok) throw new Error('the settings of this test are wrong');
   const budget = budgetOf(parsed.value, { requests: 1, windowMs: 1 });
-  return { name: 'd', writeKeys: [], sharedSecrets: [], settings: parsed.value, budget };
+  return { name: 'd', writeKeys: [], sharedSecrets: [], settings: parsed.value, budget, notes: [] };
 }
 
 describe(receiveEvent.name, () => {
