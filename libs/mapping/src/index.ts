@@ -1,9 +1,11 @@
 export { mapCarriedUser } from './events/map-carried-user';
 export type { CarriedUser } from './events/map-carried-user';
+export { decimalText } from './events/decimal-text';
 export { mapEvent } from './events/map-event';
 export { NOTHING_KNOWN, readUserState, updateUserState } from './events/user-state';
 export type { UserState, UserUpdate } from './events/user-state';
 export { routeEvent } from './events/route-event';
+export { userIdOf } from './events/read-user-id';
 export type { Mapped } from './mapped';
 export { laneOf } from './operation';
 export type { CarryOverOperation, Operation, PurgeOperation, UpsertOperation } from './operation';

@@ -1,7 +1,7 @@
 import type { ReasonCode, WarningCode } from './reasons';
 import { REASONS } from './reasons';
 
-/** Something that was left out of an event: why, and the trait's name (never its value). */
+/** Something that was left out of an event, or passed over: why, and the name of the trait or field (never its value). */
 export interface Warning {
   readonly code: WarningCode;
   readonly trait: string;

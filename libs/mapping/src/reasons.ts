@@ -27,6 +27,9 @@ export const REASONS = {
   missing_user_id: 'userId: expected an id, found none',
   missing_previous_id: 'previousId: expected an id, found none',
   user_id_too_long: `expected an id ${SHORT_ENOUGH}`,
+  inexact_user_id: 'expected an id with all its digits: as text, or as a number that loses none (below 2^53)',
+  not_an_id:
+    'expected an id, found text such as undefined or null that stands for none (the setting acceptOddIds takes it)',
   blank_event_name: 'expected an event name that is not blank',
   event_name_too_long: `expected an event name ${SHORT_ENOUGH}`,
   refused: 'UserLeap refused the request',
@@ -53,7 +56,7 @@ export const REASONS = {
 
 export type ReasonCode = keyof typeof REASONS;
 
-/** What can be left out of an event that is delivered all the same. Stable, like the reasons. */
+/** What can be left out or passed over of an event that is delivered all the same. Stable, like the reasons. */
 export const WARNINGS = {
   invalid_email: `left out: not a valid e-mail address ${SHORT_ENOUGH}`,
   unsupported_value: 'left out: not a string, a finite number, a boolean or a list of these',
@@ -62,6 +65,7 @@ export const WARNINGS = {
   blank_name: 'left out: the name is blank',
   name_too_long: `left out: the name ${TOO_LONG}`,
   value_too_long: `left out: the value ${TOO_LONG}`,
+  unreadable_time: 'passed over: not a time from 1970 to 2100 in a form that is read',
   too_many_attributes: `left out: UserLeap keeps ${MAX_ATTRIBUTES} attributes`,
 } as const;
 

@@ -1,14 +1,7 @@
 import { expected, isRecord, SatisfiesIfPresent } from '@segment-userleap/validation';
-import { IsId } from './is-id';
 
-/** What every Segment event can carry. Times stay as they came: `eventTime` reads them. */
+/** What every Segment event can carry. Ids and times stay as they came: they are checked where they are read. */
 export class CommonFields {
-  @IsId()
-  userId?: string | number | null;
-
-  @IsId()
-  anonymousId?: string | number | null;
-
   @SatisfiesIfPresent(isRecord, expected('an object'))
   context?: Readonly<Record<string, unknown>> | null;
 
@@ -20,12 +13,4 @@ export class CommonFields {
   receivedAt?: unknown;
 }
 
-export const COMMON_KEYS = [
-  'userId',
-  'anonymousId',
-  'context',
-  'integrations',
-  'timestamp',
-  'originalTimestamp',
-  'receivedAt',
-] as const;
+export const COMMON_KEYS = ['context', 'integrations', 'timestamp', 'originalTimestamp', 'receivedAt'] as const;

@@ -1,6 +1,6 @@
 import { CommonFields } from './common-fields';
 
-/** Segment spec: Group. Nothing of it is checked: whatever it holds, it is left out or read as traits are. */
+/** Segment spec: Group. Nothing of it is checked: whatever it holds, it is valid. */
 export class GroupEvent extends CommonFields {
   readonly type = 'group';
 

@@ -2,6 +2,7 @@ export type { AliasEvent } from './alias-event';
 export type { CommonFields } from './common-fields';
 export type { DeleteEvent } from './delete-event';
 export { eventTime, receivedTime } from './event-time';
+export type { EventTime, TimeField } from './event-time';
 export { EVENT_TYPES, isEventType } from './event-type';
 export type { EventType } from './event-type';
 export type { GroupEvent } from './group-event';

@@ -1,6 +1,8 @@
-import { ViewEvent } from './view-event';
+import { CommonFields } from './common-fields';
 
 /** Segment spec: Page. */
-export class PageEvent extends ViewEvent {
+export class PageEvent extends CommonFields {
   readonly type = 'page';
+
+  properties?: Readonly<Record<string, unknown>> | null;
 }

@@ -10,15 +10,16 @@ import { IdentifyEvent } from './identify-event';
 import { PageEvent } from './page-event';
 import { ScreenEvent } from './screen-event';
 import { TrackEvent } from './track-event';
-import { VIEW_KEYS } from './view-event';
 
 export type SegmentEvent = IdentifyEvent | TrackEvent | PageEvent | ScreenEvent | GroupEvent | AliasEvent | DeleteEvent;
 
 const OBJECT_KEYS = ['context', 'integrations', 'traits', 'properties'] as const;
+type ObjectKey = (typeof OBJECT_KEYS)[number];
 
 /**
  * Reads one event as Segment delivers it. The one parse that both hosts call.
- * An empty array where an object belongs counts as an empty object: Segment's delete events and PHP sources write it so.
+ * Refuses only what is read: a field that nobody uses can hold anything. An empty array where an object belongs counts as an
+ * empty object: Segment's delete events and PHP sources write it so.
  * Never throws, whatever it is given.
  */
 export function parseSegmentEvent(raw: unknown): Parsed<SegmentEvent> {
@@ -28,7 +29,7 @@ export function parseSegmentEvent(raw: unknown): Parsed<SegmentEvent> {
     const message = expectedFormText(`one of ${EVENT_TYPES.join(', ')}`, type);
     return { ok: false, issues: [{ path: 'type', message }] };
   }
-  const event = hydrateEvent(type, withoutEmptyArrays(raw));
+  const event = hydrateEvent(type, withObjects(type, raw));
   const issues = validate(event);
   return issues.length === 0 ? { ok: true, value: event } : { ok: false, issues };
 }
@@ -40,20 +41,28 @@ function hydrateEvent(type: EventType, raw: Readonly<Record<string, unknown>>): 
     case 'track':
       return hydrate(TrackEvent, raw, [...COMMON_KEYS, 'event', 'properties']);
     case 'page':
-      return hydrate(PageEvent, raw, [...COMMON_KEYS, ...VIEW_KEYS]);
+      return hydrate(PageEvent, raw, [...COMMON_KEYS, 'properties']);
     case 'screen':
-      return hydrate(ScreenEvent, raw, [...COMMON_KEYS, ...VIEW_KEYS]);
+      return hydrate(ScreenEvent, raw, [...COMMON_KEYS, 'name', 'event', 'properties']);
     case 'group':
       return hydrate(GroupEvent, raw, [...COMMON_KEYS, 'groupId', 'traits']);
     case 'alias':
-      return hydrate(AliasEvent, raw, [...COMMON_KEYS, 'previousId']);
+      return hydrate(AliasEvent, raw, [...COMMON_KEYS, 'previousId', 'anonymousId']);
     case 'delete':
       return hydrate(DeleteEvent, raw, COMMON_KEYS);
   }
 }
 
-function withoutEmptyArrays(raw: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+/** With an empty object in the place of an empty array, and of any other kind that is no reason to refuse the event. */
+function withObjects(type: EventType, raw: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
   const isEmptyArray = (value: unknown) => Array.isArray(value) && value.length === 0;
-  const empty = OBJECT_KEYS.filter((key) => Object.hasOwn(raw, key) && isEmptyArray(raw[key]));
+  const empty = OBJECT_KEYS.filter(
+    (key) => Object.hasOwn(raw, key) && !isRecord(raw[key]) && (isEmptyArray(raw[key]) || mayBeAnything(type, key)),
+  );
   return empty.length === 0 ? raw : { ...raw, ...Object.fromEntries(empty.map((key) => [key, {}])) };
+}
+
+/** Pages are recognised by their URL where they have one; UserLeap has no place for groups; nobody is asked before an erasure. */
+function mayBeAnything(type: EventType, key: ObjectKey): boolean {
+  return key === 'properties' || type === 'group' || (type === 'delete' && key === 'context');
 }

@@ -1,33 +1,61 @@
-const ISO_8601 = /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?)(Z|[+-]\d{2}:?\d{2})?)?$/i;
-const MAX_TIME = 8.64e15;
+import { calendarTime } from './calendar-time';
+
+// Go writes a time with the name of its zone behind the offset, and a reading of its monotonic clock: "+0200 CEST m=+0.01".
+const ZONE =
+  /(?:Z|UTC|GMT|(?<sign>[+-])(?<zoneHour>\d\d)(?::?(?<zoneMinute>\d\d))?(?: (?:[A-Z]{1,5}|[+-]\d\d(?:\d\d)?))?(?: m=[+-][\d.]+)?)/
+    .source;
+const CLOCK = /(?<hour>\d\d):(?<minute>\d\d)(?::(?<second>\d\d)(?:[.,](?<fraction>\d+))?)?/.source;
+const ISO_8601 = new RegExp(`^(?<year>\\d{4})-(?<month>\\d\\d)-(?<day>\\d\\d)(?:[T ]${CLOCK}(?: ?${ZONE})?)?$`, 'i');
+const RFC_1123 = new RegExp(
+  `^(?:[A-Z]{3}, ?)?(?<day>\\d{1,2}) (?<monthName>[A-Z]{3}) (?<year>\\d{4}) ${CLOCK} ${ZONE}$`,
+  'i',
+);
+const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
+const DIGITS = /^(?<whole>\d+)(?:[.,](?<fraction>\d+))?$/;
+
+// A number from here to MILLISECONDS_FROM is seconds: 1973 to 5138. Beyond, it is milliseconds, from 1973 on, too.
+const SECONDS_FROM = 1e8;
+const MILLISECONDS_FROM = 1e11;
+// The end of the year 2100. Outside of it a time is a sign of a fault, such as the year 1, Go's unset time.
+const TOO_LATE = Date.UTC(2101, 0);
 
 /**
- * Epoch milliseconds, an integer cut towards zero, of an ISO-8601 string, a `Date` or a number of milliseconds;
- * undefined for anything else. A time without zone is UTC: what `Date.parse` makes of it, and of other notations,
- * depends on the machine, and both hosts must read the same.
+ * Epoch milliseconds, an integer cut towards zero, of ISO-8601 or RFC 1123 text, of a `Date`, or of a number or its digits
+ * as text: seconds below 10^11, milliseconds from there on. A time without zone is UTC. Undefined for anything else, for numbers
+ * from 1 to below 10^8, for days that do not exist, and for what is before 1970 or after 2100. The same on every machine.
  */
 export function parseTimestamp(value: unknown): number | undefined {
   const time = toMilliseconds(value);
-  if (time === undefined || !Number.isFinite(time) || Math.abs(time) > MAX_TIME) return undefined;
-  return Math.trunc(time) + 0; // + 0: never -0
+  return time !== undefined && time >= 0 && time < TOO_LATE ? time : undefined;
 }
 
 function toMilliseconds(value: unknown): number | undefined {
-  if (typeof value === 'number') return value;
-  if (typeof value === 'string') return parseIso(value.trim());
   if (isDate(value)) return value.getTime();
-  return undefined;
+  // The digits of a number as it is written: a multiplication would make 1767261600.123 s end in 122 ms.
+  if (typeof value === 'number') return parseDigits(String(value));
+  if (typeof value !== 'string') return undefined;
+  const text = value.trim();
+  return parseDigits(text) ?? parseIso(text) ?? parseRfc1123(text);
+}
+
+function parseDigits(text: string): number | undefined {
+  const { whole, fraction = '' } = DIGITS.exec(text)?.groups ?? {};
+  if (whole === undefined) return undefined;
+  const number = Number(whole);
+  if (number >= MILLISECONDS_FROM || Number(`${whole}.${fraction}`) === 0) return number;
+  return number < SECONDS_FROM ? undefined : number * 1000 + Number(fraction.slice(0, 3).padEnd(3, '0'));
 }
 
 function parseIso(text: string): number | undefined {
-  const match = ISO_8601.exec(text);
-  if (!match) return undefined;
-  const [, day = '', time = '00:00', zone = 'Z'] = match;
-  const dayOfMonth = Number(day.slice(8));
-  // V8 reads 30 February as 2 March.
-  if (dayOfMonth > 28 && new Date(`${day}T00:00Z`).getUTCDate() !== dayOfMonth) return undefined;
-  const offset = zone.length === 5 ? `${zone.slice(0, 3)}:${zone.slice(3)}` : zone.toUpperCase();
-  return Date.parse(`${day}T${time}${offset}`);
+  const written = ISO_8601.exec(text)?.groups;
+  return written && calendarTime(written);
+}
+
+function parseRfc1123(text: string): number | undefined {
+  const written = RFC_1123.exec(text)?.groups;
+  if (!written) return undefined;
+  const month = MONTHS.indexOf(written.monthName?.toLowerCase() ?? '') + 1;
+  return calendarTime({ ...written, month: String(month) });
 }
 
 /** True for a valid or invalid `Date` of any realm. */

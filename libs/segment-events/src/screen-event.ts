@@ -1,6 +1,10 @@
-import { ViewEvent } from './view-event';
+import { CommonFields } from './common-fields';
 
-/** Segment spec: Screen. */
-export class ScreenEvent extends ViewEvent {
+/** Segment spec: Screen. RudderStack's mobile SDKs write its name in `event` and `properties.name`. */
+export class ScreenEvent extends CommonFields {
   readonly type = 'screen';
+
+  name?: unknown;
+  event?: unknown;
+  properties?: Readonly<Record<string, unknown>> | null;
 }

@@ -1,4 +1,4 @@
-import { expected, isRecord, isText, SatisfiesIfPresent } from '@segment-userleap/validation';
+import { expected, isText, SatisfiesIfPresent } from '@segment-userleap/validation';
 import { CommonFields } from './common-fields';
 
 /** Segment spec: Track. A missing name counts as a blank one. */
@@ -8,6 +8,5 @@ export class TrackEvent extends CommonFields {
   @SatisfiesIfPresent(isText, expected('a string'))
   event?: string | null;
 
-  @SatisfiesIfPresent(isRecord, expected('an object'))
   properties?: Readonly<Record<string, unknown>> | null;
 }

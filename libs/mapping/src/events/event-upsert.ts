@@ -1,23 +1,25 @@
 import { codePointLength, toWellFormed } from '@segment-userleap/validation';
 import { MAX_TEXT_LENGTH } from '@segment-userleap/userleap-api';
-import { eventTime, receivedTime } from '@segment-userleap/segment-events';
 import type { CommonFields } from '@segment-userleap/segment-events';
 import type { Mapped } from '../mapped';
 import { operation, settled } from '../mapped';
 import { REASONS } from '../reasons';
+import { eventTimes } from './event-times';
 
 /** The operation that adds one occurrence of each name to a user; it never creates the user. */
 export function eventUpsert(event: CommonFields, userId: string, names: readonly string[], now: number): Mapped {
-  const at = eventTime(event, now);
-  return operation({
-    kind: 'upsert',
-    userId,
-    createsUser: false,
-    attributes: new Map(),
-    events: names.map((name) => ({ event: toWellFormed(name), timestamp: at })),
-    at,
-    receivedAt: receivedTime(event, now),
-  });
+  const { times, warnings } = eventTimes(event, now);
+  return operation(
+    {
+      kind: 'upsert',
+      userId,
+      createsUser: false,
+      attributes: new Map(),
+      events: names.map((name) => ({ event: toWellFormed(name), timestamp: times.at })),
+      ...times,
+    },
+    warnings,
+  );
 }
 
 /** The outcome of an event whose name UserLeap cannot hold; `field` is where the name came from. */

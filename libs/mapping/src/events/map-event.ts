@@ -16,7 +16,7 @@ import { mapIdentify } from './map-identify';
 import { mapPage } from './map-page';
 import { mapScreen } from './map-screen';
 import { mapTrack } from './map-track';
-import { readUserId } from './read-user-id';
+import { readUserId, requireUserId } from './read-user-id';
 
 /**
  * What an event becomes, from the raw value that a host was handed. Total: never throws, whatever it is given.
@@ -26,7 +26,7 @@ export function mapEvent(raw: unknown, settings: Settings, now: number): Mapped 
   const parsed = parseSegmentEvent(raw);
   if (!parsed.ok) return settled('rejected', 'invalid_event', parsed.issues.map(formatIssue).join('; '));
   const event = parsed.value;
-  return filterEvent(event, settings) ?? sample(mapParsed(event, settings, now), settings);
+  return filterEvent(event, settings) ?? sample(mapParsed(raw, event, settings, now), settings);
 }
 
 /** Leaves out users that are not sampled. An Alias goes by its new id; who asks to be erased is erased. */
@@ -43,26 +43,26 @@ function addEmail(mapped: Mapped, event: SegmentEvent, settings: Settings): Mapp
   return operation(emailAddress === undefined ? mapped.operation : { ...mapped.operation, emailAddress }, warnings);
 }
 
-function mapParsed(event: SegmentEvent, settings: Settings, now: number): Mapped {
-  if (event.type === 'alias') return mapAlias(event, now);
+function mapParsed(raw: unknown, event: SegmentEvent, settings: Settings, now: number): Mapped {
+  if (event.type === 'alias') return mapAlias(event, readUserId(raw, settings), settings, now);
   const isGroupWithoutPlace = event.type === 'group' && !settings.groupTraits;
   if (isGroupWithoutPlace || (event.type === 'screen' && !settings.trackScreens)) {
     return settled('unsupported', 'unsupported_type', `type: UserLeap has no place for ${event.type} calls`);
   }
-  const user = readUserId(event);
-  if (!('userId' in user)) return user;
+  const userId = requireUserId(raw, settings);
+  if (typeof userId !== 'string') return userId;
   switch (event.type) {
     case 'identify':
-      return mapIdentify(event, user.userId, settings, now);
+      return mapIdentify(event, userId, settings, now);
     case 'track':
-      return addEmail(mapTrack(event, user.userId, settings, now), event, settings);
+      return addEmail(mapTrack(event, userId, settings, now), event, settings);
     case 'page':
-      return addEmail(mapPage(event, user.userId, settings, now), event, settings);
+      return addEmail(mapPage(event, userId, settings, now), event, settings);
     case 'screen':
-      return addEmail(mapScreen(event, user.userId, settings, now), event, settings);
+      return addEmail(mapScreen(event, userId, settings, now), event, settings);
     case 'group':
-      return mapGroup(event, user.userId, settings, now);
+      return mapGroup(event, userId, settings, now);
     case 'delete':
-      return mapDelete(event, user.userId, now);
+      return mapDelete(event, userId, now);
   }
 }

@@ -1,4 +1,3 @@
-import { eventTime, receivedTime } from '@segment-userleap/segment-events';
 import type { GroupEvent } from '@segment-userleap/segment-events';
 import { isRecord } from '@segment-userleap/validation';
 import type { Mapped } from '../mapped';
@@ -7,10 +6,12 @@ import type { Warning } from '../outcome';
 import type { Settings } from '../settings/settings';
 import { flattenTraits } from '../traits/flatten-traits';
 import { mapAttributes, nameTraits } from '../traits/map-attributes';
+import { eventTimes } from './event-times';
 
 /** Group → the group's traits as attributes `group.…` of the user; only where the setting `groupTraits` is on. */
 export function mapGroup(event: GroupEvent, userId: string, settings: Settings, now: number): Mapped {
-  const warnings: Warning[] = [];
+  const { times, warnings: unreadable } = eventTimes(event, now);
+  const warnings: Warning[] = [...unreadable];
   const group = flattenTraits({ group: describeGroup(event) });
   const attributes = mapAttributes(nameTraits(group, settings), settings, warnings);
   if (attributes.size === 0) {
@@ -28,8 +29,7 @@ export function mapGroup(event: GroupEvent, userId: string, settings: Settings, 
       createsUser: false,
       attributes,
       events: [],
-      at: eventTime(event, now),
-      receivedAt: receivedTime(event, now),
+      ...times,
     },
     warnings,
   );

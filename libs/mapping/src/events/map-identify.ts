@@ -1,4 +1,3 @@
-import { eventTime, receivedTime } from '@segment-userleap/segment-events';
 import type { IdentifyEvent } from '@segment-userleap/segment-events';
 import { isRecord } from '@segment-userleap/validation';
 import type { Mapped } from '../mapped';
@@ -9,11 +8,13 @@ import { emailTraits, findEmails, identifyFields, isEmailName } from '../traits/
 import { flattenTraits } from '../traits/flatten-traits';
 import { mapAttributes, nameTraits } from '../traits/map-attributes';
 import { pickEmail } from '../traits/pick-email';
+import { eventTimes } from './event-times';
 import { readPlace } from './read-place';
 
 /** Identify → upsert: the only call that creates a user. */
 export function mapIdentify(event: IdentifyEvent, userId: string, settings: Settings, now: number): Mapped {
-  const warnings: Warning[] = [];
+  const { times, warnings: unreadable } = eventTimes(event, now);
+  const warnings: Warning[] = [...unreadable];
   const emailAddress = pickEmail(findEmails(event, identifyFields(settings)), settings, warnings);
   const noAttributes = emailTraits(settings);
   const traits = nameTraits(flattenTraits(overlay(event)), settings).filter(({ trait }) => !noAttributes.has(trait));
@@ -25,8 +26,7 @@ export function mapIdentify(event: IdentifyEvent, userId: string, settings: Sett
       ...(emailAddress === undefined ? {} : { emailAddress }),
       attributes: mapAttributes(traits, settings, warnings),
       events: [],
-      at: eventTime(event, now),
-      receivedAt: receivedTime(event, now),
+      ...times,
     },
     warnings,
   );

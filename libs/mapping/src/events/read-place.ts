@@ -1,10 +1,16 @@
 import { isRecord } from '@segment-userleap/validation';
 
-/** What stands at a dotted place of an event, such as `context.traits.email`; a literal dotted key goes before nested ones. */
+/**
+ * What stands at a dotted place of an event, `context.traits.id`; undefined where nothing does. Only own properties count. A
+ * key that has dots itself is found, too: `traits.account.id` in `{"traits": {"account.id": 7}}`, before a nested one.
+ */
 export function readPlace(holder: unknown, place: string): unknown {
   if (!isRecord(holder)) return undefined;
   if (Object.hasOwn(holder, place)) return holder[place];
-  const dot = place.indexOf('.');
-  const key = place.slice(0, dot);
-  return dot > 0 && Object.hasOwn(holder, key) ? readPlace(holder[key], place.slice(dot + 1)) : undefined;
+  for (let dot = place.indexOf('.'); dot !== -1; dot = place.indexOf('.', dot + 1)) {
+    const key = place.slice(0, dot);
+    const found = Object.hasOwn(holder, key) ? readPlace(holder[key], place.slice(dot + 1)) : undefined;
+    if (found !== undefined) return found;
+  }
+  return undefined;
 }

@@ -42,6 +42,7 @@ function compileSettings(schema: SettingsSchema): Parsed<Settings> {
     ...schema,
     endpoint: schema.endpoint.replace(/\/$/, ''),
     pageUrlEvents,
+    userIdFields: schema.userIdFields.length === 0 ? ['userId'] : schema.userIdFields,
     eventNames: new Map(Object.entries(schema.eventNames)),
     allowEvents: new Set(schema.allowEvents),
     denyEvents: new Set(schema.denyEvents),

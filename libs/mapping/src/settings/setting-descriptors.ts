@@ -62,6 +62,11 @@ export const SETTING_DESCRIPTORS: Readonly<Record<SettingName, SettingDescriptor
     label: 'Denied traits',
     description: 'Names of the traits to leave out, dotted for nested ones; a name covers what is nested in it.',
   },
+  userIdFields: {
+    label: 'User id fields',
+    description:
+      'Where the user id of a call is, dotted for nested places, tried in this order: userId, traits.accountId, context.traits.id. Leave empty for userId.',
+  },
   traitNames: {
     label: 'Trait names',
     description: 'Segment trait → UserLeap attribute, where the two differ. Dotted for nested traits: address.city.',
@@ -84,6 +89,10 @@ export const SETTING_DESCRIPTORS: Readonly<Record<SettingName, SettingDescriptor
   trackScreens: {
     label: 'Send screens',
     description: 'Send Screen calls as events that have the name of the screen.',
+  },
+  acceptOddIds: {
+    label: 'Accept odd ids',
+    description: 'Take ids such as undefined, null, NaN or true, which usually stand for a missing id, for real ones.',
   },
   groupTraits: {
     label: 'Send group traits',

@@ -65,6 +65,9 @@ export class SettingsSchema {
   @Satisfies(isTextList, NAMES)
   denyTraits: readonly string[] = [];
 
+  @Satisfies(isTextList, expected('a list of dotted places such as userId or traits.accountId'))
+  userIdFields: readonly string[] = [];
+
   @Satisfies(
     (value) => isTextMap(value) && Object.values(value).every(isAttributeName),
     expected(
@@ -85,6 +88,9 @@ export class SettingsSchema {
 
   @Satisfies(isFlag, FLAG)
   trackScreens = false;
+
+  @Satisfies(isFlag, FLAG)
+  acceptOddIds = false;
 
   @Satisfies(isFlag, FLAG)
   groupTraits = false;

@@ -14,6 +14,8 @@ export interface Settings extends ApiCredentials {
   /** Dotted names, each with its children. Empty: every trait is allowed. */
   readonly allowTraits: readonly string[];
   readonly denyTraits: readonly string[];
+  /** Dotted places of the user id, in the order in which they are tried; at least one. */
+  readonly userIdFields: readonly string[];
   /** Trait, dotted and as Segment sends it → attribute. */
   readonly traitNames: ReadonlyMap<string, string>;
   /** Dotted places, tried in order. Empty: the usual ones, of an Identify only. */
@@ -22,6 +24,7 @@ export interface Settings extends ApiCredentials {
   readonly integrationNames: readonly string[];
   readonly consentCategories: readonly string[];
   readonly trackScreens: boolean;
+  readonly acceptOddIds: boolean;
   readonly groupTraits: boolean;
   /** Per cent. */
   readonly sampleUsers: number;
