@@ -98,7 +98,7 @@ export class Engine {
     const newEvents = events.map((event) => {
       const whole = { ...event, messageId: `message ${this.#messages++}`, timestamp: new Date(now).toISOString() };
       const { messageId, type } = whole;
-      const fate = fateOf(mapEvent(whole, settings, now), whole);
+      const fate = fateOf(mapEvent(whole, settings, now), whole, settings);
       return { destination: name, messageId, type, body: JSON.stringify(whole), acceptedAt: now, fate };
     });
     await this.outbox.accept(newEvents);

@@ -97,6 +97,30 @@ describe('the Tracking API', () => {
       expect(time).toBeLessThanOrEqual(Date.now());
     });
 
+    it('corrects all events of a call alike, whatever each of them says', async () => {
+      const clock = Date.now() - HOUR_MS;
+      const batch = [3, 2, 1, 0].map((at) => ({
+        ...track(),
+        timestamp: timeOf(clock - at * SECOND_MS),
+        // On a busy machine the first are sent long after they were made, and the last at once.
+        sentAt: timeOf(clock + at * 60 * SECOND_MS),
+      }));
+      expect(await post('/v1/batch', { batch })).toMatchObject({ status: 200 });
+      const { events = [] } = await lastUpsert(pair.sandbox, { event: `Event ${count}` });
+      expect(events.map(({ event }) => event)).toEqual(batch.map(({ event }) => event));
+      const [first = 0, ...others] = events.map(({ timestamp }) => timestamp);
+      expect(others.map((time) => time - first)).toEqual([1, 2, 3].map((at) => at * SECOND_MS));
+    });
+
+    it.each([
+      ['by less than a minute, as networks do', 59 * SECOND_MS],
+      ['by more than a day, as a dead one or an offline phone', 25 * HOUR_MS],
+    ])('keeps the time where it is wrong %s', async (_, wrongBy) => {
+      const clock = Date.now() - wrongBy;
+      const body = { ...track(), timestamp: timeOf(clock - 5 * SECOND_MS), sentAt: timeOf(clock) };
+      expect(await timeAtUserLeap('/v1/track', body)).toBe(clock - 5 * SECOND_MS);
+    });
+
     it.each(['yesterday', '', null, 5e20])('keeps the time where sentAt is unreadable: %j', async (sentAt) => {
       const time = await timeAtUserLeap('/v1/track', { ...track(), timestamp: '2026-01-15T10:00:00.000Z', sentAt });
       expect(time).toBe(Date.parse('2026-01-15T10:00:00.000Z'));
@@ -108,6 +132,17 @@ describe('the Tracking API', () => {
     const time = await timeAtUserLeap('/v1/track', { ...track(), receivedAt: '2001-01-01T00:00:00.000Z' });
     expect(time).toBeGreaterThanOrEqual(began);
     expect(time).toBeLessThanOrEqual(Date.now());
+  });
+
+  it('shows which of an event’s times could not be read', async () => {
+    const fields = { ...identify({}), timestamp: 'yesterday', originalTimestamp: '2026-02-30' };
+    expect(await post('/v1/batch', { batch: [fields] })).toMatchObject({ status: 200 });
+    await stateOf(fields.userId);
+    const [event] = await pair.admin.events({ userId: fields.userId });
+    expect(event?.warnings).toEqual([
+      { code: 'unreadable_time', trait: 'timestamp' },
+      { code: 'unreadable_time', trait: 'originalTimestamp' },
+    ]);
   });
 
   function post(path: string, body: unknown): Promise<Answer> {

@@ -28,7 +28,15 @@ describe(receiveEvent.name, () => {
     },
   );
 
-  it.each([undefined, null, '', 5])('makes an id where there is none (%j)', (id) => {
+  it.each([
+    [9002, '9002'],
+    [0, '0'],
+    [1.5, '1.5'],
+  ])('takes the digits of a number for its id (%d)', (id, text) => {
+    expect(idOf(id)).toBe(text);
+  });
+
+  it.each([undefined, null, '', true, {}, 1e21])('makes an id where there is none (%j)', (id) => {
     expect(idOf(id)).not.toBe(idOf(id));
   });
 

@@ -1,4 +1,4 @@
-import { mapEvent, reasoned } from '@segment-userleap/mapping';
+import { decimalText, mapEvent, reasoned } from '@segment-userleap/mapping';
 import type { ReasonedOutcome } from '@segment-userleap/mapping';
 import { isEventType } from '@segment-userleap/segment-events';
 import { isRecord, isWellFormed } from '@segment-userleap/validation';
@@ -41,7 +41,7 @@ export function receiveEvent(
       type: isEventType(fields.type) ? fields.type : 'unknown',
       body,
       acceptedAt: now,
-      fate: fateOf(mapped, event),
+      fate: fateOf(mapped, event, settings),
     },
     outcome: mapped.kind === 'settled' ? mapped.outcome : undefined,
   };
@@ -52,9 +52,13 @@ function isLongerThan(bytes: number, text: string): boolean {
   return text.length * 3 > bytes && Buffer.byteLength(text) > bytes;
 }
 
-/** The id under which a repeated event is recognised; one that a store cannot hold as it is by its digest. */
+/**
+ * The id under which a repeated event is recognised; one that a store cannot hold as it is by its digest. A number that has
+ * lost digits is none: events of other ids would be taken for repetitions.
+ */
 function messageIdOf(given: unknown): string {
-  if (typeof given !== 'string' || given === '') return randomUUID();
-  if (given.length <= MAX_MESSAGE_ID && isWellFormed(given) && !given.includes('\0')) return given;
-  return createHash('sha256').update(JSON.stringify(given)).digest('hex');
+  const id = typeof given === 'number' ? decimalText(given) : given;
+  if (typeof id !== 'string' || id === '') return randomUUID();
+  if (id.length <= MAX_MESSAGE_ID && isWellFormed(id) && !id.includes('\0')) return id;
+  return createHash('sha256').update(JSON.stringify(id)).digest('hex');
 }

@@ -12,12 +12,13 @@ import type { Clock } from '../delivery/clock';
 import { limitOf } from '../http/body-limit';
 import type { BodyLimit } from '../http/body-limit';
 import { BodyReader } from '../http/body-reader';
-import { parseJson } from '../http/parse-json';
+import { readJson } from '../http/parse-json';
 import { RefusedCalls } from '../http/refused-calls';
 import { findByKey, findWithoutCredentials, readBasicUser } from './credentials';
 import { IntakeService } from './intake.service';
+import { keepIdDigits } from './keep-id-digits';
 import { readBatch } from './read-batch';
-import { stampEvent } from './stamp-event';
+import { stampEvents } from './stamp-events';
 
 const SUCCESS = { success: true } as const;
 // Segment's documentation of the HTTP Tracking API, limits.
@@ -94,9 +95,9 @@ export class TrackingController {
   batch(@Req() request: FastifyRequest): Success {
     return this.take(request, BATCH_LIMIT, async (destination, body) => {
       const { events, sentAt } = readBatch(body);
-      const now = this.clock.now();
-      const stamped = events.map((event) => routeEvent(stampEvent(event, now, sentAt), destination.settings));
-      await this.intake.acceptAll(destination, stamped, { maxBytes: EVENT_LIMIT.bytes });
+      const stamped = stampEvents(events, this.clock.now(), sentAt);
+      const routed = stamped.map((event) => routeEvent(event, destination.settings));
+      await this.intake.acceptAll(destination, routed, { maxBytes: EVENT_LIMIT.bytes });
     });
   }
 
@@ -111,7 +112,7 @@ export class TrackingController {
   private takeOne(request: FastifyRequest, type: EventType): Success {
     return this.take(request, EVENT_LIMIT, async (destination, body) => {
       if (!isRecord(body)) throw new BadRequestException(`body: ${expectedText('an event object', body)}`);
-      const stamped = stampEvent({ ...body, type }, this.clock.now());
+      const [stamped] = stampEvents([{ ...body, type }], this.clock.now());
       await this.intake.acceptOne(destination, routeEvent(stamped, destination.settings));
     });
   }
@@ -128,11 +129,11 @@ export class TrackingController {
     // Without the right key nothing is read.
     if (basic !== undefined && !known && !unguarded) return this.refused.refuse(ip, WRONG_KEY);
     return this.bodies.with(raw, limit, async (bytes) => {
-      const body = parseJson(bytes);
-      const written = isRecord(body) && isText(body.writeKey) ? body.writeKey : undefined;
+      const json = readJson(bytes);
+      const written = isRecord(json.value) && isText(json.value.writeKey) ? json.value.writeKey : undefined;
       const destination = known ?? (written === undefined ? undefined : findByKey(destinations, written)) ?? unguarded;
       if (!destination) return this.refused.refuse(ip, WRONG_KEY);
-      await accept(destination, body);
+      await accept(destination, keepIdDigits(json, destination.settings));
       return SUCCESS;
     });
   }

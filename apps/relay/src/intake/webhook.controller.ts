@@ -16,11 +16,11 @@ import { RELAY_CONFIG } from '../config/relay-config';
 import type { Destination, RelayConfig } from '../config/relay-config';
 import { strictLimitOf } from '../http/body-limit';
 import { BodyReader } from '../http/body-reader';
-import { parseJson } from '../http/parse-json';
+import { readJson } from '../http/parse-json';
 import { RefusedCalls } from '../http/refused-calls';
 import { authenticateWebhook } from './authenticate-webhook';
 import { IntakeService } from './intake.service';
-
+import { keepIdDigits } from './keep-id-digits';
 import { keyOf, readSegmentSettings, refuseOtherSettings } from './segment-settings';
 
 const SUCCESS = { success: true } as const;
@@ -63,7 +63,7 @@ export class WebhookController {
       if ('refusal' in authenticated) return this.refused.refuse(ip, authenticated.refusal);
       const { destination, coversBatch } = authenticated;
       refuseOtherSettings(settings, destination.settings);
-      const body = parseJson(bytes);
+      const body = keepIdDigits(readJson(bytes), destination.settings);
       if (!Array.isArray(body)) return this.takeOne(destination, unwrap(body));
       if (body.length > 1 && !coversBatch) {
         const message = 'authorization: expected the write key: X-Signature covers only the first event of a batch';

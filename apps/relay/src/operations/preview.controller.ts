@@ -11,7 +11,8 @@ import { CLOCK } from '../delivery/clock';
 import type { Clock } from '../delivery/clock';
 import { strictLimitOf } from '../http/body-limit';
 import { BodyReader } from '../http/body-reader';
-import { parseJson } from '../http/parse-json';
+import { readJson } from '../http/parse-json';
+import { keepIdDigits } from '../intake/keep-id-digits';
 import { isDeeperThan, MAX_LEVELS } from '../intake/nesting';
 import { AdminTokenGuard } from './admin-token.guard';
 import { previewSettings } from './preview-settings';
@@ -36,7 +37,8 @@ export class PreviewController {
   @Describe('What an event would become; nothing is sent or kept', { body: PREVIEW_CALL, answer: PREVIEW })
   preview(@Req() { raw }: FastifyRequest): Promise<Preview> {
     return this.bodies.with(raw, BODY_LIMIT, async (bytes) => {
-      const body = readObject(parseJson(bytes));
+      const json = readJson(bytes);
+      const body = readObject(json.value);
       expectFields(body, PREVIEW_CALL.properties);
       const { event, settings = {} } = body;
       if (!isRecord(event)) throw new BadRequestException(`event: ${expectedText('an event object', event)}`);
@@ -44,7 +46,9 @@ export class PreviewController {
         throw new BadRequestException(`event: expected at most ${MAX_LEVELS} levels of nesting`);
       }
       const destination = this.findDestination(body.destination);
-      return previewEvent(event, previewSettings(destination.settings, settings), this.clock.now());
+      const chosen = previewSettings(destination.settings, settings);
+      const exact = keepIdDigits(json, chosen, ['event.']);
+      return previewEvent(isRecord(exact) ? exact.event : event, chosen, this.clock.now());
     });
   }
 

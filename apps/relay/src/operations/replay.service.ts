@@ -45,6 +45,8 @@ export class ReplayService {
 
   private mapAgain({ id, destination, body }: DeadLetter, now: number) {
     const configured = this.config.destinations.find(({ name }) => name === destination);
-    return configured ? [{ id, fate: fateOf(mapEvent(body, configured.settings, now), body) }] : [];
+    if (!configured) return [];
+    const { settings } = configured;
+    return [{ id, fate: fateOf(mapEvent(body, settings, now), body, settings) }];
   }
 }

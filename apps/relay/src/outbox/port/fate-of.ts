@@ -1,10 +1,9 @@
-import { laneOf } from '@segment-userleap/mapping';
-import type { Mapped } from '@segment-userleap/mapping';
-import { isRecord } from '@segment-userleap/validation';
+import { laneOf, userIdOf } from '@segment-userleap/mapping';
+import type { Mapped, Settings } from '@segment-userleap/mapping';
 import type { NewEvent } from './outbox.port';
 
 /** What the mapping says of an event, as the outbox keeps it: where it waits, or how it ended. */
-export function fateOf(mapped: Mapped, event: unknown): NewEvent['fate'] {
+export function fateOf(mapped: Mapped, event: unknown, settings: Settings): NewEvent['fate'] {
   if (mapped.kind === 'operation') {
     const { operation } = mapped;
     return {
@@ -16,11 +15,5 @@ export function fateOf(mapped: Mapped, event: unknown): NewEvent['fate'] {
   }
   const { outcome } = mapped;
   if (outcome.outcome === 'retry') throw new Error('the mapping cannot put off an event');
-  return { outcome: { ...outcome, outcome: outcome.outcome }, userId: userIdOf(event) };
-}
-
-/** Whose the event is, as far as that can be told: so that it can be found, and erased with its user. */
-function userIdOf(event: unknown): string | null {
-  const { userId } = isRecord(event) ? event : {};
-  return typeof userId === 'string' || typeof userId === 'number' ? String(userId) : null;
+  return { outcome: { ...outcome, outcome: outcome.outcome }, userId: userIdOf(event, settings) ?? null };
 }
