@@ -3,7 +3,7 @@ import fc from 'fast-check';
 /** Ids that fit and clash (1 and "1"), ids that no host may take for another user, and what is no id at all. */
 const someId = fc.oneof(
   { weight: 12, arbitrary: fc.constantFrom('u1', 'u2', 'o"neil {x}|^`', 'ü/ü?#%2e é\u{1f600}') },
-  { weight: 4, arbitrary: fc.constantFrom<unknown>(1, '1', 1e21, -0, 0.1, '__proto__', ' u1 ') },
+  { weight: 4, arbitrary: fc.constantFrom<unknown>(1, '1', 1e21, 2 ** 53, -0, 0.1, '__proto__', ' u1 ', 'None') },
   {
     weight: 1,
     arbitrary: fc.constantFrom<unknown>(
@@ -65,7 +65,8 @@ const NOW = Date.parse('2026-01-15T10:00Z');
 const someTime = fc.oneof(
   fc.integer({ min: -3600, max: 60 }).map((seconds) => new Date(NOW + seconds * 1000).toISOString()),
   fc.date({ noInvalidDate: false }),
-  fc.constantFrom<unknown>('2026-01-15', '2026-02-30', 'yesterday', '', -1, 0, 1e300, NaN, null, undefined, {}, [0]),
+  fc.constantFrom<unknown>('2026-01-15', '2026-02-30', 'Thu, 15 Jan 2026 09:00:00 GMT', 'yesterday', ''),
+  fc.constantFrom<unknown>(1768471140, '1768471140.5', 1768471140500, -1, 0, 1e300, NaN, null, undefined, {}, [0]),
 );
 
 const eventName = fc.oneof(

@@ -1,9 +1,10 @@
 import { createBuiltFunction, onSandbox } from '../src/limits/function-on-sandbox';
 import { rightValues, SECRET, SEGMENT_SETTINGS, wrongValues } from '../src/limits/segment-settings';
 
+// `one` is where the list ["one"] finds the user id.
 const EVENTS = [
-  { type: 'identify', userId: 'ann', traits: { plan: 'pro' } },
-  { type: 'page', userId: 'ann', properties: { url: 'https://shop.example/pricing' } },
+  { type: 'identify', userId: 'ann', one: 'ann', traits: { plan: 'pro' } },
+  { type: 'page', userId: 'ann', one: 'ann', properties: { url: 'https://shop.example/pricing' } },
 ];
 const RIGHT = { apiKey: 'a-key', endpoint: 'http://127.0.0.1:1' };
 const OPTIONAL = SEGMENT_SETTINGS.filter(({ name }) => name !== 'apiKey');
