@@ -4,11 +4,12 @@ import { functionCosts } from './function/function';
 import { intake } from './intake/intake';
 import { isolation } from './isolation/isolation';
 import { lists } from './lists/lists';
+import { pages } from './pages/pages';
 import { replicas } from './replicas/replicas';
 import { showReport } from './report/show-report';
 import { start } from './start/start';
 
-const BENCHMARKS = [coalescing, intake, backlog, isolation, lists, replicas, functionCosts, start];
+const BENCHMARKS = [coalescing, intake, backlog, isolation, lists, replicas, functionCosts, pages, start];
 
 async function main(names: readonly string[]): Promise<void> {
   const unknown = names.find((name) => !BENCHMARKS.some((benchmark) => benchmark.name === name));

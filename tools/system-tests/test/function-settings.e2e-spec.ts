@@ -66,7 +66,8 @@ describe('a wrong setting is one ValidationError that names it, what was expecte
   it.each([
     [`(${SECRET}`, 'expected a regular expression'],
     [SECRET.repeat(50), 'expected a pattern of at most 250 characters'],
-    [`(?=${SECRET})`, 'expected a regular expression that can be matched in bounded time; it looks around'],
+    [`(?<=${SECRET})`, 'expected a regular expression that can be matched in bounded time; it uses (?<='],
+    [`startswith:${SECRET}`, 'expected startsWith: in this spelling'],
   ])('pageUrlEvents.Pricing: %j', async (pattern, expected) => {
     const messages = await refusalsOf({ ...RIGHT, pageUrlEvents: { Home: '/home', Pricing: pattern } });
     expect(messages).toEqual([`Settings: pageUrlEvents.Pricing: ${expected}`]);

@@ -31,7 +31,8 @@ export function receiveEvent(
       : undefined;
   const mapped =
     refusal === undefined
-      ? mapEvent(event, settings, now)
+      ? // Which pages match is asked at delivery; here it would only take time from whoever is waiting.
+        mapEvent(event, { ...settings, pageUrlEvents: () => [] }, now)
       : ({ kind: 'settled', outcome: reasoned('rejected', 'invalid_event', `event: ${refusal}`) } as const);
   const fields = isRecord(event) ? event : {};
   return {

@@ -4,11 +4,11 @@ import type { Mapped } from '../mapped';
 import type { Settings } from '../settings/settings';
 import { eventUpsert } from './event-upsert';
 
-/** Page → the page event, and one event for each pattern of `pageUrlEvents` that matches its URL. */
+/** Page → the page event, and one event for each rule of `pageUrlEvents` that its URL meets. */
 export function mapPage(event: PageEvent, userId: string, settings: Settings, now: number): Mapped {
   const url = readUrl(event.properties) ?? readUrl(event.context?.page);
-  const matching = settings.pageUrlEvents.filter(({ pattern }) => url !== undefined && pattern.matches(url));
-  return eventUpsert(event, userId, [settings.pageEventName, ...matching.map(({ event: name }) => name)], now);
+  const urlEvents = url === undefined ? [] : settings.pageUrlEvents(url);
+  return eventUpsert(event, userId, [settings.pageEventName, ...urlEvents], now);
 }
 
 function readUrl(holder: unknown): string | undefined {

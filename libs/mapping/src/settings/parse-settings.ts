@@ -1,7 +1,7 @@
 import { expectedText, hydrate, isRecord, validate } from '@segment-userleap/validation';
-import type { Issue, Parsed } from '@segment-userleap/validation';
-import { parseUrlPattern } from '../url-pattern/url-pattern';
+import type { Parsed } from '@segment-userleap/validation';
 import { findMisnamed } from './find-misnamed';
+import { parsePageRules } from '../page-rules/page-rules';
 import { normalizeSetting } from './normalize-setting';
 import { SETTING_KINDS, SETTING_NAMES } from './setting-kinds';
 import type { Settings } from './settings';
@@ -30,19 +30,16 @@ export function parseSettings(raw: unknown, defaults: HostDefaults): Parsed<Sett
 }
 
 function compileSettings(schema: SettingsSchema): Parsed<Settings> {
-  const issues: Issue[] = [];
-  const pageUrlEvents = Object.entries(schema.pageUrlEvents).flatMap(([event, source]) => {
-    const pattern = parseUrlPattern(source);
-    if (pattern.ok) return [{ event, pattern: pattern.value }];
-    issues.push(...pattern.issues.map(({ message }) => ({ path: `pageUrlEvents.${event}`, message })));
-    return [];
-  });
-  if (issues.length > 0) return { ok: false, issues };
+  const pageUrlEvents = parsePageRules(schema.pageUrlEvents);
+  if (!pageUrlEvents.ok) {
+    const issues = pageUrlEvents.issues.map(({ path, message }) => ({ path: `pageUrlEvents.${path}`, message }));
+    return { ok: false, issues };
+  }
   const settings = {
     ...schema,
     endpoint: schema.endpoint.replace(/\/$/, ''),
-    pageUrlEvents,
     userIdFields: schema.userIdFields.length === 0 ? ['userId'] : schema.userIdFields,
+    pageUrlEvents: pageUrlEvents.value,
     eventNames: new Map(Object.entries(schema.eventNames)),
     allowEvents: new Set(schema.allowEvents),
     denyEvents: new Set(schema.denyEvents),

@@ -37,8 +37,9 @@ export const SETTING_DESCRIPTORS: Readonly<Record<SettingName, SettingDescriptor
   pageUrlEvents: {
     label: 'Page URL events',
     description:
-      `UserLeap event name → part of a URL or a regular expression (at most ${MAX_URL_PATTERN_LENGTH} characters). ` +
-      'A Page call whose URL matches sends that event, too.',
+      'UserLeap event → rule for the URL of a Page call, which then sends that event, too. A rule is a regular expression ' +
+      'without regard to case, such as /pricing, or regex:, contains:, notContains:, exactly:, notExactly:, startsWith: or ' +
+      `endsWith: before a text. At most ${MAX_URL_PATTERN_LENGTH} characters.`,
   },
   eventNames: {
     label: 'Event names',

@@ -42,7 +42,7 @@ export class SettingsSchema {
   @Satisfies(
     (value) => isTextMap(value) && Object.keys(value).length <= MAX_URL_EVENTS && Object.keys(value).every(isEventName),
     expected(
-      `at most ${MAX_URL_EVENTS} patterns by event name, none blank, names of at most ${MAX_TEXT_LENGTH} characters`,
+      `at most ${MAX_URL_EVENTS} rules by event name, none blank, names of at most ${MAX_TEXT_LENGTH} characters`,
     ),
   )
   pageUrlEvents: Readonly<Record<string, string>> = {};

@@ -1,12 +1,12 @@
 import type { ApiCredentials } from '@segment-userleap/userleap-api';
-import type { UrlPattern } from '../url-pattern/url-pattern';
+import type { PageUrlEvents } from '../page-rules/page-rules';
 
 /** The settings of one destination, checked and ready to use. Made by `parseSettings` only. */
 export interface Settings extends ApiCredentials {
   readonly unknownUsers: 'skip' | 'create';
   readonly unknownUserGraceSeconds: number;
   readonly pageEventName: string;
-  readonly pageUrlEvents: readonly { readonly event: string; readonly pattern: UrlPattern }[];
+  readonly pageUrlEvents: PageUrlEvents;
   readonly eventNames: ReadonlyMap<string, string>;
   /** Empty: every name is allowed. */
   readonly allowEvents: ReadonlySet<string>;

@@ -1,12 +1,10 @@
 import { residentMemory, startServer, withTemporaryFolder } from '@segment-userleap/relay-driver';
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { cpuSecondsOf } from '../processes/cpu-seconds';
 import { WITHOUT_DELIVERY } from '../processes/start-relay';
 
 // Long enough for what a start leaves to do; a relay that idles for minutes gives some of it back.
 const IDLE_SECONDS = 5;
-// Linux counts a process' time in these, on every machine.
-const TICKS_PER_SECOND = 100;
 
 export interface StartFigures {
   /** From being spawned to answering that it is ready. */
@@ -27,18 +25,11 @@ export function measureStart(main: string): Promise<StartFigures> {
       const { status } = await fetch(`${relay.url}/health/ready`);
       if (status !== 200) throw new Error(`expected a relay that is ready, got ${status}`);
       const seconds = (performance.now() - spawnedAt) / 1_000;
-      const cpuSeconds = readCpuSeconds(relay.pid);
+      const cpuSeconds = cpuSecondsOf(relay.pid);
       await new Promise((resolve) => setTimeout(resolve, IDLE_SECONDS * 1_000));
       return { seconds, cpuSeconds, idleMegabytes: residentMemory(relay.pid)?.now ?? NaN };
     } finally {
       await relay.end('SIGTERM');
     }
   });
-}
-
-function readCpuSeconds(pid: number): number {
-  const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-  // After the name, which may hold anything: utime and stime are the 14th and 15th field, the name is the second.
-  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-  return (Number(fields[11]) + Number(fields[12])) / TICKS_PER_SECOND;
 }

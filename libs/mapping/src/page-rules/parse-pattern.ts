@@ -1,5 +1,6 @@
-import type { Place, Program } from './program';
-import { anyTimes, either, optional } from './program';
+import { allCases } from './all-cases';
+import type { Place, Program, Step } from './program';
+import { anyTimes, either, literal, lookAhead, optional } from './program';
 import { CLASS_ESCAPES, LINE_ENDS } from './ranges';
 import type { Range } from './ranges';
 
@@ -10,8 +11,14 @@ const PLACES: readonly (readonly [string, Place])[] = [
   ['\\b', 'word_edge'],
   ['\\B', 'no_word_edge'],
 ];
-const QUANTIFIER = /^(?:([*+?])|\{(\d+)(?:(,)(\d*))?\})\??/;
-const GROUP_HEAD = /^\?(?::|<[A-Za-z_$][\w$]*>)/;
+const QUANTIFIER = /(?:([*+?])|\{(\d+)(?:(,)(\d*))?\})\??/y;
+const GROUP_HEAD = /(?:\?:|\?([=!]))?/y;
+const HEX_2 = /[0-9a-f]{2}/iy;
+const HEX_4 = /[0-9a-f]{4}/iy;
+// Without a character that a quantifier follows.
+const PLAIN_TEXT = /[^\\^$.*+?()[\]{}|]+(?![*+?{])/y;
+// Escapes and classes are passed over whole: what looks like the head of a group in them is none.
+const HEADS = /\\[^]|\[(?:\\[^]|[^\\\]])*\]|\(\?(?:<[=!]|<[^>]*>|[ims]*-?[ims]*:)/g;
 const MAX_STEPS = 1_000;
 const TOO_LARGE = 'its counted repeats are too large';
 
@@ -19,20 +26,33 @@ const TOO_LARGE = 'its counted repeats are too large';
 export class UnsupportedPattern extends Error {}
 
 /**
- * Reads a pattern that `new RegExp(pattern)` has already accepted, with the same meaning; greedy and lazy are one, as
- * only whether it matches is asked. Throws `UnsupportedPattern` for what cannot be matched in linear time
- * (back-references, look-around), what JavaScript only tolerates (odd escapes), and counted repeats that grow too large.
+ * Reads a JavaScript regular expression with the meaning that it has with the flag `i`, or without flags; greedy and lazy
+ * are one, as only whether it matches is asked. Throws a `SyntaxError` for what JavaScript refuses, and `UnsupportedPattern`
+ * for what cannot be matched in linear time (back-references, look-behind), what JavaScript only tolerates (odd escapes) or
+ * knows in some versions only (`(?i:`), and counted repeats that grow too large.
  */
-export function parsePattern(pattern: string): Program {
-  return new PatternReader(pattern).readChoice();
+export function parsePattern(pattern: string, ignoreCase: boolean): Program {
+  const plain = pattern.replace(HEADS, toPlainHead);
+  new RegExp(plain);
+  return new PatternReader(plain, ignoreCase).readChoice();
+}
+
+/** Names of groups mean nothing here; whether one may come twice depends on the version of JavaScript. */
+function toPlainHead(token: string): string {
+  if (!token.startsWith('(?') || token === '(?:') return token;
+  if (!token.endsWith('>')) throw new UnsupportedPattern(`it uses ${token}`);
+  new RegExp(`${token})`);
+  return '(?:';
 }
 
 class PatternReader {
   readonly #pattern: string;
+  readonly #ignoreCase: boolean;
   #at = 0;
 
-  constructor(pattern: string) {
+  constructor(pattern: string, ignoreCase: boolean) {
     this.#pattern = pattern;
+    this.#ignoreCase = ignoreCase;
   }
 
   readChoice(): Program {
@@ -41,9 +61,10 @@ class PatternReader {
   }
 
   #readSequence(): Program {
-    let sequence: Program = [];
+    const sequence: Step[] = [];
     while (this.#at < this.#pattern.length && !this.#ahead('|') && !this.#ahead(')')) {
-      sequence = [...sequence, ...this.#readRepeat(this.#readAtom())];
+      const plain = this.#match(PLAIN_TEXT)?.[0];
+      sequence.push(...(plain === undefined ? this.#readRepeat(this.#readAtom()) : this.#textOf(plain)));
       if (sequence.length > MAX_STEPS) throw new UnsupportedPattern(TOO_LARGE);
     }
     return sequence;
@@ -71,14 +92,14 @@ class PatternReader {
     for (const [sign, place] of PLACES) {
       if (this.#take(sign)) return [{ op: 'assert', place }];
     }
-    return [{ op: 'take', ranges: this.#readUnits(), negated: false }];
+    return [{ op: 'take', ranges: this.#casesOf(this.#readUnits()), negated: false }];
   }
 
   #readGroup(): Program {
-    if (!this.#match(GROUP_HEAD) && this.#ahead('?')) throw new UnsupportedPattern('it looks around');
+    const look = this.#match(GROUP_HEAD)?.[1];
     const inside = this.readChoice();
     this.#at += 1; // ')'
-    return inside;
+    return look === undefined ? inside : lookAhead(inside, look === '!');
   }
 
   #readClass(): Program {
@@ -87,15 +108,18 @@ class PatternReader {
     while (!this.#take(']')) {
       const low = this.#readClassUnits();
       if (!this.#ahead('-') || this.#ahead('-]')) {
-        ranges.push(...low);
+        ranges.push(...this.#casesOf(low));
         continue;
       }
       this.#at += 1; // '-'
       const high = this.#readClassUnits();
       const [from, to] = [singleUnit(low), singleUnit(high)];
       // [\d-x] is no range: JavaScript reads three members.
-      if (from === undefined || to === undefined) ranges.push(...low, [0x2d, 0x2d], ...high);
-      else ranges.push([from, to]);
+      if (from === undefined || to === undefined) {
+        ranges.push(...this.#casesOf(low), [0x2d, 0x2d], ...this.#casesOf(high));
+      } else {
+        ranges.push(...this.#casesOf([[from, to]]));
+      }
     }
     return [{ op: 'take', ranges, negated }];
   }
@@ -108,13 +132,23 @@ class PatternReader {
     const isEscape = this.#take('\\');
     const character = this.#pattern.charAt(this.#at);
     this.#at += 1;
-    if (!isEscape || !/[A-Za-z0-9]/.test(character)) return unit(character.charCodeAt(0));
+    if (!isEscape || !/[A-Za-z0-9]/.test(character)) return [[character.charCodeAt(0), character.charCodeAt(0)]];
     const ranges = CLASS_ESCAPES.get(character);
     if (ranges) return ranges;
-    const hex = character === 'x' ? this.#match(/^[0-9a-f]{2}/i) : character === 'u' && this.#match(/^[0-9a-f]{4}/i);
+    const hex = character === 'x' ? this.#match(HEX_2) : character === 'u' && this.#match(HEX_4);
     const code = hex ? parseInt(hex[0], 16) : CONTROL_ESCAPES.get(character);
     if (code === undefined) throw new UnsupportedPattern(`it uses \\${character}`);
-    return unit(code);
+    return [[code, code]];
+  }
+
+  /** What is written as one unit or one range, in all cases if they do not matter; classes hold them already. */
+  #casesOf(ranges: readonly Range[]): readonly Range[] {
+    const [only] = ranges;
+    return this.#ignoreCase && only && ranges.length === 1 ? allCases(only) : ranges;
+  }
+
+  #textOf(text: string): Program {
+    return literal(text).map((step) => (step.op === 'take' ? { ...step, ranges: this.#casesOf(step.ranges) } : step));
   }
 
   #ahead(text: string): boolean {
@@ -127,15 +161,13 @@ class PatternReader {
     return found;
   }
 
+  /** Of a sticky expression, here. */
   #match(expression: RegExp): RegExpExecArray | null {
-    const match = expression.exec(this.#pattern.slice(this.#at));
-    if (match) this.#at += match[0].length;
+    expression.lastIndex = this.#at;
+    const match = expression.exec(this.#pattern);
+    if (match) this.#at = expression.lastIndex;
     return match;
   }
-}
-
-function unit(code: number): readonly Range[] {
-  return [[code, code]];
 }
 
 function singleUnit(ranges: readonly Range[]): number | undefined {

@@ -11,7 +11,7 @@ const SPACES = rangesOf(
   ...['\u3000\u3000', '\ufeff\ufeff'],
 );
 
-/** What `\d`, `\W` and so on stand for, by their letter. */
+/** What `\d`, `\W` and so on stand for, by their letter; each holds all cases of what it holds. */
 export const CLASS_ESCAPES: ReadonlyMap<string, readonly Range[]> = new Map([
   ['d', DIGITS],
   ['D', complement(DIGITS)],
@@ -22,7 +22,8 @@ export const CLASS_ESCAPES: ReadonlyMap<string, readonly Range[]> = new Map([
 ]);
 
 export function contains(ranges: readonly Range[], unit: number): boolean {
-  return ranges.some(([from, to]) => from <= unit && unit <= to);
+  for (const [from, to] of ranges) if (from <= unit && unit <= to) return true;
+  return false;
 }
 
 function rangesOf(...pairs: string[]): readonly Range[] {

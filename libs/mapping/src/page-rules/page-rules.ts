@@ -1,0 +1,51 @@
+import type { Issue, Parsed } from '@segment-userleap/validation';
+import { parsePageRule } from './parse-page-rule';
+import type { PageRule } from './parse-page-rule';
+import { RuleSet } from './rule-set';
+
+/** The events that a page of this URL makes, in the order of the setting; its first 4,096 characters are looked at. */
+export type PageUrlEvents = (url: string) => readonly string[];
+
+// Longer than any URL that a browser or a server takes.
+const MAX_TEXT = 4_096;
+const MAX_REMEMBERED = 8;
+
+// A Function is given its settings anew with each call. Several destinations may share the rules: nothing in them says whose they are.
+const remembered = new Map<string, RuleSet>();
+
+/** Reads the setting `pageUrlEvents`, rules by event name. An issue's path is the name of the event. */
+export function parsePageRules(setting: Readonly<Record<string, string>>): Parsed<PageUrlEvents> {
+  const names = Object.keys(setting);
+  if (names.length === 0) return { ok: true, value: () => [] };
+  const key = JSON.stringify(Object.values(setting));
+  const known = remembered.get(key);
+  const rules = known ? { ok: true as const, value: known } : compile(setting);
+  if (!rules.ok) return rules;
+  remember(key, rules.value);
+  return {
+    ok: true,
+    value: (url) => {
+      const answers = rules.value.match(url.slice(0, MAX_TEXT));
+      return names.filter((_, index) => answers[index]);
+    },
+  };
+}
+
+function compile(setting: Readonly<Record<string, string>>): Parsed<RuleSet> {
+  const issues: Issue[] = [];
+  const rules: PageRule[] = [];
+  for (const [path, text] of Object.entries(setting)) {
+    const rule = parsePageRule(text);
+    if (rule.ok) rules.push(rule.value);
+    else issues.push(...rule.issues.map(({ message }) => ({ path, message })));
+  }
+  return issues.length > 0 ? { ok: false, issues } : { ok: true, value: new RuleSet(rules) };
+}
+
+/** Keeps what was used last. */
+function remember(key: string, rules: RuleSet): void {
+  remembered.delete(key);
+  remembered.set(key, rules);
+  const [oldest] = remembered.keys();
+  if (remembered.size > MAX_REMEMBERED && oldest !== undefined) remembered.delete(oldest);
+}
