@@ -3,16 +3,21 @@ import type { Range } from './ranges';
 const CASE_DISTANCE = 32;
 const BLOCK = 128;
 
+const singles = new Map<number, readonly Range[]>();
+
 /**
  * The range and whatever JavaScript's flag `i` (without `u`) takes for the same: code units whose upper case is one and the
  * same code unit. What is not ASCII never becomes ASCII: `ſ` is no `s` (ECMAScript 2025, 22.2.2.7.3 Canonicalize).
  */
-export function allCases([from, to]: Range): readonly Range[] {
+export function allCases(from: number, to: number): readonly Range[] {
+  const known = from === to ? singles.get(from) : undefined;
+  if (known) return known;
   const ranges: Range[] = [[from, to], ...otherCases(from, to)];
   if (from <= 0x5a && to >= 0x41)
     ranges.push([Math.max(from, 0x41) + CASE_DISTANCE, Math.min(to, 0x5a) + CASE_DISTANCE]);
   if (from <= 0x7a && to >= 0x61)
     ranges.push([Math.max(from, 0x61) - CASE_DISTANCE, Math.min(to, 0x7a) - CASE_DISTANCE]);
+  if (from === to) singles.set(from, ranges);
   return ranges;
 }
 

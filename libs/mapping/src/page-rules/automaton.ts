@@ -4,7 +4,7 @@ import type { Place, Program } from './program';
 import { ACCEPT } from './program';
 import { reverseProgram } from './reverse-program';
 import type { ReversedProgram } from './reverse-program';
-import { contains } from './ranges';
+import { contains, WORD } from './ranges';
 
 /** What is known between two code units of a text that is read from its end. */
 interface State {
@@ -33,6 +33,7 @@ export class Automaton {
   readonly rules: readonly PageRule[];
   readonly #steps: Program;
   readonly #reversed: ReversedProgram;
+  readonly #tellsWords: boolean;
   readonly #alphabet: Alphabet;
   /** The rule that begins with a step. */
   readonly #ruleOf: readonly (number | undefined)[];
@@ -53,7 +54,8 @@ export class Automaton {
     this.rules = rules;
     this.#steps = rules.flatMap(({ program }) => [...program, ACCEPT]);
     this.#reversed = reverseProgram(this.#steps);
-    this.#alphabet = new Alphabet(this.#steps);
+    this.#tellsWords = this.#steps.some((step) => step.op === 'assert' && step.place.endsWith('word_edge'));
+    this.#alphabet = new Alphabet(this.#steps, this.#tellsWords);
     this.#holds = new Uint8Array(this.#steps.length);
     for (const step of this.#reversed.always) this.#holds[step] = 1;
     const ruleOf = this.#steps.map((): number | undefined => undefined);
@@ -79,14 +81,14 @@ export class Automaton {
     this.#walked += text.length;
     let state = this.#end;
     for (let at = text.length - 1; at >= -1; at -= 1) {
-      const letter = at < 0 ? alphabet.size : alphabet.letterOf(text.charCodeAt(at));
+      const letter = at < 0 ? alphabet.units.length : alphabet.letterOf(text.charCodeAt(at));
       state = state.next[letter] ?? this.#step(state, letter);
       if (state.matched.length > 0) for (const rule of state.matched) answers[rule] = !this.rules[rule]?.negated;
     }
     return answers;
   }
 
-  /** One code unit further left; `alphabet.size` stands for the start of the text. */
+  /** One code unit further left; the letter after the last one stands for the start of the text. */
   #step(from: State, letter: number): State {
     const left = this.#neighbourOf(letter);
     const matched: number[] = [];
@@ -133,8 +135,8 @@ export class Automaton {
   /** The steps that take the letter and go on with one of these. */
   #takersOf(steps: readonly number[], letter: number): number[] {
     const takers: number[] = [];
-    const unit = this.#alphabet.unitOf(letter);
-    if (Number.isNaN(unit)) return takers;
+    const unit = this.#alphabet.units[letter];
+    if (unit === undefined) return takers;
     for (const at of steps) {
       const step = this.#steps[at - 1];
       if (step?.op === 'take' && contains(step.ranges, unit) !== step.negated) takers.push(at - 1);
@@ -143,15 +145,16 @@ export class Automaton {
   }
 
   #neighbourOf(letter: number): Neighbour {
-    if (letter === this.#alphabet.size) return 'none';
-    return this.#alphabet.isWord(letter) ? 'word' : 'other';
+    const unit = this.#alphabet.units[letter];
+    if (unit === undefined) return 'none';
+    return this.#tellsWords && contains(WORD, unit) ? 'word' : 'other';
   }
 
   #remember(taken: readonly number[], right: Neighbour, matched: readonly number[]): State {
     const key = `${right} ${matched.join()} ${taken.join()}`;
     const known = this.#states.get(key);
     if (known) return known;
-    const size = this.#alphabet.size + 1;
+    const size = this.#alphabet.units.length + 1;
     // A key takes about as much as what it is made of.
     this.#stored += size + 2 * (taken.length + matched.length);
     if (this.#stored > ROOM_OF_A_RULE * this.rules.length) this.#forget();

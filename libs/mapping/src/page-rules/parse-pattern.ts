@@ -1,7 +1,7 @@
 import { allCases } from './all-cases';
 import type { Place, Program, Step } from './program';
 import { anyTimes, either, literal, lookAhead, optional } from './program';
-import { CLASS_ESCAPES, LINE_ENDS } from './ranges';
+import { CLASS_ESCAPES, LINE_ENDS, unitRanges } from './ranges';
 import type { Range } from './ranges';
 
 const CONTROL_ESCAPES = new Map([['t', 9], ['n', 10], ['v', 11], ['f', 12], ['r', 13]]); // prettier-ignore
@@ -132,23 +132,23 @@ class PatternReader {
     const isEscape = this.#take('\\');
     const character = this.#pattern.charAt(this.#at);
     this.#at += 1;
-    if (!isEscape || !/[A-Za-z0-9]/.test(character)) return [[character.charCodeAt(0), character.charCodeAt(0)]];
+    if (!isEscape || !/[A-Za-z0-9]/.test(character)) return unitRanges(character.charCodeAt(0));
     const ranges = CLASS_ESCAPES.get(character);
     if (ranges) return ranges;
     const hex = character === 'x' ? this.#match(HEX_2) : character === 'u' && this.#match(HEX_4);
     const code = hex ? parseInt(hex[0], 16) : CONTROL_ESCAPES.get(character);
     if (code === undefined) throw new UnsupportedPattern(`it uses \\${character}`);
-    return [[code, code]];
+    return unitRanges(code);
   }
 
   /** What is written as one unit or one range, in all cases if they do not matter; classes hold them already. */
   #casesOf(ranges: readonly Range[]): readonly Range[] {
     const [only] = ranges;
-    return this.#ignoreCase && only && ranges.length === 1 ? allCases(only) : ranges;
+    return this.#ignoreCase && only && ranges.length === 1 ? allCases(...only) : ranges;
   }
 
   #textOf(text: string): Program {
-    return literal(text).map((step) => (step.op === 'take' ? { ...step, ranges: this.#casesOf(step.ranges) } : step));
+    return literal(text, (unit) => this.#casesOf(unitRanges(unit)));
   }
 
   #ahead(text: string): boolean {

@@ -1,3 +1,4 @@
+import { unitRanges } from './ranges';
 import type { Range } from './ranges';
 
 /**
@@ -41,10 +42,9 @@ export function lookAhead(program: Program, negated: boolean): Program {
   return [{ op: 'look', by: program.length + 2, negated }, ...program, ACCEPT];
 }
 
-/** Exactly this text. */
-export function literal(text: string): Program {
+/** Exactly this text, or what `rangesOf` says of its code units. */
+export function literal(text: string, rangesOf = unitRanges): Program {
   return Array.from({ length: text.length }, (_, at): Step => {
-    const unit = text.charCodeAt(at);
-    return { op: 'take', ranges: [[unit, unit]], negated: false };
+    return { op: 'take', ranges: rangesOf(text.charCodeAt(at)), negated: false };
   });
 }

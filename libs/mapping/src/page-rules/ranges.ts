@@ -1,6 +1,15 @@
 /** UTF-16 code units from one to another, both included. */
 export type Range = readonly [from: number, to: number];
 
+const singles = new Map<number, readonly Range[]>();
+
+/** Only this code unit; the same list each time, so that steps that take the same are found fast. */
+export function unitRanges(unit: number): readonly Range[] {
+  const ranges = singles.get(unit) ?? [[unit, unit]];
+  singles.set(unit, ranges);
+  return ranges;
+}
+
 export const WORD = rangesOf('09', 'AZ', '__', 'az');
 export const LINE_ENDS = rangesOf('\n\n', '\r\r', '\u2028\u2029');
 
