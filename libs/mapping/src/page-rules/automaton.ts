@@ -1,10 +1,12 @@
 import { Alphabet } from './alphabet';
 import type { PageRule } from './parse-page-rule';
-import type { Place, Program } from './program';
+import type { Step } from './program';
 import { ACCEPT } from './program';
-import { reverseProgram } from './reverse-program';
-import type { ReversedProgram } from './reverse-program';
+import { contextOf, reverseProgram } from './reverse-program';
+import type { Neighbour, ReversedProgram } from './reverse-program';
 import { contains, WORD } from './ranges';
+
+type StepOf<Op> = Extract<Step, { op: Op }>;
 
 /** What is known between two code units of a text that is read from its end. */
 interface State {
@@ -16,8 +18,6 @@ interface State {
   /** One code unit further left, by its letter. */
   readonly next: (State | undefined)[];
 }
-
-type Neighbour = 'none' | 'word' | 'other';
 
 // In numbers of 8 bytes: at most some 6 MB for 100 rules.
 const ROOM_OF_A_RULE = 8_192;
@@ -31,7 +31,9 @@ const FEW_USES = 256;
  */
 export class Automaton {
   readonly rules: readonly PageRule[];
-  readonly #steps: Program;
+  /** For each step, the one before it if that takes a code unit, and it itself if it is a look-ahead. */
+  readonly #takers: readonly (StepOf<'take'> | undefined)[];
+  readonly #looks: readonly (StepOf<'look'> | undefined)[];
   readonly #reversed: ReversedProgram;
   readonly #tellsWords: boolean;
   readonly #alphabet: Alphabet;
@@ -52,13 +54,15 @@ export class Automaton {
 
   constructor(rules: readonly PageRule[]) {
     this.rules = rules;
-    this.#steps = rules.flatMap(({ program }) => [...program, ACCEPT]);
-    this.#reversed = reverseProgram(this.#steps);
-    this.#tellsWords = this.#steps.some((step) => step.op === 'assert' && step.place.endsWith('word_edge'));
-    this.#alphabet = new Alphabet(this.#steps, this.#tellsWords);
-    this.#holds = new Uint8Array(this.#steps.length);
+    const steps = rules.flatMap(({ program }) => [...program, ACCEPT]);
+    this.#takers = [undefined, ...steps.map((step) => (step.op === 'take' ? step : undefined))];
+    this.#looks = steps.map((step) => (step.op === 'look' ? step : undefined));
+    this.#reversed = reverseProgram(steps);
+    this.#tellsWords = steps.some((step) => step.op === 'assert' && step.place.endsWith('word_edge'));
+    this.#alphabet = new Alphabet(steps, this.#tellsWords);
+    this.#holds = new Uint8Array(steps.length);
     for (const step of this.#reversed.always) this.#holds[step] = 1;
-    const ruleOf = this.#steps.map((): number | undefined => undefined);
+    const ruleOf = steps.map((): number | undefined => undefined);
     let start = 0;
     this.#answers = rules.map(({ program, negated }, rule) => {
       const matchesAnything = this.#holds[start] === 1;
@@ -109,27 +113,27 @@ export class Automaton {
   /** The steps that lead to a match from here and not always, marked in `#holds`. */
   #follow({ taken, right }: State, left: Neighbour): readonly number[] {
     const { before, guards, depths, deepest } = this.#reversed;
+    const context = contextOf(left, right);
     const holding: number[] = [];
     const open: number[] = [];
     // From the inside out: what a look-ahead asks for is complete when its answer is needed.
     for (let depth = deepest; depth >= 0; depth -= 1) {
       for (const step of taken) if (depths[step] === depth) open.push(step);
-      for (const step of guards) if (depths[step] === depth && this.#passes(step, left, right)) open.push(step);
+      for (const step of guards) if (depths[step] === depth && this.#passes(step, context)) open.push(step);
       for (let step = open.pop(); step !== undefined; step = open.pop()) {
         if (this.#holds[step]) continue;
         this.#holds[step] = 1;
         holding.push(step);
-        for (const earlier of before[step] ?? []) if (this.#passes(earlier, left, right)) open.push(earlier);
+        for (const earlier of before[step] ?? []) if (this.#passes(earlier, context)) open.push(earlier);
       }
     }
     return holding;
   }
 
-  #passes(at: number, left: Neighbour, right: Neighbour): boolean {
-    const step = this.#steps[at];
-    if (step?.op === 'assert') return isAt(step.place, left, right);
-    if (step?.op === 'look') return (this.#holds[at + 1] === 0) === step.negated;
-    return true;
+  #passes(at: number, context: number): boolean {
+    if (((this.#reversed.contexts[at] ?? 0) & context) === 0) return false;
+    const look = this.#looks[at];
+    return look === undefined || (this.#holds[at + 1] === 0) === look.negated;
   }
 
   /** The steps that take the letter and go on with one of these. */
@@ -138,16 +142,16 @@ export class Automaton {
     const unit = this.#alphabet.units[letter];
     if (unit === undefined) return takers;
     for (const at of steps) {
-      const step = this.#steps[at - 1];
-      if (step?.op === 'take' && contains(step.ranges, unit) !== step.negated) takers.push(at - 1);
+      const step = this.#takers[at];
+      if (step && contains(step.ranges, unit) !== step.negated) takers.push(at - 1);
     }
     return takers;
   }
 
   #neighbourOf(letter: number): Neighbour {
     const unit = this.#alphabet.units[letter];
-    if (unit === undefined) return 'none';
-    return this.#tellsWords && contains(WORD, unit) ? 'word' : 'other';
+    if (unit === undefined) return 0;
+    return this.#tellsWords && contains(WORD, unit) ? 1 : 2;
   }
 
   #remember(taken: readonly number[], right: Neighbour, matched: readonly number[]): State {
@@ -173,11 +177,5 @@ export class Automaton {
 }
 
 function endState(): State {
-  return { taken: [], right: 'none', matched: [], next: [] };
-}
-
-function isAt(place: Place, left: Neighbour, right: Neighbour): boolean {
-  if (place === 'start') return left === 'none';
-  if (place === 'end') return right === 'none';
-  return ((left === 'word') !== (right === 'word')) === (place === 'word_edge');
+  return { taken: [], right: 0, matched: [], next: [] };
 }

@@ -1,4 +1,4 @@
-import type { Program } from './program';
+import type { Place, Program } from './program';
 
 /** A program as it is read from its end: how each step is come by. */
 export interface ReversedProgram {
@@ -11,7 +11,25 @@ export interface ReversedProgram {
   /** In how many look-aheads each step is. */
   readonly depths: readonly number[];
   readonly deepest: number;
+  /** For each step, the sum of the `contextOf` in which it may be come by. */
+  readonly contexts: readonly number[];
 }
+
+/** What stands next to a place in a text: nothing, a word's code unit, or another one. */
+export type Neighbour = 0 | 1 | 2;
+
+/** What stands on both sides of a place, as one bit of nine. */
+export function contextOf(left: Neighbour, right: Neighbour): number {
+  return 1 << (3 * left + right);
+}
+
+const ANY_CONTEXT = 0b111_111_111;
+const CONTEXTS: Readonly<Record<Place, number>> = {
+  start: 0b000_000_111,
+  end: 0b001_001_001,
+  word_edge: 0b010_101_010,
+  no_word_edge: 0b101_010_101,
+};
 
 export function reverseProgram(program: Program): ReversedProgram {
   const before: number[][] = program.map(() => []);
@@ -38,5 +56,6 @@ export function reverseProgram(program: Program): ReversedProgram {
       (op === 'fork' || op === 'jump' ? always : guards).add(earlier);
     }
   }
-  return { before, always: [...always], guards: [...guards], depths, deepest };
+  const contexts = program.map((step) => (step.op === 'assert' ? CONTEXTS[step.place] : ANY_CONTEXT));
+  return { before, always: [...always], guards: [...guards], depths, deepest, contexts };
 }
