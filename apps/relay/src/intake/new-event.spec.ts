@@ -40,6 +40,15 @@ describe(receiveEvent.name, () => {
     expect(idOf(id)).not.toBe(idOf(id));
   });
 
+  it('does not ask which page rules a Page meets: that is for delivery', () => {
+    const { settings, ...rest } = destination();
+    const pageUrlEvents = jest.fn(() => ['Seen']);
+    const event = { type: 'page', userId: 'u', properties: { url: 'https://shop.example/' } };
+    const { newEvent } = receiveEvent(event, { ...rest, settings: { ...settings, pageUrlEvents } }, { now: 5 });
+    expect(newEvent.fate).toMatchObject({ lane: 'u' });
+    expect(pageUrlEvents).not.toHaveBeenCalled();
+  });
+
   it('keeps a type that there is not as unknown', () => {
     expect(receive({ type: 'x'.repeat(1000) }).newEvent.type).toBe('unknown');
     expect(receive(null).newEvent).toMatchObject({ type: 'unknown', body: 'null' });

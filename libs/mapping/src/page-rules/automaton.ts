@@ -21,6 +21,7 @@ interface State {
 
 // In numbers of 8 bytes: at most some 6 MB for 100 rules.
 const ROOM_OF_A_RULE = 8_192;
+// To find a state costs about as much as to walk through so many that are known.
 const FEW_USES = 256;
 
 /**
