@@ -103,6 +103,10 @@ export class DeliveryRun {
     for (const one of pending) this.settle(one, outcome);
   }
 
+  isSettled(index: number): boolean {
+    return this.#outcomes.has(index);
+  }
+
   outcomeOf(index: number): Outcome {
     const outcome = this.#outcomes.get(index);
     if (!outcome) throw new Error('an event was left without an outcome');

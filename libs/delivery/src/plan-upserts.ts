@@ -33,7 +33,7 @@ export function planUpserts(
     bytes += more;
     events += one.operation.events.length;
   }
-  return requests;
+  return requests.map((upserts) => [...upserts].sort((a, b) => a.operation.at - b.operation.at || a.index - b.index));
 }
 
 const EVENTS_KEY = ',"events":[]'.length;

@@ -22,8 +22,8 @@ export type ReplyClass =
       readonly kind: 'misconfigured';
       readonly reason: 'unauthorized' | 'purge_not_allowed' | 'unexpected_redirect' | 'wrong_endpoint';
     }
-  /** Never as it stands; in UserLeap's own words. */
-  | { readonly kind: 'refused'; readonly sentence: string };
+  /** Never as it stands; in UserLeap's own words. `isTooLarge`: what was sent is, and parts of it need not be. */
+  | { readonly kind: 'refused'; readonly sentence: string; readonly isTooLarge: boolean };
 
 /** Sorts UserLeap's reply by who must act and whether sending again can help. `now` in epoch milliseconds. */
 export function classifyReply(
@@ -48,7 +48,9 @@ export function classifyReply(
   if (status === 429) return { kind: 'retry', reason: 'rate_limited', ...delay };
   if (status === 408) return { kind: 'retry', reason: 'timeout', ...delay };
   if (status === 425 || status >= 500) return { kind: 'retry', reason: 'server_error', ...delay };
-  if (status >= 400) return { kind: 'refused', sentence: readRefusalSentence(status, body, apiKey) };
+  if (status >= 400) {
+    return { kind: 'refused', sentence: readRefusalSentence(status, body, apiKey), isTooLarge: status === 413 };
+  }
   return { kind: 'retry', reason: 'unexpected_reply', ...delay };
 }
 

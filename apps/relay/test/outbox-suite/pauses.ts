@@ -1,7 +1,7 @@
 import type { Pause } from '../../src/outbox/port/outbox.port';
 import { attempt, lease, leaseTurn, messageIdsOf } from './attempt';
 import type { OutboxUnderTest } from './outbox-under-test';
-import { HERE, LATER, NOW, PARKED, retry, THERE, track, trackOf } from './sample-events';
+import { deleteOf, HERE, LATER, NOW, PARKED, retry, THERE, track, trackOf } from './sample-events';
 
 export function describePauses({ outbox, reopen }: OutboxUnderTest): void {
   describe('pauses', () => {
@@ -44,6 +44,15 @@ export function describePauses({ outbox, reopen }: OutboxUnderTest): void {
       expect([...(await outbox().loadHandPauses())]).toEqual([[THERE, NOW]]);
       expect(messageIdsOf(await leaseTurn(outbox()))).toEqual(['one']);
       expect(await lease(outbox())).toEqual({ kind: 'idle', until: PARKED.dueAt });
+    });
+
+    it('are probed by what is no Delete, as long as there is some: a purge tells of purges only', async () => {
+      const probe = { due: pause.probeAt, next: NOW + 60_000 };
+      await outbox().accept([deleteOf('anna', 'one'), trackOf('bert', 'two')]);
+      await outbox().savePause(HERE, pause);
+      expect(messageIdsOf(await leaseTurn(outbox(), { probe }))).toEqual(['two']);
+      await outbox().savePause(HERE, pause);
+      expect(messageIdsOf(await leaseTurn(outbox(), { probe }))).toEqual(['one']);
     });
 
     it('end, though there was none', async () => {

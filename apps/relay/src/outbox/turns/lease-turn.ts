@@ -78,12 +78,20 @@ export async function hasReadyDelete(db: Db, destination: string): Promise<boole
 }
 
 /**
- * Deletes go first: many share one request, and what was queued before them needs none. Else the lane that waits longest, with
- * those that Aliases bind it to.
+ * Deletes go first: many share one request, and what was queued before them needs none. As a probe they go last: answers to a
+ * purge are about purges, and where none is taken, all else would wait for ever.
  */
 async function findReadyLanes(tx: Tx, call: LeaseCall): Promise<readonly Lane[]> {
+  if (call.probe) {
+    const others = await findOtherLanes(tx, call);
+    if (others.length > 0) return others;
+  }
   const deleting = call.mayPurge ? await findDeletingLanes(tx, call) : [];
-  if (deleting.length > 0) return deleting;
+  return deleting.length > 0 || call.probe ? deleting : findOtherLanes(tx, call);
+}
+
+/** The ready lane without a Delete whose oldest event is oldest, with those that Aliases bind it to. */
+async function findOtherLanes(tx: Tx, call: LeaseCall): Promise<readonly Lane[]> {
   for (let after = 0; ;) {
     const lane = await tx
       .selectFrom('lanes')

@@ -1,0 +1,120 @@
+import { groupBy } from './group-by';
+import { halves } from './slices';
+import { namesOf } from './user-upserts';
+import type { Refusal, Upserts, UserUpserts } from './user-upserts';
+
+/**
+ * Whether something of these upserts is refused: `sure`, as they were refused with others that are not to blame; `maybe`, as
+ * they were refused with others; `unlikely`, as others are to blame.
+ */
+type Suspicion = 'sure' | 'maybe' | 'unlikely';
+
+/** Sends upserts in one request; if UserLeap refuses it, in parts. */
+export async function deliverTogether(user: UserUpserts, upserts: Upserts): Promise<void> {
+  const left = user.rejectRefusedNames(upserts);
+  const refusal = await user.send(left);
+  if (refusal) await deliverInParts(user, left, refusal);
+}
+
+/**
+ * Sends again what was refused together, so that what is bad ends up alone, in few requests: what has no events apart from
+ * what has some, these by the names of their events, as a name that is not set up is refused wherever it stands, and then by
+ * halves. A user that is refused without any event is refused whole.
+ */
+async function deliverInParts(user: UserUpserts, upserts: Upserts, refusal: Refusal): Promise<void> {
+  if (upserts.length === 1) return user.reject(upserts, refusal);
+  if (refusal.isTooLarge) {
+    for (const half of halves(upserts)) await deliverTogether(user, half);
+    return;
+  }
+  const traits = upserts.filter(({ operation }) => operation.events.length === 0);
+  const events = upserts.filter(({ operation }) => operation.events.length > 0);
+  if (traits.length === 0) return deliverByName(user, events);
+  const ofTraits = events.length === 0 ? refusal : await user.send(traits);
+  if (!ofTraits) return deliverByName(user, events);
+  if (traits.length === 1) user.reject(traits, ofTraits);
+  if (upserts.length > 2) await user.tryAlone();
+  if (traits.length > 1) await deliverHalves(user, traits);
+  await deliverTogether(user, events);
+}
+
+/** Upserts with events that are to blame for a refusal. */
+async function deliverByName(user: UserUpserts, upserts: Upserts): Promise<void> {
+  const groups = [...groupBy(upserts, (one) => JSON.stringify(namesOf(one))).values()];
+  const [only, ...others] = groups;
+  if (only && others.length === 0) await searchOnlyName(user, only);
+  else await search(user, groups, 'sure');
+}
+
+/** Sends groups of upserts whose events have the same names. Returns whether something of them was refused. */
+async function search(user: UserUpserts, groups: readonly Upserts[], suspicion: Suspicion): Promise<boolean> {
+  const [only, ...others] = groups;
+  if (only && others.length === 0) return searchName(user, only, suspicion);
+  if (suspicion !== 'sure') {
+    if (!(await user.send(inOrder(groups.flat())))) return false;
+    await user.tryAlone();
+  }
+  const [first, second] = halves(groups);
+  const isFound = await search(user, first, 'maybe');
+  await search(user, second, isFound ? 'unlikely' : 'sure');
+  return true;
+}
+
+/** The same of one group. One upsert of a suspect goes first: if it is refused, the others need not be tried. */
+async function searchName(user: UserUpserts, upserts: Upserts, suspicion: Suspicion): Promise<boolean> {
+  if (suspicion === 'unlikely' && upserts.length > 1) {
+    if (!(await user.send(upserts))) return false;
+    await user.tryAlone();
+  }
+  const { probe, rest } = takeProbe(upserts);
+  const refusal = await user.send(probe);
+  if (refusal) {
+    user.reject(probe, refusal);
+    await user.tryAlone();
+    user.refuseNames(probe, refusal);
+    await user.send(rest);
+    return true;
+  }
+  if (suspicion === 'maybe') return deliverOrHalve(user, rest);
+  if (rest.length > 0) await deliverHalves(user, rest);
+  return rest.length > 0;
+}
+
+/** Where all that is to blame has one name, the name is not condemned by one upsert: it may be bad by itself. */
+async function searchOnlyName(user: UserUpserts, upserts: Upserts): Promise<void> {
+  const { probe, rest } = takeProbe(upserts);
+  const refusal = await user.send(probe);
+  if (!refusal) return deliverHalves(user, rest);
+  user.reject(probe, refusal);
+  await user.tryAlone();
+  const [second, others] = [rest.slice(0, 1), rest.slice(1)];
+  const ofSecond = await user.send(second);
+  if (ofSecond) {
+    user.reject(second, ofSecond);
+    user.refuseNames(second, ofSecond);
+  }
+  await deliverOrHalve(user, others);
+}
+
+/** The newest: an old one may be refused for its age. */
+function takeProbe(upserts: Upserts): { probe: Upserts; rest: Upserts } {
+  return { probe: upserts.slice(-1), rest: upserts.slice(0, -1) };
+}
+
+async function deliverHalves(user: UserUpserts, upserts: Upserts): Promise<void> {
+  for (const half of halves(upserts)) await deliverOrHalve(user, half);
+}
+
+/** Returns whether something was refused. */
+async function deliverOrHalve(user: UserUpserts, upserts: Upserts): Promise<boolean> {
+  const refusal = await user.send(upserts);
+  if (!refusal) return false;
+  if (upserts.length === 1) user.reject(upserts, refusal);
+  else await deliverHalves(user, upserts);
+  return true;
+}
+
+/** In order of event time, ties in order of arrival. */
+function inOrder(upserts: Upserts): Upserts {
+  return [...upserts].sort((a, b) => a.operation.at - b.operation.at || a.index - b.index);
+}

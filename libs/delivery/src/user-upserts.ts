@@ -1,0 +1,153 @@
+import { reasoned } from '@segment-userleap/mapping';
+import type { Outcome, UpsertOperation } from '@segment-userleap/mapping';
+import { buildLookupRequest, buildUpsertRequest } from '@segment-userleap/userleap-api';
+import { DELIVERED } from './delivery-run';
+import type { DeliveryRun, Exchange } from './delivery-run';
+import { mergeUpserts } from './merge-upserts';
+import type { Pending } from './pending';
+import { ToldValues } from './told-values';
+import { unknownUserOutcome } from './unknown-user';
+
+export type Upserts = readonly Pending<UpsertOperation>[];
+export type Refusal = Extract<Exchange, { kind: 'refused' }>;
+type Obstacle = Exclude<Exchange, { kind: 'accepted' }>;
+
+/** What becomes of one user's upserts between two barriers, and what UserLeap's answers tell of the user meanwhile. */
+export class UserUpserts {
+  /** UserLeap said 404: not asked again before something creates the user. */
+  #isUnknown = false;
+  /** UserLeap has taken something of the user: it does not refuse the user as such. */
+  #isTaken = false;
+  /** Once no more is sent: what becomes of the rest. */
+  #rest: Outcome | undefined;
+  readonly #refusedNames: { readonly names: readonly string[]; readonly refusal: Refusal }[] = [];
+  readonly #told = new ToldValues();
+
+  constructor(
+    private readonly run: DeliveryRun,
+    private readonly userId: string,
+    private readonly all: Upserts,
+  ) {}
+
+  /**
+   * Sends upserts in one request, and settles them; returns UserLeap's refusal where there is one, and then leaves them.
+   * Those with a name that was refused are not sent; nor is anything once something has to wait, which must not be overtaken.
+   */
+  async send(upserts: Upserts): Promise<Refusal | undefined> {
+    if (this.#rest) return undefined;
+    const left = this.rejectRefusedNames(upserts);
+    if (left.length === 0) return undefined;
+    const obstacle = await this.#findObstacle(left);
+    if (obstacle) return this.#settleObstructed(left, obstacle);
+    const { upsert, warnings } = mergeUpserts(
+      this.userId,
+      left.map((one) => this.#told.newsOf(one)),
+    );
+    const exchange = await this.run.exchange(buildUpsertRequest(upsert, this.run.settings), left);
+    if (exchange.kind === 'refused') return exchange;
+    if (exchange.kind !== 'accepted') return this.#settleObstructed(left, exchange);
+    for (const one of left) {
+      this.#told.note(one);
+      this.run.settle(one, DELIVERED, warnings.get(one.index));
+      await this.run.noteTold(this.userId, one.operation);
+    }
+    await this.#noteTaken(left);
+    return undefined;
+  }
+
+  reject(upserts: Upserts, { sentence }: Refusal): void {
+    this.run.settleAll(upserts, reasoned('rejected', 'refused', sentence));
+  }
+
+  /** From now on whatever has all the names of this upsert is rejected unsent: one of them is refused wherever it stands. */
+  refuseNames([upsert]: Upserts, refusal: Refusal): void {
+    if (upsert) this.#refusedNames.push({ names: namesOf(upsert), refusal });
+  }
+
+  /** Rejects those that have refused names. Returns the others. */
+  rejectRefusedNames(upserts: Upserts): Upserts {
+    return upserts.filter((one) => {
+      const names = new Set(namesOf(one));
+      const known = this.#refusedNames.find((refused) => refused.names.every((name) => names.has(name)));
+      if (known) this.reject([one], known.refusal);
+      return !known;
+    });
+  }
+
+  /**
+   * Finds out whether UserLeap refuses the user as such, by an upsert of nothing else: then all the rest is rejected. Not where
+   * the next request tells as much, nor where the user would be made though all its Identifies may be refused by themselves.
+   */
+  async tryAlone(): Promise<void> {
+    const left = this.all.filter(({ index }) => !this.run.isSettled(index));
+    if (this.#isTaken || this.#rest || left.length < 2) return;
+    const { settings, ports } = this.run;
+    if (!this.#mayCreate(left) && !(await ports.knownUsers.isKnown(this.userId))) return;
+    const exchange = await this.run.exchange(buildUpsertRequest({ userId: this.userId }, settings), left);
+    if (exchange.kind === 'accepted') {
+      await this.run.noteTold(this.userId, { attributes: new Map(), events: [] });
+      await this.#noteTaken(left);
+    }
+    if (exchange.kind === 'refused') this.#rest = reasoned('rejected', 'refused', exchange.sentence);
+    else if (exchange.kind !== 'accepted') this.#settleObstructed(left, exchange);
+  }
+
+  /** Gives an outcome to all that was not sent. */
+  settleRest(): void {
+    for (const one of this.all) if (this.#rest && !this.run.isSettled(one.index)) this.run.settle(one, this.#rest);
+  }
+
+  async #noteTaken(upserts: Upserts): Promise<void> {
+    this.#isTaken = true;
+    if (!upserts.some(createsUser)) return;
+    this.#isUnknown = false;
+    await this.run.ports.knownUsers.remember(this.userId);
+  }
+
+  /** An Identify creates its user, and with `create` any event does; what has no event, a Group, creates nobody. */
+  #mayCreate(upserts: Upserts): boolean {
+    const doEvents = this.run.settings.unknownUsers === 'create';
+    return upserts.some(({ operation }) => operation.createsUser || (doEvents && operation.events.length > 0));
+  }
+
+  /** What keeps these upserts from being sent: only a known user, or one that they create, may get events. */
+  async #findObstacle(upserts: Upserts): Promise<Obstacle | undefined> {
+    const { settings, ports } = this.run;
+    if (this.#mayCreate(upserts)) return undefined;
+    if (this.#isUnknown) return { kind: 'unknown_user' };
+    if (await ports.knownUsers.isKnown(this.userId)) return undefined;
+    const exchange = await this.run.exchange(buildLookupRequest(this.userId, settings), upserts);
+    if (exchange.kind !== 'accepted') {
+      this.#isUnknown = exchange.kind === 'unknown_user';
+      return exchange;
+    }
+    await ports.knownUsers.remember(this.userId);
+    return undefined;
+  }
+
+  #settleObstructed(upserts: Upserts, obstacle: Obstacle): undefined {
+    switch (obstacle.kind) {
+      case 'unknown_user': {
+        const late = reasoned('rejected', 'unknown_user');
+        for (const one of upserts) this.run.settle(one, unknownUserOutcome(this.run, one, late));
+        return undefined;
+      }
+      case 'refused':
+        this.reject(upserts, obstacle);
+        return undefined;
+      case 'postponed':
+        this.run.settleAll(upserts, obstacle.outcome);
+        this.#rest = reasoned('retry', 'waiting_for_earlier');
+        return undefined;
+    }
+  }
+}
+
+/** The names of an operation's events, each once. */
+export function namesOf({ operation }: Pending<UpsertOperation>): readonly string[] {
+  return [...new Set(operation.events.map(({ event }) => event))].sort();
+}
+
+function createsUser({ operation }: Pending<UpsertOperation>): boolean {
+  return operation.createsUser;
+}
