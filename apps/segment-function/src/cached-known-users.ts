@@ -1,4 +1,5 @@
 import type { KnownUsersPort } from '@segment-userleap/delivery';
+import { environmentText } from '@segment-userleap/userleap-api';
 import type { ApiCredentials } from '@segment-userleap/userleap-api';
 
 // Another instance may have deleted the user meanwhile; a short memory bounds how long an event could create it anew.
@@ -6,9 +7,9 @@ const TTL_MS = 5 * 60 * 1000;
 const ANSWERED_TTL_MS = 24 * 60 * 60 * 1000;
 
 /** What is known of UserLeap's users in Segment's `cache`, which may forget or fail at any time: that costs a look-up, and seldom more. */
-export function cachedKnownUsers({ endpoint, apiKey }: ApiCredentials): KnownUsersPort {
+export function cachedKnownUsers(credentials: ApiCredentials): KnownUsersPort {
   // Instances are shared between destinations, and a key must not stand in the cache as text.
-  const destination = crypto.createHash('sha256').update(`${endpoint} ${apiKey}`).digest('hex');
+  const destination = crypto.createHash('sha256').update(environmentText(credentials)).digest('hex');
   const keyOf = (userId: string): string => `userleap:${destination}:${userId}`;
   const toldKeyOf = (userId: string): string => `userleap-told:${destination}:${userId}`;
   const answeredKey = `userleap:${destination}`;

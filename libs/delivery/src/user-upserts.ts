@@ -1,5 +1,5 @@
 import { reasoned } from '@segment-userleap/mapping';
-import type { Outcome, UpsertOperation } from '@segment-userleap/mapping';
+import type { Outcome, Settings, UpsertOperation } from '@segment-userleap/mapping';
 import { buildLookupRequest, buildUpsertRequest } from '@segment-userleap/userleap-api';
 import { DELIVERED } from './delivery-run';
 import type { DeliveryRun, Exchange } from './delivery-run';
@@ -82,7 +82,7 @@ export class UserUpserts {
     const left = this.all.filter(({ index }) => !this.run.isSettled(index));
     if (this.#isTaken || this.#rest || left.length < 2) return;
     const { settings, ports } = this.run;
-    if (!this.#mayCreate(left) && !(await ports.knownUsers.isKnown(this.userId))) return;
+    if (!mayBeCreated(left, settings) && !(await ports.knownUsers.isKnown(this.userId))) return;
     const exchange = await this.run.exchange(buildUpsertRequest({ userId: this.userId }, settings), left);
     if (exchange.kind === 'accepted') {
       await this.run.noteTold(this.userId, { attributes: new Map(), events: [] });
@@ -104,16 +104,10 @@ export class UserUpserts {
     await this.run.ports.knownUsers.remember(this.userId);
   }
 
-  /** An Identify creates its user, and with `create` any event does; what has no event, a Group, creates nobody. */
-  #mayCreate(upserts: Upserts): boolean {
-    const doEvents = this.run.settings.unknownUsers === 'create';
-    return upserts.some(({ operation }) => operation.createsUser || (doEvents && operation.events.length > 0));
-  }
-
   /** What keeps these upserts from being sent: only a known user, or one that they create, may get events. */
   async #findObstacle(upserts: Upserts): Promise<Obstacle | undefined> {
     const { settings, ports } = this.run;
-    if (this.#mayCreate(upserts)) return undefined;
+    if (mayBeCreated(upserts, settings)) return undefined;
     if (this.#isUnknown) return { kind: 'unknown_user' };
     if (await ports.knownUsers.isKnown(this.userId)) return undefined;
     const exchange = await this.run.exchange(buildLookupRequest(this.userId, settings), upserts);
@@ -146,6 +140,11 @@ export class UserUpserts {
 /** The names of an operation's events, each once. */
 export function namesOf({ operation }: Pending<UpsertOperation>): readonly string[] {
   return [...new Set(operation.events.map(({ event }) => event))].sort();
+}
+
+/** What has no event and is no Identify creates nobody. */
+function mayBeCreated(upserts: Upserts, { unknownUsers }: Pick<Settings, 'unknownUsers'>): boolean {
+  return upserts.some((one) => createsUser(one) || (unknownUsers === 'create' && one.operation.events.length > 0));
 }
 
 function createsUser({ operation }: Pending<UpsertOperation>): boolean {

@@ -1,3 +1,4 @@
+export { environmentText } from './api-credentials';
 export type { ApiCredentials } from './api-credentials';
 export { classifyReply } from './classify-reply';
 export type { ReplyClass } from './classify-reply';

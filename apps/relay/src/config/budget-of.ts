@@ -1,9 +1,10 @@
 import type { Settings } from '@segment-userleap/mapping';
+import { environmentText } from '@segment-userleap/userleap-api';
 import { createHash } from 'node:crypto';
 import type { Budget, RateLimit } from './rate-limit';
 
-/** The budget of a key at an endpoint, under a name from which the key cannot be read. */
-export function budgetOf({ endpoint, apiKey }: Settings, limit: RateLimit): Budget {
-  const id = createHash('sha256').update(`${endpoint} ${apiKey}`).digest('hex').slice(0, 32);
+/** The budget of an environment, under a name from which the key cannot be read. */
+export function budgetOf(settings: Settings, limit: RateLimit): Budget {
+  const id = createHash('sha256').update(environmentText(settings)).digest('hex').slice(0, 32);
   return { id, ...limit };
 }

@@ -6,6 +6,6 @@ export interface RateLimit {
 
 /** A rate limit and whose it is: destinations with the same key and endpoint share one budget. */
 export interface Budget extends RateLimit {
-  /** Tells nothing of the key. */
+  /** The environment's, too. Tells nothing of the key. */
   readonly id: string;
 }

@@ -13,6 +13,15 @@ export function usersKeyOf(environment: string): Expression<string> {
   return sql<string>`COALESCE((SELECT users_key FROM environments WHERE id = ${environment}), ${environment})`;
 }
 
+/** Under which names the users of all environments are kept that a destination has, or had. */
+export function usersKeysOf(db: Db, destination: string) {
+  return db
+    .selectFrom('destination_environments as own')
+    .leftJoin('environments', 'environments.id', 'own.environment')
+    .select((row) => row.fn.coalesce('environments.users_key', 'own.environment').as('users_key'))
+    .where('own.destination', '=', destination);
+}
+
 /**
  * Takes note of which environments destinations deliver to from now on. A destination's first one takes over whom a version
  * that knew no environments has learnt of at this destination. Where it has another one than before, lanes whose users were
@@ -24,14 +33,20 @@ export async function useEnvironments(tx: Tx, inUse: readonly EnvironmentInUse[]
       .selectFrom('destination_environments')
       .select('environment')
       .where('destination', '=', destination)
+      .where('in_use', '=', 1)
       .executeTakeFirst();
     if (before?.environment === environment) continue;
     if (before) await wakeParkedLanes(tx, destination);
     else await adoptUsers(tx, destination, environment);
     await tx
+      .updateTable('destination_environments')
+      .set({ in_use: 0 })
+      .where('destination', '=', destination)
+      .execute();
+    await tx
       .insertInto('destination_environments')
-      .values({ destination, environment })
-      .onConflict((conflict) => conflict.column('destination').doUpdateSet({ environment }))
+      .values({ destination, environment, in_use: 1 })
+      .onConflict((conflict) => conflict.columns(['destination', 'environment']).doUpdateSet({ in_use: 1 }))
       .execute();
   }
 }

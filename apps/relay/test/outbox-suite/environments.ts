@@ -39,14 +39,16 @@ export function describeEnvironments({ outbox, reopen }: OutboxUnderTest): void 
       expect([await isKnown(DEVELOPMENT), await isKnown(PRODUCTION)]).toEqual([true, false]);
     });
 
-    it('forgets a user with its Delete, and another one does not', async () => {
+    it('forgets a user with its Delete, and so do those that the destination had before, but no other', async () => {
+      const ELSEWHERE = 'of another destination';
+      await start(ELSEWHERE, THERE);
       await start(DEVELOPMENT);
-      await learn(DEVELOPMENT);
+      for (const environment of [ELSEWHERE, DEVELOPMENT]) await learn(environment);
       await start(PRODUCTION);
       await learn(PRODUCTION);
       await outbox().accept([deleteOf('anna', 'delete')]);
       await attempt(outbox(), [DELIVERED], { environment: PRODUCTION, learnt: [['anna', 'erased']] });
-      expect([await isKnown(DEVELOPMENT), await isKnown(PRODUCTION)]).toEqual([true, false]);
+      expect(await Promise.all([ELSEWHERE, DEVELOPMENT, PRODUCTION].map(isKnown))).toEqual([true, false, false]);
     });
 
     it.each([undefined, HERE])('forgets a user that is erased by hand at %s', async (destination) => {

@@ -25,7 +25,9 @@ export async function createEnvironments(db: Kysely<unknown>): Promise<void> {
     .execute();
   await db.schema
     .createTable('destination_environments')
-    .addColumn('destination', 'text', (column) => column.primaryKey())
+    .addColumn('destination', 'text', (column) => column.notNull())
     .addColumn('environment', 'text', (column) => column.notNull())
+    .addColumn('in_use', 'bigint', (column) => column.notNull())
+    .addPrimaryKeyConstraint('destination_environments_key', ['destination', 'environment'])
     .execute();
 }

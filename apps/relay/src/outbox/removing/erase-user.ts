@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { CountedTx } from '../counting/counted-write';
 import { ERASED } from '../schema/erased';
 import { IS_PENDING, IS_SETTLED } from '../schema/conditions';
+import { usersKeysOf } from '../environments';
 import { listDestinations } from '../counting/list-destinations';
 import { refreshLane } from '../turns/lanes';
 import type { Tx } from '../schema/outbox-schema';
@@ -92,11 +93,7 @@ async function refreshLanes(tx: Tx, rows: readonly Row[]): Promise<void> {
 async function forgetUser(tx: Tx, { userId, destination }: EraseCall): Promise<void> {
   let query = tx.deleteFrom('environment_users').where('user_id', '=', userId);
   if (destination !== undefined) {
-    const own = tx
-      .selectFrom('destination_environments')
-      .innerJoin('environments', 'environments.id', 'destination_environments.environment')
-      .select('users_key')
-      .where('destination', '=', destination);
+    const own = usersKeysOf(tx, destination);
     query = query.where((user) => user.or([user('environment', 'in', own), user('environment', '=', destination)]));
   }
   await query.execute();

@@ -73,10 +73,12 @@ export interface EnvironmentColumns {
   answered: Flag;
 }
 
-/** The environment that a destination delivered to when it was started last. */
+/** An environment that a destination delivers to, or has before. */
 export interface DestinationEnvironmentColumns {
   destination: string;
   environment: string;
+  /** When the destination was started last. */
+  in_use: Flag;
 }
 
 /** What UserLeap is known to know. */

@@ -1,7 +1,7 @@
 import type { CountedTx } from '../counting/counted-write';
 import type { Tx } from '../schema/outbox-schema';
 import type { Settlement } from '../port/turn';
-import { usersKeyOf } from '../environments';
+import { usersKeyOf, usersKeysOf } from '../environments';
 import { eraseSettled, isHeld } from './erase-settled';
 import { wakeLane } from './lanes';
 
@@ -25,7 +25,13 @@ async function eraseWithUserLeap(tx: CountedTx, { turn, environment, now }: Sett
   const { destination } = turn;
   await tx
     .deleteFrom('environment_users')
-    .where('environment', '=', usersKeyOf(environment))
+    .where((user) =>
+      user.or([
+        user('environment', '=', usersKeyOf(environment)),
+        // Whoever is to be erased is not to be kept because of an earlier key.
+        user('environment', 'in', usersKeysOf(tx, destination)),
+      ]),
+    )
     .where('user_id', '=', userId)
     .execute();
   const lastDelete = turn.lanes.find(({ lane }) => lane === userId)?.lastDelete;
