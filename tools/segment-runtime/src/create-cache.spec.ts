@@ -31,6 +31,15 @@ describe(createCache.name, () => {
     ]);
   });
 
+  it('never settles when it is to hang', async () => {
+    const code = `async function onTrack(event) {
+      await (event.load ? cache.load('k', 1, async () => 1) : cache.delete('k'));
+    }`;
+    const host = createFunctionHost({ code, loader: 'wrapper', cache: 'hangs', timeLimitMs: 5 });
+    const verdicts = [true, false].map((load) => host.deliver({ type: 'track', load }, {}));
+    expect(await Promise.all(verdicts)).toMatchObject([{ verdict: 'retried' }, { verdict: 'retried' }]);
+  });
+
   describe('that works', () => {
     let time = 0;
     let loads = 0;

@@ -1,4 +1,4 @@
-export type CacheMode = 'works' | 'forgets' | 'throws';
+export type CacheMode = 'works' | 'forgets' | 'throws' | 'hangs';
 
 interface Entry {
   value: Promise<unknown>;
@@ -10,7 +10,7 @@ type LoadValue = () => unknown;
 
 export interface FunctionCache {
   load(key: string, ttlMs: number | undefined, loadValue: LoadValue): Promise<unknown>;
-  delete(key: string): void;
+  delete(key: string): unknown;
 }
 
 export function createCache(mode: CacheMode, now: () => number): FunctionCache {
@@ -21,11 +21,17 @@ export function createCache(mode: CacheMode, now: () => number): FunctionCache {
       return { load: async (_key, _ttlMs, loadValue) => loadValue(), delete: () => undefined };
     case 'throws':
       return { load: async () => fail(), delete: fail };
+    case 'hangs':
+      return { load: hang, delete: hang };
   }
 }
 
 function fail(): never {
   throw new Error('the cache is out of order');
+}
+
+function hang(): Promise<never> {
+  return new Promise(() => undefined);
 }
 
 function createKeepingCache(now: () => number): FunctionCache {

@@ -46,6 +46,15 @@ describe(createFunctionHost.name, () => {
     expect(await host.deliver({ type: 'track' }, {})).toEqual({ verdict: 'delivered' });
   });
 
+  it('puts globals of the caller in the place of its own', async () => {
+    const said: unknown[] = [];
+    const code = 'function onTrack() { console.log(crypto.createHash); }';
+    const replace = { console: { log: (value: unknown) => said.push(value) }, crypto: {} };
+    const host = createFunctionHost({ code, loader: 'wrapper', replace });
+    expect(await host.deliver({ type: 'track' }, {})).toEqual({ verdict: 'delivered' });
+    expect([said, host.consoleOutput()]).toEqual([[undefined], []]);
+  });
+
   it('keeps the state of two hosts apart', async () => {
     const code = 'globalThis.calls = (globalThis.calls ?? 0) + 1; function onTrack() { console.log(calls); }';
     const hosts = [1, 2].map(() => createFunctionHost({ code, loader: 'script' }));

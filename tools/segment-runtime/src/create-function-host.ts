@@ -35,7 +35,7 @@ const SEGMENT_TIME_LIMIT_MS = 5_000;
 export function createFunctionHost(options: FunctionHostOptions): FunctionHost {
   const collected = collectConsole();
   const cache = createCache(options.cache ?? 'works', options.now ?? Date.now);
-  const realm = createRealm(hostGlobals(collected.console, cache));
+  const realm = createRealm({ ...hostGlobals(collected.console, cache), ...options.replace });
   const errorClasses = installErrorClasses(realm);
   if (options.now) installClock(realm, options.now);
   const intoRealm = options.eventRealm === 'outside' ? (value: unknown) => value : createRealmCopier(realm);

@@ -14,7 +14,9 @@ export interface FunctionHostOptions {
   now?: () => number;
   /** Names of globals that this realm lacks: those that may be missing at Segment, or any other. Default: none. */
   without?: readonly string[];
-  /** `forgets` never keeps a value; `throws` makes `load` reject and `delete` throw. Default: `works`. */
+  /** Globals in the place of the host's own, by name: a console that throws, say. They stay of the caller's realm. */
+  replace?: Readonly<Record<string, unknown>>;
+  /** `forgets` never keeps a value; `throws` makes `load` reject and `delete` throw; `hangs` never settles. Default: `works`. */
   cache?: CacheMode;
   /** How long a handler may take before its events are retried, in milliseconds. Default: 5000, as at Segment. */
   timeLimitMs?: number;
