@@ -23,7 +23,6 @@ declare global {
   function setTimeout(callback: () => void, milliseconds: number): unknown;
   function clearTimeout(timer: unknown): void;
   const console: { log(line: string): void };
-  const crypto: { createHash(name: 'sha256'): { update(text: string): { digest(encoding: 'hex'): string } } };
   /** In this process only; may forget at any time. A loader that rejects is not remembered. */
   const cache: {
     load(key: string, ttlMs: number, loader: () => Promise<unknown>): Promise<unknown>;
@@ -32,7 +31,8 @@ declare global {
   /** May be missing. */
   const AbortController: (new () => { readonly signal: unknown; abort(): void }) | undefined;
 
-  const RetryError: ErrorClass;
+  /** Looked for before it is used: without it events would be discarded. */
+  const RetryError: ErrorClass | undefined;
   const EventNotSupported: ErrorClass;
   const InvalidEventPayload: ErrorClass;
   const ValidationError: ErrorClass;

@@ -1,9 +1,10 @@
 import { isMisconfiguration } from '@segment-userleap/mapping';
 import type { Outcome, ReasonedOutcome } from '@segment-userleap/mapping';
+import { retryError } from './retry-error';
 
 /** What Segment wants to hear of one item of a batch; `errormessage` is Segment's spelling. */
 export interface BatchItemResult {
-  readonly status: 200 | 400 | 429 | 500;
+  readonly status: 200 | 400 | 500;
   readonly errormessage?: string;
 }
 
@@ -23,11 +24,11 @@ export function toError(outcome: Outcome): Error | undefined {
     case 'retry':
       // Retrying for four hours does not mend a setting.
       if (isMisconfiguration(outcome.reason)) return new ValidationError(describe(outcome));
-      return new RetryError(describe(outcome, AGAIN));
+      return retryError(describe(outcome, AGAIN));
   }
 }
 
-/** The outcome as Segment reads it in the result of a batch: 400 is discarded, 429 and 500 come again. */
+/** The outcome as Segment reads it in the result of a batch: 400 is discarded, 500 comes again; no others are documented. */
 export function toBatchItem(outcome: Outcome): BatchItemResult {
   switch (outcome.outcome) {
     case 'delivered':
@@ -38,7 +39,7 @@ export function toBatchItem(outcome: Outcome): BatchItemResult {
       return { status: 400, errormessage: describe(outcome) };
     case 'retry':
       if (isMisconfiguration(outcome.reason)) return { status: 400, errormessage: describe(outcome) };
-      return { status: outcome.reason === 'rate_limited' ? 429 : 500, errormessage: describe(outcome, AGAIN) };
+      return { status: 500, errormessage: describe(outcome, AGAIN) };
   }
 }
 

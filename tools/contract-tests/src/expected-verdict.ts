@@ -31,7 +31,7 @@ export function expectedBatchVerdict({ outcome, reason = '' }: ExpectedOutcome):
       return { verdict: 'discarded', as: 'bad_request', status: 400 };
     case 'retry':
       if (MISCONFIGURATIONS.includes(reason)) return { verdict: 'discarded', as: 'bad_request', status: 400 };
-      return { verdict: 'retried', status: reason === 'rate_limited' ? 429 : 500 };
+      return { verdict: 'retried', status: 500 };
   }
 }
 

@@ -28,10 +28,10 @@ function isBatchItem(item: unknown): item is BatchItem {
 }
 
 function classifyItem({ status, errormessage }: BatchItem): Verdict {
-  if (status >= 200 && status <= 299) return { verdict: 'delivered', status };
+  if (status === 200) return { verdict: 'delivered', status };
   const details = { status, ...(typeof errormessage === 'string' && { message: errormessage }) };
-  if (status === 429 || (status >= 500 && status <= 599)) return { verdict: 'retried', ...details };
-  // Segment documents 400 only; a status without a meaning is no reason to send the event again.
+  if (status === 500) return { verdict: 'retried', ...details };
+  // Segment documents 200, 400 and 500: nobody can count on what it does with another one.
   return { verdict: 'discarded', as: 'bad_request', ...details };
 }
 

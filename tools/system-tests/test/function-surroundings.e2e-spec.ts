@@ -19,6 +19,8 @@ const UNCERTAIN = [
   'setImmediate',
 ];
 const BATCH = mixedBatch(20);
+const IDENTIFY = { type: 'identify', userId: 'ann', traits: { plan: 'pro' } };
+const TRACK = { type: 'track', userId: 'ann', event: 'Signed Up', receivedAt: '2020-01-01T00:00:00.000Z' };
 const DELIVERED = { verdict: 'delivered' };
 
 describe('the built Function delivers a mixed batch', () => {
@@ -30,8 +32,22 @@ describe('the built Function delivers a mixed batch', () => {
     await expectAllDelivered({ without: UNCERTAIN });
   });
 
-  it.each(['forgets', 'throws'] as const)('with a cache that %s, at the cost of look-ups alone', async (cache) => {
-    const rounds = await expectAllDelivered({ cache });
+  it.each([
+    ['no crypto', { without: ['crypto'] }],
+    ['a crypto that cannot hash', { replace: { crypto: {} } }],
+    ['no console', { without: ['console'] }],
+    ['a console that throws', { replace: { console: { log: fail } } }],
+  ])('with %s', async (_, options) => {
+    await expectAllDelivered(options);
+  });
+
+  it.each([
+    ['that forgets', { cache: 'forgets' }],
+    ['that throws', { cache: 'throws' }],
+    ['that hangs', { cache: 'hangs' }],
+    ['that is not there', { without: ['cache'] }],
+  ] as const)('with a cache %s, at the cost of look-ups alone', async (_, options) => {
+    const rounds = await expectAllDelivered(options);
     const lookUps = rounds.flatMap(({ requests }) => requests.filter(({ method }) => method === 'GET'));
     // The old user of the Alias is always looked up, the new one only where nothing is remembered.
     expect(lookUps.map(({ path }) => path)).toEqual(['/v2/users/old-0', '/v2/users/new-0']);
@@ -60,8 +76,6 @@ describe('the built Function delivers a mixed batch', () => {
 });
 
 describe('two destinations on one instance', () => {
-  const identify = { type: 'identify', userId: 'ann', traits: { plan: 'pro' } };
-  const track = { type: 'track', userId: 'ann', event: 'Signed Up', receivedAt: '2020-01-01T00:00:00.000Z' };
   let first: Sandbox;
   let second: Sandbox;
 
@@ -77,9 +91,9 @@ describe('two destinations on one instance', () => {
     const host = createBuiltFunction();
     const one = { apiKey: 'key-of-one', endpoint: first.url };
     const other = difference === 'another key' ? { ...one, apiKey: 'key-of-other' } : { ...one, endpoint: second.url };
-    expect(await host.deliver(identify, one)).toEqual(DELIVERED);
-    expect(await host.deliver(track, other)).toMatchObject({ verdict: 'discarded', errorName: 'InvalidEventPayload' });
-    expect(await host.deliver(track, one)).toEqual(DELIVERED);
+    expect(await host.deliver(IDENTIFY, one)).toEqual(DELIVERED);
+    expect(await host.deliver(TRACK, other)).toMatchObject({ verdict: 'discarded', errorName: 'InvalidEventPayload' });
+    expect(await host.deliver(TRACK, one)).toEqual(DELIVERED);
     const requests = [...first.requests(), ...second.requests()];
     expect(requests.map(({ method, status }) => [method, status])).toEqual(
       difference === 'another key'
@@ -92,9 +106,9 @@ describe('two destinations on one instance', () => {
     const host = createBuiltFunction();
     const one = { apiKey: 'key-of-one', endpoint: first.url };
     const other = { apiKey: 'key-of-other', endpoint: first.url };
-    for (const settings of [one, other]) await host.deliver(identify, settings);
+    for (const settings of [one, other]) await host.deliver(IDENTIFY, settings);
     expect(await host.deliver({ type: 'delete', userId: 'ann' }, other)).toEqual(DELIVERED);
-    expect(await host.deliver(track, one)).toEqual(DELIVERED);
+    expect(await host.deliver(TRACK, one)).toEqual(DELIVERED);
     expect(first.requests().filter(({ method }) => method === 'GET')).toEqual([]);
   });
 
@@ -103,7 +117,7 @@ describe('two destinations on one instance', () => {
     const names = Array.from({ length: 10 }, (_, at) => `destination-${at}`);
     await Promise.all(
       names.map((name, at) =>
-        host.deliverBatch([identify, { ...track, event: 'Was' }], {
+        host.deliverBatch([IDENTIFY, { ...TRACK, event: 'Was' }], {
           apiKey: name,
           endpoint: (at % 2 === 0 ? first : second).url,
           eventNames: { Was: name },
@@ -122,12 +136,72 @@ describe('two destinations on one instance', () => {
   it('keep a wrong key to themselves', async () => {
     const host = createBuiltFunction();
     first.addFault({ status: 401 });
-    const [refused] = await host.deliverBatch([identify], { apiKey: 'wrong', endpoint: first.url });
+    const [refused] = await host.deliverBatch([IDENTIFY], { apiKey: 'wrong', endpoint: first.url });
     expect(refused).toMatchObject({ verdict: 'discarded', status: 400 });
-    expect(await host.deliverBatch([identify], { apiKey: 'right', endpoint: first.url })).toEqual([
+    expect(await host.deliverBatch([IDENTIFY], { apiKey: 'right', endpoint: first.url })).toEqual([
       { verdict: 'delivered', status: 200 },
     ]);
   });
+});
+
+describe('what goes wrong in the Function itself', () => {
+  it.each([
+    ['a global that is missing', { without: ['Date'] }, 'ReferenceError'],
+    ['a global that throws', { replace: { Date: { now: fail } } }, 'Error'],
+    ['a global that is missing, as RetryError is', { without: ['Date', 'RetryError'] }, 'ReferenceError'],
+  ])('is retried, alone and in a batch: %s', async (_, options, name) => {
+    await onSandbox(async ({ host, settings }) => {
+      const message = `the Function failed (${name}); Segment sends it again`;
+      const retried = { verdict: 'retried', errorName: 'RetryError', message };
+      const events = [IDENTIFY, TRACK];
+      expect(await host.deliver(IDENTIFY, settings)).toEqual(retried);
+      expect(await host.deliverBatch(events, settings)).toEqual(events.map(() => retried));
+    }, options);
+  });
+
+  it('is retried: an event that cannot be read', async () => {
+    const trap = Object.defineProperty({ ...IDENTIFY }, 'traits', { get: fail });
+    await onSandbox(
+      async ({ host, settings }) => {
+        const retried = expect.objectContaining({ verdict: 'retried', errorName: 'RetryError' }) as unknown;
+        expect(await host.deliver(trap, settings)).toEqual(retried);
+        expect(await host.deliverBatch([IDENTIFY, trap], settings)).toEqual([retried, retried]);
+      },
+      { eventRealm: 'outside' },
+    );
+  });
+
+  it.each(['fetch', 'setTimeout'])('is a failure of the network where there is no %s', async (name) => {
+    await onSandbox(
+      async ({ host, settings }) => {
+        expect(await host.deliverBatch([IDENTIFY], settings)).toMatchObject([{ verdict: 'retried', status: 500 }]);
+      },
+      { without: [name] },
+    );
+  });
+
+  it('is of no account once UserLeap has taken the events: a console that throws', async () => {
+    await onSandbox(
+      async ({ host, settings }) => {
+        const leftOut = { ...IDENTIFY, traits: { plan: 'pro', tags: [{}] } };
+        expect(await host.deliver(leftOut, settings)).toEqual(DELIVERED);
+        expect(await host.deliverBatch([leftOut], settings)).toEqual([{ ...DELIVERED, status: 200 }]);
+      },
+      { replace: { console: { log: fail } } },
+    );
+  });
+});
+
+it('the key stands in no key of the cache', async () => {
+  const keys: string[] = [];
+  const load = (key: string, _ttlMs: number, loadValue: () => unknown) => (keys.push(key), loadValue());
+  await onSandbox(
+    async ({ host, settings }) => {
+      await host.deliverBatch([IDENTIFY], settings);
+      expect(keys).toEqual([expect.stringMatching(/^userleap:[0-9a-z]+:ann$/)]);
+    },
+    { replace: { cache: { load, delete: () => undefined } } },
+  );
 });
 
 it('what is left out is written to the console, of a huge batch at most 1,000 lines', async () => {
@@ -149,6 +223,10 @@ async function expectAllDelivered(options: Partial<FunctionHostOptions>): Promis
     expect(findNotTakenOnce(BATCH, rounds)).toEqual([]);
     return rounds;
   }, options);
+}
+
+function fail(): never {
+  throw new Error('out of order');
 }
 
 function expectedVerdicts(): readonly string[] {

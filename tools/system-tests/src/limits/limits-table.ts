@@ -9,7 +9,6 @@ export interface LimitsRow {
   readonly events: number;
   readonly 'got 200': number;
   readonly 'got 500': number;
-  readonly 'got 429': number;
   readonly 'got 400': number;
   readonly 'left out': number;
   readonly taken: number;
@@ -29,7 +28,6 @@ export function limitsRow(userleap: string, batch: readonly MixedEvent[], rounds
     events: batch.length,
     'got 200': count(200),
     'got 500': count(500),
-    'got 429': count(429),
     'got 400': count(400),
     'left out': batch.filter(({ fate }) => fate === 'left out').length,
     taken: batch.filter(({ isIn }) => taken.some(isIn)).length,
