@@ -1,5 +1,6 @@
 import type { Connection } from './call-segment';
 import { chooseFunction } from './choose-function';
+import { confirmDeployed } from './confirm-deployed';
 import { DeployFailure } from './deploy-failure';
 import type { Bundle } from './load-bundle';
 import type { DeployOptions } from './parse-command-line';
@@ -49,8 +50,10 @@ async function create(connection: Connection, { dryRun }: DeployOptions, name: s
     connection.say('Dry run, nothing was changed: it would be created.');
     return;
   }
-  const { id, displayName } = await createFunction(connection, name, bundle);
+  const created = await createFunction(connection, name, bundle);
+  const { id, displayName } = created;
   connection.say(`Created ${displayName}, ${id}. Next, in Segment: connect it to a source, and set its apiKey.`);
+  await confirmDeployed(connection, id, created);
 }
 
 async function update(
@@ -69,11 +72,13 @@ async function update(
   if (plan.risk && isRefused) throw new DeployFailure(RISKS[plan.risk]);
   const parts = Object.keys(plan.changes).join(' and ');
   if (parts === '') {
-    connection.say('Nothing to do: all of it is deployed already.');
+    connection.say('Nothing to do: Segment has all of it already.');
+    await confirmDeployed(connection, existing.id, existing);
   } else if (dryRun) {
     connection.say(`Dry run, nothing was changed: ${parts} would be updated.`);
   } else {
-    await updateFunction(connection, existing.id, plan.changes);
+    const updated = await updateFunction(connection, existing.id, plan.changes);
     connection.say(`Updated ${parts}. Segment deploys them to every destination of this function.`);
+    await confirmDeployed(connection, existing.id, updated);
   }
 }

@@ -9,8 +9,17 @@ import type { Deployment } from './plan-update';
 // Segment Public API, Pagination, 2026: 200 is what every version of the page allows.
 const PAGE_SIZE = '200';
 
-/** A function with what it runs. */
-export interface SegmentFunction extends ListedFunction, Deployment {
+/**
+ * Whether what Segment holds of a function is what it runs (Segment Public API, FunctionV1, 2026: `isLatestVersion`, "whether
+ * the deployment of this Function is the latest version", and `deployedAt`, both optional).
+ */
+export interface SegmentDeployment {
+  readonly isLatestVersion?: boolean;
+  readonly deployedAt?: string;
+}
+
+/** A function with its code and settings. */
+export interface SegmentFunction extends ListedFunction, Deployment, SegmentDeployment {
   readonly resourceType: string;
 }
 
@@ -27,7 +36,7 @@ export async function loadWorkspaceNames(connection: Connection): Promise<readon
 
 /**
  * All Destination Functions of the workspace (Segment Public API, List Functions and Pagination, 2026: `pagination` is
- * required; items have no code; `data.pagination.next` is the cursor of the next page, or nothing on the last). The bracket
+ * required; items have no code, and may lack a name, by which nobody means one; `data.pagination.next` is the cursor of the next page, or nothing on the last). The bracket
  * form of the query is what Segment's own SDKs send.
  */
 export async function loadFunctions(connection: Connection): Promise<readonly ListedFunction[]> {
@@ -43,8 +52,9 @@ export async function loadFunctions(connection: Connection): Promise<readonly Li
         ...(cursor !== undefined && { 'pagination[cursor]': cursor }),
       },
     });
-    if (!isRecord(data) || !isListOfFunctions(data.functions)) throw unexpected('GET /functions', 'data.functions');
-    functions.push(...data.functions);
+    const named = isRecord(data) && Array.isArray(data.functions) ? data.functions.filter(isNamed) : undefined;
+    if (!isRecord(data) || !named?.every(isFunction)) throw unexpected('GET /functions', 'data.functions');
+    functions.push(...named);
     const next = isRecord(data.pagination) ? data.pagination.next : undefined;
     if (typeof next !== 'string' || next === '') return functions;
     if (cursors.has(next)) throw unexpected('GET /functions', 'another data.pagination.next on every page');
@@ -74,8 +84,14 @@ export async function createFunction(
  * its own: Create Function Deployment is "only applicable to Source Function instances" (Public API, 2026), and code of a
  * Destination Function goes to all destinations at once (Config API, Functions, 2024).
  */
-export async function updateFunction(connection: Connection, id: string, changes: Partial<Deployment>): Promise<void> {
-  await callSegment(connection, { method: 'PATCH', path: `/functions/${encodeURIComponent(id)}`, body: changes });
+export async function updateFunction(
+  connection: Connection,
+  id: string,
+  changes: Partial<Deployment>,
+): Promise<SegmentDeployment> {
+  const path = `/functions/${encodeURIComponent(id)}`;
+  const data = await callSegment(connection, { method: 'PATCH', path, body: changes });
+  return readDeployment(isRecord(data) ? data.function : undefined);
 }
 
 function readFunction(data: unknown, call: string): SegmentFunction {
@@ -85,11 +101,19 @@ function readFunction(data: unknown, call: string): SegmentFunction {
   const settings = readSettings(found.settings ?? []);
   if (typeof code !== 'string' || typeof resourceType !== 'string') throw unexpected(call, 'data.function.code');
   if (settings === undefined) throw unexpected(call, 'data.function.settings');
-  return { id, displayName, code, resourceType, settings };
+  return { id, displayName, code, resourceType, settings, ...readDeployment(found) };
 }
 
-function isListOfFunctions(value: unknown): value is readonly ListedFunction[] {
-  return Array.isArray(value) && value.every(isFunction);
+function readDeployment(found: unknown): SegmentDeployment {
+  const { isLatestVersion, deployedAt } = isRecord(found) ? found : {};
+  return {
+    ...(typeof isLatestVersion === 'boolean' && { isLatestVersion }),
+    ...(typeof deployedAt === 'string' && { deployedAt }),
+  };
+}
+
+function isNamed(value: unknown): boolean {
+  return isRecord(value) && typeof value.displayName === 'string';
 }
 
 function isFunction(value: unknown): value is ListedFunction & Record<string, unknown> {

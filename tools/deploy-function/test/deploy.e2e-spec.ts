@@ -128,6 +128,69 @@ describe('deploy-function', () => {
     });
   });
 
+  describe('says whether Segment runs what it was given', () => {
+    const RUNS = 'Segment runs this version, deployed at 2026-01-31T10:00:00.000Z.';
+
+    it.each([
+      ['created', undefined],
+      ['updated', OLDER_CODE],
+      ['the same', BUILT_CODE],
+    ])('and all is well: the function is %s', async (_, code) => {
+      if (code !== undefined) test.put({ code });
+      const { exitCode, output, waits } = await test.deploy(['--name', 'UserLeap']);
+      expect({ exitCode, waits }).toEqual({ exitCode: 0, waits: [] });
+      expect(output).toContain(RUNS);
+    });
+
+    it('looks again where it does not yet', async () => {
+      test.put({});
+      test.segment.deploys = 'late';
+      const { exitCode, output, waits } = await test.deploy(['--name', 'UserLeap']);
+      expect({ exitCode, waits }).toEqual({ exitCode: 0, waits: [5_000] });
+      expect(output).toContain(RUNS);
+    });
+
+    it.each([
+      ['after an update', OLDER_CODE],
+      ['where nothing differs', BUILT_CODE],
+    ])('fails where an older version goes on running, %s', async (_, code) => {
+      test.put({ code, isLatestVersion: false });
+      test.segment.deploys = 'never';
+      const { exitCode, complaint, waits } = await test.deploy(['--name', 'UserLeap']);
+      expect({ exitCode, waits }).toEqual({ exitCode: 1, waits: [5_000, 5_000, 5_000] });
+      expect(complaint).toBe(
+        'deploy-function: Segment has the code, but runs an older version, deployed at 2026-01-31T10:00:00.000Z: press ' +
+          'Save & Deploy in the function’s editor in Segment.',
+      );
+    });
+
+    it('says so where nothing runs yet', async () => {
+      test.segment.deploys = 'never';
+      const { exitCode, output } = await test.deploy(['--name', 'UserLeap']);
+      expect(exitCode).toBe(0);
+      expect(output).toContain('Segment has deployed it nowhere yet.');
+    });
+
+    it('says so where Segment does not tell', async () => {
+      const { id } = test.put({});
+      const answer = { status: 200, body: { data: { function: { id } } } };
+      test.segment.faults.push({ method: 'PATCH', path: `/functions/${id}`, answer });
+      const { exitCode, output } = await test.deploy(['--name', 'UserLeap']);
+      expect(exitCode).toBe(0);
+      expect(output).toContain('Segment does not say whether it runs this version');
+    });
+  });
+
+  it('passes over functions in the list that have no name', async () => {
+    const functions = [{ id: 'sfnd_9' }, { id: 'sfnd_8', displayName: null }];
+    const answer = { status: 200, body: { data: { functions, pagination: { next: 'MA==' } } } };
+    test.segment.faults.push({ method: 'GET', path: '/functions', answer });
+    test.put({});
+    const { exitCode, output } = await test.deploy(['--name', 'UserLeap']);
+    expect(exitCode).toBe(0);
+    expect(output).toContain('Updated code.');
+  });
+
   describe('with --dry-run', () => {
     it('says what it would create, and creates nothing', async () => {
       const { exitCode, output } = await test.deploy(['--name', 'UserLeap', '--dry-run']);

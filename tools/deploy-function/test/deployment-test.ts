@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { run } from '../src/run';
-import { startFakeSegment, TOKEN, WORKSPACE } from './fake-segment';
+import { DEPLOYED, NEW, startFakeSegment, TOKEN, WORKSPACE } from './fake-segment';
 import type { FakeFunction, FakeSegment } from './fake-segment';
 
 export const BUILT_CODE = `// version 2\n${addDigestLine('async function onTrack() {\n  return 2;\n}\n')}`;
@@ -74,6 +74,8 @@ export async function startDeploymentTest(): Promise<DeploymentTest> {
         resourceType: 'DESTINATION',
         code: OLDER_CODE,
         settings: [API_KEY, ENDPOINT],
+        ...NEW,
+        ...DEPLOYED,
         ...changes,
       };
       segment.functions.push(added);

@@ -131,7 +131,8 @@ describe('deploy-function, when something is in the way', () => {
   it.each([
     ['GET', '/', {}, 'data.workspace.name'],
     ['GET', '/', { data: { workspace: {} } }, 'data.workspace.name'],
-    ['GET', '/functions', { data: { functions: [{ id: 1 }] } }, 'data.functions'],
+    ['GET', '/functions', { data: { functions: { id: 1 } } }, 'data.functions'],
+    ['GET', '/functions', { data: { functions: [{ displayName: 'UserLeap' }] } }, 'data.functions'],
     ['GET', '/functions', '<html>', 'data.functions'],
     ['POST', '/functions', { data: {} }, 'data.function with id'],
     ['POST', '/functions', { data: { function: { code: '' } } }, 'data.function with id'],

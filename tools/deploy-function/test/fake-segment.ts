@@ -1,6 +1,7 @@
 import { createServer } from 'node:http';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { CREATED_FIELDS, findWrong, UPDATED_FIELDS } from './function-input';
 
 export const TOKEN = 'sgp_Zm9v.YmFy-secret';
 export const WORKSPACE = { id: 'w1', name: 'Acme (EU)', slug: 'acme-eu' };
@@ -19,20 +20,27 @@ export interface Fault {
   readonly answer: 'silence' | 'reset' | { status: number; headers?: Record<string, string>; body?: unknown };
 }
 
+/** A function, as `FunctionV1` of the Public API's types has it (@segment/public-api-sdk-typescript, 2026). */
 export interface FakeFunction {
   id: string;
   displayName: string;
   resourceType: string;
   code: string;
   settings: readonly unknown[];
+  createdAt: string;
+  createdBy: string;
+  deployedAt: string | null;
+  isLatestVersion: boolean;
 }
 
-/** Segment's Public API on loopback, as far as functions go, as its documentation says. */
+/** Segment's Public API on loopback, as far as this command needs it, as strict as its documentation and types. */
 export interface FakeSegment {
   readonly url: string;
   readonly calls: RecordedCall[];
   readonly functions: FakeFunction[];
   readonly faults: Fault[];
+  /** When a change runs: at once (the default), by the time that somebody looks at the function again, or never. */
+  deploys: 'at once' | 'late' | 'never';
   /** Calls that changed something, or tried to. */
   writes(): readonly RecordedCall[];
   close(): Promise<void>;
@@ -44,12 +52,16 @@ interface Reply {
   readonly headers?: Record<string, string>;
 }
 
+/** A function that nobody has deployed. */
+export const NEW = { createdAt: '2026-01-01T00:00:00.000Z', createdBy: 'u1', deployedAt: null, isLatestVersion: false };
+export const DEPLOYED = { deployedAt: '2026-01-31T10:00:00.000Z', isLatestVersion: true };
+
 const PAGE_SIZE = 2; // the page size asked for is an upper limit
 
 export async function startFakeSegment(): Promise<FakeSegment> {
   const calls: RecordedCall[] = [];
-  const functions: FakeFunction[] = [];
   const faults: Fault[] = [];
+  const segment = { functions: [] as FakeFunction[], deploys: 'at once' as FakeSegment['deploys'] };
 
   const server = createServer((request, response) => void serve(request, response));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -70,35 +82,38 @@ export async function startFakeSegment(): Promise<FakeSegment> {
     const reply: Reply = fault
       ? { body: undefined, ...fault.answer }
       : request.headers.authorization === `Bearer ${TOKEN}`
-        ? answer(functions, method, url, body)
+        ? answer(segment, method, url, body)
         : refusal(401, 'Unauthorized');
     response.writeHead(reply.status, { 'content-type': 'application/json', ...reply.headers });
     response.end(typeof reply.body === 'string' ? reply.body : JSON.stringify(reply.body));
   }
 
-  return {
+  return Object.assign(segment, {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     calls,
-    functions,
     faults,
     writes: () => calls.filter(({ method }) => method !== 'GET'),
     close: () =>
-      new Promise((resolve) => {
+      new Promise<void>((resolve) => {
         server.close(() => resolve());
         server.closeAllConnections();
       }),
-  };
+  });
 }
 
-function answer(functions: FakeFunction[], method: string, url: URL, body: unknown): Reply {
-  const [, collection, id] = url.pathname.split('/');
+type Workspace = Pick<FakeSegment, 'functions' | 'deploys'>;
+
+/** Calls that the command does not need are not there. */
+function answer(workspace: Workspace, method: string, url: URL, body: unknown): Reply {
+  const [, collection, id, more] = url.pathname.split('/');
   if (method === 'GET' && url.pathname === '/') return success({ workspace: WORKSPACE });
-  if (collection !== 'functions') return refusal(404, 'Not found');
-  if (id === undefined) return method === 'GET' ? list(functions, url.searchParams) : create(functions, body);
-  const found = functions.find((candidate) => candidate.id === id);
-  if (!found) return refusal(404, 'Not found');
-  if (method === 'PATCH') Object.assign(found, body);
-  return success({ function: found });
+  if (collection !== 'functions' || more !== undefined) return refusal(404, 'Not found');
+  if (id === undefined && method === 'GET') return list(workspace.functions, url.searchParams);
+  if (id === undefined && method === 'POST') return create(workspace, body);
+  const found = workspace.functions.find((candidate) => candidate.id === id);
+  if (found && method === 'GET') return read(workspace, found);
+  if (found && method === 'PATCH') return update(workspace, found, body);
+  return refusal(404, 'Not found');
 }
 
 function list(functions: FakeFunction[], query: URLSearchParams): Reply {
@@ -108,7 +123,8 @@ function list(functions: FakeFunction[], query: URLSearchParams): Reply {
   const start = Number(Buffer.from(query.get('pagination[cursor]') ?? '', 'base64').toString());
   const end = start + Math.min(count, PAGE_SIZE);
   return success({
-    functions: all.slice(start, end).map(({ id, displayName, resourceType }) => ({ id, displayName, resourceType })),
+    // `ListFunctionItemV1`: no code, no settings, nothing of the deployment.
+    functions: all.slice(start, end).map(listed),
     pagination: {
       current: encodeCursor(start),
       next: end < all.length ? encodeCursor(end) : null,
@@ -117,18 +133,36 @@ function list(functions: FakeFunction[], query: URLSearchParams): Reply {
   });
 }
 
-function create(functions: FakeFunction[], body: unknown): Reply {
-  const { code, displayName, resourceType, settings = [] } = (body ?? {}) as Partial<FakeFunction>;
-  if (!code || !displayName || !resourceType) return refusal(422, '"code", "displayName", "resourceType" are required');
-  const created = {
-    id: `sfnd_${functions.length + 1}`,
+function listed({ id, displayName, resourceType, createdAt, createdBy }: FakeFunction): Partial<FakeFunction> {
+  return { id, displayName, resourceType, createdAt, createdBy };
+}
+
+function read({ deploys }: Workspace, found: FakeFunction): Reply {
+  if (deploys === 'late') Object.assign(found, DEPLOYED);
+  return success({ function: found });
+}
+
+function create(workspace: Workspace, body: unknown): Reply {
+  const wrong = findWrong(body, CREATED_FIELDS);
+  if (wrong !== undefined) return refusal(422, wrong);
+  const { displayName, ...given } = body as Pick<FakeFunction, 'displayName' | 'resourceType' | 'code'>;
+  const created: FakeFunction = {
+    id: `sfnd_${workspace.functions.length + 1}`,
+    settings: [],
+    ...given,
     displayName: `${displayName} (${WORKSPACE.name})`,
-    resourceType,
-    code,
-    settings,
+    ...NEW,
+    ...(workspace.deploys === 'at once' && DEPLOYED),
   };
-  functions.push(created);
+  workspace.functions.push(created);
   return success({ function: created });
+}
+
+function update({ deploys }: Workspace, found: FakeFunction, body: unknown): Reply {
+  const wrong = findWrong(body, UPDATED_FIELDS);
+  if (wrong !== undefined) return refusal(422, wrong);
+  Object.assign(found, body, { isLatestVersion: false }, deploys === 'at once' && DEPLOYED);
+  return success({ function: found });
 }
 
 function success(data: unknown): Reply {
