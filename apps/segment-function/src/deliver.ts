@@ -19,10 +19,7 @@ const MAX_ISSUES = 5;
 // Segment retries for four hours, but a Function cannot see whether an Identify is still to come.
 const HOST_DEFAULTS = { unknownUserGraceSeconds: 300 };
 
-/**
- * Brings events to UserLeap within Segment's time limit. Throws `ValidationError` where a setting is wrong, and `RetryError`
- * for everything that is not foreseen: Segment discards all events of a call that throws anything else.
- */
+/** Brings events to UserLeap within Segment's time limit. Throws `ValidationError` for a wrong setting, else `RetryError`. */
 export async function deliver(events: readonly unknown[], rawSettings: unknown): Promise<readonly Outcome[]> {
   let refusal: string;
   try {
@@ -31,7 +28,7 @@ export async function deliver(events: readonly unknown[], rawSettings: unknown):
     if (settings.ok) return await deliverFrom(start, events, settings.value);
     refusal = `Settings: ${settings.issues.slice(0, MAX_ISSUES).map(formatIssue).join('; ')}`;
   } catch (error) {
-    // Not its text, which may quote an event.
+    // Segment discards all events of a call that throws anything else. Without its text, which may quote an event.
     throw retryError(`the Function failed (${(error as Error | undefined)?.name}); Segment sends it again`);
   }
   throw new ValidationError(refusal);

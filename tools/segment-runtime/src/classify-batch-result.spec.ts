@@ -16,9 +16,12 @@ describe(classifyBatchResult.name, () => {
     ]);
   });
 
-  it.each([199, 202, 300, 404, 429, 503, 600])('discards an item with the status %i, which Segment does not document', (status) => {
-    expect(classifyBatchResult([{ status }], 1)).toEqual([{ verdict: 'discarded', as: 'bad_request', status }]);
-  });
+  it.each([199, 202, 300, 404, 429, 503, 600])(
+    'discards an item with the status %i, which Segment does not document',
+    (status) => {
+      expect(classifyBatchResult([{ status }], 1)).toEqual([{ verdict: 'discarded', as: 'bad_request', status }]);
+    },
+  );
 
   it.each([
     ['undefined', 'onBatch: expected an array, got undefined'],
