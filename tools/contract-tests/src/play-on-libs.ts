@@ -15,15 +15,21 @@ export async function playOnLibs(
   const settings = parseSettings(settingsOf(vector, sandbox), { unknownUserGraceSeconds: 300 });
   if (!settings.ok) throw new Error(`settings: ${JSON.stringify(settings.issues)}`);
   const now = Date.parse(vector.now);
-  const ports: DeliveryPorts = {
-    send: async (request) => (await sandbox.exchange(request)) ?? { failure: 'network_failure' },
-    knownUsers: rememberedUsers(() => now),
+  const knownUsers = rememberedUsers(() => now);
+  const portsFor = (given: readonly unknown[]): DeliveryPorts => ({
+    send: async (request, events) => {
+      // A host keeps a request with the events that it is about.
+      if (!events.some((index) => index in given)) throw new Error(`${request.kind}: about no event`);
+      return (await sandbox.exchange(request)) ?? { failure: 'network_failure' };
+    },
+    knownUsers,
     now: () => now,
-  };
-  await deliverEvents(vector.before ?? [], settings.value, ports);
+  });
+  const before = vector.before ?? [];
+  await deliverEvents(before, settings.value, portsFor(before));
   const earlier = sandbox.requests().length;
   const route = (event: unknown) => routeEvent(event, settings.value);
   const events = vector.door === 'tracking' ? vector.events.map(route) : vector.events;
-  const outcomes = await deliverEvents(events, settings.value, ports);
+  const outcomes = await deliverEvents(events, settings.value, portsFor(events));
   return { outcomes, requests: sandbox.requests().slice(earlier) };
 }
