@@ -22,7 +22,13 @@ function isOfSettings(name: string): boolean {
   return name.startsWith(`${SETTINGS_FOLDER}/`);
 }
 
+let read: readonly { readonly name: string }[] | undefined;
+
 function load<V extends { readonly name: string }>(): readonly V[] {
+  return (read ??= readAll()) as readonly V[];
+}
+
+function readAll(): readonly { readonly name: string }[] {
   return readdirSync(FOLDER, { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith('.json'))
     .sort()

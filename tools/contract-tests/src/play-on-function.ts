@@ -1,12 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createFunctionHost } from '@segment-userleap/segment-runtime';
-import type { FunctionHostOptions, Verdict } from '@segment-userleap/segment-runtime';
-import type { RecordedRequest } from '@segment-userleap/userleap-sandbox';
+import type { FunctionHost, FunctionHostOptions, Verdict } from '@segment-userleap/segment-runtime';
+import type { RecordedRequest, Sandbox } from '@segment-userleap/userleap-sandbox';
 import { settingsOf, startScriptedSandbox } from './scripted-sandbox';
 import type { Vector } from './vector';
 
 const BUNDLE = join(__dirname, '../../../dist/segment-function');
+
+/** What is played: a vector without expectations. */
+export type Playable = Pick<Vector, 'now' | 'settings' | 'door' | 'before' | 'events' | 'replies'>;
 
 /** A way in which Segment may run the built file. */
 export interface FunctionForm {
@@ -23,29 +26,44 @@ export interface PlayedOnFunction {
   readonly console: readonly string[];
 }
 
-/** Plays a vector on the built file, in the runtime that stands for Segment's. */
-export async function playOnFunction(
-  vector: Pick<Vector, 'now' | 'settings' | 'before' | 'events' | 'replies'>,
-  { file, loader, eventRealm, calls }: FunctionForm,
-): Promise<PlayedOnFunction> {
+/** Plays a vector on the built file, in the runtime that stands for Segment's: freshly loaded, with a UserLeap of its own. */
+export async function playOnFunction(vector: Playable, form: FunctionForm): Promise<PlayedOnFunction> {
   const sandbox = await startScriptedSandbox(vector);
   try {
-    const now = Date.parse(vector.now);
-    const host = createFunctionHost({ code: readBundle(file), loader, eventRealm, now: () => now });
-    const settings = settingsOf(vector, sandbox);
-    await host.deliverBatch(vector.before ?? [], settings);
-    const [earlierRequests, earlierLines] = [sandbox.requests().length, host.consoleOutput().length];
-    const verdicts =
-      calls === 'batch'
-        ? await host.deliverBatch(vector.events, settings)
-        : await inTurn(vector.events, (event) => host.deliver(event, settings));
-    return {
-      verdicts,
-      requests: sandbox.requests().slice(earlierRequests),
-      console: host.consoleOutput().slice(earlierLines),
-    };
+    return await new WarmFunction(form).play(vector, sandbox);
   } finally {
     await sandbox.close();
+  }
+}
+
+/** The built file, loaded once and called again and again, as Segment does with a warm instance. */
+export class WarmFunction {
+  readonly #host: FunctionHost;
+  #now = 0;
+  #lines = 0;
+
+  constructor(private readonly form: FunctionForm) {
+    const { file, loader, eventRealm } = form;
+    this.#host = createFunctionHost({ code: readBundle(file), loader, eventRealm, now: () => this.#now });
+  }
+
+  /** Nothing else may go to the sandbox meanwhile. What the function has learnt of users before does not count here. */
+  async play(vector: Playable, sandbox: Sandbox): Promise<PlayedOnFunction> {
+    this.#now = Date.parse(vector.now);
+    // Which users UserLeap knows.
+    this.#host.emptyCache();
+    const settings = settingsOf(vector, sandbox);
+    await this.#host.deliverBatch(vector.before ?? [], settings);
+    const earlier = sandbox.requests().length;
+    this.#lines = this.#host.consoleOutput().length;
+    const verdicts =
+      this.form.calls === 'batch'
+        ? await this.#host.deliverBatch(vector.events, settings)
+        : await inTurn(vector.events, (event) => this.#host.deliver(event, settings));
+    const lines = this.#host.consoleOutput();
+    const written = lines.slice(this.#lines);
+    this.#lines = lines.length;
+    return { verdicts, requests: sandbox.requests().slice(earlier), console: written };
   }
 }
 

@@ -3,13 +3,13 @@ import type { DeliveryPorts } from '@segment-userleap/delivery';
 import { parseSettings, routeEvent } from '@segment-userleap/mapping';
 import type { Outcome } from '@segment-userleap/mapping';
 import type { RecordedRequest } from '@segment-userleap/userleap-sandbox';
+import type { Playable } from './play-on-function';
 import { rememberedUsers } from './remembered-users';
 import { scriptedSandboxInProcess, settingsOf } from './scripted-sandbox';
-import type { Vector } from './vector';
 
 /** Plays a vector on the libraries alone: the third host, with nothing but what a port needs. */
 export async function playOnLibs(
-  vector: Pick<Vector, 'now' | 'settings' | 'door' | 'before' | 'events' | 'replies'>,
+  vector: Playable,
 ): Promise<{ requests: readonly RecordedRequest[]; outcomes: readonly Outcome[] }> {
   const sandbox = scriptedSandboxInProcess(vector);
   const settings = parseSettings(settingsOf(vector, sandbox), { unknownUserGraceSeconds: 300 });

@@ -6,7 +6,7 @@ import type { ScriptedReply, Vector } from './vector';
 /** A sandbox of its own for one vector: applies at once, answers what the vector scripts. */
 export async function startScriptedSandbox({ replies }: Pick<Vector, 'replies'>): Promise<Sandbox> {
   const sandbox = await startSandbox({ applyDelayMs: 0 });
-  for (const reply of replies) sandbox.addFault(toFault(reply));
+  script(sandbox, replies);
   return sandbox;
 }
 
@@ -15,6 +15,17 @@ export function scriptedSandboxInProcess({ replies }: Pick<Vector, 'replies'>): 
   const sandbox = sandboxInProcess({ applyDelayMs: 0 });
   for (const reply of replies) sandbox.addFault(toFault(reply));
   return sandbox;
+}
+
+/** The same on one that is there: it forgets what it was told before. */
+export function scriptAnew(sandbox: Sandbox, { replies }: Pick<Vector, 'replies'>): Sandbox {
+  sandbox.clear();
+  script(sandbox, replies);
+  return sandbox;
+}
+
+function script(sandbox: Sandbox, replies: readonly ScriptedReply[]): void {
+  for (const reply of replies) sandbox.addFault(toFault(reply));
 }
 
 /** The settings that a host is given to play a vector against a sandbox. */

@@ -1,15 +1,17 @@
 import { parseSettings } from '@segment-userleap/mapping';
 import type { Outcome } from '@segment-userleap/mapping';
 import { isEventType } from '@segment-userleap/segment-events';
-import type { RecordedRequest } from '@segment-userleap/userleap-sandbox';
+import { startSandbox } from '@segment-userleap/userleap-sandbox';
+import type { RecordedRequest, Sandbox } from '@segment-userleap/userleap-sandbox';
 import fc from 'fast-check';
 import { arbitraryCase, arbitrarySettings } from '../src/arbitrary-case';
 import type { Case } from '../src/arbitrary-case';
 import { linesByUser } from '../src/compare-requests';
 import { expectedBatchVerdict, expectedSingleVerdict, expectedText } from '../src/expected-verdict';
-import { playOnFunction } from '../src/play-on-function';
+import { WarmFunction } from '../src/play-on-function';
 import type { FunctionForm } from '../src/play-on-function';
 import { playOnLibs } from '../src/play-on-libs';
+import { scriptAnew } from '../src/scripted-sandbox';
 import { API_KEY } from '@segment-userleap/relay-driver';
 
 // Fixed, so that a failure is the same again; fast-check prints both with the smallest case that fails.
@@ -24,6 +26,23 @@ const form = fc.record<FunctionForm>({
 });
 
 describe('the built Function and the libraries', () => {
+  // One for all cases: starting one, and loading the file, takes longer than most of them.
+  let sandbox: Sandbox;
+  const loaded = new Map<string, WarmFunction>();
+
+  beforeAll(async () => {
+    sandbox = await startSandbox({ applyDelayMs: 0 });
+  });
+
+  afterAll(() => sandbox.close());
+
+  function warmFunction(form: FunctionForm): WarmFunction {
+    const key = JSON.stringify(form);
+    const warm = loaded.get(key) ?? new WarmFunction(form);
+    loaded.set(key, warm);
+    return warm;
+  }
+
   it(
     'make the same of whatever they are given',
     async () => {
@@ -32,7 +51,7 @@ describe('the built Function and the libraries', () => {
         fc.asyncProperty(arbitraryCase, form, async (played, anyForm) => {
           const form = isForOneHandler(played) ? anyForm : { ...anyForm, calls: 'batch' as const };
           const libs = await playOnLibs(played);
-          const built = await playOnFunction(played, form);
+          const built = await warmFunction(form).play(played, scriptAnew(sandbox, played));
 
           expect(linesByUser(built.requests)).toEqual(linesByUser(libs.requests));
           expect(built.verdicts).toEqual(libs.outcomes.map((outcome) => verdictOf(outcome, form)));
@@ -75,7 +94,7 @@ describe('the built Function and the libraries', () => {
           if (parsed.ok) return;
           refused += 1;
           const played = { now: '2026-01-15T10:00:00.000Z', settings, events: [{ type: 'track' }], replies: [] };
-          const { verdicts, requests } = await playOnFunction(played, form);
+          const { verdicts, requests } = await warmFunction(form).play(played, scriptAnew(sandbox, played));
           const sentence = parsed.issues.map(({ path, message }) => `${path}: ${message}`).join('; ');
           const verdict = { verdict: 'discarded', as: 'rejected', errorName: 'ValidationError' };
           expect([verdicts, requests]).toEqual([[{ ...verdict, message: `Settings: ${sentence}` }], []]);

@@ -17,6 +17,16 @@ describe(createCache.name, () => {
     expect(host.consoleOutput()).toEqual(['1', '1']);
   });
 
+  it('keeps nothing when it was emptied in between', async () => {
+    const code =
+      'let loads = 0; async function onTrack() { console.log(await cache.load("k", 1000, async () => ++loads)); }';
+    const host = createFunctionHost({ code, loader: 'wrapper' });
+    await host.deliver({ type: 'track' }, {});
+    host.emptyCache();
+    await host.deliver({ type: 'track' }, {});
+    expect(host.consoleOutput()).toEqual(['1', '2']);
+  });
+
   it('keeps nothing when it forgets', async () => {
     expect(await consoleOf(LOAD_TWICE, { cache: 'forgets' })).toEqual(['1 2']);
   });

@@ -1,7 +1,7 @@
 import { classifyBatchResult } from './classify-batch-result';
 import { classifyThrown } from './classify-thrown';
 import { collectConsole } from './collect-console';
-import { createCache } from './create-cache';
+import { createCache, type FunctionCache } from './create-cache';
 import { createRealm, removeGlobals } from './create-realm';
 import { installErrorClasses } from './error-classes';
 import type { FunctionHostOptions } from './function-host-options';
@@ -23,6 +23,8 @@ export interface FunctionHost {
   deliverBatch(events: readonly unknown[], settings: unknown): Promise<readonly Verdict[]>;
   /** What the code wrote to its console so far, one entry a call. Nothing is printed. */
   consoleOutput(): readonly string[];
+  /** Everything that the code has cached is gone, as it may be at Segment at any time. */
+  emptyCache(): void;
 }
 
 const SEGMENT_TIME_LIMIT_MS = 5_000;
@@ -34,8 +36,13 @@ const SEGMENT_TIME_LIMIT_MS = 5_000;
  */
 export function createFunctionHost(options: FunctionHostOptions): FunctionHost {
   const collected = collectConsole();
-  const cache = createCache(options.cache ?? 'works', options.now ?? Date.now);
-  const realm = createRealm({ ...hostGlobals(collected.console, cache), ...options.replace });
+  const newCache = (): FunctionCache => createCache(options.cache ?? 'works', options.now ?? Date.now);
+  let cache = newCache();
+  const sameCache: FunctionCache = {
+    load: (key, ttlMs, loadValue) => cache.load(key, ttlMs, loadValue),
+    delete: (key) => cache.delete(key),
+  };
+  const realm = createRealm({ ...hostGlobals(collected.console, sameCache), ...options.replace });
   const errorClasses = installErrorClasses(realm);
   if (options.now) installClock(realm, options.now);
   const intoRealm = options.eventRealm === 'outside' ? (value: unknown) => value : createRealmCopier(realm);
@@ -74,5 +81,8 @@ export function createFunctionHost(options: FunctionHostOptions): FunctionHost {
         : Array.from({ length: count }, () => classifyFailure(ending));
     },
     consoleOutput: collected.output,
+    emptyCache() {
+      cache = newCache();
+    },
   };
 }
