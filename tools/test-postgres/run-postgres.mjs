@@ -57,8 +57,9 @@ async function initialise(initdb) {
 /** Says where it is once it takes connections. */
 async function start(postgres) {
   // What tests keep does not have to outlive the machine.
-  const sync = process.argv.includes('--durable') ? 'on' : 'off';
-  const options = ['-c', `fsync=${sync}`, '-c', 'max_connections=200'];
+  const cheap = ['fsync=off', 'full_page_writes=off', 'wal_level=minimal', 'max_wal_senders=0'];
+  const settings = ['max_connections=200', ...(process.argv.includes('--durable') ? [] : cheap)];
+  const options = settings.flatMap((setting) => ['-c', setting]);
   server = run(postgres, ['-D', data, '-p', `${port}`, '-h', '127.0.0.1', '-k', '', ...options]);
   await new Promise((resolve, reject) => {
     server.stderr.on('data', () => said.includes('ready to accept connections') && resolve());
