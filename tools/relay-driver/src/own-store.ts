@@ -1,9 +1,8 @@
-import Database from 'better-sqlite3';
 import { randomBytes } from 'node:crypto';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Client } from 'pg';
+import type { Client } from 'pg';
 
 /** A store of a relay's own, removed with it. */
 export interface OwnStore {
@@ -34,6 +33,8 @@ function storeInFile(): OwnStore {
     // Its log of changes is a file of its own.
     holds: async (text) => readdirSync(folder).some((name) => readFileSync(join(folder, name)).includes(text)),
     async lock() {
+      // Loaded by the few tests that need it: each file of tests loads its modules anew.
+      const { default: Database } = await import('better-sqlite3');
       const other = new Database(path);
       other.exec('BEGIN EXCLUSIVE');
       return async () => void other.exec('COMMIT').close();
@@ -92,6 +93,7 @@ async function withClient<T>(url: string, use: (client: Client) => Promise<T>): 
 }
 
 async function connect(url: string): Promise<Client> {
+  const { Client } = await import('pg');
   const client = new Client({ connectionString: url });
   await client.connect();
   return client;
