@@ -34,6 +34,6 @@ function readAll(): readonly { readonly name: string }[] {
     .sort()
     .map((file) => {
       const text = readFileSync(join(FOLDER, file), 'utf8');
-      return { ...(expand(JSON.parse(text)) as object), name: file.slice(0, -'.json'.length) } as V;
+      return { ...(expand(JSON.parse(text)) as object), name: file.slice(0, -'.json'.length) };
     });
 }
