@@ -1,5 +1,4 @@
 import { deliverEvents } from '@segment-userleap/delivery';
-import type { DeliveryPorts } from '@segment-userleap/delivery';
 import type { Outcome, Settings } from '@segment-userleap/mapping';
 import { parseSettings } from '@segment-userleap/mapping';
 import { formatIssue } from '@segment-userleap/validation';
@@ -10,8 +9,6 @@ import { sendWithFetch } from './send-with-fetch';
 // Segment ends a call after 5 s and then repeats all of it, delivered or not.
 const CALL_BUDGET_MS = 4_500;
 const LAST_START_MS = 4_000;
-// Deletes go first, and the others must not wait for them in vain.
-const SHARED_PURGE_TIMEOUT_MS = 3_000;
 // A batch can leave out 40,000 traits; writing them all would take longer than is left.
 const MAX_LINES = 1_000;
 // Each of a hundred patterns can be wrong; who has mended these sees the next ones.
@@ -35,13 +32,8 @@ export async function deliver(events: readonly unknown[], rawSettings: unknown):
 }
 
 async function deliverFrom(start: number, events: readonly unknown[], settings: Settings): Promise<readonly Outcome[]> {
-  const send: DeliveryPorts['send'] = (request, sharing) => {
-    const left = start + CALL_BUDGET_MS - Date.now();
-    const isWaitedFor = request.kind === 'purge' && sharing.length < events.length;
-    return sendWithFetch(request, isWaitedFor ? Math.min(SHARED_PURGE_TIMEOUT_MS, left) : left);
-  };
   const outcomes = await deliverEvents(events, settings, {
-    send,
+    send: (request) => sendWithFetch(request, start + CALL_BUDGET_MS - Date.now()),
     knownUsers: cachedKnownUsers(settings),
     now: () => Date.now(),
     deadline: start + LAST_START_MS,

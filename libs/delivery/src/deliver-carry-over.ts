@@ -35,22 +35,15 @@ export async function deliverCarryOver(
   pending: Pending<CarryOverOperation>,
   { own, lastTold }: BeforeAlias,
 ): Promise<void> {
-  const { previousId, userId } = pending.operation;
   const waitMs = Math.max(...usersOf(pending).map((user) => untilApplied(lastTold.get(user), run.ports.now())));
   if (waitMs > 0) return run.settle(pending, { ...reasoned('retry', 'just_updated'), delayMs: waitMs });
 
-  const previous = await readUser(run, pending, previousId);
-  if ('outcome' in previous) return run.settle(pending, previous);
-  if (!previous.exists) {
-    return run.settle(pending, unknownUserOutcome(run, pending, reasoned('filtered', 'nothing_to_alias')));
-  }
-  const present = await readUser(run, pending, userId);
-  if ('outcome' in present) return run.settle(pending, present);
-
+  const users = await readUsers(run, pending);
+  if ('outcome' in users) return run.settle(pending, users);
+  const { previous, present } = users;
   const carried = mapCarriedUser(previous.state, updateUserState(present.state, own), run.settings);
   const isLacking = carried.emailAddress !== undefined || carried.attributes.size > 0 || carried.events.length > 0;
   const failure = isLacking || !present.exists ? await upsert(run, pending, carried) : undefined;
-  if (!failure) await run.ports.knownUsers.remember(userId);
   run.settle(pending, failure ?? (await purgePrevious(run, pending)) ?? DELIVERED, carried.warnings);
 }
 
@@ -64,6 +57,23 @@ interface ReadUser {
   readonly state: UserState;
 }
 
+/** Both users, or why they cannot be read. Side by side where the old one is known: a host may have little time. */
+async function readUsers(
+  run: DeliveryRun,
+  pending: Pending<CarryOverOperation>,
+): Promise<{ readonly previous: ReadUser; readonly present: ReadUser } | Outcome> {
+  const { previousId, userId } = pending.operation;
+  const early = (await run.ports.knownUsers.isKnown(previousId)) ? readUser(run, pending, userId) : undefined;
+  const previous = await readUser(run, pending, previousId);
+  if ('outcome' in previous || !previous.exists) {
+    await early;
+    if ('outcome' in previous) return previous;
+    return unknownUserOutcome(run, pending, reasoned('filtered', 'nothing_to_alias'));
+  }
+  const present = await (early ?? readUser(run, pending, userId));
+  return 'outcome' in present ? present : { previous, present };
+}
+
 async function readUser(
   run: DeliveryRun,
   pending: Pending<CarryOverOperation>,
@@ -75,6 +85,7 @@ async function readUser(
     return { exists: updates.length > 0, state: updateUserState(NOTHING_KNOWN, updates) };
   }
   if (lookup.kind !== 'accepted') return outcomeOf(lookup);
+  await run.ports.knownUsers.remember(userId);
   const profile = parseUserProfile(lookup.body);
   if (!profile.ok) return reasoned('retry', 'unexpected_reply');
   return { exists: true, state: updateUserState(readUserState(profile.value, pending.operation.at), updates) };
@@ -95,6 +106,7 @@ async function upsert(
     if (exchange.kind !== 'accepted') return outcomeOf(exchange);
     await run.noteTold(userId, part);
   }
+  await run.ports.knownUsers.remember(userId);
   return undefined;
 }
 

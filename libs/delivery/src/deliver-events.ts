@@ -6,8 +6,10 @@ import type { DeliveryPorts } from './delivery-ports';
 import { DeliveryRun } from './delivery-run';
 import { groupByFamily } from './group-by-family';
 import { inParallel } from './in-parallel';
-import { isCarryOver, isPurge } from './pending';
+import { isCarryOver, isPurge, usersOf } from './pending';
 import type { Pending } from './pending';
+
+type Family = readonly Pending[];
 
 const FAMILIES_AT_ONCE = 10;
 
@@ -23,14 +25,17 @@ export async function deliverEvents(
 ): Promise<readonly Outcome[]> {
   const run = new DeliveryRun(settings, ports);
   const left = dropDeleted(run, mapAll(run, events));
-  const blocked = await deliverPurges(run, left.filter(isPurge));
+  const purges = left.filter(isPurge);
+  const purged = new Set(purges.map(({ operation }) => operation.userId));
   const families = groupByFamily(left.filter((one) => !isPurge(one)));
 
-  const deliverAll = (side: readonly (readonly Pending[])[]) =>
+  const deliverAll = (side: readonly Family[], blocked: ReadonlySet<string> = new Set()) =>
     inParallel(side, FAMILIES_AT_ONCE, (family) => deliverFamily(run, family, blocked));
-  // Nobody else waits for an Alias: it may hang.
-  const [aliased, others] = partition(families, (family) => family.some(isCarryOver));
-  await Promise.all([deliverAll(aliased), deliverAll(others)]);
+  // Nobody waits for a purge or an Alias that has nothing to do with it: it may hang.
+  const [after, free] = partition(families, (family) => family.flatMap(usersOf).some((userId) => purged.has(userId)));
+  const [aliased, others] = partition(free, (family) => family.some(isCarryOver));
+  const deliverPurged = async (): Promise<void> => deliverAll(after, await deliverPurges(run, purges));
+  await Promise.all([deliverPurged(), deliverAll(aliased), deliverAll(others)]);
 
   return events.map((_, index) => run.outcomeOf(index));
 }

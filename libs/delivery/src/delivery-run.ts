@@ -41,11 +41,13 @@ export class DeliveryRun {
     if (deadline !== undefined && this.ports.now() >= deadline) {
       return { kind: 'postponed', outcome: reasoned('retry', 'out_of_time') };
     }
+    // Before it goes: what else of the run is answered meanwhile is a matter of chance.
+    const isUserLeap = request.kind === 'purge' && (this.#hasAnswered || (await this.ports.knownUsers.hasAnswered()));
     const reply = await this.ports.send(
       request,
       events.map(({ index }) => index),
     );
-    const result = await this.#classify(request, reply);
+    const result = await this.#classify(request, reply, isUserLeap);
     if (result.kind !== 'retry' && result.kind !== 'misconfigured') return result;
     const delay = result.kind === 'retry' && result.delayMs !== undefined ? { delayMs: result.delayMs } : {};
     const postponed: Postponed = { kind: 'postponed', outcome: { ...reasoned('retry', result.reason), ...delay } };
@@ -75,7 +77,11 @@ export class DeliveryRun {
     return this.#updates.get(userId) ?? [];
   }
 
-  async #classify(request: UserLeapRequest, reply: UserLeapReply): Promise<Exclude<ReplyClass, { kind: 'not_found' }>> {
+  async #classify(
+    request: UserLeapRequest,
+    reply: UserLeapReply,
+    isUserLeap: boolean,
+  ): Promise<Exclude<ReplyClass, { kind: 'not_found' }>> {
     const { ports, settings } = this;
     const result = classifyReply(request, reply, { apiKey: settings.apiKey, now: ports.now() });
     if (result.kind === 'accepted' && !this.#hasAnswered) {
@@ -84,7 +90,6 @@ export class DeliveryRun {
     }
     if (result.kind !== 'not_found') return result;
     // At a wrong address nobody is erased, and everything is answered 404.
-    const isUserLeap = this.#hasAnswered || (await ports.knownUsers.hasAnswered());
     return isUserLeap ? { kind: 'unknown_user' } : { kind: 'misconfigured', reason: 'wrong_endpoint' };
   }
 

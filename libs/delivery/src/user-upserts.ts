@@ -109,6 +109,8 @@ export class UserUpserts {
     const { settings, ports } = this.run;
     if (mayBeCreated(upserts, settings)) return undefined;
     if (this.#isUnknown) return { kind: 'unknown_user' };
+    // UserLeap has taken something of it a moment ago, an Alias perhaps.
+    if (this.run.updatesOf(this.userId).length > 0) return undefined;
     if (await ports.knownUsers.isKnown(this.userId)) return undefined;
     const exchange = await this.run.exchange(buildLookupRequest(this.userId, settings), upserts);
     if (exchange.kind !== 'accepted') {

@@ -16,8 +16,8 @@ const DIGITS = /^(?<whole>\d+)(?:[.,](?<fraction>\d+))?$/;
 // A number from here to MILLISECONDS_FROM is seconds: 1973 to 5138. Beyond, it is milliseconds, from 1973 on, too.
 const SECONDS_FROM = 1e8;
 const MILLISECONDS_FROM = 1e11;
-// The end of the year 2100. Outside of it a time is a sign of a fault, such as the year 1, Go's unset time.
-const TOO_LATE = Date.UTC(2101, 0);
+// The end of the year 2100, as a number: the file may not fail to load where there is no `Date`. Outside of it a time is a sign of a fault, such as the year 1, Go's unset time.
+const TOO_LATE = 4_133_980_800_000;
 
 /**
  * Epoch milliseconds, an integer cut towards zero, of ISO-8601 or RFC 1123 text, of a `Date`, or of a number or its digits

@@ -29,6 +29,8 @@ describe('the test events of the guide', () => {
   });
 
   it.each(examples)('%s says what stands below it', async (event = '', expected) => {
+    // "The cache is empty in the editor's tests" (Segment docs: Destination Functions, 2026).
+    host.emptyCache();
     const before = host.consoleOutput().length;
     const verdict = await host.deliver(JSON.parse(event), { apiKey: 'a-key', endpoint: sandbox.url });
     expect([say(verdict), ...host.consoleOutput().slice(before)]).toEqual(expected?.trim().split('\n'));

@@ -65,13 +65,21 @@ describe('the built Function delivers a mixed batch', () => {
   });
 
   it('one by one through the single handlers', async () => {
-    await onSandbox(async ({ host, sandbox, settings }) => {
-      const verdicts: Verdict[] = [];
-      for (const { event } of BATCH) verdicts.push(await host.deliver(event, settings));
-      expect(verdicts.map(({ verdict }) => verdict)).toEqual(expectedVerdicts());
-      const positions = BATCH.map((_, at) => at);
-      expect(findNotTakenOnce(BATCH, [{ positions, verdicts, requests: sandbox.requests() }])).toEqual([]);
-    });
+    let now = Date.now();
+    await onSandbox(
+      async ({ host, sandbox, settings }) => {
+        const verdicts: Verdict[] = [];
+        for (const { event } of BATCH) {
+          verdicts.push(await host.deliver(event, settings));
+          // By the next call UserLeap shows what it was told in this one.
+          now += 11_000;
+        }
+        expect(verdicts.map(({ verdict }) => verdict)).toEqual(expectedVerdicts());
+        const positions = BATCH.map((_, at) => at);
+        expect(findNotTakenOnce(BATCH, [{ positions, verdicts, requests: sandbox.requests() }])).toEqual([]);
+      },
+      { now: () => now },
+    );
   });
 });
 
@@ -198,7 +206,11 @@ it('the key stands in no key of the cache', async () => {
   await onSandbox(
     async ({ host, settings }) => {
       await host.deliverBatch([IDENTIFY], settings);
-      expect(keys).toEqual([expect.stringMatching(/^userleap:[0-9a-z]+:ann$/)]);
+      expect(keys).toEqual([
+        expect.stringMatching(/^userleap:answered:[0-9a-z]+$/),
+        expect.stringMatching(/^userleap:told:[0-9a-z]+:ann$/),
+        expect.stringMatching(/^userleap:known:[0-9a-z]+:ann$/),
+      ]);
     },
     { replace: { cache: { load, delete: () => undefined } } },
   );

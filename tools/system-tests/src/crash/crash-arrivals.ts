@@ -26,6 +26,11 @@ export function readArrivals(requests: readonly RecordedRequest[]): readonly Arr
     });
 }
 
+/** Those that UserLeap refused. */
+export function readRefused(requests: readonly RecordedRequest[]): readonly Arrival[] {
+  return readArrivals(requests.filter(({ status }) => status === 400));
+}
+
 /** Those that UserLeap answered with success. A request without answer (status 0) proves nothing. */
 export function readDelivered(requests: readonly RecordedRequest[]): readonly Arrival[] {
   return readArrivals(requests.filter(({ status }) => status >= 200 && status < 300));

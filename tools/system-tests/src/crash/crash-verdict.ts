@@ -1,5 +1,5 @@
 import type { EventFate } from './crash-admin';
-import { readDelivered } from './crash-arrivals';
+import { readDelivered, readRefused } from './crash-arrivals';
 import { findDuplicates } from './crash-duplicates';
 import type { SentEvent } from './crash-event';
 import type { Life } from './crash-lives';
@@ -16,7 +16,7 @@ export function judge(
   const requests = lives.flatMap((life) => life.requests);
   const delivered = readDelivered(requests);
   const lost = findLost(acknowledged, fates, delivered);
-  const disorder = findDisorder(delivered);
+  const disorder = findDisorder(delivered, readRefused(requests));
   const { repeated, wrong } = findDuplicates(lives, acknowledged);
   const unexpected = findUnexpected(acknowledged, fates);
   const limited = requests.filter(({ rateLimited }) => rateLimited).length;

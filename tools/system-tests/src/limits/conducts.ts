@@ -38,11 +38,11 @@ export const CONDUCTS: Readonly<Record<string, (size: number) => Promise<Conduct
     return { sandbox, recover };
   },
 
-  async 'failing every third request'() {
+  async 'failing every fifth request'() {
     const sandbox = await startSandbox({ applyDelayMs: 0 });
-    // A fault that has passed over its requests is counted by no other: so each passes over two more.
-    for (let fault = 1; fault <= 200; fault += 1) sandbox.addFault({ skip: 2 * fault, status: 503 });
-    // Somebody else's request, so that the third is not the same one in every call.
+    // A fault that has passed over its requests is counted by no other: so each passes over four more.
+    for (let fault = 1; fault <= 200; fault += 1) sandbox.addFault({ skip: 4 * fault, status: 503 });
+    // Somebody else's request, so that the fifth is not the same one in every call.
     return { sandbox, recover: () => lookUpSomebody(sandbox) };
   },
 

@@ -30,8 +30,9 @@ export function findNotTakenOnce(batch: readonly MixedEvent[], rounds: readonly 
   });
 }
 
-export function isTaken({ status }: RecordedRequest): boolean {
-  return status >= 200 && status < 300;
+/** 400 to a purge says that there is nobody to erase. */
+export function isTaken({ path, status }: RecordedRequest): boolean {
+  return (status >= 200 && status < 300) || (status === 400 && path === '/v2/purge/visitors');
 }
 
 type Result = Verdict['verdict'];

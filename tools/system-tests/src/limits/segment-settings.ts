@@ -37,7 +37,7 @@ const WRONG_FORMS: Readonly<Record<string, readonly WrongValue[]>> = {
   apiKey: [NUMBER, [`${SECRET} ${SECRET}`, undefined], ['sésame', undefined]],
   endpoint: [NUMBER, [SECRET, undefined], [`http://${SECRET}.example`, undefined]],
   unknownUsers: [NUMBER, [SECRET, undefined], ['Skip', undefined]],
-  unknownUserGraceSeconds: [TEXT, [-1, 'a number'], ['1.5', 'a string'], ['99999999999', 'a number']],
+  unknownUserGraceSeconds: [TEXT, [-1, 'a number'], ['1.5', 'a number'], ['99999999999', 'a number']],
   purgeDelaySeconds: [TEXT, [-1, 'a number'], ['1h', 'a string']],
   pageEventName: [NUMBER, [SECRET.repeat(50), undefined]],
   pageUrlEvents: [
@@ -65,6 +65,7 @@ const RIGHT_VALUES: Readonly<Record<string, readonly unknown[]>> = {
 export function rightValues({ name, type }: SegmentSetting): readonly unknown[] {
   const unset = [undefined, null, '', ' '];
   if (type === 'BOOLEAN') return [...unset, true, false, 'true', 'false'];
+  if (name === 'emailFields') return [...unset, [], ['traits.email'], ['traits.mail', ' context.traits.email ', '']];
   if (type === 'ARRAY') return [...unset, [], ['one'], ['one', ' two ', '']];
   return [...unset, ...(RIGHT_VALUES[name] ?? [])];
 }

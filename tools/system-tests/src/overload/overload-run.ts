@@ -15,7 +15,7 @@ import type { BudgetUse, RateLimit, Span } from './overload-report';
 const ANSWER_MS = 50;
 const SENDERS = 6;
 // Several times what may go out. More would show nothing else and keep the machine busy.
-const PAUSE_MS = 150;
+const PAUSE_MS = 40;
 
 export interface OverloadPlan {
   /** Each with as many users of its own, all with the same API key. */
