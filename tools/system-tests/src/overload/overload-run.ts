@@ -6,7 +6,7 @@ import { nameUsers } from '../crash/crash-event';
 import { Load } from '../crash/crash-load';
 import { findLost } from '../crash/crash-lost';
 import { findDisorder } from '../crash/crash-order';
-import { SeededRandom } from '@segment-userleap/relay-driver';
+import { SeededRandom, until } from '@segment-userleap/relay-driver';
 import { MortalRelay } from '../crash/crash-relay';
 import { measureBudgetUse } from './overload-report';
 import type { BudgetUse, RateLimit, Span } from './overload-report';
@@ -61,6 +61,8 @@ export async function runOverload({ destinations, users, limit, ends, loadMs }: 
     }
     const from = await start(relay);
     await pause(loadMs);
+    // On a busy machine it takes longer until more has come than a window takes.
+    await until('more than one window', async () => sandbox.requests().length > limit.requests || undefined);
     const underLoad = readDelivered(sandbox.requests());
     await Promise.all(loads.map((load) => load.stop()));
     await settledDown(relay.admin);
