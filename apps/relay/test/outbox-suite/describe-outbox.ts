@@ -20,6 +20,7 @@ import { describePaging } from './paging';
 import { describeParking } from './parking';
 import { describePauses } from './pauses';
 import { describePruning } from './pruning';
+import { describeAliasing } from './aliasing';
 import { describePurging } from './purging';
 import { describeReplaying } from './replaying';
 import { describeSettling } from './settling';
@@ -59,6 +60,7 @@ export function describeOutbox(name: string, createStore: () => Promise<OutboxSt
     };
     describeAccepting(tested);
     describeLeasing(tested);
+    describeAliasing(tested);
     describePurging(tested);
     describeSettling(tested);
     describeHistory(tested);

@@ -1,0 +1,72 @@
+import { attempt, lanesOf, lease, leaseTurn, messageIdsOf, settle } from './attempt';
+import type { OutboxUnderTest } from './outbox-under-test';
+import { aliasOf, DELIVERED, HERE, identify, LATER, NOW, PARKED, retry, trackOf } from './sample-events';
+
+export function describeAliasing({ outbox }: OutboxUnderTest): void {
+  describe('lanes that an Alias binds', () => {
+    it('go out together, in order of arrival, over several steps', async () => {
+      await outbox().accept([
+        trackOf('old', 'one'),
+        aliasOf('old', 'anna', 'two'),
+        trackOf('bert', 'three'),
+        identify('four'),
+        aliasOf('anna', 'cleo', 'five'),
+        trackOf('cleo', 'six'),
+      ]);
+      const turn = await leaseTurn(outbox());
+      expect(messageIdsOf(turn)).toEqual(['one', 'two', 'four', 'five', 'six']);
+      expect([...lanesOf(turn)].sort()).toEqual(['anna', 'cleo', 'old']);
+      expect(turn.isPurge).toBe(false);
+      expect(lanesOf(await leaseTurn(outbox()))).toEqual(['bert']);
+    });
+
+    it('go out together though two old users have a new one with nothing of its own', async () => {
+      await outbox().accept([aliasOf('old', 'anna', 'one'), aliasOf('older', 'anna', 'two')]);
+      expect(messageIdsOf(await leaseTurn(outbox()))).toEqual(['one', 'two']);
+    });
+
+    it('wait while one of them is in flight', async () => {
+      await outbox().accept([identify('one')]);
+      const turn = await leaseTurn(outbox());
+      await outbox().accept([aliasOf('old', 'anna', 'two')]);
+      expect(await lease(outbox())).toEqual({ kind: 'idle', until: undefined });
+      await settle(outbox(), turn);
+      expect(messageIdsOf(await leaseTurn(outbox()))).toEqual(['two']);
+    });
+
+    it('wait for each other while the Alias backs off', async () => {
+      await outbox().accept([aliasOf('old', 'anna', 'one')]);
+      await attempt(outbox(), [retry('server_error')], { next: LATER });
+      await outbox().accept([identify('two')]);
+      expect(await lease(outbox())).toEqual({ kind: 'idle', until: LATER.dueAt });
+      expect(messageIdsOf(await leaseTurn(outbox(), { now: NOW + 5_000 }))).toEqual(['one', 'two']);
+    });
+
+    it('wait no longer for an Alias that has failed five times', async () => {
+      await outbox().accept([aliasOf('old', 'anna', 'one')]);
+      await attempt(outbox(), [retry('server_error')], { next: { ...LATER, attempts: 5 } });
+      await outbox().accept([identify('two')]);
+      expect(messageIdsOf(await leaseTurn(outbox()))).toEqual(['two']);
+    });
+
+    it('do not wait for an Alias whose old user is unknown', async () => {
+      await outbox().accept([aliasOf('old', 'anna', 'one')]);
+      await attempt(outbox(), [retry('unknown_user')], { next: PARKED });
+      await outbox().accept([identify('two')]);
+      expect(messageIdsOf(await leaseTurn(outbox()))).toEqual(['two']);
+    });
+  });
+
+  it('knows when something of a user was delivered last, an Alias to it included', async () => {
+    await outbox().accept([identify('one')]);
+    await attempt(outbox(), [DELIVERED], { now: NOW + 1 });
+    expect(await outbox().lastDelivered(HERE, 'anna')).toBe(NOW + 1);
+    expect(await outbox().lastDelivered(HERE, 'new')).toBeUndefined();
+    await outbox().accept([aliasOf('anna', 'new', 'two')]);
+    await attempt(outbox(), [DELIVERED], { now: NOW + 2 });
+    expect(await outbox().lastDelivered(HERE, 'new')).toBe(NOW + 2);
+    await outbox().accept([trackOf('new', 'three')]);
+    await attempt(outbox(), [retry('server_error')], { now: NOW + 3 });
+    expect(await outbox().lastDelivered(HERE, 'new')).toBe(NOW + 2);
+  });
+}
