@@ -20,6 +20,8 @@ export interface DestinationPlan {
   /** In place of the one that is made from its name. */
   readonly writeKeys?: readonly string[];
   readonly sharedSecrets?: readonly string[];
+  /** Besides key and endpoint. */
+  readonly settings?: Readonly<Record<string, unknown>>;
   /** Where it delivers to, in place of its sandbox. */
   readonly endpoint?: (sandbox: Sandbox) => string | Promise<string>;
 }
@@ -101,14 +103,14 @@ export class RelayOnSandboxes {
   }
 
   private async entryOf(plan: DestinationPlan): Promise<object> {
-    const { name, keyOf = name, rateLimit, writeKeys, sharedSecrets, endpoint } = plan;
+    const { name, keyOf = name, rateLimit, writeKeys, sharedSecrets, settings, endpoint } = plan;
     const { sandbox } = this.of(name);
     return {
       name: slugOf(name),
       writeKeys: writeKeys ?? [writeKeyOf(slugOf(name))],
       ...(sharedSecrets === undefined ? {} : { sharedSecrets }),
       ...(rateLimit === undefined ? {} : { rateLimit }),
-      settings: { apiKey: apiKeyOf(slugOf(keyOf)), endpoint: (await endpoint?.(sandbox)) ?? sandbox.url },
+      settings: { ...settings, apiKey: apiKeyOf(slugOf(keyOf)), endpoint: (await endpoint?.(sandbox)) ?? sandbox.url },
     };
   }
 }

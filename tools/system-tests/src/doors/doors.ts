@@ -9,8 +9,12 @@ export interface Door {
   readonly name: string;
   /** The call that hands an event over. */
   readonly callFor: (event: DoorEvent, destination: TestedDestination) => DoorCall;
+  /** One event a call, so that the answer is about it: 400 where it is wrong. */
+  readonly isForOne?: boolean;
   /** The door says of a single event that it is not supported, with 501. */
   readonly tellsUnsupported?: boolean;
+  /** Nobody has routed the event before this door: `All: false` counts. */
+  readonly isFirst?: boolean;
 }
 
 export interface DoorCall extends CallOptions {
@@ -26,14 +30,18 @@ const SHORT_PATHS: Readonly<Record<string, string>> = {
   alias: 'a',
 };
 
-/** Every way into the relay. */
+/** Every way into the relay, for a destination with `trackScreens`: a Direct Destination says so, too. */
 export const DOORS: readonly Door[] = [
   {
     name: 'a call of the Tracking API',
+    isForOne: true,
+    isFirst: true,
     callFor: ({ type, ...body }, { writeKey }) => ({ path: `/v1/${type}`, headers: basic(writeKey), body }),
   },
   {
     name: 'a short path of the Tracking API',
+    isForOne: true,
+    isFirst: true,
     callFor: ({ type, ...body }, { writeKey }) => ({
       path: `/v1/${SHORT_PATHS[type] ?? type}`,
       body: { ...body, writeKey },
@@ -41,14 +49,17 @@ export const DOORS: readonly Door[] = [
   },
   {
     name: 'a batch',
+    isFirst: true,
     callFor: (event, { writeKey }) => ({ path: '/v1/batch', headers: basic(writeKey), body: { batch: [event] } }),
   },
   {
     name: 'an import',
+    isFirst: true,
     callFor: (event, { writeKey }) => ({ path: '/v1/import', body: { batch: [event], writeKey } }),
   },
   {
     name: 'a compressed batch',
+    isFirst: true,
     callFor: (event, { writeKey }) => ({
       path: '/v1/batch',
       headers: { ...basic(writeKey), 'content-encoding': 'gzip' },
@@ -58,6 +69,7 @@ export const DOORS: readonly Door[] = [
   {
     name: 'a webhook with a write key',
     callFor: (event, { writeKey }) => ({ path: '/webhooks/segment', headers: basic(writeKey), body: event }),
+    isForOne: true,
     tellsUnsupported: true,
   },
   {
@@ -66,6 +78,13 @@ export const DOORS: readonly Door[] = [
       const body = JSON.stringify(event);
       return { path: '/webhooks/segment', headers: signed(sharedSecretOf(name), body), body };
     },
+    isForOne: true,
+    tellsUnsupported: true,
+  },
+  {
+    name: 'a webhook with a wrapper',
+    callFor: (event, { writeKey }) => ({ path: '/webhooks/segment', headers: basic(writeKey), body: { json: event } }),
+    isForOne: true,
     tellsUnsupported: true,
   },
   {
@@ -91,9 +110,10 @@ export const DOORS: readonly Door[] = [
     name: 'a Direct Destination',
     callFor: (event, { writeKey }) => ({
       path: '/webhooks/segment',
-      headers: { ...basic(writeKey), ...segmentSettings({ apiKey: writeKey, trackScreens: false, other: 'x' }) },
+      headers: { ...basic(writeKey), ...segmentSettings({ apiKey: writeKey, trackScreens: true, other: 'x' }) },
       body: event,
     }),
+    isForOne: true,
     tellsUnsupported: true,
   },
 ];
