@@ -63,14 +63,12 @@ async function readUsers(
   pending: Pending<CarryOverOperation>,
 ): Promise<{ readonly previous: ReadUser; readonly present: ReadUser } | Outcome> {
   const { previousId, userId } = pending.operation;
-  const early = (await run.ports.knownUsers.isKnown(previousId)) ? readUser(run, pending, userId) : undefined;
-  const previous = await readUser(run, pending, previousId);
-  if ('outcome' in previous || !previous.exists) {
-    await early;
-    if ('outcome' in previous) return previous;
-    return unknownUserOutcome(run, pending, reasoned('filtered', 'nothing_to_alias'));
-  }
-  const present = await (early ?? readUser(run, pending, userId));
+  const read = (user: string): Promise<ReadUser | Outcome> => readUser(run, pending, user);
+  const isKnown = await run.ports.knownUsers.isKnown(previousId);
+  const [previous, early] = isKnown ? await Promise.all([read(previousId), read(userId)]) : [await read(previousId)];
+  if ('outcome' in previous) return previous;
+  if (!previous.exists) return unknownUserOutcome(run, pending, reasoned('filtered', 'nothing_to_alias'));
+  const present = early ?? (await read(userId));
   return 'outcome' in present ? present : { previous, present };
 }
 

@@ -32,6 +32,7 @@ describe(previewEvent.name, () => {
     expect(outcome).toBe('delivered');
     expect(requests).toEqual([
       { method: 'GET', path: '/v2/users/a%20b', body: null },
+      { method: 'GET', path: '/v2/users/ann', body: null },
       { method: 'POST', path: '/v2/users', body: { userId: 'ann' } },
       { method: 'POST', path: '/v2/purge/visitors', body: { userIds: ['a b'] } },
     ]);

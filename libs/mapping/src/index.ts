@@ -13,6 +13,7 @@ export { reasoned } from './outcome';
 export type { Outcome, ReasonedOutcome, Warning } from './outcome';
 export { isMisconfiguration, REASONS, WARNINGS } from './reasons';
 export type { ReasonCode, WarningCode } from './reasons';
+export { PageRules } from './page-rules/page-rules';
 export { isLoopback } from './settings/is-endpoint';
 export { findMisnamed } from './settings/find-misnamed';
 export { parseSettings } from './settings/parse-settings';

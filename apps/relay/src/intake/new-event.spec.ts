@@ -3,8 +3,8 @@ import { budgetOf } from '../config/budget-of';
 import type { Destination } from '../config/relay-config';
 import { receiveEvent } from './new-event';
 
-function destination(): Destination {
-  const parsed = parseSettings({ apiKey: 'k' }, { unknownUserGraceSeconds: 60 });
+function destination(settings: object = {}): Destination {
+  const parsed = parseSettings({ apiKey: 'k', ...settings }, { unknownUserGraceSeconds: 60 });
   if (!parsed.ok) throw new Error('the settings of this test are wrong');
   const budget = budgetOf(parsed.value, { requests: 1, windowMs: 1 });
   return { name: 'd', writeKeys: [], sharedSecrets: [], settings: parsed.value, budget, notes: [] };
@@ -41,12 +41,12 @@ describe(receiveEvent.name, () => {
   });
 
   it('does not ask which page rules a Page meets: that is for delivery', () => {
-    const { settings, ...rest } = destination();
-    const pageUrlEvents = jest.fn(() => ['Seen']);
+    const shop = destination({ pageUrlEvents: { Seen: '/shop' } });
+    const eventsOf = jest.spyOn(shop.settings.pageUrlEvents, 'eventsOf');
     const event = { type: 'page', userId: 'u', properties: { url: 'https://shop.example/' } };
-    const { newEvent } = receiveEvent(event, { ...rest, settings: { ...settings, pageUrlEvents } }, { now: 5 });
+    const { newEvent } = receiveEvent(event, shop, { now: 5 });
     expect(newEvent.fate).toMatchObject({ lane: 'u' });
-    expect(pageUrlEvents).not.toHaveBeenCalled();
+    expect(eventsOf).not.toHaveBeenCalled();
   });
 
   it('keeps a type that there is not as unknown', () => {

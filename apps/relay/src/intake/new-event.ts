@@ -1,4 +1,4 @@
-import { decimalText, mapEvent, reasoned } from '@segment-userleap/mapping';
+import { decimalText, mapEvent, PageRules, reasoned } from '@segment-userleap/mapping';
 import type { ReasonedOutcome } from '@segment-userleap/mapping';
 import { isEventType } from '@segment-userleap/segment-events';
 import { isRecord, isWellFormed } from '@segment-userleap/validation';
@@ -32,7 +32,7 @@ export function receiveEvent(
   const mapped =
     refusal === undefined
       ? // Which pages match is asked at delivery; here it would only take time from whoever is waiting.
-        mapEvent(event, { ...settings, pageUrlEvents: () => [] }, now)
+        mapEvent(event, { ...settings, pageUrlEvents: PageRules.NONE }, now)
       : ({ kind: 'settled', outcome: reasoned('rejected', 'invalid_event', `event: ${refusal}`) } as const);
   const fields = isRecord(event) ? event : {};
   return {

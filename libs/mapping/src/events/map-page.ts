@@ -7,7 +7,7 @@ import { eventUpsert } from './event-upsert';
 /** Page → the page event, and one event for each rule of `pageUrlEvents` that its URL meets. */
 export function mapPage(event: PageEvent, userId: string, settings: Settings, now: number): Mapped {
   const url = readUrl(event.properties) ?? readUrl(event.context?.page);
-  const urlEvents = url === undefined ? [] : settings.pageUrlEvents(url);
+  const urlEvents = url === undefined ? [] : settings.pageUrlEvents.eventsOf(url);
   return eventUpsert(event, userId, [settings.pageEventName, ...urlEvents], now);
 }
 

@@ -2,7 +2,7 @@ import { parsePageRules } from './page-rules';
 
 function matches(rule: string, text: string): boolean | string {
   const parsed = parsePageRules({ Seen: rule });
-  return parsed.ok ? parsed.value(text).length === 1 : (parsed.issues[0]?.message ?? '');
+  return parsed.ok ? parsed.value.eventsOf(text).length === 1 : (parsed.issues[0]?.message ?? '');
 }
 
 describe(parsePageRules.name, () => {
@@ -43,13 +43,13 @@ describe(parsePageRules.name, () => {
 
   it('names the events whose rules hold, in their order', () => {
     const parsed = parsePageRules({ Shop: '/shop', Blog: '/blog', 'No blog': 'notContains:/blog', Any: '' });
-    expect(parsed.ok && parsed.value('https://x.example/shop/blogs')).toEqual(['Shop', 'Blog', 'Any']);
-    expect(parsed.ok && parsed.value('/shop')).toEqual(['Shop', 'No blog', 'Any']);
+    expect(parsed.ok && parsed.value.eventsOf('https://x.example/shop/blogs')).toEqual(['Shop', 'Blog', 'Any']);
+    expect(parsed.ok && parsed.value.eventsOf('/shop')).toEqual(['Shop', 'No blog', 'Any']);
   });
 
   it('gives the same rules under other names their own names', () => {
     const [one, other] = [parsePageRules({ One: 'contains:a' }), parsePageRules({ Other: 'contains:a' })];
-    expect([one, other].map((parsed) => parsed.ok && parsed.value('a'))).toEqual([['One'], ['Other']]);
+    expect([one, other].map((parsed) => parsed.ok && parsed.value.eventsOf('a'))).toEqual([['One'], ['Other']]);
   });
 
   it.each([

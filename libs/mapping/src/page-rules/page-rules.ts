@@ -3,9 +3,6 @@ import { parsePageRule } from './parse-page-rule';
 import type { PageRule } from './parse-page-rule';
 import { RuleSet } from './rule-set';
 
-/** The events that a page of this URL makes, in the order of the setting; its first 4,096 characters are looked at. */
-export type PageUrlEvents = (url: string) => readonly string[];
-
 // Longer than any URL that a browser or a server takes.
 const MAX_TEXT = 4_096;
 const MAX_REMEMBERED = 8;
@@ -13,22 +10,36 @@ const MAX_REMEMBERED = 8;
 // A Function is given its settings anew with each call. Several destinations may share the rules: nothing in them says whose they are.
 const remembered = new Map<string, RuleSet>();
 
+/** The setting `pageUrlEvents`. */
+export class PageRules {
+  static readonly NONE = new PageRules(new Map(), undefined);
+  readonly #compiled: RuleSet | undefined;
+
+  constructor(
+    /** As they were written, by event name: two with the same are the same. */
+    readonly rules: ReadonlyMap<string, string>,
+    compiled: RuleSet | undefined,
+  ) {
+    this.#compiled = compiled;
+  }
+
+  /** The events that a page of this URL makes, in the order of the setting; its first 4,096 characters are looked at. */
+  eventsOf(url: string): readonly string[] {
+    const answers = this.#compiled?.match(url.slice(0, MAX_TEXT)) ?? [];
+    return [...this.rules.keys()].filter((_, index) => answers[index]);
+  }
+}
+
 /** Reads the setting `pageUrlEvents`, rules by event name. An issue's path is the name of the event. */
-export function parsePageRules(setting: Readonly<Record<string, string>>): Parsed<PageUrlEvents> {
-  const names = Object.keys(setting);
-  if (names.length === 0) return { ok: true, value: () => [] };
-  const key = JSON.stringify(Object.values(setting));
+export function parsePageRules(setting: Readonly<Record<string, string>>): Parsed<PageRules> {
+  const texts = new Map(Object.entries(setting));
+  if (texts.size === 0) return { ok: true, value: PageRules.NONE };
+  const key = JSON.stringify([...texts.values()]);
   const known = remembered.get(key);
   const rules = known ? { ok: true as const, value: known } : compile(setting);
   if (!rules.ok) return rules;
   remember(key, rules.value);
-  return {
-    ok: true,
-    value: (url) => {
-      const answers = rules.value.match(url.slice(0, MAX_TEXT));
-      return names.filter((_, index) => answers[index]);
-    },
-  };
+  return { ok: true, value: new PageRules(texts, rules.value) };
 }
 
 function compile(setting: Readonly<Record<string, string>>): Parsed<RuleSet> {

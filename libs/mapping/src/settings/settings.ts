@@ -1,12 +1,12 @@
 import type { ApiCredentials } from '@segment-userleap/userleap-api';
-import type { PageUrlEvents } from '../page-rules/page-rules';
+import type { PageRules } from '../page-rules/page-rules';
 
 /** The settings of one destination, checked and ready to use. Made by `parseSettings` only. */
 export interface Settings extends ApiCredentials {
   readonly unknownUsers: 'skip' | 'create';
   readonly unknownUserGraceSeconds: number;
   readonly pageEventName: string;
-  readonly pageUrlEvents: PageUrlEvents;
+  readonly pageUrlEvents: PageRules;
   readonly eventNames: ReadonlyMap<string, string>;
   /** Empty: every name is allowed. */
   readonly allowEvents: ReadonlySet<string>;
