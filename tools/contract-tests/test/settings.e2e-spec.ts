@@ -1,25 +1,22 @@
-import { parseSettings } from '@segment-userleap/mapping';
 import { runToEnd } from '@segment-userleap/relay-driver';
 import { createFunctionHost } from '@segment-userleap/segment-runtime';
-import { formatIssue } from '@segment-userleap/validation';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { FUNCTION_FORMS } from '../src/function-forms';
 import { loadSettingsVectors } from '../src/load-vectors';
 import { readBundle } from '../src/play-on-function';
-import { casesOf, plain, rawSettings } from '../src/settings-vector';
+import { playSettingsOnLibs } from '../src/play-settings-on-libs';
+import { casesOf, rawSettings } from '../src/settings-vector';
 
 const CASES = casesOf(loadSettingsVectors());
 const REFUSED = CASES.filter(([, { issues }]) => issues);
 
 describe('settings on the libraries', () => {
   it.each(CASES)('%s', (_, settingsCase) => {
-    const read = parseSettings(rawSettings(settingsCase), { unknownUserGraceSeconds: 300 });
-    expect(read.ok ? [] : read.issues.map(formatIssue)).toEqual(settingsCase.issues ?? []);
-    if (!read.ok) return;
-    const shown = Object.entries(read.value).map(([name, value]) => [name, plain(value)]);
-    expect(Object.fromEntries(shown)).toMatchObject(settingsCase.parsed ?? {});
+    const { issues, parsed } = playSettingsOnLibs(settingsCase);
+    expect(issues).toEqual(settingsCase.issues ?? []);
+    expect(parsed).toMatchObject(settingsCase.parsed ?? {});
   });
 });
 

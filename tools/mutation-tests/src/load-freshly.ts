@@ -1,3 +1,4 @@
+import type { SettingsVector } from '@segment-userleap/contract-tests/settings-vector';
 import type { Vector } from '@segment-userleap/contract-tests/vector';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
@@ -5,7 +6,7 @@ import { Script } from 'node:vm';
 
 /** What the bundle of the libraries exports. */
 export interface Libs {
-  holdsOnLibs(vector: Vector): Promise<boolean>;
+  holdsOnLibs(vector: Vector | SettingsVector): Promise<boolean>;
 }
 
 type Wrapper = (module: { exports: unknown }, require: NodeJS.Require) => void;

@@ -1,4 +1,5 @@
-import { loadVectors } from '@segment-userleap/contract-tests/load-vectors';
+import { loadSettingsVectors, loadVectors } from '@segment-userleap/contract-tests/load-vectors';
+import type { SettingsVector } from '@segment-userleap/contract-tests/settings-vector';
 import type { Vector } from '@segment-userleap/contract-tests/vector';
 import { readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
@@ -13,7 +14,7 @@ const HANGS_AFTER_MS = 2_000;
 const [bundle = ''] = process.argv.slice(2);
 const switches = new MutantSwitches();
 // What a mutant changes in a vector's events would be there for the next mutant.
-const vectors = loadVectors().map(deepFreeze);
+const vectors = [...loadVectors(), ...loadSettingsVectors()].map(deepFreeze);
 const load = loadFreshly(readFileSync(bundle, 'utf8'), dirname(bundle));
 
 process.on('message', (task: Task) => {
@@ -47,7 +48,7 @@ async function play({ mutant, vectors: chosen, hitLimit }: Task & { kind: 'play'
   }
   for (const index of chosen) {
     switches.restartCount();
-    if (!(await holds(() => libs.holdsOnLibs(vectors[index] as Vector)))) return { killer: index };
+    if (!(await holds(() => libs.holdsOnLibs(vectors[index] as Vector | SettingsVector)))) return { killer: index };
   }
   return {};
 }
