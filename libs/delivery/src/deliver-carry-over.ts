@@ -85,8 +85,8 @@ async function readUser(
   if (lookup.kind !== 'accepted') return outcomeOf(lookup);
   await run.ports.knownUsers.remember(userId);
   const profile = parseUserProfile(lookup.body);
-  if (!profile.ok) return reasoned('retry', 'unexpected_reply');
-  return { exists: true, state: updateUserState(readUserState(profile.value, pending.operation.at), updates) };
+  if (!profile) return reasoned('retry', 'unexpected_reply');
+  return { exists: true, state: updateUserState(readUserState(profile, pending.operation.at), updates) };
 }
 
 /** One request, unless there are more events than one takes. Returns why it failed. */

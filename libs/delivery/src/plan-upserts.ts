@@ -23,7 +23,7 @@ export function planUpserts(
   for (const one of ordered.filter(({ operation }) => !operation.createsUser)) {
     const more = eventsLength(one);
     const isFull = events + one.operation.events.length > MAX_EVENTS_PER_UPSERT || bytes + more > MAX_UPSERT_BYTES;
-    if (isFull && request.length > 0) {
+    if (isFull) {
       request = [];
       requests.push(request);
       bytes = emptyBody;

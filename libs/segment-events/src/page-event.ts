@@ -4,5 +4,5 @@ import { CommonFields } from './common-fields';
 export class PageEvent extends CommonFields {
   readonly type = 'page';
 
-  properties?: Readonly<Record<string, unknown>> | null;
+  properties?: unknown;
 }

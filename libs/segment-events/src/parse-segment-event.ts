@@ -13,7 +13,7 @@ import { TrackEvent } from './track-event';
 
 export type SegmentEvent = IdentifyEvent | TrackEvent | PageEvent | ScreenEvent | GroupEvent | AliasEvent | DeleteEvent;
 
-const OBJECT_KEYS = ['context', 'integrations', 'traits', 'properties'] as const;
+const OBJECT_KEYS = ['context', 'integrations', 'traits'] as const;
 type ObjectKey = (typeof OBJECT_KEYS)[number];
 
 /**
@@ -62,7 +62,7 @@ function withObjects(type: EventType, raw: Readonly<Record<string, unknown>>): R
   return empty.length === 0 ? raw : { ...raw, ...Object.fromEntries(empty.map((key) => [key, {}])) };
 }
 
-/** Pages are recognised by their URL where they have one; UserLeap has no place for groups; nobody is asked before an erasure. */
+/** UserLeap has no place for groups; nobody is asked before an erasure. */
 function mayBeAnything(type: EventType, key: ObjectKey): boolean {
-  return key === 'properties' || type === 'group' || (type === 'delete' && key === 'context');
+  return type === 'group' || (type === 'delete' && key === 'context');
 }

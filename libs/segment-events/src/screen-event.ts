@@ -6,5 +6,5 @@ export class ScreenEvent extends CommonFields {
 
   name?: unknown;
   event?: unknown;
-  properties?: Readonly<Record<string, unknown>> | null;
+  properties?: unknown;
 }

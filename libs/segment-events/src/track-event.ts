@@ -8,5 +8,5 @@ export class TrackEvent extends CommonFields {
   @SatisfiesIfPresent(isText, expected('a string'))
   event?: string | null;
 
-  properties?: Readonly<Record<string, unknown>> | null;
+  properties?: unknown;
 }

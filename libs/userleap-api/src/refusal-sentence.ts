@@ -1,4 +1,5 @@
 import { isRecord, isText } from '@segment-userleap/validation';
+import { parseJson } from './parse-json';
 
 const MAX_LENGTH = 500;
 const EMAIL = /[^\s@"'<>,;:()[\]{}]+@[^\s@"'<>,;:()[\]{}]+/g;
@@ -23,12 +24,4 @@ function findSentence(body: string): string {
   const parsed = parseJson(body);
   if (!isRecord(parsed)) return body;
   return [parsed.error, parsed.message].find(isText) ?? body;
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -1,5 +1,5 @@
-import { expected, expectedText, hydrate, isRecord, SatisfiesIfPresent, validate } from '@segment-userleap/validation';
-import type { Parsed } from '@segment-userleap/validation';
+import { expected, hydrate, isRecord, SatisfiesIfPresent, validate } from '@segment-userleap/validation';
+import { parseJson } from './parse-json';
 
 /** The answer to `GET /v2/users/{userId}`, as far as it is read. What is inside is not trusted: it is someone's data. */
 export class UserProfile {
@@ -14,16 +14,10 @@ export class UserProfile {
   events?: readonly unknown[] | null;
 }
 
-/** Reads the body of a 200 answer to a look-up. */
-export function parseUserProfile(body: string): Parsed<UserProfile> {
-  let raw: unknown;
-  try {
-    raw = JSON.parse(body);
-  } catch {
-    return { ok: false, issues: [{ path: '', message: 'expected JSON' }] };
-  }
-  if (!isRecord(raw)) return { ok: false, issues: [{ path: '', message: expectedText('an object', raw) }] };
+/** Reads the body of a 200 answer to a look-up; undefined where it is no profile. */
+export function parseUserProfile(body: string): UserProfile | undefined {
+  const raw = parseJson(body);
+  if (!isRecord(raw)) return undefined;
   const profile = hydrate(UserProfile, raw, ['emailAddress', 'email', 'attributes', 'events']);
-  const issues = validate(profile);
-  return issues.length === 0 ? { ok: true, value: profile } : { ok: false, issues };
+  return validate(profile).length === 0 ? profile : undefined;
 }
