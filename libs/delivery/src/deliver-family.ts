@@ -73,7 +73,6 @@ class FamilyDelivery {
   async #deliverCollected(userId: string): Promise<void> {
     const upserts = this.#upserts.get(userId) ?? [];
     this.#upserts.delete(userId);
-    if (upserts.length === 0) return;
     await deliverUpserts(this.#run, userId, upserts);
     if (await mustWait(this.#run, userId, upserts)) this.#waiting.add(userId);
   }

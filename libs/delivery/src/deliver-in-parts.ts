@@ -29,7 +29,6 @@ async function deliverInParts(user: UserUpserts, upserts: Upserts, refusal: Refu
   }
   const traits = upserts.filter(({ operation }) => operation.events.length === 0);
   const events = upserts.filter(({ operation }) => operation.events.length > 0);
-  if (traits.length === 0) return deliverByName(user, events);
   const ofTraits = events.length === 0 ? refusal : await user.send(traits);
   if (!ofTraits) return deliverByName(user, events);
   if (traits.length === 1) user.reject(traits, ofTraits);

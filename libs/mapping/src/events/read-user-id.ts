@@ -46,8 +46,7 @@ export function readId(field: string, value: unknown, { acceptOddIds }: Pick<Set
     settled('rejected', reason, `${field}: ${sentence}`);
   const id = toText(value);
   if (id === undefined) {
-    const isInexact = typeof value === 'number' && Number.isFinite(value);
-    return isInexact
+    return Number.isFinite(value)
       ? refuse('inexact_user_id')
       : refuse('invalid_event', expectedText('a string or a finite number', value));
   }

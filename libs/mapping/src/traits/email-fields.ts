@@ -35,7 +35,7 @@ function findVariants(event: object, field: string): readonly EmailCandidate[] {
   const holder = field.endsWith(`.${EMAIL_TRAIT}`) ? readPlace(event, field.slice(0, -EMAIL_TRAIT.length - 1)) : {};
   const keys = isRecord(holder) ? Object.keys(holder) : [];
   return keys
-    .filter((key) => key !== EMAIL_TRAIT && isEmailName(key))
+    .filter((key) => isEmailName(key))
     .map((key) => ({ trait: traitOf(field), value: readPlace(holder, key) }));
 }
 
