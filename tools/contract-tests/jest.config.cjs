@@ -10,7 +10,7 @@ module.exports = {
     {
       ...common,
       displayName: 'contract-tests on PostgreSQL',
-      testMatch: ['<rootDir>/test/relay.e2e-spec.ts'],
+      testMatch: ['relay', 'sequences-on-relay'].map((name) => `<rootDir>/test/${name}.e2e-spec.ts`),
       globals: { STORE: 'postgres' },
       testEnvironment: `${postgres}/postgres-environment.cjs`,
       globalSetup: `${postgres}/global-setup.ts`,

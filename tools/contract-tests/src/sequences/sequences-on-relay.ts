@@ -1,0 +1,111 @@
+import { RelayOnSandbox, until } from '@segment-userleap/relay-driver';
+import { REFUSED_EVENT } from './arbitrary-sequence';
+import type { Sequence, SequenceEvent } from './arbitrary-sequence';
+import { endState } from './end-state';
+import type { EndState } from './end-state';
+import { batchesOf } from './play-in-turns';
+
+type Batch = readonly SequenceEvent[];
+
+const RATE_LIMIT = { requests: 1_000, windowMs: 1_000 };
+const APPLY_DELAY_MS = 250;
+const SENDERS = 8;
+/** The relay dies while what was handed over in these rounds is on its way. */
+const DEADLY_ROUNDS = [0, 2];
+const MOST_LANES = 1_000;
+const USERS = ['ann', 'bob', 'cid', 'dee', 'eve'];
+
+/**
+ * Plays sequences side by side on one running relay, which is killed on the way and started anew, and one UserLeap, which shows
+ * what it was told a moment later. Their users are kept apart by their ids. Returns how each ends.
+ */
+export async function playOnRelay(sequences: readonly Sequence[]): Promise<readonly EndState[]> {
+  const pair = await RelayOnSandbox.start(
+    { applyDelayMs: APPLY_DELAY_MS, rateLimit: RATE_LIMIT },
+    { USERLEAP_RATE_LIMIT: `${RATE_LIMIT.requests}/${RATE_LIMIT.windowMs / 1_000}s` },
+  );
+  try {
+    pair.sandbox.addFault({ match: { event: REFUSED_EVENT }, status: 400, times: Number.MAX_SAFE_INTEGER });
+    for (const [number, { failures }] of sequences.entries()) {
+      for (const { at } of failures) {
+        // A few answers in a row that all is too much would hold up everybody.
+        const userId = nameIn(number, USERS[at % USERS.length] ?? '');
+        pair.sandbox.addFault({ match: { userId }, skip: Math.floor(at / USERS.length), status: 503 });
+      }
+    }
+    await handOverAll(pair, sequences.map(roundsOf));
+    await until('all that need not wait for its user to be delivered', () => isOver(pair), 300);
+    await until('UserLeap to show what it was told last', () => {
+      const lastAt = Date.parse(pair.sandbox.requests().at(-1)?.receivedAt ?? '');
+      return Date.now() > lastAt + 2 * APPLY_DELAY_MS ? true : undefined;
+    });
+    const users = pair.sandbox.users();
+    return sequences.map((_, number) =>
+      endState(users.filter(({ externalUserId }) => externalUserId.startsWith(nameIn(number, '')))),
+    );
+  } finally {
+    await pair.stop();
+  }
+}
+
+/** The sequence as it stands beside others: its users are nobody else's. */
+export function nameUsers(sequence: Sequence, number: number): Sequence {
+  const events = sequence.events.map((event) => ({
+    ...event,
+    userId: nameIn(number, event.userId),
+    ...(typeof event['previousId'] === 'string' ? { previousId: nameIn(number, event['previousId']) } : {}),
+    messageId: `${number}-${String(event['messageId'])}`,
+    receivedAt: new Date().toISOString(),
+  }));
+  return { ...sequence, events };
+}
+
+function nameIn(number: number, user: string): string {
+  return `${number}-${user}`;
+}
+
+/** Of every third sequence all batches come at once, of the others each when those before it were tried. */
+function roundsOf(sequence: Sequence, number: number): readonly (readonly Batch[])[] {
+  const batches = batchesOf(nameUsers(sequence, number)).filter((batch) => batch.length > 0);
+  return number % 3 === 0 ? [batches] : batches.map((batch) => [batch]);
+}
+
+async function handOverAll(pair: RelayOnSandbox, all: readonly (readonly (readonly Batch[])[])[]): Promise<void> {
+  const rounds = Math.max(...all.map((of) => of.length));
+  for (let round = 0; round < rounds; round += 1) {
+    const left = all.flatMap((of) => (of[round] ? [of[round]] : []));
+    const send = async (): Promise<void> => {
+      for (let batches = left.shift(); batches; batches = left.shift()) {
+        for (const batch of batches) await handOver(pair, batch);
+      }
+    };
+    await Promise.all(Array.from({ length: SENDERS }, send));
+    if (DEADLY_ROUNDS.includes(round)) {
+      await pair.relay.end('SIGKILL');
+      await pair.startRelay();
+    }
+    await until('everything to have been tried', async () => ((await waits(pair)).has('now') ? undefined : true), 300);
+  }
+}
+
+async function handOver(pair: RelayOnSandbox, batch: Batch): Promise<void> {
+  const response = await pair.post('/webhooks/segment', batch);
+  if (response.status !== 200) throw new Error(`the relay answered ${response.status}: ${await response.text()}`);
+}
+
+async function isOver(pair: RelayOnSandbox): Promise<true | undefined> {
+  // Most of the time, and soon told.
+  if ((await pair.admin.events({ state: 'pending', reason: 'just_updated', limit: 1 })).length > 0) return undefined;
+  return (await waits(pair)).size === 0 ? true : undefined;
+}
+
+/** What lanes wait for, besides their users. */
+async function waits({ admin }: RelayOnSandbox): Promise<ReadonlySet<'now' | 'later'>> {
+  const found = new Set<'now' | 'later'>();
+  for (let before: string | null | undefined; before !== null;) {
+    const { lanes, next } = await admin.lanePage({ limit: MOST_LANES, ...(before === undefined ? {} : { before }) });
+    for (const { waitsFor } of lanes) if (waitsFor !== 'identify') found.add(waitsFor === 'retry' ? 'later' : 'now');
+    before = next;
+  }
+  return found;
+}
