@@ -14,5 +14,5 @@ describe('calls of users that are aliased and deleted, on a relay that is killed
       const expected = await playOneByOne(nameUsers(sequence, number));
       expect({ sequence, number, end: ends[number] }).toEqual({ sequence, number, end: expected });
     }
-  }, 600_000);
+  }, 1_800_000);
 });

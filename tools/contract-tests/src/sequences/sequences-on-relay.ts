@@ -1,4 +1,5 @@
 import { RelayOnSandbox, until } from '@segment-userleap/relay-driver';
+import type { Fault } from '@segment-userleap/userleap-sandbox';
 import { REFUSED_EVENT } from './arbitrary-sequence';
 import type { Sequence, SequenceEvent } from './arbitrary-sequence';
 import { endState } from './end-state';
@@ -10,8 +11,10 @@ type Batch = readonly SequenceEvent[];
 const RATE_LIMIT = { requests: 1_000, windowMs: 1_000 };
 const APPLY_DELAY_MS = 250;
 const SENDERS = 8;
-/** The relay dies while what was handed over in these rounds is on its way. */
+// The relay dies while what was handed over in these rounds is on its way.
 const DEADLY_ROUNDS = [0, 2];
+const PATIENCE_SECONDS = 900;
+const UPSERT = '/v2/users';
 const MOST_LANES = 1_000;
 const USERS = ['ann', 'bob', 'cid', 'dee', 'eve'];
 
@@ -25,20 +28,10 @@ export async function playOnRelay(sequences: readonly Sequence[]): Promise<reado
     { USERLEAP_RATE_LIMIT: `${RATE_LIMIT.requests}/${RATE_LIMIT.windowMs / 1_000}s` },
   );
   try {
-    pair.sandbox.addFault({ match: { event: REFUSED_EVENT }, status: 400, times: Number.MAX_SAFE_INTEGER });
-    for (const [number, { failures }] of sequences.entries()) {
-      for (const { at } of failures) {
-        // A few answers in a row that all is too much would hold up everybody.
-        const userId = nameIn(number, USERS[at % USERS.length] ?? '');
-        pair.sandbox.addFault({ match: { userId }, skip: Math.floor(at / USERS.length), status: 503 });
-      }
-    }
+    for (const fault of faultsOf(sequences)) pair.sandbox.addFault(fault);
     await handOverAll(pair, sequences.map(roundsOf));
-    await until('all that need not wait for its user to be delivered', () => isOver(pair), 300);
-    await until('UserLeap to show what it was told last', () => {
-      const lastAt = Date.parse(pair.sandbox.requests().at(-1)?.receivedAt ?? '');
-      return Date.now() > lastAt + 2 * APPLY_DELAY_MS ? true : undefined;
-    });
+    await until('all that need not wait for its user to be delivered', () => isOver(pair), PATIENCE_SECONDS);
+    await until('UserLeap to show what it was told last', () => isQuiet(pair, 2 * APPLY_DELAY_MS));
     const users = pair.sandbox.users();
     return sequences.map((_, number) =>
       endState(users.filter(({ externalUserId }) => externalUserId.startsWith(nameIn(number, '')))),
@@ -58,6 +51,21 @@ export function nameUsers(sequence: Sequence, number: number): Sequence {
     receivedAt: new Date().toISOString(),
   }));
   return { ...sequence, events };
+}
+
+function faultsOf(sequences: readonly Sequence[]): readonly Fault[] {
+  const times = Number.MAX_SAFE_INTEGER;
+  const failures = sequences.flatMap(({ failures }, number) =>
+    failures.map(({ at }): Fault => {
+      const userId = nameIn(number, USERS[at % USERS.length] ?? '');
+      const skip = Math.floor(at / USERS.length);
+      // A purge is shared: if it failed for each of them, it would fail for very long.
+      return { match: { userId, path: skip % 2 === 0 ? UPSERT : `${UPSERT}/${userId}` }, skip: skip % 3, status: 503 };
+    }),
+  );
+  const purges: Fault = { match: { path: '/v2/purge/visitors' }, skip: 1, status: 503 };
+  // In the end: so slow that there is something in flight when the relay dies.
+  return [{ match: { event: REFUSED_EVENT }, status: 400, times }, ...failures, purges, { delayMs: 20, times }];
 }
 
 function nameIn(number: number, user: string): string {
@@ -84,7 +92,7 @@ async function handOverAll(pair: RelayOnSandbox, all: readonly (readonly (readon
       await pair.relay.end('SIGKILL');
       await pair.startRelay();
     }
-    await until('everything to have been tried', async () => ((await waits(pair)).has('now') ? undefined : true), 300);
+    await until('everything to have been tried', () => isTried(pair), PATIENCE_SECONDS);
   }
 }
 
@@ -93,7 +101,19 @@ async function handOver(pair: RelayOnSandbox, batch: Batch): Promise<void> {
   if (response.status !== 200) throw new Error(`the relay answered ${response.status}: ${await response.text()}`);
 }
 
+/** UserLeap has got nothing for so long. */
+function isQuiet({ sandbox }: RelayOnSandbox, milliseconds: number): true | undefined {
+  const lastAt = Date.parse(sandbox.requests().at(-1)?.receivedAt ?? '');
+  return Date.now() - lastAt > milliseconds ? true : undefined;
+}
+
+async function isTried(pair: RelayOnSandbox): Promise<true | undefined> {
+  // Asked first: the relay has to count what waits.
+  return isQuiet(pair, APPLY_DELAY_MS) && !(await waits(pair)).has('now') ? true : undefined;
+}
+
 async function isOver(pair: RelayOnSandbox): Promise<true | undefined> {
+  if (!isQuiet(pair, APPLY_DELAY_MS)) return undefined;
   // Most of the time, and soon told.
   if ((await pair.admin.events({ state: 'pending', reason: 'just_updated', limit: 1 })).length > 0) return undefined;
   return (await waits(pair)).size === 0 ? true : undefined;
