@@ -91,6 +91,15 @@ export function describePurging({ outbox }: OutboxUnderTest): void {
     expect(await lease(outbox())).toMatchObject({ kind: 'turn', dropped: [] });
   });
 
+  it('lets a Delete go alone where an Alias stands behind it, which goes in the order in which they came', async () => {
+    await outbox().accept([aliasOf('old', 'new', 'one'), deleteOf('anna', 'two'), identify('three')]);
+    await outbox().accept([aliasOf('anna', 'new', 'four')]);
+    const purge = await leaseTurn(outbox());
+    expect(messageIdsOf(purge)).toEqual(['two']);
+    await settle(outbox(), purge);
+    expect(messageIdsOf(await leaseTurn(outbox()))).toEqual(['one', 'three', 'four']);
+  });
+
   describe('an Alias to a user that is to be deleted', () => {
     it('is not sent any more, and its lane goes where nothing else is in it', async () => {
       await outbox().accept([aliasOf('old', 'anna', 'one'), deleteOf('anna', 'two')]);

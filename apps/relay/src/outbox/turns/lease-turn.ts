@@ -201,15 +201,20 @@ async function loadEvents(
   const groups = isPurge ? lanes.map(({ lane }) => [lane]) : [lanes.map(({ lane }) => lane)];
   const events: PendingEvent[] = [];
   for (const group of groups) {
-    const rows = await tx
+    const found = await tx
       .selectFrom('events')
-      .select(['id', 'lane', 'body', 'queued_at'])
+      .select(['id', 'lane', 'type', 'other_user', 'body', 'queued_at'])
       .where('destination', '=', destination)
       .where('lane', 'in', group)
       .where(IS_PENDING)
       .orderBy('id')
       .limit(Math.floor(EVENTS_PER_TURN / groups.length))
       .execute();
+    // What an Alias binds to other lanes goes out with them, later.
+    const rows =
+      isPurge && found.some(({ other_user }) => other_user !== null)
+        ? found.filter(({ type }) => type === 'delete')
+        : found;
     for (const { id, lane, body, queued_at } of rows) {
       events.push({ id, lane: lane ?? '', body: JSON.parse(body) as unknown, queuedAt: queued_at });
     }
