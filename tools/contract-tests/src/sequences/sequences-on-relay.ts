@@ -30,7 +30,7 @@ export async function playOnRelay(sequences: readonly Sequence[]): Promise<reado
   try {
     for (const fault of faultsOf(sequences)) pair.sandbox.addFault(fault);
     await handOverAll(pair, sequences.map(roundsOf));
-    await until('all that need not wait for its user to be delivered', () => isOver(pair), PATIENCE_SECONDS);
+    await untilNoneWaits(pair, ['budget', 'answer', 'retry']);
     await until('UserLeap to show what it was told last', () => isQuiet(pair, 2 * APPLY_DELAY_MS));
     const users = pair.sandbox.users();
     return sequences.map((_, number) =>
@@ -92,7 +92,7 @@ async function handOverAll(pair: RelayOnSandbox, all: readonly (readonly (readon
       await pair.relay.end('SIGKILL');
       await pair.startRelay();
     }
-    await until('everything to have been tried', () => isTried(pair), PATIENCE_SECONDS);
+    await untilNoneWaits(pair, ['budget', 'answer']);
   }
 }
 
@@ -107,25 +107,28 @@ function isQuiet({ sandbox }: RelayOnSandbox, milliseconds: number): true | unde
   return Date.now() - lastAt > milliseconds ? true : undefined;
 }
 
-async function isTried(pair: RelayOnSandbox): Promise<true | undefined> {
-  // Asked first: the relay has to count what waits.
-  return isQuiet(pair, APPLY_DELAY_MS) && !(await waits(pair)).has('now') ? true : undefined;
-}
-
-async function isOver(pair: RelayOnSandbox): Promise<true | undefined> {
-  if (!isQuiet(pair, APPLY_DELAY_MS)) return undefined;
-  // Most of the time, and soon told.
-  if ((await pair.admin.events({ state: 'pending', reason: 'just_updated', limit: 1 })).length > 0) return undefined;
-  return (await waits(pair)).size === 0 ? true : undefined;
-}
-
-/** What lanes wait for, besides their users. */
-async function waits({ admin }: RelayOnSandbox): Promise<ReadonlySet<'now' | 'later'>> {
-  const found = new Set<'now' | 'later'>();
-  for (let before: string | null | undefined; before !== null;) {
-    const { lanes, next } = await admin.lanePage({ limit: MOST_LANES, ...(before === undefined ? {} : { before }) });
-    for (const { waitsFor } of lanes) if (waitsFor !== 'identify') found.add(waitsFor === 'retry' ? 'later' : 'now');
-    before = next;
+/** Resolves when no user's line waits for such things. */
+async function untilNoneWaits(pair: RelayOnSandbox, things: readonly string[]): Promise<void> {
+  for (;;) {
+    const dueAt = await nextDue(pair, things);
+    if (dueAt === undefined) return;
+    // The relay is asked again when something can have changed: it has to count what waits.
+    const isTried = () => (Date.now() > dueAt ? isQuiet(pair, APPLY_DELAY_MS) : undefined);
+    await until(`nothing to wait for ${things.join(', ')}`, isTried, PATIENCE_SECONDS);
   }
-  return found;
+}
+
+/** When the next of the lanes that wait for such things is due, epoch milliseconds; undefined where there is none. */
+async function nextDue({ admin }: RelayOnSandbox, things: readonly string[]): Promise<number | undefined> {
+  let next: number | undefined;
+  for (let before: string | null | undefined; before !== null;) {
+    const page = await admin.lanePage({ limit: MOST_LANES, ...(before === undefined ? {} : { before }) });
+    for (const { waitsFor, dueAt } of page.lanes) {
+      if (!things.includes(waitsFor)) continue;
+      const at = dueAt === null ? Date.now() + APPLY_DELAY_MS : Date.parse(dueAt);
+      next = Math.min(at, next ?? at);
+    }
+    before = page.next;
+  }
+  return next;
 }
