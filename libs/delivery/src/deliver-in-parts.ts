@@ -75,8 +75,8 @@ async function searchName(user: UserUpserts, upserts: Upserts, suspicion: Suspic
     return true;
   }
   if (suspicion === 'maybe') return deliverOrHalve(user, rest);
-  if (rest.length > 0) await deliverHalves(user, rest);
-  return rest.length > 0;
+  await deliverHalves(user, rest);
+  return true;
 }
 
 /** Where all that is to blame has one name, the name is not condemned by one upsert: it may be bad by itself. */
