@@ -83,9 +83,9 @@ async function readUser(
     return { exists: updates.length > 0, state: updateUserState(NOTHING_KNOWN, updates) };
   }
   if (lookup.kind !== 'accepted') return outcomeOf(lookup);
-  await run.ports.knownUsers.remember(userId);
   const profile = parseUserProfile(lookup.body);
   if (!profile) return reasoned('retry', 'unexpected_reply');
+  await run.ports.knownUsers.remember(userId);
   return { exists: true, state: updateUserState(readUserState(profile, pending.operation.at), updates) };
 }
 

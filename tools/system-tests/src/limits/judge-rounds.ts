@@ -3,13 +3,22 @@ import type { RecordedRequest } from '@segment-userleap/userleap-sandbox';
 import type { MixedEvent } from './mixed-batch';
 import type { Round } from './play-until-settled';
 
-/** What is wrong with the results of one call, by position, against what UserLeap took during it; in words. */
-export function findWrongResults(batch: readonly MixedEvent[], { positions, verdicts, requests }: Round): string[] {
+/**
+ * What is wrong with the results of one call, by position, against what UserLeap took during it; in words. `earlier`: the rounds
+ * before it, for what UserLeap took without telling it in time.
+ */
+export function findWrongResults(
+  batch: readonly MixedEvent[],
+  { positions, verdicts, requests }: Round,
+  earlier: readonly Round[] = [],
+): string[] {
   const taken = requests.filter(isTaken);
+  const takenBefore = earlier.flatMap((round) => round.requests).filter(isTaken);
   return positions.flatMap((at, index) => {
     const { event, fate, isIn } = batch[at] as MixedEvent;
     const verdict = verdicts[index] as Verdict;
-    const times = taken.filter(isIn).length;
+    // An Alias that was carried over already finds nothing that the new user lacks.
+    const times = (event.type === 'alias' ? [...taken, ...takenBefore] : taken).filter(isIn).length;
     const expected = expectedResult(fate, times);
     return verdict.verdict === expected
       ? []
