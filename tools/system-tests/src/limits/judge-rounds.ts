@@ -13,14 +13,16 @@ export function findWrongResults(
   earlier: readonly Round[] = [],
 ): string[] {
   const taken = requests.filter(isTaken);
-  const takenBefore = earlier.flatMap((round) => round.requests).filter(isTaken);
+  // Also what was not answered in time: UserLeap may have taken it.
+  const sentBefore = earlier.flatMap((round) => round.requests);
   return positions.flatMap((at, index) => {
     const { event, fate, isIn } = batch[at] as MixedEvent;
     const verdict = verdicts[index] as Verdict;
+    const times = taken.filter(isIn).length;
     // An Alias that was carried over already finds nothing that the new user lacks.
-    const times = (event.type === 'alias' ? [...taken, ...takenBefore] : taken).filter(isIn).length;
+    const isCarriedOver = event.type === 'alias' && verdict.verdict === 'delivered' && sentBefore.some(isIn);
     const expected = expectedResult(fate, times);
-    return verdict.verdict === expected
+    return verdict.verdict === expected || isCarriedOver || (fate === 'sent' && isUnconfirmed(verdict))
       ? []
       : [
           `${at} ${event.type} ${event.userId ?? ''}: taken ${times} times, expected ${expected}, got ${JSON.stringify(verdict)}`,
@@ -33,10 +35,18 @@ export function findNotTakenOnce(batch: readonly MixedEvent[], rounds: readonly 
   const taken = rounds.flatMap(({ requests }) => requests).filter(isTaken);
   return batch.flatMap(({ event, fate, isIn }, at) => {
     const times = taken.filter(isIn).length;
-    return times === (fate === 'sent' ? 1 : 0)
+    const isRepeated = rounds.some(({ positions, verdicts }) =>
+      verdicts.some((verdict, index) => positions[index] === at && isUnconfirmed(verdict)),
+    );
+    return times === (fate === 'sent' ? 1 : 0) || (fate === 'sent' && isRepeated && times > 1)
       ? []
       : [`${at} ${event.type} ${event.userId ?? ''}: taken ${times} times`];
   });
+}
+
+/** It may have been taken: nobody knows, and it is sent again. */
+function isUnconfirmed(verdict: Verdict): boolean {
+  return verdict.verdict === 'retried' && (verdict.message ?? '').endsWith('(timeout)');
 }
 
 /** 400 to a purge says that there is nobody to erase. */
