@@ -102,7 +102,7 @@ async function upsert(
     const merged = mergeUpserts(userId, [{ index: pending.index, operation: part }]);
     const exchange = await run.exchange(buildUpsertRequest(merged.upsert, run.settings), [pending]);
     if (exchange.kind !== 'accepted') return outcomeOf(exchange);
-    await run.noteTold(userId, part);
+    await run.noteTold(userId, [part]);
   }
   await run.ports.knownUsers.remember(userId);
   return undefined;

@@ -22,7 +22,7 @@ export type Exchange = Exclude<ReplyClass, { kind: 'retry' | 'misconfigured' | '
 export class DeliveryRun {
   /** Users that an Alias, which is to be retried, may yet create. */
   readonly expected = new Set<string>();
-  readonly #updates = new Map<string, UserUpdate[]>();
+  readonly #updates = new Map<string, readonly UserUpdate[]>();
   readonly #outcomes = new Map<number, Outcome>();
   #halted: Postponed | undefined;
   #purgesHalted: Postponed | undefined;
@@ -58,11 +58,9 @@ export class DeliveryRun {
     return postponed;
   }
 
-  /** UserLeap has taken this for the user; it shows it a moment later. */
-  async noteTold(userId: string, update: UserUpdate): Promise<void> {
-    const updates = this.#updates.get(userId);
-    if (updates) updates.push(update);
-    else this.#updates.set(userId, [update]);
+  /** UserLeap has taken this for the user, in one request; it shows it a moment later. */
+  async noteTold(userId: string, updates: readonly UserUpdate[]): Promise<void> {
+    this.#updates.set(userId, [...this.updatesOf(userId), ...updates]);
     await this.ports.knownUsers.told?.(userId);
   }
 

@@ -49,8 +49,11 @@ export class UserUpserts {
     for (const one of left) {
       this.#told.note(one);
       this.run.settle(one, DELIVERED, warnings.get(one.index));
-      await this.run.noteTold(this.userId, one.operation);
     }
+    await this.run.noteTold(
+      this.userId,
+      left.map(({ operation }) => operation),
+    );
     await this.#noteTaken(left);
     return undefined;
   }
@@ -85,7 +88,7 @@ export class UserUpserts {
     if (!mayBeCreated(left, settings) && !(await ports.knownUsers.isKnown(this.userId))) return;
     const exchange = await this.run.exchange(buildUpsertRequest({ userId: this.userId }, settings), left);
     if (exchange.kind === 'accepted') {
-      await this.run.noteTold(this.userId, { attributes: new Map(), events: [] });
+      await this.run.noteTold(this.userId, [{ attributes: new Map(), events: [] }]);
       await this.#noteTaken(left);
     }
     if (exchange.kind === 'refused') this.#rest = reasoned('rejected', 'refused', exchange.sentence);

@@ -15,14 +15,15 @@ export class TurnUsers implements KnownUsersPort {
   ) {}
 
   async isKnown(userId: string): Promise<boolean> {
-    const news = this.learnt.filter(([id]) => id === userId).at(-1);
-    if (news) return news[1] === 'known';
+    const news = this.newsOf(userId);
+    if (news) return news === 'known';
     // Where the store cannot be read, a look-up tells.
     return this.outbox.isKnownUser(this.environment, userId).catch(() => false);
   }
 
   async remember(userId: string): Promise<void> {
-    this.learnt.push([userId, 'known']);
+    // Each is written down when the turn ends: once will do.
+    if (this.newsOf(userId) !== 'known') this.learnt.push([userId, 'known']);
   }
 
   async erased(userId: string): Promise<void> {
@@ -40,5 +41,9 @@ export class TurnUsers implements KnownUsersPort {
 
   async answered(): Promise<void> {
     this.isAnswered = true;
+  }
+
+  private newsOf(userId: string): Learnt[1] | undefined {
+    return this.learnt.filter(([id]) => id === userId).at(-1)?.[1];
   }
 }
