@@ -14,6 +14,7 @@ export type { Outcome, ReasonedOutcome, Warning } from './outcome';
 export { isMisconfiguration, REASONS, WARNINGS } from './reasons';
 export type { ReasonCode, WarningCode } from './reasons';
 export { PageRules } from './page-rules/page-rules';
+export { isBareRule } from './page-rules/parse-page-rule';
 export { isLoopback } from './settings/is-endpoint';
 export { findMisnamed } from './settings/find-misnamed';
 export { parseSettings } from './settings/parse-settings';

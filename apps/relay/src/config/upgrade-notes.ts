@@ -1,6 +1,6 @@
+import { isBareRule } from '@segment-userleap/mapping';
 import { isRecord, isText } from '@segment-userleap/validation';
 
-const NAMED_RULE = /^(?:regex|contains|notContains|exactly|notExactly|startsWith|endsWith):/;
 // Not the letter of an escape such as `\D`.
 const CAPITAL = /(?:^|[^\\])[A-Z]/;
 
@@ -12,7 +12,7 @@ export function upgradeNotes(rawSettings: unknown): readonly string[] {
   const rules = isRecord(rawSettings) && isRecord(rawSettings.pageUrlEvents) ? rawSettings.pageUrlEvents : {};
   const caseCounted = Object.keys(rules).filter((name) => {
     const rule = rules[name];
-    return isText(rule) && !NAMED_RULE.test(rule.trim()) && CAPITAL.test(rule);
+    return isText(rule) && isBareRule(rule.trim()) && CAPITAL.test(rule);
   });
   if (caseCounted.length === 0) return [];
   const names = caseCounted.map((name) => JSON.stringify(name)).join(', ');

@@ -26,6 +26,11 @@ const KINDS: ReadonlyMap<string, (text: string) => Program> = new Map([
 ]);
 const KIND = /^([a-z]+):\s*/i;
 
+/** True for a pattern without a kind, which matches without regard to case. */
+export function isBareRule(rule: string): boolean {
+  return !KINDS.has(KIND.exec(rule)?.[1] ?? '');
+}
+
 /**
  * Reads one rule for page URLs: `kind:text`, or a bare pattern, which is a regular expression without regard to case, as
  * all patterns of the UserLeap years are (before 27 September 2021). What begins with the name of a kind is of that kind.
