@@ -1,8 +1,7 @@
 import fc from 'fast-check';
 import { Automaton } from './automaton';
+import type { PageRule } from './page-rule';
 import { parsePageRule } from './parse-page-rule';
-import type { PageRule } from './parse-page-rule';
-import { RuleSet } from './rule-set';
 
 // Small pieces over a small alphabet, so that generated patterns meet generated texts.
 const ATOMS = [
@@ -43,7 +42,7 @@ function twins(source: string): readonly { rule: PageRule; expression: RegExp }[
   });
 }
 
-describe('rules matched together', () => {
+describe('rules', () => {
   it('say of each what the JavaScript engine says, with and without regard to case', () => {
     let [compared, matching] = [0, 0];
     const patterns = fc.array(pattern, { minLength: 1, maxLength: 4 });
@@ -51,15 +50,15 @@ describe('rules matched together', () => {
     fc.assert(
       fc.property(patterns, texts, (sources, subjects) => {
         const compiled = sources.filter((source) => source !== '').flatMap(twins);
-        const rules = new RuleSet(compiled.map(({ rule }) => rule));
+        const automata = compiled.map(({ rule }) => new Automaton(rule.pattern.program));
         for (const subject of subjects) {
-          const expected = compiled.map(({ expression }) => expression.test(subject));
-          const answers = rules.match(subject);
+          const expected = compiled.map(({ expression }) => [expression.test(subject), expression.test(subject)]);
+          const answers = compiled.map(({ rule }, at) => [rule.holdsFor(subject), automata[at]?.matches(subject)]);
           // `expect` alone would take ten times as long as all the rest.
           if (answers.join() !== expected.join())
             expect([sources, subject, answers]).toEqual([sources, subject, expected]);
           compared += answers.length;
-          matching += answers.filter(Boolean).length;
+          matching += answers.filter(([answer]) => answer).length;
         }
       }),
       { numRuns: 400, seed: 20260115 },
@@ -79,26 +78,26 @@ describe('rules matched together', () => {
       const source = `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
       const expected = candidates.match(new RegExp(source, 'gi')) ?? [];
       const rule = parsePageRule(`[${source}]`);
-      const step = rule.ok ? rule.value.program[0] : undefined;
+      const step = rule.ok ? rule.value.pattern.program[0] : undefined;
       const ranges = step?.op === 'take' ? step.ranges : [];
       const own = new Set(ranges.map(([from]) => String.fromCharCode(from)));
       expect([...own].sort()).toEqual([...expected].sort());
     }
   });
 
-  it('say the same when they are too many states to remember', () => {
-    const sources = Array.from({ length: 24 }, (_, at) => `w${at}\\b.*\\bz${at}(?!\\d)`);
-    const compiled = sources.flatMap(twins);
-    const all = compiled.map(({ rule }) => rule);
-    const [together, alone] = [new RuleSet(all), new Automaton(all)];
+  it('say the same when there are too many states to remember', () => {
+    const compiled = twins(Array.from({ length: 12 }, (_, at) => `w${at}\\b.*\\bz${at}(?!\\d)`).join('|'));
+    expect(compiled).toHaveLength(2);
     let next = 1;
     const draw = (below: number): number => (next = (next * 48_271) % 0x7fffffff) % below;
-    for (let round = 0; round < 40; round += 1) {
-      const subject = Array.from({ length: 60 }, () => `${draw(2) ? 'w' : 'Z'}${draw(28)}`).join('/');
+    let matching = 0;
+    for (let round = 0; round < 200; round += 1) {
+      const subject = Array.from({ length: 12 }, () => `${draw(2) ? 'w' : 'z'}${draw(16)}`).join('/');
       const expected = compiled.map(({ expression }) => expression.test(subject));
-      expect(together.match(subject)).toEqual(expected);
-      expect(alone.match(subject)).toEqual(expected);
+      expect(compiled.map(({ rule }) => rule.holdsFor(subject))).toEqual(expected);
+      matching += expected.filter(Boolean).length;
     }
-    expect(alone.isOverwhelmed).toBe(true);
+    expect(matching).toBeGreaterThan(100);
+    expect(matching).toBeLessThan(300);
   });
 });

@@ -1,32 +1,31 @@
 import type { Issue, Parsed } from '@segment-userleap/validation';
 import { parsePageRule } from './parse-page-rule';
-import type { PageRule } from './parse-page-rule';
-import { RuleSet } from './rule-set';
+import { PageRule } from './page-rule';
 
 // Longer than any URL that a browser or a server takes.
 const MAX_TEXT = 4_096;
 const MAX_REMEMBERED = 8;
 
 // A Function is given its settings anew with each call. Several destinations may share the rules: nothing in them says whose they are.
-const remembered = new Map<string, RuleSet>();
+const remembered = new Map<string, readonly PageRule[]>();
 
 /** The setting `pageUrlEvents`. */
 export class PageRules {
-  static readonly NONE = new PageRules(new Map(), undefined);
-  readonly #compiled: RuleSet | undefined;
+  static readonly NONE = new PageRules(new Map(), []);
+  readonly #compiled: readonly PageRule[];
 
   constructor(
     /** As they were written, by event name: two with the same are the same. */
     readonly rules: ReadonlyMap<string, string>,
-    compiled: RuleSet | undefined,
+    compiled: readonly PageRule[],
   ) {
     this.#compiled = compiled;
   }
 
   /** The events that a page of this URL makes, in the order of the setting; its first 4,096 characters are looked at. */
   eventsOf(url: string): readonly string[] {
-    const answers = this.#compiled?.match(url.slice(0, MAX_TEXT)) ?? [];
-    return [...this.rules.keys()].filter((_, index) => answers[index]);
+    const text = url.slice(0, MAX_TEXT);
+    return [...this.rules.keys()].filter((_, index) => this.#compiled[index]?.holdsFor(text));
   }
 }
 
@@ -42,7 +41,7 @@ export function parsePageRules(setting: Readonly<Record<string, string>>): Parse
   return { ok: true, value: new PageRules(texts, rules.value) };
 }
 
-function compile(setting: Readonly<Record<string, string>>): Parsed<RuleSet> {
+function compile(setting: Readonly<Record<string, string>>): Parsed<readonly PageRule[]> {
   const issues: Issue[] = [];
   const rules: PageRule[] = [];
   for (const [path, text] of Object.entries(setting)) {
@@ -50,11 +49,11 @@ function compile(setting: Readonly<Record<string, string>>): Parsed<RuleSet> {
     if (rule.ok) rules.push(rule.value);
     else issues.push(...rule.issues.map(({ message }) => ({ path, message })));
   }
-  return issues.length > 0 ? { ok: false, issues } : { ok: true, value: new RuleSet(rules) };
+  return issues.length > 0 ? { ok: false, issues } : { ok: true, value: rules };
 }
 
 /** Keeps what was used last. */
-function remember(key: string, rules: RuleSet): void {
+function remember(key: string, rules: readonly PageRule[]): void {
   remembered.delete(key);
   remembered.set(key, rules);
   const [oldest] = remembered.keys();

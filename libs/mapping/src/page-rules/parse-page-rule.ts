@@ -1,28 +1,20 @@
 import type { Parsed } from '@segment-userleap/validation';
 import { codePointLength } from '@segment-userleap/validation';
 import { MAX_URL_PATTERN_LENGTH } from '@segment-userleap/userleap-api';
+import { PageRule } from './page-rule';
 import { parsePattern, UnsupportedPattern } from './parse-pattern';
-import type { Program } from './program';
-import { literal } from './program';
 
-/** What a URL must be like: the program matches somewhere in it, or, negated, nowhere. */
-export interface PageRule {
-  readonly program: Program;
-  readonly negated: boolean;
-}
+const SPECIAL = /[\\^$.*+?()[\]{}|]/g;
 
-const START: Program = [{ op: 'assert', place: 'start' }];
-const END: Program = [{ op: 'assert', place: 'end' }];
-
-/** The vendor's match types (its documentation and browser SDK, 2026): a text is compared with regard to case. */
-const KINDS: ReadonlyMap<string, (text: string) => Program> = new Map([
-  ['regex', (text) => parsePattern(text, false)],
-  ['contains', literal],
-  ['notContains', literal],
-  ['exactly', (text) => [...START, ...literal(text), ...END]],
-  ['notExactly', (text) => [...START, ...literal(text), ...END]],
-  ['startsWith', (text) => [...START, ...literal(text)]],
-  ['endsWith', (text) => [...literal(text), ...END]],
+/** The vendor's match types (its documentation and browser SDK, 2026), as regular expressions: with regard to case. */
+const KINDS: ReadonlyMap<string, (text: string) => string> = new Map([
+  ['regex', (text) => text],
+  ['contains', escape],
+  ['notContains', escape],
+  ['exactly', (text) => `^${escape(text)}$`],
+  ['notExactly', (text) => `^${escape(text)}$`],
+  ['startsWith', (text) => `^${escape(text)}`],
+  ['endsWith', (text) => `${escape(text)}$`],
 ]);
 const KIND = /^([a-z]+):\s*/i;
 
@@ -40,13 +32,13 @@ export function parsePageRule(rule: string): Parsed<PageRule> {
     return refuse(`expected a pattern of at most ${MAX_URL_PATTERN_LENGTH} characters`);
   }
   const [head, name = ''] = KIND.exec(rule) ?? [''];
-  const readText = KINDS.get(name);
+  const toPattern = KINDS.get(name);
   const meant = [...KINDS.keys()].find((kind) => kind.toLowerCase() === name.toLowerCase());
-  if (!readText && meant !== undefined) return refuse(`expected ${meant}: in this spelling`);
-  if (readText && head === rule) return refuse(`expected a text after ${name}:`);
+  if (!toPattern && meant !== undefined) return refuse(`expected ${meant}: in this spelling`);
+  if (toPattern && head === rule) return refuse(`expected a text after ${name}:`);
   try {
-    const program = readText ? readText(rule.slice(head.length)) : parsePattern(rule, true);
-    return { ok: true, value: { program, negated: readText !== undefined && name.startsWith('not') } };
+    const pattern = toPattern ? parsePattern(toPattern(rule.slice(head.length)), false) : parsePattern(rule, true);
+    return { ok: true, value: new PageRule(pattern, toPattern !== undefined && name.startsWith('not')) };
   } catch (error) {
     if (error instanceof UnsupportedPattern) {
       return refuse(`expected a regular expression that can be matched in bounded time; ${error.message}`);
@@ -58,4 +50,8 @@ export function parsePageRule(rule: string): Parsed<PageRule> {
 
 function refuse(message: string): Parsed<PageRule> {
   return { ok: false, issues: [{ path: '', message }] };
+}
+
+function escape(text: string): string {
+  return text.replace(SPECIAL, '\\$&');
 }

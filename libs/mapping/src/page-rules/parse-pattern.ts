@@ -1,6 +1,6 @@
 import { allCases } from './all-cases';
 import type { Place, Program, Step } from './program';
-import { anyTimes, either, literal, lookAhead, optional } from './program';
+import { anyTimes, either, lookAhead, optional } from './program';
 import { CLASS_ESCAPES, LINE_ENDS, unitRanges } from './ranges';
 import type { Range } from './ranges';
 
@@ -25,29 +25,31 @@ const TOO_LARGE = 'its counted repeats are too large';
 /** A pattern that cannot be run in bounded time; the message says why. */
 export class UnsupportedPattern extends Error {}
 
+/** A regular expression in two forms of one meaning: the engine's own, which may take for ever, and one that never does. */
+export interface Pattern {
+  readonly expression: RegExp;
+  readonly program: Program;
+}
+
 /**
  * Reads a JavaScript regular expression with the meaning that it has with the flag `i`, or without flags; greedy and lazy
  * are one, as only whether it matches is asked. Throws a `SyntaxError` for what JavaScript refuses, and `UnsupportedPattern`
  * for what cannot be matched in linear time (back-references, look-behind), what JavaScript only tolerates (odd escapes) or
  * knows in some versions only (`(?i:`), and counted repeats that grow too large.
  */
-export function parsePattern(pattern: string, ignoreCase: boolean): Program {
+export function parsePattern(pattern: string, ignoreCase: boolean): Pattern {
   const plain = pattern.replace(HEADS, toPlainHead);
-  requireRegExp(plain);
-  return new PatternReader(plain, ignoreCase).readChoice();
+  const expression = new RegExp(plain, ignoreCase ? 'i' : '');
+  return { expression, program: new PatternReader(plain, ignoreCase).readChoice() };
 }
 
 /** Names of groups mean nothing here; whether one may come twice depends on the version of JavaScript. */
 function toPlainHead(token: string): string {
   if (!token.startsWith('(?') || token === '(?:') return token;
   if (!token.endsWith('>')) throw new UnsupportedPattern(`it uses ${token}`);
-  requireRegExp(`${token})`);
+  // Throws for a name that is none. Asked something, as a bundler leaves out what nobody uses.
+  new RegExp(`${token})`).test('');
   return '(?:';
-}
-
-/** Throws a `SyntaxError` for what JavaScript refuses. Asked something, as a bundler leaves out what nobody uses. */
-function requireRegExp(source: string): void {
-  new RegExp(source).test('');
 }
 
 class PatternReader {
@@ -153,7 +155,9 @@ class PatternReader {
   }
 
   #textOf(text: string): Program {
-    return literal(text, (unit) => this.#casesOf(unitRanges(unit)));
+    return Array.from({ length: text.length }, (_, at): Step => {
+      return { op: 'take', ranges: this.#casesOf(unitRanges(text.charCodeAt(at))), negated: false };
+    });
   }
 
   #ahead(text: string): boolean {

@@ -1,4 +1,3 @@
-import { unitRanges } from './ranges';
 import type { Range } from './ranges';
 
 /**
@@ -40,11 +39,4 @@ export function optional(program: Program): Program {
 /** Only where the program matches from here on, or only where it does not; takes nothing. */
 export function lookAhead(program: Program, negated: boolean): Program {
   return [{ op: 'look', by: program.length + 2, negated }, ...program, ACCEPT];
-}
-
-/** Exactly this text, or what `rangesOf` says of its code units. */
-export function literal(text: string, rangesOf = unitRanges): Program {
-  return Array.from({ length: text.length }, (_, at): Step => {
-    return { op: 'take', ranges: rangesOf(text.charCodeAt(at)), negated: false };
-  });
 }
