@@ -43,5 +43,7 @@ function bodyLength(userId: string, pending: readonly Pending<UpsertOperation>[]
 }
 
 function eventsLength({ operation }: Pending<UpsertOperation>): number {
-  return operation.events.reduce((sum, event) => sum + utf8Length(JSON.stringify(event)) + 1, 0); // 1: the comma
+  const { events } = operation;
+  // A comma follows each, in place of two brackets around all.
+  return events.length === 0 ? 0 : utf8Length(JSON.stringify(events)) - 1;
 }

@@ -69,6 +69,7 @@ export class UserUpserts {
 
   /** Rejects those that have refused names. Returns the others. */
   rejectRefusedNames(upserts: Upserts): Upserts {
+    if (this.#refusedNames.length === 0) return upserts;
     return upserts.filter((one) => {
       const names = new Set(namesOf(one));
       const known = this.#refusedNames.find((refused) => refused.names.every((name) => names.has(name)));

@@ -15,7 +15,7 @@ export function findNeedle(program: Program): RegExp | undefined {
     run = step.op === 'take' && !passedOver.has(at) && isLetter(step) ? [...run, step] : [];
     if (run.length > longest.length) longest = run;
   });
-  return longest.length === 0 ? undefined : new RegExp(longest.slice(-MAX_LENGTH).map(toClass).join(''));
+  return longest.length === 0 ? undefined : new RegExp(longest.slice(-MAX_LENGTH).map(toSource).join(''));
 }
 
 /** The steps that a match may go without. */
@@ -32,6 +32,7 @@ function isLetter({ ranges, negated }: Take): boolean {
   return !negated && ranges.length <= MOST_CASES && ranges.every(([from, to]) => from === to);
 }
 
-function toClass({ ranges }: Take): string {
-  return `[${ranges.map(([unit]) => `\\u${unit.toString(16).padStart(4, '0')}`).join('')}]`;
+function toSource({ ranges }: Take): string {
+  const units = ranges.map(([unit]) => `\\u${unit.toString(16).padStart(4, '0')}`);
+  return units.length === 1 ? units.join('') : `[${units.join('')}]`;
 }

@@ -17,7 +17,7 @@ export class PageRule {
     readonly negated: boolean,
   ) {
     this.#isQuick = isQuick(pattern.program);
-    this.#needle = findNeedle(pattern.program);
+    if (!this.#isQuick) this.#needle = findNeedle(pattern.program);
   }
 
   holdsFor(text: string): boolean {

@@ -1,6 +1,6 @@
 import type { Issue, Parsed } from '@segment-userleap/validation';
 import { parsePageRule } from './parse-page-rule';
-import { PageRule } from './page-rule';
+import type { PageRule } from './page-rule';
 
 // Longer than any URL that a browser or a server takes.
 const MAX_TEXT = 4_096;
