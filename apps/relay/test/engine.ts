@@ -22,21 +22,23 @@ const HORIZON_SECONDS = 72 * 60 * 60;
 export class Engine {
   readonly clock = new VirtualClock();
   readonly client = new StubClient(this.clock);
-  readonly destination = makeDestination();
   readonly storeFailures: unknown[] = [];
   readonly lines: string[] = [];
   delivery: DestinationDelivery;
 
   private constructor(
     readonly outbox: SqliteOutbox,
+    readonly destination: Destination,
     private readonly folder: string,
   ) {
     this.delivery = this.#createDelivery(new Circuit(undefined));
   }
 
-  static async open(): Promise<Engine> {
+  static async open(rateLimit = '1000/300s'): Promise<Engine> {
     const folder = mkdtempSync(join(tmpdir(), 'relay-engine-'));
-    return new Engine(await SqliteOutbox.create(await openSqlite(join(folder, 'relay.db')), 1_000_000), folder);
+    const limits = { backlogLimit: 1_000_000, parkedLimit: 500_000 };
+    const outbox = await SqliteOutbox.create(await openSqlite(join(folder, 'relay.db')), limits);
+    return new Engine(outbox, makeDestination(rateLimit), folder);
   }
 
   /** Another delivery in the place of this one, which knows what the store has kept. */
@@ -52,6 +54,10 @@ export class Engine {
   /** Accepts an Identify for each of the users. */
   async identify(...userIds: readonly string[]): Promise<void> {
     await this.#accept(userIds.map((userId) => ({ type: 'identify', userId, traits: { plan: 'pro' } })));
+  }
+
+  async track(...userIds: readonly string[]): Promise<void> {
+    await this.#accept(userIds.map((userId) => ({ type: 'track', userId, event: 'Seen' })));
   }
 
   async delete(...userIds: readonly string[]): Promise<void> {
@@ -125,8 +131,8 @@ export class Engine {
   }
 }
 
-function makeDestination(): Destination {
-  const raw = { name: 'here', settings: { apiKey: 'key', endpoint: 'http://127.0.0.1:1' } };
+function makeDestination(rateLimit: string): Destination {
+  const raw = { name: 'here', rateLimit, settings: { apiKey: 'key', endpoint: 'http://127.0.0.1:1' } };
   const parsed = parseDestination(raw, 'destination', HORIZON_SECONDS);
   if (!parsed.ok) throw new Error('the sample destination is not valid');
   return parsed.value;

@@ -16,6 +16,8 @@ export class StubClient {
   mostInFlight = 0;
   mostOfOneUser = 0;
   reply: UserLeapReply = replyWith(202);
+  /** In the place of `reply`, where the answer depends on the request. */
+  replyTo: (request: SentRequest) => UserLeapReply = () => this.reply;
   readonly #inFlight: SentRequest[] = [];
 
   constructor(private readonly clock: Clock) {}
@@ -35,7 +37,7 @@ export class StubClient {
     return new Promise((resolve) => {
       this.clock.setTimer(() => {
         this.#inFlight.splice(this.#inFlight.indexOf(request), 1);
-        resolve(this.reply);
+        resolve(this.replyTo(request));
       }, LATENCY_MS);
     });
   }

@@ -10,6 +10,7 @@ export const DESTINATION_RECORD = named(
     pausedAt: nullable(TIME),
     nextProbeAt: nullable(TIME),
     pending: NUMBER,
+    parked: about('How many of them wait for users whom UserLeap does not know', NUMBER),
     budget: object({
       requests: NUMBER,
       windowSeconds: NUMBER,

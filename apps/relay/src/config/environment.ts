@@ -10,6 +10,9 @@ import { splitList } from './split-list';
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'];
 const DURATION = expectedForm('a duration from 1s to 366d, such as 90s, 72h or 7d');
 
+const NUMBER_OF_EVENTS = /^[1-9]\d{0,8}$/;
+const NUMBER_OF_EVENTS_FORM = 'a number of events from 1 to 999999999';
+
 export const RATE_LIMIT_FORM = 'requests/duration, such as 1000/300s';
 export const DEFAULT_RATE_LIMIT = '1000/300s';
 
@@ -72,8 +75,11 @@ export class Environment {
   @Satisfies(isDuration, DURATION)
   RELAY_DEAD_LETTER_RETENTION = '30d';
 
-  @Matches(/^[1-9]\d{0,8}$/, expectedForm('a number of events from 1 to 999999999'))
+  @Matches(NUMBER_OF_EVENTS, expectedForm(NUMBER_OF_EVENTS_FORM))
   RELAY_BACKLOG_LIMIT = '2000000';
+
+  @SatisfiesIfPresent(isNumberOfEvents, expectedForm(NUMBER_OF_EVENTS_FORM))
+  RELAY_PARKED_LIMIT?: string;
 }
 
 /** Every variable, by name: the compiler asks for it, as one that is missing here would always be its default. */
@@ -99,9 +105,14 @@ const VARIABLES: Readonly<Record<keyof Environment, true>> = {
   RELAY_RETENTION: true,
   RELAY_DEAD_LETTER_RETENTION: true,
   RELAY_BACKLOG_LIMIT: true,
+  RELAY_PARKED_LIMIT: true,
 };
 
 export const ENVIRONMENT_KEYS = Object.keys(VARIABLES) as readonly (keyof Environment)[];
+
+function isNumberOfEvents(value: unknown): boolean {
+  return typeof value === 'string' && NUMBER_OF_EVENTS.test(value);
+}
 
 function isPort(value: unknown): boolean {
   return typeof value === 'string' && /^\d{1,5}$/.test(value) && Number(value) <= 65_535;

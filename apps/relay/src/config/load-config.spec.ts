@@ -46,6 +46,7 @@ describe(loadConfig.name, () => {
       retentionMs: 7 * DAY,
       deadLetterRetentionMs: 30 * DAY,
       backlogLimit: 2_000_000,
+      parkedLimit: 1_000_000,
     });
     expect(destinations).toHaveLength(1);
     expect(destinations[0]).toMatchObject({
@@ -97,7 +98,8 @@ describe(loadConfig.name, () => {
     ['RELAY_DEDUPLICATION_WINDOW', '30m', { deduplicationMs: HOUR / 2 }],
     ['RELAY_RETENTION', '12h', { retentionMs: 12 * HOUR }],
     ['RELAY_DEAD_LETTER_RETENTION', '90d', { deadLetterRetentionMs: 90 * DAY }],
-    ['RELAY_BACKLOG_LIMIT', '1', { backlogLimit: 1 }],
+    ['RELAY_BACKLOG_LIMIT', '1', { backlogLimit: 1, parkedLimit: 1 }],
+    ['RELAY_PARKED_LIMIT', '20', { backlogLimit: 2_000_000, parkedLimit: 20 }],
     ['RELAY_BACKLOG_LIMIT', '999999999', { backlogLimit: 999_999_999 }],
   ])('reads %s=%s', (name, text, expected) => {
     expect(load({ ...REAL, [name]: text })).toMatchObject(expected);
@@ -149,6 +151,7 @@ describe(loadConfig.name, () => {
     ['RELAY_DEDUPLICATION_WINDOW', '7 days', `expected ${DURATION_FORM}`],
     ['RELAY_RETENTION', '0m', `expected ${DURATION_FORM}`],
     ['RELAY_DEAD_LETTER_RETENTION', '367d', `expected ${DURATION_FORM}`],
+    ['RELAY_PARKED_LIMIT', '0', 'expected a number of events from 1 to 999999999'],
     ['RELAY_BACKLOG_LIMIT', '0', 'expected a number of events from 1 to 999999999'],
     ['RELAY_BACKLOG_LIMIT', '2e6', 'expected a number of events from 1 to 999999999'],
     ['RELAY_BACKLOG_LIMIT', '1000000000', 'expected a number of events from 1 to 999999999'],

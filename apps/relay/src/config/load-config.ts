@@ -27,6 +27,7 @@ export function loadConfig(env: Variables): Parsed<RelayConfig> {
   ];
   const store = loadStore(environment);
   if (!destinations.ok || !store || issues.length > 0) return { ok: false, issues };
+  const backlogLimit = Number(environment.RELAY_BACKLOG_LIMIT);
   return {
     ok: true,
     value: {
@@ -43,7 +44,8 @@ export function loadConfig(env: Variables): Parsed<RelayConfig> {
       deduplicationMs: parseDuration(environment.RELAY_DEDUPLICATION_WINDOW) ?? 0,
       retentionMs: parseDuration(environment.RELAY_RETENTION) ?? 0,
       deadLetterRetentionMs: parseDuration(environment.RELAY_DEAD_LETTER_RETENTION) ?? 0,
-      backlogLimit: Number(environment.RELAY_BACKLOG_LIMIT),
+      backlogLimit,
+      parkedLimit: Number(environment.RELAY_PARKED_LIMIT ?? Math.ceil(backlogLimit / 2)),
     },
   };
 }

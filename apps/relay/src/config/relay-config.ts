@@ -23,8 +23,10 @@ export interface RelayConfig {
   /** How long what was delivered, filtered or unsupported is kept. */
   readonly retentionMs: number;
   readonly deadLetterRetentionMs: number;
-  /** How many events may wait before no more are accepted. */
+  /** How many events may wait before no more are accepted; what is parked has a limit of its own. */
   readonly backlogLimit: number;
+  /** How many events may wait for users whom UserLeap does not know; beyond that the oldest of them end. */
+  readonly parkedLimit: number;
 }
 
 /** A file, for one process. */

@@ -51,8 +51,7 @@ export async function deliverTurn(
     const outcome = outcomes[index];
     return outcome ? [{ id, outcome }] : [];
   });
-  const graceMs = settings.unknownUserGraceSeconds * 1000;
-  const next = planLanes(turn, outcomes, { now: clock.now(), chance: ports.chance(), graceMs });
+  const next = planLanes(turn, outcomes, { now: clock.now(), chance: ports.chance() });
   const kept = { places: places.list(), budget, learnt: users.learnt, hasAnswered: users.isAnswered };
   const settlement = { turn, environment: budget.id, now: clock.now(), results, requests, next, ...kept };
   return { outcomes, settlement };
@@ -73,15 +72,12 @@ const PUT_OFF_MS = 5 * 60_000;
 function planLanes(
   { lanes, events, isPurge }: Turn,
   outcomes: readonly Outcome[],
-  { now, chance, graceMs }: { now: number; chance: number; graceMs: number },
+  at: { now: number; chance: number },
 ): ReadonlyMap<string, NextAttempt> {
   const next = lanes.flatMap((lane) => {
     const indexes = [...events.keys()].filter((index) => events[index]?.lane === lane.lane);
     const own = indexes.flatMap((index) => outcomes[index] ?? []);
-    const queuedAt = indexes.flatMap((index) =>
-      outcomes[index]?.outcome === 'retry' ? (events[index]?.queuedAt ?? []) : [],
-    );
-    const attempt = planNextAttempt(lane, own, { now, chance, graceEnd: Math.min(...queuedAt) + graceMs });
+    const attempt = planNextAttempt(lane, own, at);
     return attempt ? [[lane.lane, attempt] as const] : [];
   });
   if (isPurge) return new Map(next);

@@ -10,6 +10,7 @@ import type { Circuit } from './circuit';
 import { pause } from './clock';
 import { deliverTurn, putOff } from './deliver-turn';
 import { DestinationPauses } from './destination-pauses';
+import { LookUpShare } from './look-up-share';
 import type { PausesOutside, TurnInFlight } from './destination-pauses';
 
 /** How many turns of a destination one process has in flight at most. */
@@ -39,6 +40,7 @@ export class DestinationDelivery {
   #isWoken = false;
   #isStopped = false;
   #isPurging = false;
+  readonly #lookUps = new LookUpShare();
   #rateLimits = 0;
   // The budget has no place before: what is accepted meanwhile need not ask. A turn that ends makes it 0, as its places are
   // free sooner than they had to be thought; so does the timer, as the clock may have been set back.
@@ -76,7 +78,7 @@ export class DestinationDelivery {
     this.#cancelTimer?.();
     const { clock, outbox, alarm, observer } = this.outside;
     const { name, budget, settings } = this.destination;
-    const graceMs = settings.unknownUserGraceSeconds * 1000;
+    const looksUp = settings.unknownUsers === 'skip';
     try {
       // With as many in flight as may be, the next turn that ends wakes us.
       while (!this.#isStopped && this.pauses.letTurnsBegin && this.#inFlight.size < TURNS_IN_FLIGHT) {
@@ -85,16 +87,18 @@ export class DestinationDelivery {
         const notBefore = Math.max(this.#notBefore, probe?.due ?? now);
         if (notBefore > now) return this.#sleepUntil(notBefore);
         const place = { destination: name, environment: budget.id, budget };
-        const call = { ...place, now, mayPurge: !this.#isPurging, graceMs };
+        const call = { ...place, now, mayPurge: !this.#isPurging, looksUp, asksFirst: this.#lookUps.isNext };
         const leased = await outbox.lease({ ...call, ...(probe ? { probe } : {}) });
         if (leased.kind === 'probed') {
           await this.pauses.lookIntoStore();
           continue;
         }
+        if (leased.kind === 'again') continue;
         if (leased.kind === 'wait') this.#notBefore = leased.until;
         if (leased.kind !== 'turn') return this.#sleepUntil(leased.until);
         alarm.worked();
         if (leased.dropped.length > 0) observer.ended(name, 'filtered', leased.dropped);
+        this.#lookUps.note(leased.turn);
         this.#start(leased.turn, probe);
       }
       if (this.#inFlight.size >= TURNS_IN_FLIGHT) this.outside.nudge(name);

@@ -11,6 +11,7 @@ import { StorageAlarm } from '../outbox/storage-alarm';
 import { CLOCK } from './clock';
 import type { Clock } from './clock';
 import { Dispatcher } from './dispatcher';
+import { endStrangers } from './end-strangers';
 import { EVENTS_PER_STEP, inSteps } from './in-steps';
 import { RepeatedWork } from './repeated-work';
 
@@ -49,6 +50,7 @@ export class Housekeeping implements OnApplicationBootstrap, BeforeApplicationSh
       await this.dispatcher.lookAtPauses();
       if (await this.outbox.keepsHouse()) await this.outbox.sampleBacklog(this.clock.now());
       await this.giveUp();
+      await this.endStrangers();
       await this.prune();
     } catch (error) {
       this.alarm.failed(error);
@@ -72,6 +74,16 @@ export class Housekeeping implements OnApplicationBootstrap, BeforeApplicationSh
     }
   }
 
+  private async endStrangers(): Promise<void> {
+    for (const { destination } of this.dispatcher.list().filter(({ pauses }) => !pauses.waitsForPerson)) {
+      await this.whileInCharge(async () => {
+        const ended = await endStrangers(this.outbox, destination, this.config, this.clock.now());
+        if (ended.length > 0) this.observer.ended(destination.name, 'rejected', ended);
+        return ended.length;
+      });
+    }
+  }
+
   private async prune(): Promise<void> {
     const { retentionMs, deadLetterRetentionMs, deduplicationMs } = this.config;
     const periods = { retentionMs, deadLetterRetentionMs, deduplicationMs };
@@ -85,7 +97,8 @@ export class Housekeeping implements OnApplicationBootstrap, BeforeApplicationSh
 }
 
 /** What is to be given up or removed soon has to be looked for often. */
-function intervalOf({ retryHorizonMs, retentionMs }: RelayConfig): number {
-  const shortest = Math.max(SHORTEST_INTERVAL_MS, Math.min(retryHorizonMs, retentionMs) / 10);
+function intervalOf({ retryHorizonMs, retentionMs, destinations }: RelayConfig): number {
+  const graces = destinations.map(({ settings }) => settings.unknownUserGraceSeconds * 1000);
+  const shortest = Math.max(SHORTEST_INTERVAL_MS, Math.min(retryHorizonMs, retentionMs, ...graces) / 10);
   return Math.min(LONGEST_INTERVAL_MS, shortest);
 }

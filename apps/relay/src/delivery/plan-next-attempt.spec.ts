@@ -2,15 +2,14 @@ import type { Outcome, ReasonCode } from '@segment-userleap/mapping';
 import { planNextAttempt } from './plan-next-attempt';
 
 const NOW = Date.UTC(2026, 0, 1);
-const HOUR = 3_600_000;
 const DELIVERED: Outcome = { outcome: 'delivered', warnings: [] };
 
 function retry(reason: ReasonCode, delayMs?: number): Outcome {
   return { outcome: 'retry', reason, message: 'again', warnings: [], ...(delayMs === undefined ? {} : { delayMs }) };
 }
 
-function plan(outcomes: readonly Outcome[], attempts = 0, graceEnd = NOW + 72 * HOUR, isParked = false) {
-  return planNextAttempt({ attempts, isParked }, outcomes, { now: NOW, chance: 1, graceEnd });
+function plan(outcomes: readonly Outcome[], attempts = 0, isParked = false) {
+  return planNextAttempt({ attempts, isParked }, outcomes, { now: NOW, chance: 1 });
 }
 
 describe(planNextAttempt.name, () => {
@@ -33,21 +32,13 @@ describe(planNextAttempt.name, () => {
     it('parks the lane until the next look-up', () => {
       const waiting = [DELIVERED, retry('unknown_user'), retry('unknown_user')];
       expect(plan(waiting)).toEqual({ dueAt: NOW + 10_000, attempts: 1, parked: true });
-      expect(plan(waiting, 2, NOW + 72 * HOUR, true)).toEqual({ dueAt: NOW + 300_000, attempts: 3, parked: true });
+      expect(plan(waiting, 2, true)).toEqual({ dueAt: NOW + 300_000, attempts: 3, parked: true });
     });
 
     it('counts look-ups and failures apart', () => {
       expect(plan([retry('unknown_user')], 5)).toEqual({ dueAt: NOW + 10_000, attempts: 1, parked: true });
-      const afterLookUps = plan([retry('server_error')], 5, NOW + 72 * HOUR, true);
+      const afterLookUps = plan([retry('server_error')], 5, true);
       expect(afterLookUps).toEqual({ dueAt: NOW + 1_000, attempts: 1, parked: false });
-    });
-
-    it('looks it up at the end of the grace, if that comes first', () => {
-      expect(plan([retry('unknown_user')], 5, NOW + HOUR, true)).toMatchObject({ dueAt: NOW + HOUR, parked: true });
-    });
-
-    it.each([NOW, NOW - HOUR])('goes on looking it up when the grace has ended', (graceEnd) => {
-      expect(plan([retry('unknown_user')], 3, graceEnd, true)).toMatchObject({ dueAt: NOW + HOUR, parked: true });
     });
   });
 

@@ -7,22 +7,20 @@ const OF_THE_DESTINATION: readonly ReasonCode[] = ['rate_limited', 'out_of_time'
 
 /**
  * When a lane is tried again after an attempt with these outcomes; undefined where nothing in it goes on waiting. After
- * what UserLeap asked for, else by back-off; a lane in which all that is left waits for its user is parked,
- * at most until `graceEnd` (epoch milliseconds), when its first event has waited long enough.
+ * what UserLeap asked for, else by back-off; a lane in which all that is left waits for its user is parked until
+ * the user is looked up again.
  */
 export function planNextAttempt(
   { attempts: before, isParked }: Pick<LeasedLane, 'attempts' | 'isParked'>,
   outcomes: readonly Outcome[],
-  { now, chance, graceEnd }: { now: number; chance: number; graceEnd: number },
+  { now, chance }: { now: number; chance: number },
 ): NextAttempt | undefined {
   const waiting = outcomes.filter((outcome): outcome is ReasonedOutcome => outcome.outcome === 'retry');
   if (waiting.length === 0) return undefined;
   if (waiting.every(({ reason }) => reason === 'unknown_user')) {
     // Failures and look-ups are counted apart.
     const lookUps = isParked ? before : 0;
-    const lookUpAt = now + lookUpAgainAfter(lookUps);
-    const dueAt = graceEnd > now ? Math.min(lookUpAt, graceEnd) : lookUpAt;
-    return { dueAt, attempts: lookUps + 1, parked: true };
+    return { dueAt: now + lookUpAgainAfter(lookUps), attempts: lookUps + 1, parked: true };
   }
   if (waiting.every(({ reason }) => OF_THE_DESTINATION.includes(reason))) {
     return { dueAt: undefined, attempts: before, parked: false };

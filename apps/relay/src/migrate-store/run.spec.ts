@@ -37,7 +37,7 @@ describeOnPostgres(run.name, (createSchema) => {
   });
 
   async function createStore(): Promise<SqliteOutbox> {
-    const outbox = await SqliteOutbox.create(await openSqlite(path), 10);
+    const outbox = await SqliteOutbox.create(await openSqlite(path), { backlogLimit: 10, parkedLimit: 10 });
     await outbox.accept([track('one')]);
     return outbox;
   }

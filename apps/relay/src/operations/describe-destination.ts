@@ -13,6 +13,8 @@ export interface DestinationRecord {
   readonly pausedAt: string | null;
   readonly nextProbeAt: string | null;
   readonly pending: number;
+  /** How many of them wait for users whom UserLeap does not know. */
+  readonly parked: number;
   readonly budget: {
     readonly requests: number;
     readonly windowSeconds: number;
@@ -24,16 +26,18 @@ export interface DestinationRecord {
 
 export async function describeDestination(
   delivery: DestinationDelivery,
-  outbox: Pick<OutboxPort, 'budgetUse' | 'countPending'>,
+  outbox: Pick<OutboxPort, 'budgetUse' | 'countPending' | 'countWaitingFor'>,
   now: number,
 ): Promise<DestinationRecord> {
   const { name, budget } = delivery.destination;
   const { used, blockedUntil } = await outbox.budgetUse(budget, now);
   const pending = await outbox.countPending(name);
+  const parked = (await outbox.countWaitingFor('unknown_user')).get(name) ?? 0;
   return {
     name,
     ...describePause(delivery.pauses),
     pending,
+    parked,
     budget: {
       requests: budget.requests,
       windowSeconds: budget.windowMs / 1000,

@@ -17,9 +17,9 @@ export interface OpenStore {
  * Opens the store. Rejects where it cannot be opened, or is a file that another relay has. Should it be lost later, the
  * process ends.
  */
-export async function openOutbox({ store, backlogLimit }: RelayConfig): Promise<OpenStore> {
+export async function openOutbox({ store, backlogLimit, parkedLimit }: RelayConfig): Promise<OpenStore> {
   const sender = randomUUID();
-  const outbox = await openOutboxThread({ store, backlogLimit, sender }, endProcess);
+  const outbox = await openOutboxThread({ store, backlogLimit, parkedLimit, sender }, endProcess);
   if (store.kind === 'postgres') {
     // Loaded where it is needed.
     const [{ PostgresNews }, { connectionTo }] = await Promise.all([

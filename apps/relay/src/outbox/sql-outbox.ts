@@ -2,16 +2,16 @@ import type { ReasonCode } from '@segment-userleap/mapping';
 import { acceptEvents } from './accepting/accept-events';
 import type { CountedTx } from './counting/counted-write';
 import { NO_FLOW } from './counting/tally';
-import { countWaiting, countWaitingFor } from './counting/count-waiting';
+import { countPending, countWaitingFor } from './counting/count-waiting';
 import { hasAnswered, useEnvironments, usersKeyOf } from './environments';
 import type { EnvironmentInUse } from './environments';
 import { countDeadLetters, groupDeadLetters } from './reading/dead-letters';
 import { eraseUser } from './removing/erase-user';
 import type { EventFilter, ListCursor, EventRecord } from './port/event-record';
 import { listEvents, loadDeadLetters } from './reading/find-events';
-import { countEnded } from './turns/end-pending';
+import { endParked } from './turns/end-parked';
+import { findOvergrown, findReadySince } from './turns/find-lanes';
 import { giveUp } from './turns/give-up';
-import { IS_READY } from './schema/conditions';
 import type { Db, Tx } from './schema/outbox-schema';
 import { leaseTurn } from './turns/lease-turn';
 import { lastDelivered } from './reading/last-delivered';
@@ -23,6 +23,7 @@ import type {
   DeadLetter,
   DeadLetterFilter,
   DeadLetterGroup,
+  EndParkedCall,
   EraseCall,
   Erased,
   GiveUpCall,
@@ -32,8 +33,10 @@ import type {
   NewEvent,
   OutboxOverview,
   OutboxPort,
+  OvergrownLane,
   Pause,
   PruneCall,
+  WaitingCounts,
 } from './port/outbox.port';
 import type { EndedEvents, LeaseCall, Leased, Reserved, Settlement, Turn } from './port/turn';
 import { loadHandPauses, loadPauses, pauseByHand, resume, savePause } from './pauses';
@@ -59,46 +62,49 @@ import { userKey } from './port/user-key';
  */
 export type Guard = 'nothing' | 'everything' | { readonly destination: string; readonly isShared?: boolean };
 
-/** Work in a transaction. It tells by how many the events that wait have changed. */
-export type Work<T> = (tx: CountedTx) => Promise<readonly [value: T, pending: number]>;
+/** Work in a transaction. */
+export type Work<T> = (tx: CountedTx) => Promise<T>;
+
+/** How many events may wait: in all but those that are parked, and of those. */
+export interface BacklogLimits {
+  readonly backlogLimit: number;
+  readonly parkedLimit: number;
+}
 
 /** The outbox in a database; what differs between databases is left to those that extend it. */
 export abstract class SqlOutbox implements OutboxPort {
   protected constructor(
     protected readonly db: Db,
-    private readonly backlogLimit: number,
+    private readonly limits: BacklogLimits,
   ) {}
 
   /** Does the work in one transaction. */
   protected abstract write<T>(guard: Guard, work: Work<T>): Promise<T>;
   /** How many events wait in all. */
-  protected abstract countBacklog(): Promise<number>;
+  protected abstract countWaiting(): Promise<WaitingCounts>;
 
   async accept(events: readonly NewEvent[]): Promise<void> {
-    if ((await this.countBacklog()) >= this.backlogLimit) {
+    if ((await this.backlog()) >= this.limits.backlogLimit) {
       throw new BacklogFull('more events wait than the relay is set to keep');
     }
-    await this.write('nothing', async (tx) => [undefined, await acceptEvents(tx, events)]);
+    await this.write('nothing', (tx) => acceptEvents(tx, events));
   }
 
   lease(call: LeaseCall): Promise<Leased> {
     // A purge drops what waits in other lanes, too.
     const guard = { destination: call.destination, isShared: !call.mayPurge };
-    return this.write(guard, async (tx) => {
-      const leased = await this.leaseTurn(tx, call);
-      return [leased, leased.kind === 'turn' ? -countEnded(leased.dropped) : 0];
-    });
+    return this.write(guard, (tx) => this.leaseTurn(tx, call));
   }
 
   reserve(_turn: Turn, budget: Budget, now: number): Promise<Reserved> {
-    return this.write('nothing', async (tx) => [await this.reservePlace(tx, budget, now), 0]);
+    return this.write('nothing', (tx) => this.reservePlace(tx, budget, now));
   }
 
   async settle(settlement: Settlement): Promise<void> {
     const { turn, learnt } = settlement;
     // Of a user that UserLeap has erased everything goes, wherever it is.
     const guard = { destination: turn.destination, isShared: learnt.every(([, news]) => news === 'known') };
-    await this.write(guard, async (tx) => [undefined, -(await this.settleTurn(tx, settlement))]);
+    await this.write(guard, (tx) => this.settleTurn(tx, settlement));
   }
 
   block(budget: Budget, until: number): Promise<void> {
@@ -110,7 +116,7 @@ export abstract class SqlOutbox implements OutboxPort {
   }
 
   useEnvironments(inUse: readonly EnvironmentInUse[]): Promise<void> {
-    return this.write('everything', async (tx) => [await useEnvironments(tx, inUse), 0]);
+    return this.write('everything', (tx) => useEnvironments(tx, inUse));
   }
 
   async isKnownUser(environment: string, userId: string): Promise<boolean> {
@@ -132,18 +138,23 @@ export abstract class SqlOutbox implements OutboxPort {
   }
 
   giveUp(call: GiveUpCall): Promise<readonly EndedEvents[]> {
-    return this.write({ destination: call.destination }, async (tx) => {
-      const given = await giveUp(tx, call);
-      return [given, -countEnded(given)];
-    });
+    return this.write({ destination: call.destination }, (tx) => giveUp(tx, call));
+  }
+
+  endParked(call: EndParkedCall): Promise<readonly EndedEvents[]> {
+    return this.write({ destination: call.destination }, (tx) => endParked(tx, call));
+  }
+
+  findOvergrown(destination: string, most: number): Promise<readonly OvergrownLane[]> {
+    return findOvergrown(this.db, destination, most);
   }
 
   sampleBacklog(now: number): Promise<void> {
-    return this.write('nothing', async (tx) => [await sampleBacklog(tx, now), 0]);
+    return this.write('nothing', (tx) => sampleBacklog(tx, now));
   }
 
   prune(call: PruneCall): Promise<number> {
-    return this.write('everything', async (tx) => [await prune(tx, call), 0]);
+    return this.write('everything', (tx) => prune(tx, call));
   }
 
   loadDeadLetters(
@@ -163,7 +174,7 @@ export abstract class SqlOutbox implements OutboxPort {
   }
 
   async requeue(events: Parameters<OutboxPort['requeue']>[0], now: number): Promise<void> {
-    await this.write('everything', async (tx) => [undefined, await requeue(tx, events, now)]);
+    await this.write('everything', (tx) => requeue(tx, events, now));
   }
 
   loadPauses(): Promise<ReadonlyMap<string, Pause>> {
@@ -183,15 +194,13 @@ export abstract class SqlOutbox implements OutboxPort {
   }
 
   resume(destination: string): Promise<void> {
-    return this.write({ destination }, async (tx) => [await resume(tx, destination), 0]);
+    return this.write({ destination }, (tx) => resume(tx, destination));
   }
 
   eraseUser(call: EraseCall): Promise<Erased> {
     const { destination } = call;
-    return this.write(destination === undefined ? 'everything' : { destination }, async (tx) => {
-      const step = await eraseUser(tx, { ...call, userId: userKey(call.userId) });
-      return [step, -step.ended];
-    });
+    const own = { ...call, userId: userKey(call.userId) };
+    return this.write(destination === undefined ? 'everything' : { destination }, (tx) => eraseUser(tx, own));
   }
 
   listEvents(filter: EventFilter): Promise<readonly EventRecord[]> {
@@ -211,7 +220,7 @@ export abstract class SqlOutbox implements OutboxPort {
   }
 
   countPending(destination: string): Promise<number> {
-    return countWaiting(this.db, destination);
+    return countPending(this.db, destination);
   }
 
   countWaitingFor(reason: ReasonCode): Promise<ReadonlyMap<string, number>> {
@@ -226,21 +235,12 @@ export abstract class SqlOutbox implements OutboxPort {
         .values({ minute: 0, destination: '', ...NO_FLOW })
         .execute();
       await tx.deleteFrom('flow').where('minute', '=', 0).execute();
-      return [undefined, 0];
     });
-    return this.countBacklog();
+    return this.backlog();
   }
 
-  async readySince(destination: string): Promise<number | undefined> {
-    const lane = await this.db
-      .selectFrom('lanes')
-      .select('queued_at')
-      .where('destination', '=', destination)
-      .where(IS_READY)
-      .orderBy('oldest_event')
-      .limit(1)
-      .executeTakeFirst();
-    return lane?.queued_at;
+  readySince(destination: string, now: number): Promise<number | undefined> {
+    return findReadySince(this.db, { destination, now });
   }
 
   async keepsHouse(): Promise<boolean> {
@@ -249,6 +249,12 @@ export abstract class SqlOutbox implements OutboxPort {
 
   async close(): Promise<void> {
     await this.db.destroy();
+  }
+
+  /** How many events wait that count against the limit: what is parked has one of its own. */
+  private async backlog(): Promise<number> {
+    const { all, parked } = await this.countWaiting();
+    return all - Math.min(parked, this.limits.parkedLimit);
   }
 
   /** `leaseTurn`, and what else the database needs to keep of a lease. */
@@ -262,8 +268,8 @@ export abstract class SqlOutbox implements OutboxPort {
   }
 
   /** `settleTurn`, and what else the database needs to know of the end of a lease. */
-  protected async settleTurn(tx: CountedTx, settlement: Settlement): Promise<number> {
+  protected async settleTurn(tx: CountedTx, settlement: Settlement): Promise<void> {
     await endPlaces(tx, settlement.budget, settlement.places);
-    return settleTurn(tx, settlement);
+    await settleTurn(tx, settlement);
   }
 }

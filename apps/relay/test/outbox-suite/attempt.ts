@@ -1,7 +1,7 @@
 import type { Outcome } from '@segment-userleap/mapping';
 import type { OutboxPort } from '../../src/outbox/port/outbox.port';
 import type { LeaseCall, Leased, NextAttempt, Settlement, Turn } from '../../src/outbox/port/turn';
-import { DAY, DELIVERED, HERE, LATER, NOW } from './sample-events';
+import { DELIVERED, HERE, LATER, NOW } from './sample-events';
 
 /** So large that it keeps nothing waiting. */
 export const LARGE_BUDGET = { id: 'large', requests: 1_000_000, windowMs: 300_000 };
@@ -14,7 +14,8 @@ export function lease(outbox: OutboxPort, fields: Partial<LeaseCall> = {}): Prom
     budget: LARGE_BUDGET,
     now: NOW,
     mayPurge: true,
-    graceMs: 3 * DAY,
+    looksUp: false,
+    asksFirst: false,
     ...fields,
   });
 }

@@ -5,7 +5,7 @@ import { DELIVERED, deleteOf, HERE, NOW, PARKED, refused, retry, settled, track,
 
 export function describeBacklog({ outbox, reopen }: OutboxUnderTest): void {
   describe('the backlog limit', () => {
-    beforeEach(() => reopen(3).then(() => undefined));
+    beforeEach(() => reopen({ backlogLimit: 3, parkedLimit: 2 }).then(() => undefined));
 
     let probes = 0;
     /** Whether anything is accepted, found out by something that does not wait. */
@@ -36,7 +36,7 @@ export function describeBacklog({ outbox, reopen }: OutboxUnderTest): void {
 
     it('counts what waits already when the store is opened', async () => {
       await fill();
-      await reopen(3);
+      await reopen({ backlogLimit: 3, parkedLimit: 2 });
       expect(await isFull()).toBe(true);
     });
 
@@ -74,6 +74,20 @@ export function describeBacklog({ outbox, reopen }: OutboxUnderTest): void {
       const last = await leaseTurn(outbox());
       await Promise.all([settle(outbox(), last), outbox().accept([track('four'), track('five'), track('six')])]);
       expect(await isFull()).toBe(true);
+    });
+
+    it('does not count what waits for users that are not known, up to a limit of its own', async () => {
+      await fill();
+      await attempt(outbox(), [retry('unknown_user')], { next: PARKED });
+      expect(await isFull()).toBe(false);
+      await outbox().accept([trackOf('bert', 'four')]);
+      expect(await isFull()).toBe(false);
+      await outbox().accept([track('five'), trackOf('bert', 'six')]);
+      expect(await isFull()).toBe(true);
+      await reopen({ backlogLimit: 4, parkedLimit: 2 });
+      expect(await isFull()).toBe(true);
+      await reopen({ backlogLimit: 4, parkedLimit: 3 });
+      expect(await isFull()).toBe(false);
     });
 
     it('takes events again when a delete overtakes what waits', async () => {

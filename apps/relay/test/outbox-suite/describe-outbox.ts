@@ -5,6 +5,7 @@ import { describeBacklog } from './backlog';
 import { describeBudget } from './budget';
 import { describeCounting } from './counting';
 import { describeDurability } from './durability';
+import { describeEndingParked } from './ending-parked';
 import { describeEnvironments } from './environments';
 import { describeErasing } from './erasing';
 import { describeErasingByHand } from './erasing-by-hand';
@@ -22,19 +23,23 @@ import { describePauses } from './pauses';
 import { describePruning } from './pruning';
 import { describeAliasing } from './aliasing';
 import { describePurging } from './purging';
+import { describeRanking } from './ranking';
 import { describeReplaying } from './replaying';
 import { describeSettling } from './settling';
 import { describeStory } from './story';
 import { describeWatching } from './watching';
+import type { BacklogLimits } from '../../src/outbox/sql-outbox';
 import type { OutboxUnderTest } from './outbox-under-test';
 
 /** A place to keep an outbox in, empty at first. */
 export interface OutboxStore {
   /** Opens the outbox; what it kept before it was closed is there again. */
-  open(backlogLimit: number): Promise<OutboxPort>;
+  open(limits: BacklogLimits): Promise<OutboxPort>;
   /** Removes the place with all that is in it; the outbox is closed by then. */
   remove(): Promise<void>;
 }
+
+const LIMITS: BacklogLimits = { backlogLimit: 1_000_000, parkedLimit: 500_000 };
 
 /** What every outbox promises, whatever it keeps its events in. */
 export function describeOutbox(name: string, createStore: () => Promise<OutboxStore>): void {
@@ -43,7 +48,7 @@ export function describeOutbox(name: string, createStore: () => Promise<OutboxSt
     let current: OutboxPort;
     beforeEach(async () => {
       store = await createStore();
-      current = await store.open(1_000_000);
+      current = await store.open(LIMITS);
     });
     afterEach(async () => {
       await current.close();
@@ -52,14 +57,15 @@ export function describeOutbox(name: string, createStore: () => Promise<OutboxSt
 
     const tested: OutboxUnderTest = {
       outbox: () => current,
-      async reopen(backlogLimit = 1_000_000) {
+      async reopen(limits = {}) {
         await current.close();
-        current = await store.open(backlogLimit);
+        current = await store.open({ ...LIMITS, ...limits });
         return current;
       },
     };
     describeAccepting(tested);
     describeLeasing(tested);
+    describeRanking(tested);
     describeAliasing(tested);
     describePurging(tested);
     describeSettling(tested);
@@ -71,6 +77,7 @@ export function describeOutbox(name: string, createStore: () => Promise<OutboxSt
     describeErasing(tested);
     describeBudget(tested);
     describeGivingUp(tested);
+    describeEndingParked(tested);
     describePruning(tested);
     describeReplaying(tested);
     describePauses(tested);

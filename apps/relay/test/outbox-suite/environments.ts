@@ -84,9 +84,10 @@ export function describeEnvironments({ outbox, reopen }: OutboxUnderTest): void 
       await outbox().giveUp({ destination: HERE, before: NOW + 1, now: NOW, sentence: 'given up' });
       await start(PRODUCTION);
       await outbox().accept([track('two')]);
-      expect(await lease(outbox(), { environment: DEVELOPMENT })).toEqual({ kind: 'idle', until: PARKED.dueAt });
+      const call = { environment: DEVELOPMENT, looksUp: true };
+      expect(await lease(outbox(), call)).toEqual({ kind: 'idle', until: PARKED.dueAt });
       await start(DEVELOPMENT);
-      expect(await lease(outbox(), { environment: PRODUCTION })).toMatchObject({ kind: 'turn' });
+      expect(await lease(outbox(), { ...call, environment: PRODUCTION })).toMatchObject({ kind: 'turn' });
     });
 
     it('remembers whether UserLeap has taken something there', async () => {

@@ -1,6 +1,19 @@
-import { attempt, lanesOf, lease, leaseTurn } from './attempt';
+import { attempt, lanesOf, lease as leaseAny } from './attempt';
+import type { LeaseCall, Leased, Turn } from '../../src/outbox/port/turn';
+import type { OutboxPort } from '../../src/outbox/port/outbox.port';
 import type { OutboxUnderTest } from './outbox-under-test';
 import { deleteOf, identify, NOW, PARKED, refused, retry, SECOND, THERE, track, trackOf } from './sample-events';
+
+/** For a destination whose unknown users are looked up. */
+function lease(outbox: OutboxPort, fields: Partial<LeaseCall> = {}): Promise<Leased> {
+  return leaseAny(outbox, { looksUp: true, ...fields });
+}
+
+async function leaseTurn(outbox: OutboxPort, fields: Partial<LeaseCall> = {}): Promise<Turn> {
+  const leased = await lease(outbox, fields);
+  if (leased.kind !== 'turn') throw new Error(`expected a turn, got ${leased.kind}`);
+  return leased.turn;
+}
 
 const PARKED_LONG = { dueAt: NOW + 3_600 * SECOND, attempts: 4, parked: true };
 
@@ -25,18 +38,6 @@ export function describeLookUps({ outbox, reopen }: OutboxUnderTest): void {
       expect(lanesOf(await leaseTurn(outbox(), { budget }))).toEqual(['bert']);
       await lease(outbox(), { budget });
       expect(await outbox().budgetUse(budget, NOW)).toMatchObject({ used: 1 });
-    });
-
-    it('has its lane tried when the first event has waited for as long as it may', async () => {
-      await outbox().accept([track('two', { acceptedAt: NOW - 50 * SECOND })]);
-      const graceMs = 60 * SECOND;
-      expect(await lease(outbox(), { graceMs })).toEqual({ kind: 'idle', until: NOW + 10 * SECOND });
-      expect(lanesOf(await leaseTurn(outbox(), { graceMs, now: NOW + 10 * SECOND }))).toEqual(['anna']);
-    });
-
-    it('is looked up where the first event has waited for long enough when it comes', async () => {
-      await outbox().accept([track('two', { acceptedAt: NOW - 60 * SECOND })]);
-      expect(lanesOf(await leaseTurn(outbox(), { graceMs: 60 * SECOND }))).toEqual(['anna']);
     });
 
     it('is looked up again when it is time', async () => {

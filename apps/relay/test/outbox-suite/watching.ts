@@ -28,26 +28,26 @@ export function describeWatching({ outbox, reopen }: OutboxUnderTest): void {
 
   describe('readySince', () => {
     it('is when the event came that goes next', async () => {
-      expect(await outbox().readySince(HERE)).toBeUndefined();
+      expect(await outbox().readySince(HERE, NOW)).toBeUndefined();
       await outbox().accept([trackOf('bert', 'one', at(3)), track('two', at(5)), trackOf('bert', 'three', at(6))]);
-      expect(await outbox().readySince(HERE)).toBe(NOW + 3 * SECOND);
-      expect(await outbox().readySince(THERE)).toBeUndefined();
+      expect(await outbox().readySince(HERE, NOW)).toBe(NOW + 3 * SECOND);
+      expect(await outbox().readySince(THERE, NOW)).toBeUndefined();
     });
 
     it('passes over what is in flight, backs off or waits for its user', async () => {
       await outbox().accept([track('one', at(1)), trackOf('bert', 'two', at(2)), trackOf('cleo', 'three', at(3))]);
       await leaseTurn(outbox());
-      expect(await outbox().readySince(HERE)).toBe(NOW + 2 * SECOND);
+      expect(await outbox().readySince(HERE, NOW)).toBe(NOW + 2 * SECOND);
       await attempt(outbox(), [retry('server_error')], { next: LATER });
-      expect(await outbox().readySince(HERE)).toBe(NOW + 3 * SECOND);
+      expect(await outbox().readySince(HERE, NOW)).toBe(NOW + 3 * SECOND);
       await attempt(outbox(), [retry('unknown_user')], { next: PARKED });
-      expect(await outbox().readySince(HERE)).toBeUndefined();
+      expect(await outbox().readySince(HERE, NOW)).toBeUndefined();
     });
 
     it('does not pass over what only waits for the budget', async () => {
       await outbox().accept([track('one', at(1))]);
       await attempt(outbox(), [retry('rate_limited')], { next: AT_ONCE });
-      expect(await outbox().readySince(HERE)).toBe(NOW + SECOND);
+      expect(await outbox().readySince(HERE, NOW)).toBe(NOW + SECOND);
     });
   });
 }

@@ -4,7 +4,7 @@ import { PostgresOutbox } from '../../src/outbox/postgres/postgres-outbox';
 import type { Db } from '../../src/outbox/schema/outbox-schema';
 import type { OwnSchema } from './describe-on-postgres';
 
-const LIMITS = { backlogLimit: 1_000_000, leaseMs: 30_000 };
+const LIMITS = { backlogLimit: 1_000_000, parkedLimit: 500_000, leaseMs: 30_000 };
 
 /** Outboxes on one database, each as of a process of its own. */
 export interface Replicas {

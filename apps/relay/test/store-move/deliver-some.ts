@@ -26,7 +26,7 @@ export async function deliverSome(outbox: OutboxPort, limit: number): Promise<re
     const leased = await lease(outbox, { budget: SMALL_BUDGET, now });
     all.push(leased);
     if (leased.kind === 'turn') await settleBy(outbox, leased.turn, now);
-    else if (leased.kind === 'probed' || leased.until === undefined) break;
+    else if (!('until' in leased) || leased.until === undefined) break;
     else now = leased.until;
   }
   return all;

@@ -41,7 +41,7 @@ export class StoreToMove {
     this.#folder = mkdtempSync(join(tmpdir(), 'relay-move-'));
     this.schema = await createSchema();
     this.target = await openPostgres(this.schema.store);
-    const outbox = await SqliteOutbox.create(await openSqlite(this.#busy), LIMIT);
+    const outbox = await SqliteOutbox.create(await openSqlite(this.#busy), { backlogLimit: LIMIT, parkedLimit: LIMIT });
     await fillBusyStore(outbox);
     await outbox.close();
   }
@@ -78,7 +78,7 @@ export class StoreToMove {
   async openTarget(): Promise<OutboxPort> {
     for (;;) {
       const circle = { schema: this.schema.name, sender: 'test' };
-      const limits = { backlogLimit: LIMIT, leaseMs: 600_000, circle };
+      const limits = { backlogLimit: LIMIT, parkedLimit: LIMIT, leaseMs: 600_000, circle };
       const outbox = await PostgresOutbox.create(await openPostgres(this.schema.store), limits);
       const shown = { id: 'shows the clock', requests: 1, windowMs: 1 };
       await outbox.block(shown, NOW);
@@ -91,14 +91,14 @@ export class StoreToMove {
 
   /** The source as a relay has it. */
   async openSource(): Promise<SqliteOutbox> {
-    return SqliteOutbox.create(await openSqlite(this.path), LIMIT);
+    return SqliteOutbox.create(await openSqlite(this.path), { backlogLimit: LIMIT, parkedLimit: LIMIT });
   }
 
   /** The source as it is after a restart of its relay, opened. */
   async restart(): Promise<SqliteOutbox> {
     const path = join(this.#folder, 'restarted.db');
     copyFileSync(this.#busy, path);
-    return SqliteOutbox.create(await openSqlite(path), LIMIT);
+    return SqliteOutbox.create(await openSqlite(path), { backlogLimit: LIMIT, parkedLimit: LIMIT });
   }
 
   /** Of the store that was restarted, and is closed. */

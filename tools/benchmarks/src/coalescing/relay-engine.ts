@@ -85,7 +85,7 @@ export async function startEngine(
 ): Promise<Engine> {
   const parts = loadParts();
   const { value: config } = parts.loadConfig(env);
-  const outbox = watch(await parts.SqliteOutbox.create(await parts.openSqlite(config.store.path), config.backlogLimit));
+  const outbox = watch(await parts.SqliteOutbox.create(await parts.openSqlite(config.store.path), config));
   const dispatcher = new parts.Dispatcher(config, outbox, clock, client, ALARM, OBSERVER, parts.NO_NEWS);
   const intake = new parts.IntakeService(outbox, clock, dispatcher, ALARM, OBSERVER);
   await dispatcher.onApplicationBootstrap();

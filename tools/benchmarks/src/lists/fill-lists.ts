@@ -39,7 +39,10 @@ export async function fillLists(path: string, events: number, now: number): Prom
     {},
     ...['open-sqlite', 'sqlite-outbox'].map((name) => load(join(RELAY, 'outbox/sqlite', `${name}.js`)) as object),
   ) as StoreParts;
-  const outbox = await parts.SqliteOutbox.create(await parts.openSqlite(path), 10 * events);
+  const outbox = await parts.SqliteOutbox.create(await parts.openSqlite(path), {
+    backlogLimit: 10 * events,
+    parkedLimit: 10 * events,
+  });
   const start = performance.now();
   const body = JSON.stringify(sampleEvent('track'));
   const first = now - DAYS * DAY_MS;

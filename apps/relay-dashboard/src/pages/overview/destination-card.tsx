@@ -12,7 +12,7 @@ import { PauseNote } from './pause-note';
 
 /** One destination: how it is doing, and a button to stop it or let it go on. */
 export function DestinationCard({ destination }: { readonly destination: DestinationRecord }): JSX.Element {
-  const { name, state, pending, budget } = destination;
+  const { name, state, pending, parked, budget } = destination;
   const api = useApi();
   const { refresh } = useLive();
   const isPaused = state === 'paused';
@@ -35,6 +35,9 @@ export function DestinationCard({ destination }: { readonly destination: Destina
           <dt>Waiting</dt>
           <dd>
             <a href={toHash({ page: 'waiting', filter: { destination: name } })}>{formatNumber(pending)}</a>
+            {parked > 0 && (
+              <span class="quiet"> {formatNumber(parked)} of them for users that UserLeap does not know</span>
+            )}
           </dd>
         </div>
         <div>

@@ -101,7 +101,17 @@ export function createGauges(registry: Registry) {
       help: '1: events can be taken in; 0: senders are told to come back later.',
       registers,
     }),
-    backlog: new Gauge({ name: 'relay_backlog_events', help: 'Events that wait.', registers }),
+    backlog: new Gauge({
+      name: 'relay_backlog_events',
+      help: 'Events that wait, but for those that are parked.',
+      registers,
+    }),
+    parked: new Gauge({
+      name: 'relay_parked_events',
+      help: 'Events that wait for users whom UserLeap does not know (RELAY_PARKED_LIMIT).',
+      labelNames,
+      registers,
+    }),
     backlogLimit: new Gauge({
       name: 'relay_backlog_limit_events',
       help: 'How many events may wait (RELAY_BACKLOG_LIMIT).',

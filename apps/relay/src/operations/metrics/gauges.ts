@@ -35,7 +35,16 @@ export class Gauges {
     accepting.set(failure === undefined && pending < this.config.backlogLimit ? 1 : 0);
     if (failure === undefined) backlog.set(pending);
     else backlog.remove();
+    await this.#countParked();
     await Promise.all(this.dispatcher.list().map((delivery) => this.#describe(delivery, failure === undefined)));
+  }
+
+  async #countParked(): Promise<void> {
+    const counts = await this.outbox.countWaitingFor('unknown_user').catch(() => undefined);
+    this.#gauges.parked.reset();
+    for (const { destination } of counts ? this.dispatcher.list() : []) {
+      this.#gauges.parked.set({ destination: destination.name }, counts?.get(destination.name) ?? 0);
+    }
   }
 
   async #describe({ destination, pauses }: DestinationDelivery, isStoreRead: boolean): Promise<void> {
@@ -44,7 +53,9 @@ export class Gauges {
     paused.set({ destination: name }, pauses.isPaused ? 1 : 0);
     budgetLimit.set({ destination: name }, budget.requests);
     const now = this.clock.now();
-    const read = isStoreRead ? Promise.all([this.outbox.readySince(name), this.outbox.budgetUse(budget, now)]) : null;
+    const read = isStoreRead
+      ? Promise.all([this.outbox.readySince(name, now), this.outbox.budgetUse(budget, now)])
+      : null;
     const told = await read?.catch(() => undefined);
     if (!told) {
       for (const gauge of [oldestReady, budgetLeft, budgetBlocked]) gauge.remove({ destination: name });

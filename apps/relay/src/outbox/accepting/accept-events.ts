@@ -5,8 +5,8 @@ import type { Queued } from '../turns/queue-in-lanes';
 import type { NewEvent } from '../port/outbox.port';
 import { fateColumns } from '../turns/fate-columns';
 
-/** Keeps events whose message ids are new. Returns how many of them wait. */
-export async function acceptEvents(tx: CountedTx, events: readonly NewEvent[]): Promise<number> {
+/** Keeps events whose message ids are new. */
+export async function acceptEvents(tx: CountedTx, events: readonly NewEvent[]): Promise<void> {
   const rows = events.map(toRow);
   const ids = await insertEvents(tx, rows);
   const queued: Queued[] = [];
@@ -14,10 +14,9 @@ export async function acceptEvents(tx: CountedTx, events: readonly NewEvent[]): 
     const [id, row] = [ids[index], rows[index]];
     if (id === undefined || row === undefined) continue;
     tx.tally.count(acceptedAt, [{ destination, type, to: row }]);
-    if ('lane' in fate) queued.push({ id, destination, queuedAt: acceptedAt, fate });
+    if ('lane' in fate) queued.push({ id, destination, type, queuedAt: acceptedAt, fate });
   }
   await queueInLanes(tx, queued);
-  return queued.length;
 }
 
 // One literal: objects that are put together from others cost more than all else that is done for an event here.

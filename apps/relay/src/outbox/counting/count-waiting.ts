@@ -1,12 +1,29 @@
 import type { ReasonCode } from '@segment-userleap/mapping';
 import type { Db } from '../schema/outbox-schema';
+import { PARKED } from './tally';
+import type { WaitingCounts } from '../port/outbox.port';
 
-/** How many events wait, at a destination or in all. */
-export async function countWaiting(db: Db, destination?: string): Promise<number> {
-  let query = db.selectFrom('event_counts').where('state', '=', 'pending');
-  if (destination !== undefined) query = query.where('destination', '=', destination);
-  const { count } = await query.select((row) => row.fn.sum<number>('count').as('count')).executeTakeFirstOrThrow();
+/** How many events wait at a destination. */
+export async function countPending(db: Db, destination: string): Promise<number> {
+  const { count } = await db
+    .selectFrom('event_counts')
+    .where('state', '=', 'pending')
+    .where('destination', '=', destination)
+    .select((row) => row.fn.sum<number>('count').as('count'))
+    .executeTakeFirstOrThrow();
   return Number(count ?? 0);
+}
+
+/** How many events wait in all. */
+export async function countWaiting(db: Db): Promise<WaitingCounts> {
+  const rows = await db
+    .selectFrom('event_counts')
+    .where('state', '=', 'pending')
+    .select((row) => ['reason', row.fn.sum<number>('count').as('count')])
+    .groupBy('reason')
+    .execute();
+  const sum = (counts: typeof rows): number => counts.reduce((total, { count }) => total + Number(count), 0);
+  return { all: sum(rows), parked: sum(rows.filter(({ reason }) => reason === PARKED)) };
 }
 
 /** How many events wait for this reason, by destination, where any do. */

@@ -1,5 +1,7 @@
+import type { ReasonCode } from '@segment-userleap/mapping';
 import { sql } from 'kysely';
 import type { EventCountColumns, EventState, Flag, FlowColumns, Tx } from '../schema/outbox-schema';
+import type { WaitingCounts } from '../port/outbox.port';
 import { minuteOf } from './minute-of';
 
 /** What an event is counted as. */
@@ -18,6 +20,9 @@ export interface Change {
   /** How many; 1 unless given. */
   readonly count?: number;
 }
+
+/** The reason of what is parked, and of nothing else that waits. */
+export const PARKED = 'unknown_user' satisfies ReasonCode;
 
 type Counted = Omit<EventCountColumns, 'count'>;
 type FlowCounts = Omit<FlowColumns, 'minute' | 'destination'>;
@@ -48,6 +53,17 @@ export class Tally {
     const flow = this.#flows.get(key) ?? { minute, destination, ...NO_FLOW };
     for (const [name, by] of Object.entries(counts)) flow[name as keyof FlowCounts] += by;
     this.#flows.set(key, flow);
+  }
+
+  /** By how many the events that wait have changed, and those of them that wait for their users. */
+  get waiting(): WaitingCounts {
+    const sums = { all: 0, parked: 0 };
+    for (const { counted, by } of this.#counts.values()) {
+      if (counted.state !== 'pending') continue;
+      sums.all += by;
+      if (counted.reason === PARKED) sums.parked += by;
+    }
+    return sums;
   }
 
   /**

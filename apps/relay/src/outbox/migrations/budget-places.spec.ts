@@ -42,7 +42,7 @@ describe('a store in SQLite whose places in a budget are called requests', () =>
   it('has the same places, and gives no id a second time', async () => {
     const db = await openSqliteToMove(path);
     await db.deleteFrom('store_moves').execute();
-    const outbox = await SqliteOutbox.create(db, 100);
+    const outbox = await SqliteOutbox.create(db, { backlogLimit: 100, parkedLimit: 100 });
     expect(await outbox.budgetUse(LARGE_BUDGET, NOW)).toEqual({ used: 2, blockedUntil: 0 });
     await outbox.accept([track('one')]);
     expect((await leaseTurn(outbox)).id).toBe(4);
@@ -81,6 +81,7 @@ describeOnPostgres('a store in PostgreSQL whose places in a budget are called re
     const circle = { schema: schema.name, sender: 'test' };
     const outbox = await PostgresOutbox.create(await connectPostgres(schema.store), {
       backlogLimit: 100,
+      parkedLimit: 50,
       leaseMs: 30_000,
       circle,
     });

@@ -50,7 +50,7 @@ function describeAdoption(outbox: () => OutboxPort): void {
     expect(await areKnown('first')).toEqual([true, false, false]);
     expect(await outbox().hasAnswered('first')).toBe(true);
     await outbox().accept([trackOf('bert', 'one')]);
-    expect(await lease(outbox(), { environment: 'first' })).toEqual({ kind: 'idle', until: LOOK_UP_AT });
+    expect(await lease(outbox(), { environment: 'first', looksUp: true })).toEqual({ kind: 'idle', until: LOOK_UP_AT });
     await start(HERE, 'second');
     expect(await areKnown('second')).toEqual([false, false, false]);
     expect(await outbox().hasAnswered('second')).toBe(false);
@@ -84,7 +84,7 @@ describe('a store in SQLite that knows users by destination', () => {
     await migrateTo(db, '006-budget-places', MIGRATIONS);
     await knowUsers(db);
     await db.destroy();
-    outbox = await SqliteOutbox.create(await openSqlite(path), 100);
+    outbox = await SqliteOutbox.create(await openSqlite(path), { backlogLimit: 100, parkedLimit: 100 });
   });
   afterEach(async () => {
     await outbox.close();
@@ -107,6 +107,7 @@ describeOnPostgres('a store in PostgreSQL that knows users by destination', (cre
     const circle = { schema: schema.name, sender: 'test' };
     outbox = await PostgresOutbox.create(await connectPostgres(schema.store), {
       backlogLimit: 100,
+      parkedLimit: 50,
       leaseMs: 30_000,
       circle,
     });

@@ -60,7 +60,7 @@ describe('a store of the first form', () => {
   beforeEach(async () => {
     folder = mkdtempSync(join(tmpdir(), 'relay-old-store-'));
     await writeOldStore(join(folder, 'relay.db'));
-    outbox = await SqliteOutbox.create(await openSqlite(join(folder, 'relay.db')), 6);
+    outbox = await SqliteOutbox.create(await openSqlite(join(folder, 'relay.db')), { backlogLimit: 6, parkedLimit: 6 });
   });
   afterEach(async () => {
     await outbox.close();
@@ -118,7 +118,10 @@ describe('a store of the first form', () => {
 
   it('is brought to the new form once', async () => {
     await outbox.close();
-    outbox = await SqliteOutbox.create(await openSqlite(join(folder, 'relay.db')), 100);
+    outbox = await SqliteOutbox.create(await openSqlite(join(folder, 'relay.db')), {
+      backlogLimit: 100,
+      parkedLimit: 100,
+    });
     expect(await outbox.countPending('here')).toBe(5);
   });
 
@@ -131,6 +134,7 @@ describe('a store of the first form', () => {
       '005-store-moves',
       '006-budget-places',
       '007-environments',
+      '008-lane-states',
     ]);
   });
 });

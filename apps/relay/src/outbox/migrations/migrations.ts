@@ -6,6 +6,7 @@ import { addBacklogSamples } from './004-backlog-samples';
 import { addStoreMoves } from './005-store-moves';
 import { renameBudgetPlaces } from './006-budget-places';
 import { addEnvironments } from './007-environments';
+import { tellLanesApart } from './008-lane-states';
 
 /** Every change of the store's form, in order; one that was released is never changed. */
 export const MIGRATIONS: MigrationProvider = {
@@ -17,5 +18,6 @@ export const MIGRATIONS: MigrationProvider = {
     '005-store-moves': addStoreMoves,
     '006-budget-places': renameBudgetPlaces,
     '007-environments': addEnvironments,
+    '008-lane-states': tellLanesApart,
   }),
 };

@@ -3,6 +3,7 @@ import { addBacklogSamples } from './004-backlog-samples';
 import { addStoreMoves } from './005-store-moves';
 import { createOutbox } from './postgres/001-outbox';
 import { renameBudgetPlaces } from './postgres/004-budget-places';
+import { tellLanesApart } from './008-lane-states';
 import { addEnvironments } from './postgres/005-environments';
 
 /** Every change of the store's form on PostgreSQL, in order; one that was released is never changed. */
@@ -13,5 +14,6 @@ export const POSTGRES_MIGRATIONS: MigrationProvider = {
     '003-store-moves': addStoreMoves,
     '004-budget-places': renameBudgetPlaces,
     '005-environments': addEnvironments,
+    '006-lane-states': tellLanesApart,
   }),
 };

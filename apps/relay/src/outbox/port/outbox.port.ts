@@ -72,6 +72,31 @@ export interface GiveUpCall {
   readonly pausedBy?: ReasonCode;
 }
 
+/** How many events wait; `parked`: those that wait for users whom UserLeap does not know. */
+export interface WaitingCounts {
+  readonly all: number;
+  readonly parked: number;
+}
+
+/** A lane in which too many events wait for their user. */
+export interface OvergrownLane {
+  readonly lane: string;
+  readonly events: number;
+}
+
+/** A step of ending what is parked at a destination, in all its lanes or in one. */
+export interface EndParkedCall {
+  readonly destination: string;
+  /** What was queued before then; everything, the oldest first, where it is not given. */
+  readonly before?: number;
+  readonly lane?: string;
+  readonly now: number;
+  /** How many events at most. */
+  readonly limit: number;
+  /** Begins the message. */
+  readonly sentence: string;
+}
+
 /** A step of erasing a user, at one destination or at all. */
 export interface EraseCall {
   readonly userId: string;
@@ -184,6 +209,10 @@ export interface OutboxPort {
   hasAnswered(environment: string): Promise<boolean>;
   /** Makes dead letters of what was queued before `before`, a little at a time. Returns those; none: all are. */
   giveUp(call: GiveUpCall): Promise<readonly EndedEvents[]>;
+  /** Makes dead letters of what waits for users whom UserLeap does not know, a little at a time. Returns those. */
+  endParked(call: EndParkedCall): Promise<readonly EndedEvents[]>;
+  /** Lanes of a destination in which more than `most` events wait for their user, some of them. */
+  findOvergrown(destination: string, most: number): Promise<readonly OvergrownLane[]>;
   /** Keeps how much waits now, and for how long: what the overview tells of past minutes. */
   sampleBacklog(now: number): Promise<void>;
   /** Removes a little of what has had its end for long enough. Returns how many rows it changed. */
@@ -222,10 +251,10 @@ export interface OutboxPort {
   countWaitingFor(reason: ReasonCode): Promise<ReadonlyMap<string, number>>;
   /** Whether of the processes that share the store this one is to keep house. To be asked before each step. */
   keepsHouse(): Promise<boolean>;
-  /** Writes as `accept` does, but keeps nothing: rejects where events could not be kept. Returns how many wait in all. */
+  /** Writes as `accept` does, but keeps nothing: rejects where events could not be kept. Returns how many wait that count against the backlog limit. */
   tryWriting(): Promise<number>;
-  /** Since when the event waits that goes next; undefined where none could be sent now. */
-  readySince(destination: string): Promise<number | undefined>;
+  /** Since when the event waits that goes next; undefined where none could be delivered now. */
+  readySince(destination: string, now: number): Promise<number | undefined>;
   close(): Promise<void>;
 }
 

@@ -42,8 +42,10 @@ export interface LeaseCall {
   readonly now: number;
   /** One purge at a time: what comes meanwhile shares the next one. */
   readonly mayPurge: boolean;
-  /** How long an event waits for its user to become known. */
-  readonly graceMs: number;
+  /** Whether users that are not known are looked up before anything of theirs is sent. */
+  readonly looksUp: boolean;
+  /** Such a look-up goes before what could be delivered. */
+  readonly asksFirst: boolean;
   /** The destination is paused, and this turn is to probe it. */
   readonly probe?: Probe;
 }
@@ -65,6 +67,8 @@ export type Leased =
   | { readonly kind: 'idle'; readonly until: number | undefined }
   /** A lane is ready, but the budget has no place before `until`, whatever comes. */
   | { readonly kind: 'wait'; readonly until: number }
+  /** Lanes of unknown users were put aside, and there may be others behind them: to be asked again. */
+  | { readonly kind: 'again' }
   /** The pause is another by now than the one that was to be probed. */
   | { readonly kind: 'probed' };
 

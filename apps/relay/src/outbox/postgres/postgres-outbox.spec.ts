@@ -17,9 +17,9 @@ describeOnPostgres('PostgreSQL', (createSchema) => {
   afterAll(() => schema.remove());
 
   describeOutbox(PostgresOutbox.name, async () => ({
-    open: async (backlogLimit) => {
+    open: async (limits) => {
       const circle = { schema: schema.name, sender: 'test' };
-      return PostgresOutbox.create(await connectPostgres(schema.store), { backlogLimit, leaseMs: 30_000, circle });
+      return PostgresOutbox.create(await connectPostgres(schema.store), { ...limits, leaseMs: 30_000, circle });
     },
     remove: () => schema.empty(),
   }));

@@ -15,18 +15,17 @@ import {
   takeHousekeeping,
   takeOver,
 } from './leases';
-import { hasReadyDelete } from '../turns/lease-turn';
+import { hasDeleting } from '../turns/find-lanes';
 import { LeaseLost } from '../port/outbox.port';
-import type { NewEvent, Pause } from '../port/outbox.port';
+import type { NewEvent, Pause, WaitingCounts } from '../port/outbox.port';
 import type { LeaseCall, Leased, Reserved, Settlement, Turn } from '../port/turn';
 import { tellOthers } from './tell-others';
 import type { Circle } from './news-text';
 import { countWaiting } from '../counting/count-waiting';
 import { SqlOutbox } from '../sql-outbox';
-import type { Guard, Work } from '../sql-outbox';
+import type { BacklogLimits, Guard, Work } from '../sql-outbox';
 
-export interface PostgresOutboxOptions {
-  readonly backlogLimit: number;
+export interface PostgresOutboxOptions extends BacklogLimits {
   /** After so many milliseconds without a heart-beat others take over what was in flight. */
   readonly leaseMs: number;
   readonly circle: Circle;
@@ -50,8 +49,8 @@ export class PostgresOutbox extends SqlOutbox {
   /** How far the database's clock is ahead of this process's: budgets go by the former. */
   #skewMs = 0;
 
-  private constructor(db: Db, { backlogLimit, leaseMs, circle }: PostgresOutboxOptions) {
-    super(db, backlogLimit);
+  private constructor(db: Db, { leaseMs, circle, ...limits }: PostgresOutboxOptions) {
+    super(db, limits);
     this.#leaseMs = leaseMs;
     this.#circle = circle;
     this.#heart = setInterval(() => void this.#beat(), leaseMs / BEATS_PER_LEASE).unref();
@@ -68,7 +67,7 @@ export class PostgresOutbox extends SqlOutbox {
   }
 
   override async lease(call: LeaseCall): Promise<Leased> {
-    const mayPurge = call.mayPurge && (await hasReadyDelete(this.db, call.destination));
+    const mayPurge = call.mayPurge && (await hasDeleting(this.db, call));
     const leased = await super.lease({ ...call, mayPurge });
     if (leased.kind === 'turn') this.#turns.add(leased.turn.id);
     return leased;
@@ -77,7 +76,7 @@ export class PostgresOutbox extends SqlOutbox {
   override reserve(turn: Turn, budget: Budget, now: number): Promise<Reserved> {
     return this.write('nothing', async (tx) => {
       if ((await renewLeases(tx, [turn.id], this.#leaseMs)) === 0) throw lost();
-      return [await this.reservePlace(tx, budget, now), 0];
+      return this.reservePlace(tx, budget, now);
     });
   }
 
@@ -132,11 +131,11 @@ export class PostgresOutbox extends SqlOutbox {
 
   async #leaveAll(): Promise<void> {
     const turns = [...this.#turns];
-    if (turns.length > 0) await this.write('everything', async (tx) => [await giveBack(tx, turns), 0]);
+    if (turns.length > 0) await this.write('everything', (tx) => giveBack(tx, turns));
     await leaveHousekeeping(this.db, this.#circle.sender);
   }
 
-  protected override countBacklog(): Promise<number> {
+  protected override countWaiting(): Promise<WaitingCounts> {
     return countWaiting(this.db);
   }
 
@@ -157,12 +156,12 @@ export class PostgresOutbox extends SqlOutbox {
     return { ...reserved, usableUntil: Math.min(reserved.usableUntil - this.#skewMs, now + this.#leaseMs / 2) };
   }
 
-  protected override async settleTurn(tx: CountedTx, settlement: Settlement): Promise<number> {
+  protected override async settleTurn(tx: CountedTx, settlement: Settlement): Promise<void> {
     const { turn, learnt } = settlement;
     if (!(await endLease(tx, turn))) throw lost();
     const lanes = [...turn.lanes.map(({ lane }) => lane), ...learnt.map(([userId]) => userId)];
     await lockLanes(tx, turn.destination, lanes);
-    return super.settleTurn(tx, settlement);
+    await super.settleTurn(tx, settlement);
   }
 
   /** Tries again where two waited for each other, and the database ended one. */
@@ -171,8 +170,7 @@ export class PostgresOutbox extends SqlOutbox {
       try {
         return await countedWrite(this.db, async (tx) => {
           await take(tx, guard);
-          const [value] = await work(tx);
-          return value;
+          return work(tx);
         });
       } catch (error) {
         if (tries >= MOST_TRIES || !isDeadlock(error)) throw error;

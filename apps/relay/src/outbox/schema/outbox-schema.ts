@@ -49,11 +49,13 @@ export interface LaneColumns {
   oldest_event: number;
   /** The earliest of its events'. */
   queued_at: number;
-  /** Null: ready to be sent. */
+  /** Null: ready to be sent. A time that has come is as good. */
   due_at: number | null;
   attempts: number;
-  /** Waits for its user to become known. */
+  /** Waits for its user to become known; `due_at` is when that one is looked up. */
   parked: Flag;
+  /** How many events wait in it while it is parked. */
+  parked_events: Generated<number>;
   /** In flight. */
   leased: Flag;
   /** What it may wait for came while it was in flight. */

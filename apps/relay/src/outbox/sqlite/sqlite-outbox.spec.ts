@@ -5,20 +5,22 @@ import { attempt } from '../../../test/outbox-suite/attempt';
 import { describeOutbox } from '../../../test/outbox-suite/describe-outbox';
 import { DELIVERED, deleteOf, NOW, track } from '../../../test/outbox-suite/sample-events';
 import { useOwnSqliteErrors } from '../../../test/own-sqlite-errors';
+import type { BacklogLimits } from '../sql-outbox';
 import { openSqlite } from './open-sqlite';
 import { SqliteOutbox } from './sqlite-outbox';
 
+const LIMITS: BacklogLimits = { backlogLimit: 1_000, parkedLimit: 500 };
+
 let folder: string;
 const createFolder = () => (folder = mkdtempSync(join(tmpdir(), 'relay-outbox-')));
-const open = async (backlogLimit: number) =>
-  SqliteOutbox.create(await openSqlite(join(folder, 'relay.db')), backlogLimit);
+const open = async (limits: BacklogLimits) => SqliteOutbox.create(await openSqlite(join(folder, 'relay.db')), limits);
 
 // Copied for each test: making one takes longer than most tests do.
 let empty: string;
 beforeAll(async () => {
   useOwnSqliteErrors();
   empty = createFolder();
-  await (await open(1)).close();
+  await (await open(LIMITS)).close();
 });
 afterAll(() => rmSync(empty, { recursive: true }));
 
@@ -44,7 +46,7 @@ describe(`the files of ${SqliteOutbox.name}`, () => {
     ],
     ['by hand', async (outbox: SqliteOutbox) => void (await outbox.eraseUser(BY_HAND))],
   ])('hold nothing of a user that was erased %s, its id neither', async (_, erase) => {
-    const outbox = await open(1_000);
+    const outbox = await open(LIMITS);
     const contents = () => readdirSync(folder).map((file) => readFileSync(join(folder, file), 'latin1'));
     const body = JSON.stringify({ text: `secret of anna ${'x'.repeat(20_000)}` });
     await outbox.accept([track('one', { body }), track('two', { body })]);

@@ -2,26 +2,26 @@ import { sql } from 'kysely';
 import { countedWrite } from '../counting/counted-write';
 import { freeLanesInFlight } from '../turns/lanes';
 import type { Db } from '../schema/outbox-schema';
-import type { EraseCall, Erased, PruneCall } from '../port/outbox.port';
+import type { EraseCall, Erased, PruneCall, WaitingCounts } from '../port/outbox.port';
 import type { Settlement } from '../port/turn';
 import { countWaiting } from '../counting/count-waiting';
 import { SqlOutbox } from '../sql-outbox';
-import type { Guard, Work } from '../sql-outbox';
+import type { BacklogLimits, Guard, Work } from '../sql-outbox';
 
 /** The outbox in one SQLite file, for one process. */
 export class SqliteOutbox extends SqlOutbox {
-  #pending: number;
+  #waiting: WaitingCounts;
   #hasErased = false;
 
-  private constructor(db: Db, backlogLimit: number, pending: number) {
-    super(db, backlogLimit);
-    this.#pending = pending;
+  private constructor(db: Db, limits: BacklogLimits, waiting: WaitingCounts) {
+    super(db, limits);
+    this.#waiting = waiting;
   }
 
-  /** Gives lanes free that were in flight when the process before this one ended. Of the backlog limit see `accept`. */
-  static async create(db: Db, backlogLimit: number): Promise<SqliteOutbox> {
+  /** Gives lanes free that were in flight when the process before this one ended. Of the limits see `accept`. */
+  static async create(db: Db, limits: BacklogLimits): Promise<SqliteOutbox> {
     await freeLanesInFlight(db);
-    return new SqliteOutbox(db, backlogLimit, await countWaiting(db));
+    return new SqliteOutbox(db, limits, await countWaiting(db));
   }
 
   override async settle(settlement: Settlement): Promise<void> {
@@ -42,15 +42,15 @@ export class SqliteOutbox extends SqlOutbox {
     return erased;
   }
 
-  protected override async countBacklog(): Promise<number> {
-    return this.#pending;
+  protected override async countWaiting(): Promise<WaitingCounts> {
+    return this.#waiting;
   }
 
   /** One writer at a time: nothing has to be guarded. */
-  protected override async write<T>(_guard: Guard, work: Work<T>): Promise<T> {
-    const [value, change] = await countedWrite(this.db, work);
-    this.#pending += change;
-    return value;
+  protected override write<T>(_guard: Guard, work: Work<T>): Promise<T> {
+    return countedWrite(this.db, work, ({ waiting: { all, parked } }) => {
+      this.#waiting = { all: this.#waiting.all + all, parked: this.#waiting.parked + parked };
+    });
   }
 
   /** The log still holds what was erased. Where it is in use, by a backup for example, it is emptied later. */

@@ -10,16 +10,16 @@ async function main(data: OutboxThreadData): Promise<void> {
 }
 
 /** Loads what the one kind of store needs, and of the other nothing. */
-async function open({ store, backlogLimit, sender }: OutboxThreadData): Promise<OutboxPort> {
+async function open({ store, sender, ...limits }: OutboxThreadData): Promise<OutboxPort> {
   if (store.kind === 'sqlite') {
     const { openSqlite } = await import('../sqlite/open-sqlite.js');
     const { SqliteOutbox } = await import('../sqlite/sqlite-outbox.js');
-    return SqliteOutbox.create(await openSqlite(store.path), backlogLimit);
+    return SqliteOutbox.create(await openSqlite(store.path), limits);
   }
   const { openPostgres } = await import('../postgres/open-postgres.js');
   const { PostgresOutbox } = await import('../postgres/postgres-outbox.js');
   const { schema, leaseMs } = store;
-  return PostgresOutbox.create(await openPostgres(store), { backlogLimit, leaseMs, circle: { schema, sender } });
+  return PostgresOutbox.create(await openPostgres(store), { ...limits, leaseMs, circle: { schema, sender } });
 }
 
 async function run(outbox: OutboxPort, { id, method, args }: OutboxCall): Promise<void> {

@@ -5,7 +5,7 @@ import { BacklogFull, LeaseLost } from '../port/outbox.port';
 import type { OutboxPort } from '../port/outbox.port';
 
 /** What the thread is started with. */
-export interface OutboxThreadData extends Pick<RelayConfig, 'store' | 'backlogLimit'> {
+export interface OutboxThreadData extends Pick<RelayConfig, 'store' | 'backlogLimit' | 'parkedLimit'> {
   /** This process among those that share the store. */
   readonly sender: string;
 }
@@ -108,6 +108,8 @@ const METHODS: Readonly<Record<keyof OutboxPort, true>> = {
   listLanes: true,
   overview: true,
   countPending: true,
+  endParked: true,
+  findOvergrown: true,
   countWaitingFor: true,
   keepsHouse: true,
   tryWriting: true,

@@ -43,8 +43,3 @@ export async function endPending(
   tx.tally.count(now, changes);
   return changes.map(({ type, to, count }) => ({ type, reason: to.reason, count }));
 }
-
-/** How many events these are. */
-export function countEnded(ended: readonly EndedEvents[]): number {
-  return ended.reduce((sum, { count }) => sum + count, 0);
-}

@@ -32,7 +32,7 @@ export async function joinAliased(tx: Tx, call: Call, first: Lane): Promise<read
     if (known.some(({ leased, last_delete }) => leased === 1 || last_delete !== null)) return undefined;
     const isLate = (lane: Lane): boolean => lane.attempts >= ATTEMPTS_WAITED_FOR;
     const joining = known.filter((lane) => !isLate(lane) && (lane.parked === 0 || !oldUsers.has(lane.lane)));
-    const dueAt = joining.find((lane) => oldUsers.has(lane.lane) && lane.due_at !== null)?.due_at;
+    const dueAt = joining.find((lane) => oldUsers.has(lane.lane) && (lane.due_at ?? 0) > call.now)?.due_at;
     if (typeof dueAt === 'number') {
       await waitUntil(tx, call, first, dueAt);
       return undefined;
@@ -41,7 +41,7 @@ export async function joinAliased(tx: Tx, call: Call, first: Lane): Promise<read
     // A user whose lane does not come along binds nobody; one without a lane does.
     for (const other of others) if (lanes.has(other) || !known.some(({ lane }) => lane === other)) users.add(other);
   }
-  return lanes.size === 1 ? [first] : lockAll(tx, call, [...lanes]);
+  return lockAll(tx, call, [...lanes]);
 }
 
 /** The new users of the Aliases that wait in a user's lane, and the old users of those to it. */
@@ -89,7 +89,7 @@ async function waitUntil(tx: Tx, { destination }: Call, { lane }: Lane, due_at: 
     .execute();
 }
 
-/** Undefined where another process has got hold of one of them meanwhile. */
+/** Undefined where another process has got hold of one of them meanwhile, or a Delete has come. */
 async function lockAll(tx: Tx, { destination }: Call, names: readonly string[]): Promise<readonly Lane[] | undefined> {
   const lanes = await tx
     .selectFrom('lanes')
@@ -97,6 +97,7 @@ async function lockAll(tx: Tx, { destination }: Call, names: readonly string[]):
     .where('destination', '=', destination)
     .where('lane', 'in', names)
     .where('leased', '=', 0)
+    .where('last_delete', 'is', null)
     .orderBy('lane')
     .forUpdate()
     .skipLocked()

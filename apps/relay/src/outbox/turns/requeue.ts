@@ -5,12 +5,8 @@ import { queueInLanes } from './queue-in-lanes';
 import type { Queued } from './queue-in-lanes';
 import type { OutboxPort } from '../port/outbox.port';
 
-/** Makes dead letters wait again, or end otherwise, as `fate` says. Returns how many wait. */
-export async function requeue(
-  tx: CountedTx,
-  events: Parameters<OutboxPort['requeue']>[0],
-  now: number,
-): Promise<number> {
+/** Makes dead letters wait again, or end otherwise, as `fate` says. */
+export async function requeue(tx: CountedTx, events: Parameters<OutboxPort['requeue']>[0], now: number): Promise<void> {
   const queued: Queued[] = [];
   for (const { id, fate } of events) {
     const letter = await tx
@@ -29,11 +25,10 @@ export async function requeue(
       { destination, type, from: { state: 'rejected', reason }, to: waiting },
       { destination, type, from: waiting, to: columns },
     ]);
-    if ('lane' in fate) queued.push({ id, destination, queuedAt: now, fate });
+    if ('lane' in fate) queued.push({ id, destination, type, queuedAt: now, fate });
   }
   await queueInLanes(
     tx,
     queued.sort((a, b) => a.id - b.id),
   );
-  return queued.length;
 }

@@ -9,12 +9,9 @@ import { keepRequests } from './sent-requests';
 
 /**
  * Keeps what became of a turn's events, and which requests carried them; those that came to the same share a statement.
- * Returns how many have their end, and how many were taken away: erased by hand while they were on their way.
+ * Returns how many were taken away: erased by hand while they were on their way.
  */
-export async function settleEvents(
-  tx: CountedTx,
-  { turn, results, requests, now }: Settlement,
-): Promise<{ settled: number; takenAway: number }> {
+export async function settleEvents(tx: CountedTx, { turn, results, requests, now }: Settlement): Promise<number> {
   const { destination } = turn;
   const carriedBy = await keepRequests(tx, destination, requests);
   const waiting = await loadWaiting(tx, results);
@@ -37,8 +34,7 @@ export async function settleEvents(
       .execute();
   }
   tx.tally.count(now, changes);
-  const settled = changes.filter(({ to }) => to.state !== 'pending').length;
-  return { settled, takenAway: results.length - changes.length };
+  return results.length - changes.length;
 }
 
 type WaitingEvent = Pick<Selectable<EventColumns>, 'id' | 'type' | 'reason' | 'history' | 'requests'>;

@@ -4,18 +4,18 @@ import { refreshLane } from './lanes';
 import type { Tx } from '../schema/outbox-schema';
 import type { LeasedLane, NextAttempt, Settlement } from '../port/turn';
 import { learnOfUsers } from './learn-of-users';
+import { countAsParked } from './park-lanes';
 import { settleEvents } from './settle-events';
 
-/** Keeps how a turn ended. Returns how many events wait no longer. */
-export async function settleTurn(tx: CountedTx, settlement: Settlement): Promise<number> {
-  const { settled, takenAway } = await settleEvents(tx, settlement);
+/** Keeps how a turn ended. */
+export async function settleTurn(tx: CountedTx, settlement: Settlement): Promise<void> {
+  const takenAway = await settleEvents(tx, settlement);
   await learnOfUsers(tx, settlement, takenAway);
   if (settlement.hasAnswered) await noteAnswer(tx, settlement.environment);
   for (const lane of settlement.turn.lanes) await freeLane(tx, settlement, lane);
-  return settled;
 }
 
-async function freeLane(tx: Tx, settlement: Settlement, { lane }: LeasedLane): Promise<void> {
+async function freeLane(tx: CountedTx, settlement: Settlement, { lane }: LeasedLane): Promise<void> {
   const { destination } = settlement.turn;
   const next = settlement.next.get(lane);
   if ((await refreshLane(tx, destination, lane)) === undefined) return;
@@ -38,7 +38,9 @@ async function freeLane(tx: Tx, settlement: Settlement, { lane }: LeasedLane): P
     .where('destination', '=', destination)
     .where('lane', '=', lane)
     .execute();
-  if (!isReady && next.parked) await rememberUnknown(tx, settlement, lane, next);
+  if (isReady || !next.parked) return;
+  await countAsParked(tx, { destination, now: settlement.now }, [lane]);
+  await rememberUnknown(tx, settlement, lane, next);
 }
 
 async function rememberUnknown(

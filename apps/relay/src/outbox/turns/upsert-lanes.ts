@@ -11,10 +11,17 @@ export type NewLaneRow = readonly [
   wakes: Flag,
   createsUser: Flag,
   lastDelete: number | null,
+  events: number,
 ];
 
+/** A lane that waits for its user, and goes on doing so. */
+export interface ParkedLane {
+  readonly destination: string;
+  readonly lane: string;
+}
+
 const INSERT = 'INSERT INTO lanes (destination, lane, oldest_event, queued_at, woken, creates_user, last_delete';
-const THE_REST = 'due_at, attempts, parked, leased)';
+const THE_REST = 'parked_events, due_at, attempts, parked, leased)';
 const REST = 'NULL, 0, 0, 0';
 
 // What changes nothing is not written: most events join a lane that is there. The last line need not ask for `creates_user`
@@ -29,26 +36,43 @@ const OR_UPDATE = `
     woken = CASE WHEN excluded.woken = 1 THEN 1 ELSE lanes.woken END,
     due_at = CASE WHEN excluded.woken = 1 AND lanes.parked = 1 THEN NULL ELSE lanes.due_at END,
     attempts = CASE WHEN excluded.woken = 1 AND lanes.parked = 1 THEN 0 ELSE lanes.attempts END,
-    parked = CASE WHEN excluded.woken = 1 THEN 0 ELSE lanes.parked END
-  WHERE excluded.woken = 1 OR excluded.oldest_event < lanes.oldest_event`;
+    parked = CASE WHEN excluded.woken = 1 THEN 0 ELSE lanes.parked END,
+    parked_events = lanes.parked_events + excluded.parked_events
+  WHERE excluded.woken = 1 OR lanes.parked = 1 OR excluded.oldest_event < lanes.oldest_event
+  RETURNING destination, lane, parked`;
 
 // Prepared once, like the insert of events.
-const UPSERT_ONE = `${INSERT}, ${THE_REST} VALUES (?, ?, ?, ?, ?, ?, ?, ${REST}) ${OR_UPDATE}`;
+const UPSERT_ONE = `${INSERT}, ${THE_REST} VALUES (?, ?, ?, ?, ?, ?, ?, ?, ${REST}) ${OR_UPDATE}`;
 
 // A lane that is there stays locked until the transaction ends, also where nothing changes: nobody ends it meanwhile.
 // In one order: two that lock the same lanes never wait for each other.
 const UPSERT_ALL = `${INSERT}, ${THE_REST}
-  SELECT destination, lane, oldest_event, queued_at, woken, creates_user, last_delete, ${REST}
-  FROM unnest($1::text[], $2::text[], $3::bigint[], $4::bigint[], $5::smallint[], $6::smallint[], $7::bigint[])
-    AS new (destination, lane, oldest_event, queued_at, woken, creates_user, last_delete)
+  SELECT destination, lane, oldest_event, queued_at, woken, creates_user, last_delete, events, ${REST}
+  FROM unnest($1::text[], $2::text[], $3::bigint[], $4::bigint[], $5::smallint[], $6::smallint[], $7::bigint[], $8::bigint[])
+    AS new (destination, lane, oldest_event, queued_at, woken, creates_user, last_delete, events)
   ORDER BY destination, lane ${OR_UPDATE}`;
 
-/** Makes lanes that are missing, and brings those that are there up to date with what came to them. */
-export async function upsertLanes(tx: Tx, rows: readonly NewLaneRow[]): Promise<void> {
-  if (!isPostgres(tx)) {
-    for (const row of rows) await tx.executeQuery(CompiledQuery.raw(UPSERT_ONE, [...row]));
-  } else if (rows.length > 0) {
-    const columns = [0, 1, 2, 3, 4, 5, 6].map((column) => rows.map((row) => row[column]));
-    await tx.executeQuery(CompiledQuery.raw(UPSERT_ALL, columns));
+type Row = ParkedLane & { readonly parked: Flag };
+
+/**
+ * Makes lanes that are missing, and brings those that are there up to date with what came to them. Returns those that are
+ * parked, and stay so.
+ */
+export async function upsertLanes(tx: Tx, rows: readonly NewLaneRow[]): Promise<readonly ParkedLane[]> {
+  if (rows.length === 0) return [];
+  const columns = [0, 1, 2, 3, 4, 5, 6, 7] as const;
+  const queries = isPostgres(tx)
+    ? [
+        CompiledQuery.raw(
+          UPSERT_ALL,
+          columns.map((column) => rows.map((row) => row[column])),
+        ),
+      ]
+    : rows.map((row) => CompiledQuery.raw(UPSERT_ONE, [...row]));
+  const parked: ParkedLane[] = [];
+  for (const query of queries) {
+    const written = await tx.executeQuery<Row>(query);
+    parked.push(...written.rows.filter((row) => row.parked === 1));
   }
+  return parked;
 }

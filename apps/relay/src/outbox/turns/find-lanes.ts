@@ -1,0 +1,151 @@
+import type { Selectable } from 'kysely';
+import { sql } from 'kysely';
+import type { OvergrownLane } from '../port/outbox.port';
+import { IS_PENDING, IS_READY } from '../schema/conditions';
+import type { Db, LaneColumns, Tx } from '../schema/outbox-schema';
+
+export type Lane = Selectable<LaneColumns>;
+
+interface Call {
+  readonly destination: string;
+  readonly now: number;
+}
+
+/** How many ready lanes are looked at together. */
+export const LANES_LOOKED_AT = 20;
+const DUE_LANES_LOOKED_AT = 100;
+const LANES_PER_PURGE = 100;
+
+// Written out, as it is a part of indexes.
+const HAS_DELETE = sql<boolean>`last_delete IS NOT NULL`;
+const HAS_NO_DELETE = sql<boolean>`last_delete IS NULL`;
+const HAS_NO_TIME = sql<boolean>`due_at IS NULL`;
+const HAS_TIME = sql<boolean>`due_at IS NOT NULL`;
+
+/** Some ready lanes without a Delete, those with the oldest events first, behind those whose oldest event is `after`. */
+export function findReady(db: Db, { destination }: Call, after: number): Promise<readonly Lane[]> {
+  return db
+    .selectFrom('lanes')
+    .selectAll()
+    .where('destination', '=', destination)
+    .where(IS_READY)
+    .where(HAS_NO_DELETE)
+    .where('oldest_event', '>', after)
+    .orderBy('oldest_event')
+    .limit(LANES_LOOKED_AT)
+    .execute();
+}
+
+/** Some lanes whose back-off has ended, those with the oldest events first. */
+export async function findDue(db: Db, call: Call): Promise<readonly Lane[]> {
+  const lanes = await dueLanes(db, call, 0).limit(DUE_LANES_LOOKED_AT).execute();
+  return lanes.sort((one, other) => one.oldest_event - other.oldest_event);
+}
+
+/** Some lanes whose users are to be looked up by now, those first that have waited for it longest. */
+export function findAsking(db: Db, call: Call): Promise<readonly Lane[]> {
+  return dueLanes(db, call, 1).limit(LANES_LOOKED_AT).execute();
+}
+
+function dueLanes(db: Db, { destination, now }: Call, parked: 0 | 1) {
+  return db
+    .selectFrom('lanes')
+    .selectAll()
+    .where('destination', '=', destination)
+    .where('parked', '=', parked)
+    .where(HAS_TIME)
+    .where(HAS_NO_DELETE)
+    .where('due_at', '<=', now)
+    .where('leased', '=', 0)
+    .orderBy('due_at');
+}
+
+/** The lanes in which a Delete may go now, oldest first; not those whose user an Alias in flight may bring back. */
+export async function findDeleting(tx: Tx, call: Call): Promise<readonly Lane[]> {
+  const lanes: Lane[] = [];
+  for (const deleting of deletingLanes(tx, call)) {
+    lanes.push(...(await notBroughtBack(deleting).limit(LANES_PER_PURGE).forUpdate().skipLocked().execute()));
+  }
+  return lanes.sort((one, other) => one.oldest_event - other.oldest_event).slice(0, LANES_PER_PURGE);
+}
+
+/** Whether there may be something to purge. */
+export async function hasDeleting(db: Db, call: Call): Promise<boolean> {
+  for (const deleting of deletingLanes(db, call)) {
+    if (await deleting.limit(1).executeTakeFirst()) return true;
+  }
+  return false;
+}
+
+/** Those that are ready, and those whose back-off has ended: each has an index of its own. */
+function deletingLanes(db: Db, { destination, now }: Call) {
+  const deleting = db
+    .selectFrom('lanes')
+    .selectAll()
+    .where('destination', '=', destination)
+    .where(HAS_DELETE)
+    .where('leased', '=', 0);
+  return [
+    deleting.where(HAS_NO_TIME).orderBy('oldest_event'),
+    deleting.where(HAS_TIME).where('due_at', '<=', now).orderBy('due_at'),
+  ];
+}
+
+function notBroughtBack(deleting: ReturnType<typeof deletingLanes>[number]) {
+  return deleting.where(({ not, exists, selectFrom }) =>
+    not(
+      exists(
+        selectFrom('events')
+          .innerJoin('lanes as old', (join) =>
+            join.onRef('old.destination', '=', 'events.destination').onRef('old.lane', '=', 'events.lane'),
+          )
+          .select('events.id')
+          .whereRef('events.destination', '=', 'lanes.destination')
+          .whereRef('events.other_user', '=', 'lanes.lane')
+          .where(IS_PENDING)
+          .where('old.leased', '=', 1),
+      ),
+    ),
+  );
+}
+
+/** When the next lane is due; undefined where none is going to be. */
+export async function findNextDue(db: Db, { destination, now }: Call): Promise<number | undefined> {
+  const later = db
+    .selectFrom('lanes')
+    .select('due_at')
+    .where('destination', '=', destination)
+    .where(HAS_TIME)
+    .where('due_at', '>', now)
+    .orderBy('due_at')
+    .limit(1);
+  const next = [
+    await later.where(HAS_NO_DELETE).where('parked', '=', 0).executeTakeFirst(),
+    await later.where(HAS_NO_DELETE).where('parked', '=', 1).executeTakeFirst(),
+    await later.where(HAS_DELETE).executeTakeFirst(),
+  ];
+  const times = next.flatMap((row) => row?.due_at ?? []);
+  return times.length === 0 ? undefined : Math.min(...times);
+}
+
+/** Since when the event waits that goes next; undefined where none could be delivered now. */
+export async function findReadySince(db: Db, call: Call): Promise<number | undefined> {
+  const [ready] = await findReady(db, call, 0);
+  const [due] = await findDue(db, call);
+  const times = [ready, due].flatMap((lane) => lane?.queued_at ?? []);
+  return times.length === 0 ? undefined : Math.min(...times);
+}
+
+/** Some parked lanes with more events than that. */
+export async function findOvergrown(db: Db, destination: string, most: number): Promise<readonly OvergrownLane[]> {
+  const rows = await db
+    .selectFrom('lanes')
+    .select(['lane', 'parked_events as events'])
+    .where('destination', '=', destination)
+    .where(sql<boolean>`parked = 1`)
+    .where('parked_events', '>', most)
+    .orderBy('parked_events', 'desc')
+    .limit(LANES_LOOKED_AT)
+    .execute();
+  return rows;
+}

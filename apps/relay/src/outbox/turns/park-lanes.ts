@@ -1,0 +1,79 @@
+import { sql } from 'kysely';
+import type { CountedTx } from '../counting/counted-write';
+import { PARKED } from '../counting/tally';
+import type { Change } from '../counting/tally';
+import { IS_PENDING } from '../schema/conditions';
+import type { Stranger } from './find-strangers';
+
+interface Call {
+  readonly destination: string;
+  readonly now: number;
+}
+
+/** What waits for a user whom UserLeap does not know is told by its reason from all else that waits. */
+const WAITS_FOR_USER = { reason: PARKED, message: 'waits for its user to become known, or to be looked up' } as const;
+
+/** Lets lanes wait for their users. */
+export async function parkStrangers(tx: CountedTx, call: Call, strangers: readonly Stranger[]): Promise<void> {
+  const parked: string[] = [];
+  for (const { lane, lookUps, lookUpAt } of strangers) {
+    const { numUpdatedRows } = await tx
+      .updateTable('lanes')
+      .set({ parked: 1, due_at: lookUpAt, attempts: lookUps })
+      .where('destination', '=', call.destination)
+      .where('lane', '=', lane.lane)
+      // What creates the user may have come meanwhile.
+      .where('creates_user', '=', 0)
+      .where('last_delete', 'is', null)
+      .where('leased', '=', 0)
+      .executeTakeFirstOrThrow();
+    if (numUpdatedRows === 1n) parked.push(lane.lane);
+  }
+  await countAsParked(tx, call, parked);
+}
+
+/** Counts what waits in lanes that have been parked, there and in all. */
+export async function countAsParked(tx: CountedTx, call: Call, lanes: readonly string[]): Promise<void> {
+  if (lanes.length === 0) return;
+  const { destination, now } = call;
+  await tx
+    .updateTable('lanes')
+    .set({
+      parked_events: sql`(
+        SELECT COUNT(*) FROM events
+        WHERE events.destination = lanes.destination AND events.lane = lanes.lane AND events.state = 'pending'
+      )`,
+    })
+    .where('destination', '=', destination)
+    .where('lane', 'in', lanes)
+    .execute();
+  const rows = await tx
+    .updateTable('events')
+    .set(WAITS_FOR_USER)
+    .where('destination', '=', destination)
+    .where('lane', 'in', lanes)
+    .where(IS_PENDING)
+    .where('reason', 'is', null)
+    .returning('type')
+    .execute();
+  tx.tally.count(
+    now,
+    rows.map(({ type }) => changeOf({ destination, type })),
+  );
+}
+
+/** Lets events wait for their users that have come to parked lanes. */
+export async function letWaitForUser(
+  tx: CountedTx,
+  events: readonly { id: number; destination: string; type: string; queuedAt: number }[],
+): Promise<void> {
+  if (events.length === 0) return;
+  const ids = events.map(({ id }) => id);
+  await tx.updateTable('events').set(WAITS_FOR_USER).where('id', 'in', ids).execute();
+  for (const event of events) tx.tally.count(event.queuedAt, [changeOf(event)]);
+}
+
+function changeOf({ destination, type }: { destination: string; type: string }): Change {
+  const from = { state: 'pending', reason: null } as const;
+  return { destination, type, from, to: { ...from, reason: PARKED } };
+}
