@@ -14,10 +14,7 @@ describe('users that UserLeap does not know', () => {
     // For the last test, which waits for it.
     pair.sandbox.addFault({ match: { userId: 'latecomer' }, status: 503, times: 2 });
     await accept([{ type: 'track', userId: 'latecomer', event: 'First' }]);
-    await until(
-      'the latecomer to be parked',
-      async () => (await pair.admin.events({ userId: 'latecomer', reason: 'unknown_user' }))[0],
-    );
+    await until('the latecomer to be looked up in vain', () => lookUpsInVain('latecomer')[0]);
     await createElsewhere('latecomer');
   });
 
@@ -69,10 +66,7 @@ describe('users that UserLeap does not know', () => {
     await accept([{ type: 'delete', userId: 'stranger-7' }]);
     await until('the purge', () => purges()[0]);
     await accept([{ type: 'track', userId: 'stranger-7', event: 'Fourth' }]);
-    await until(
-      'the event to be parked',
-      async () => (await pair.admin.events({ userId: 'stranger-7', reason: 'unknown_user' }))[0],
-    );
+    await until('the user to be looked up in vain', () => lookUpsInVain('stranger-7').at(1));
     expect(requestsOf('stranger-7').at(-1)?.method).toBe('GET');
   });
 
@@ -123,6 +117,10 @@ describe('users that UserLeap does not know', () => {
     const lookUps = pair.sandbox.requests().filter((request) => isLookUp(request) && request.status === 404);
     const gaps = gapsByUser(lookUps);
     expect(gaps.filter((gap) => gap < LOOK_UP_AGAIN_MS)).toEqual([]);
+  }
+
+  function lookUpsInVain(userId: string): readonly RecordedRequest[] {
+    return requestsOf(userId).filter((request) => isLookUp(request) && request.status === 404);
   }
 
   function requestsOf(userId: string): readonly RecordedRequest[] {
