@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { inspect } from 'node:util';
 import { REASONS, SETTING_NAMES, WARNINGS } from '@segment-userleap/mapping';
 import type { ReasonCode } from '@segment-userleap/mapping';
@@ -41,6 +43,13 @@ describe('the contract vectors, taken together', () => {
     const given = new Set(vectors.flatMap(({ settings }) => Object.keys(settings)));
     const expected = SETTING_NAMES.filter((name) => name !== 'apiKey' && name !== 'endpoint');
     expect([...given].sort()).toEqual([...expected].sort());
+  });
+
+  it('come with a page, docs/mapping.md, that lists every reason, warning and setting', () => {
+    const docs = readFileSync(join(__dirname, '../../../docs/mapping.md'), 'utf8');
+    const listed = new Set([...docs.matchAll(/^\| `(\w+)`/gm)].map(([, name]) => name));
+    const names = [...Object.keys(REASONS), ...Object.keys(WARNINGS), ...SETTING_NAMES];
+    expect(names.filter((name) => !listed.has(name))).toEqual([]);
   });
 
   it('play no case twice, and claim nothing twice', () => {

@@ -2,9 +2,9 @@ import { upgradeNotes } from './upgrade-notes';
 
 describe(upgradeNotes.name, () => {
   it('names the rules in whose pages case counted', () => {
-    const pageUrlEvents = { Priced: '/Pricing', Cart: '/cart\\?ID=\\d' };
+    const pageUrlEvents = { Priced: '/Pricing', Cart: '/cart\\?ID=\\d', Annoyed: '/Ärger' };
     expect(upgradeNotes({ pageUrlEvents })).toEqual([
-      'pageUrlEvents: capital and small letters are the same in the rules of "Priced", "Cart"; where case counts, begin with regex:',
+      'pageUrlEvents: capital and small letters are the same in the rules of "Priced", "Cart", "Annoyed"; where case counts, begin with regex:',
     ]);
   });
 

@@ -2,7 +2,7 @@ import { isBareRule } from '@segment-userleap/mapping';
 import { isRecord, isText } from '@segment-userleap/validation';
 
 // Not the letter of an escape such as `\D`.
-const CAPITAL = /(?:^|[^\\])[A-Z]/;
+const CAPITAL = /(?:^|[^\\])\p{Lu}/u;
 
 /**
  * What of a destination's settings reads otherwise than in an earlier version, as far as the settings show it: a sentence for the

@@ -2,10 +2,12 @@ import { MAX_ATTRIBUTES } from '@segment-userleap/userleap-api';
 import type { AttributeValue, UserEvent } from '@segment-userleap/userleap-api';
 import type { Warning } from '../outcome';
 import type { Settings } from '../settings/settings';
+import { emailTraits } from '../traits/email-fields';
 import { flattenTraits } from '../traits/flatten-traits';
 import { mapAttributes } from '../traits/map-attributes';
 import type { NamedTrait } from '../traits/map-attributes';
-import { EMAIL_TRAIT, pickEmail } from '../traits/pick-email';
+import { pickEmail } from '../traits/pick-email';
+import { isTraitAllowed } from '../traits/trait-filter';
 import { EMAIL_ATTRIBUTE } from './user-state';
 import type { UserState, UserUpdate } from './user-state';
 
@@ -20,7 +22,9 @@ export interface CarriedUser extends UserUpdate {
  */
 export function mapCarriedUser(previous: UserState, own: UserState, settings: Settings): CarriedUser {
   const warnings: Warning[] = [];
-  const candidates = previous.addresses.map((value) => ({ trait: EMAIL_TRAIT, value: value ?? undefined }));
+  const candidates = previous.addresses.flatMap((value) =>
+    emailTraits(settings).map((trait) => ({ trait, value: value ?? undefined })),
+  );
   const emailAddress = own.addresses.some(isSet) ? undefined : pickEmail(candidates, settings, warnings);
   return {
     ...(emailAddress === undefined ? {} : { emailAddress }),
@@ -48,9 +52,13 @@ function lackingAttributes(
   return new Map(lacking.slice(0, room));
 }
 
-/** Attributes have UserLeap's names already; `traitNames`, read backwards, says what Segment calls them. */
-function carriedTraits({ attributes }: UserState, { traitNames }: Settings): readonly NamedTrait[] {
-  const traits = new Map([...traitNames].map(([trait, attribute]) => [attribute, trait]));
+/**
+ * Attributes have UserLeap's names already; `traitNames`, read backwards, says what Segment calls them: of several traits that
+ * become one attribute, one that may be sent.
+ */
+function carriedTraits({ attributes }: UserState, settings: Settings): readonly NamedTrait[] {
+  const renamed = [...settings.traitNames].map(([trait, attribute]) => [attribute, trait] as const);
+  const traits = new Map([...renamed, ...renamed.filter(([, trait]) => isTraitAllowed(trait, settings))]);
   return (
     [...flattenTraits(Object.fromEntries(attributes))]
       // What UserLeap holds without a value is nothing to carry, and not to be unset.

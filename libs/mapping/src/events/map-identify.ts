@@ -4,7 +4,7 @@ import type { Mapped } from '../mapped';
 import { operation } from '../mapped';
 import type { Warning } from '../outcome';
 import type { Settings } from '../settings/settings';
-import { emailTraits, findEmails, identifyFields, isEmailName } from '../traits/email-fields';
+import { findEmails, identifyFields, isEmailName } from '../traits/email-fields';
 import { flattenTraits } from '../traits/flatten-traits';
 import { mapAttributes, nameTraits } from '../traits/map-attributes';
 import { pickEmail } from '../traits/pick-email';
@@ -15,8 +15,9 @@ import { readPlace } from './read-place';
 export function mapIdentify(event: IdentifyEvent, userId: string, settings: Settings, now: number): Mapped {
   const { times, warnings: unreadable } = eventTimes(event, now);
   const warnings: Warning[] = [...unreadable];
-  const emailAddress = pickEmail(findEmails(event, identifyFields(settings)), settings, warnings);
-  const noAttributes = emailTraits(settings);
+  const emails = findEmails(event, identifyFields(settings));
+  const emailAddress = pickEmail(emails, settings, warnings);
+  const noAttributes = new Set(emails.map(({ name }) => name));
   const traits = nameTraits(flattenTraits(overlay(event)), settings).filter(({ trait }) => !noAttributes.has(trait));
   return operation(
     {

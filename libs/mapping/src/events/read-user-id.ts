@@ -30,7 +30,7 @@ export function requireUserId(event: unknown, settings: IdSettings): string | Se
   const userId = readUserId(event, settings);
   if (userId !== undefined) return userId;
   // Normal traffic of a web site: no error, no alarm.
-  if (readAnonymousId(event) !== undefined) return settled('unsupported', 'anonymous_user');
+  if (hasAnonymousId(event)) return settled('unsupported', 'anonymous_user');
   return settled('rejected', 'missing_user_id');
 }
 
@@ -62,6 +62,11 @@ export function readId(field: string, value: unknown, { acceptOddIds }: Pick<Set
 export function readAnonymousId(event: unknown): string | undefined {
   const value = readPlace(event, 'anonymousId');
   return isBlank(value) ? undefined : toText(value);
+}
+
+/** A number that may have lost digits says as well that somebody is there: nobody is looked up by it. */
+function hasAnonymousId(event: unknown): boolean {
+  return readAnonymousId(event) !== undefined || Number.isFinite(readPlace(event, 'anonymousId'));
 }
 
 function findUserId(event: unknown, { userIdFields }: IdSettings): { place: string; value: unknown } {
