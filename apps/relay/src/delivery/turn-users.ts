@@ -9,7 +9,6 @@ export class TurnUsers implements KnownUsersPort {
   isAnswered = false;
 
   constructor(
-    private readonly destination: string,
     private readonly environment: string,
     private readonly outbox: Pick<OutboxPort, 'isKnownUser' | 'lastDelivered' | 'hasAnswered'>,
   ) {}
@@ -31,7 +30,7 @@ export class TurnUsers implements KnownUsersPort {
   }
 
   async lastTold(userId: string): Promise<number | undefined> {
-    return this.outbox.lastDelivered(this.destination, userId).catch(() => undefined);
+    return this.outbox.lastDelivered(this.environment, userId).catch(() => undefined);
   }
 
   async hasAnswered(): Promise<boolean> {

@@ -129,8 +129,8 @@ export abstract class SqlOutbox implements OutboxPort {
     return row?.known === 1;
   }
 
-  lastDelivered(destination: string, userId: string): Promise<number | undefined> {
-    return lastDelivered(this.db, destination, userId);
+  lastDelivered(environment: string, userId: string): Promise<number | undefined> {
+    return lastDelivered(this.db, environment, userId);
   }
 
   hasAnswered(environment: string): Promise<boolean> {

@@ -1,6 +1,8 @@
 import { attempt, lanesOf, lease, leaseTurn, messageIdsOf, settle } from './attempt';
 import type { OutboxUnderTest } from './outbox-under-test';
-import { aliasOf, DELIVERED, HERE, identify, LATER, NOW, PARKED, retry, trackOf } from './sample-events';
+import { aliasOf, DELIVERED, HERE, identify, LATER, NOW, PARKED, retry, THERE, trackOf } from './sample-events';
+
+const ENVIRONMENT = 'endpoint and key';
 
 export function describeAliasing({ outbox }: OutboxUnderTest): void {
   describe('lanes that an Alias binds', () => {
@@ -57,16 +59,37 @@ export function describeAliasing({ outbox }: OutboxUnderTest): void {
     });
   });
 
-  it('knows when something of a user was delivered last, an Alias to it included', async () => {
-    await outbox().accept([identify('one')]);
-    await attempt(outbox(), [DELIVERED], { now: NOW + 1 });
-    expect(await outbox().lastDelivered(HERE, 'anna')).toBe(NOW + 1);
-    expect(await outbox().lastDelivered(HERE, 'new')).toBeUndefined();
-    await outbox().accept([aliasOf('anna', 'new', 'two')]);
-    await attempt(outbox(), [DELIVERED], { now: NOW + 2 });
-    expect(await outbox().lastDelivered(HERE, 'new')).toBe(NOW + 2);
-    await outbox().accept([trackOf('new', 'three')]);
-    await attempt(outbox(), [retry('server_error')], { now: NOW + 3 });
-    expect(await outbox().lastDelivered(HERE, 'new')).toBe(NOW + 2);
+  describe('what was delivered last', () => {
+    const lastOf = (user: string) => outbox().lastDelivered(ENVIRONMENT, user);
+
+    it('is known of a user, an Alias to it included', async () => {
+      await outbox().useEnvironments([{ destination: HERE, environment: ENVIRONMENT }]);
+      await outbox().accept([identify('one')]);
+      await attempt(outbox(), [DELIVERED], { now: NOW + 1 });
+      expect(await lastOf('anna')).toBe(NOW + 1);
+      expect(await lastOf('new')).toBeUndefined();
+      await outbox().accept([aliasOf('anna', 'new', 'two')]);
+      await attempt(outbox(), [DELIVERED], { now: NOW + 2 });
+      expect(await lastOf('new')).toBe(NOW + 2);
+      await outbox().accept([trackOf('new', 'three')]);
+      await attempt(outbox(), [retry('server_error')], { now: NOW + 3 });
+      expect(await lastOf('new')).toBe(NOW + 2);
+    });
+
+    it('counts at whichever destination of the environment it was', async () => {
+      await outbox().useEnvironments([
+        { destination: HERE, environment: ENVIRONMENT },
+        { destination: THERE, environment: ENVIRONMENT },
+        { destination: 'elsewhere', environment: 'another' },
+      ]);
+      await outbox().accept([identify('one'), { ...identify('two'), destination: THERE }]);
+      await attempt(outbox(), [DELIVERED], { now: NOW + 1 });
+      expect(await lastOf('anna')).toBe(NOW + 1);
+      await settle(outbox(), await leaseTurn(outbox(), { destination: THERE, now: NOW + 2 }), [DELIVERED], {
+        now: NOW + 2,
+      });
+      expect(await lastOf('anna')).toBe(NOW + 2);
+      expect(await outbox().lastDelivered('another', 'anna')).toBeUndefined();
+    });
   });
 }

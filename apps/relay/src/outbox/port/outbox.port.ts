@@ -203,8 +203,8 @@ export interface OutboxPort {
    */
   useEnvironments(inUse: readonly EnvironmentInUse[]): Promise<void>;
   isKnownUser(environment: string, userId: string): Promise<boolean>;
-  /** When something of the user was delivered last, an Alias to it included; undefined where nothing is kept. */
-  lastDelivered(destination: string, userId: string): Promise<number | undefined>;
+  /** When something of the user was delivered last to an environment, an Alias to it included; undefined where nothing is kept. */
+  lastDelivered(environment: string, userId: string): Promise<number | undefined>;
   /** Whether UserLeap has taken something in an environment. */
   hasAnswered(environment: string): Promise<boolean>;
   /** Makes dead letters of what was queued before `before`, a little at a time. Returns those; none: all are. */
