@@ -1,4 +1,4 @@
-import { attempt, lanesOf, lease } from './attempt';
+import { attempt, lanesOf, lease, leaseTurn, settle } from './attempt';
 import type { OutboxUnderTest } from './outbox-under-test';
 import { DELIVERED, deleteOf, HERE, identify, NOW, PARKED, retry, THERE, track } from './sample-events';
 
@@ -75,6 +75,24 @@ export function describeEnvironments({ outbox, reopen }: OutboxUnderTest): void 
       await start(PRODUCTION);
       const turn = await attempt(outbox(), [DELIVERED], { environment: PRODUCTION });
       expect([lanesOf(turn), turn.lanes[0]?.attempts]).toEqual([['anna'], 0]);
+    });
+
+    it('has nobody wait at another destination of it who has become known', async () => {
+      const places = [
+        { destination: HERE, environment: DEVELOPMENT },
+        { destination: 'elsewhere', environment: PRODUCTION },
+      ];
+      await outbox().useEnvironments([...places, { destination: THERE, environment: DEVELOPMENT }]);
+      for (const place of places) {
+        await outbox().accept([track('one', { destination: place.destination })]);
+        await settle(outbox(), await leaseTurn(outbox(), place), [retry('unknown_user')], { ...place, next: PARKED });
+      }
+      await outbox().accept([identify('two', { destination: THERE })]);
+      const turn = await leaseTurn(outbox(), { destination: THERE, environment: DEVELOPMENT });
+      await settle(outbox(), turn, [DELIVERED], { environment: DEVELOPMENT, learnt: [['anna', 'known']] });
+      const [woken, asleep] = await Promise.all(places.map((place) => lease(outbox(), { ...place, now: NOW + 1_000 })));
+      expect(woken).toMatchObject({ kind: 'turn', turn: { lanes: [{ lane: 'anna', attempts: 0 }] } });
+      expect(asleep).toEqual({ kind: 'idle', until: PARKED.dueAt });
     });
 
     it('has new lanes looked up of users that another one does not know', async () => {

@@ -13,6 +13,32 @@ export async function wakeLane(tx: Tx, destination: string, lane: string): Promi
     .execute();
 }
 
+/** Makes a user's lanes ready that wait for the same at other destinations of an environment. One that is in flight asks again by itself. */
+export async function wakeLanesElsewhere(
+  tx: Tx,
+  environment: string,
+  { destination, lane }: { readonly destination: string; readonly lane: string },
+): Promise<void> {
+  const sharing = tx
+    .selectFrom('destination_environments')
+    .select('destination')
+    .where('environment', '=', environment)
+    .where('in_use', '=', 1)
+    .where('destination', '!=', destination);
+  const parked = await tx
+    .selectFrom('lanes')
+    .select('destination')
+    .where('lane', '=', lane)
+    .where('destination', 'in', sharing)
+    .where('parked', '=', 1)
+    .where('leased', '=', 0)
+    // Whoever holds one of them may wait for ours.
+    .forUpdate()
+    .skipLocked()
+    .execute();
+  for (const other of parked) await wakeLane(tx, other.destination, lane);
+}
+
 /** Gives lanes free that were in flight when the only process ended that had them. */
 export async function freeLanesInFlight(db: Db): Promise<void> {
   await db

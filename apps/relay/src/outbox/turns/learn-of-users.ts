@@ -3,7 +3,7 @@ import type { Tx } from '../schema/outbox-schema';
 import type { Settlement } from '../port/turn';
 import { usersKeyOf, usersKeysOf } from '../environments';
 import { eraseSettled, isHeld } from './erase-settled';
-import { wakeLane } from './lanes';
+import { wakeLane, wakeLanesElsewhere } from './lanes';
 
 /**
  * Keeps what a turn has learnt of users: a user that UserLeap knows is known from now on, and one that UserLeap has erased is
@@ -41,12 +41,14 @@ async function eraseWithUserLeap(tx: CountedTx, { turn, environment, now }: Sett
 
 async function rememberKnown(tx: Tx, { turn, environment, now }: Settlement, userId: string): Promise<void> {
   const known = { known: 1 as const, learnt_at: now, look_ups: 0, look_up_at: null };
-  await tx
+  const isNews = await tx
     .insertInto('environment_users')
     .values({ environment: usersKeyOf(environment), user_id: userId, ...known })
     .onConflict((conflict) =>
       conflict.columns(['environment', 'user_id']).doUpdateSet(known).where('environment_users.known', '=', 0),
     )
-    .execute();
+    .returning('user_id')
+    .executeTakeFirst();
   await wakeLane(tx, turn.destination, userId);
+  if (isNews) await wakeLanesElsewhere(tx, environment, { destination: turn.destination, lane: userId });
 }
