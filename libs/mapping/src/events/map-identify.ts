@@ -35,11 +35,12 @@ export function mapIdentify(event: IdentifyEvent, userId: string, settings: Sett
 
 /** All but the e-mail: first what `traits` has, then what only `context.traits` has. */
 function overlay(event: IdentifyEvent): Readonly<Record<string, unknown>> {
-  const traits = event.traits ?? {};
+  const own = Object.entries(event.traits ?? {});
+  const ownNames = new Set(own.map(([key]) => key.trim()));
   const inContext = readPlace(event.context, 'traits');
   const entries = [
-    ...Object.entries(traits),
-    ...Object.entries(isRecord(inContext) ? inContext : {}).filter(([key]) => !Object.hasOwn(traits, key)),
+    ...own,
+    ...Object.entries(isRecord(inContext) ? inContext : {}).filter(([key]) => !ownNames.has(key.trim())),
   ];
   // fromEntries defines own properties: a key "__proto__" stays ordinary data.
   return Object.fromEntries(entries.filter(([key]) => !isEmailName(key)));
