@@ -19,12 +19,12 @@ export const REASONS = {
   user_deleted: 'userId: the user was deleted after this event',
 
   // unsupported: valid Segment traffic that UserLeap has no place for
-  anonymous_user: 'userId: expected an id; UserLeap has no anonymous users',
+  anonymous_user: 'expected an id; UserLeap has no anonymous users',
   unsupported_type: 'type: UserLeap has no place for this kind of call',
 
   // rejected: can never be delivered
   invalid_event: 'expected an event of the Segment spec',
-  missing_user_id: 'userId: expected an id, found none',
+  missing_user_id: 'expected an id, found none',
   missing_previous_id: 'previousId: expected an id, found none',
   user_id_too_long: `expected an id ${SHORT_ENOUGH}`,
   inexact_user_id: 'expected an id with all its digits: as text, or as a number that loses none (below 2^53)',

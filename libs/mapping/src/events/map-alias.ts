@@ -3,13 +3,13 @@ import type { Mapped } from '../mapped';
 import { operation, settled } from '../mapped';
 import type { Settings } from '../settings/settings';
 import { eventTimes } from './event-times';
-import { readAnonymousId, readId } from './read-user-id';
+import { readAnonymousId, readId, refuseMissing } from './read-user-id';
 import type { ReadId } from './read-user-id';
 
 /** Alias → carry the old user over to the new id. */
 export function mapAlias(event: AliasEvent, userId: ReadId, settings: Settings, now: number): Mapped {
   const previousId = readId('previousId', event.previousId, settings);
-  if (userId === undefined) return settled('rejected', 'missing_user_id');
+  if (userId === undefined) return refuseMissing(settings);
   if (previousId === undefined) return settled('rejected', 'missing_previous_id');
   if (typeof userId !== 'string') return userId;
   if (typeof previousId !== 'string') return previousId;

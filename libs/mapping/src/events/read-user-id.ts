@@ -30,8 +30,17 @@ export function requireUserId(event: unknown, settings: IdSettings): string | Se
   const userId = readUserId(event, settings);
   if (userId !== undefined) return userId;
   // Normal traffic of a web site: no error, no alarm.
-  if (hasAnonymousId(event)) return settled('unsupported', 'anonymous_user');
-  return settled('rejected', 'missing_user_id');
+  if (!hasAnonymousId(event)) return refuseMissing(settings);
+  return settled('unsupported', 'anonymous_user', `${placesOf(settings)}: ${REASONS.anonymous_user}`);
+}
+
+/** The outcome of an event without a user id. */
+export function refuseMissing(settings: Pick<Settings, 'userIdFields'>): Settled {
+  return settled('rejected', 'missing_user_id', `${placesOf(settings)}: ${REASONS.missing_user_id}`);
+}
+
+function placesOf({ userIdFields }: Pick<Settings, 'userIdFields'>): string {
+  return userIdFields.join(', ');
 }
 
 /** Whose a record is that UserLeap does not get, as far as that can be told: so that it is found, and erased with its user. */
