@@ -67,6 +67,8 @@ export async function findCursors(
     // Of the parts after it no more is wanted than what stands before.
     const last = found[limit - 1];
     if (last) query = query.where(isBeyond(last, back));
+    // To PostgreSQL a column that has to be null is not the same everywhere: only with it this is the order of `events_kind`.
+    if (part.hasNoReason) query = query.orderBy('reason', direction);
     const rows = await query
       .select(['id', 'accepted_at as at'])
       .orderBy('accepted_at', direction)

@@ -1,0 +1,85 @@
+import type { EventFilter } from '../../src/outbox/port/event-record';
+import type { OutboxPort } from '../../src/outbox/port/outbox.port';
+import type { Turn } from '../../src/outbox/port/turn';
+import { LARGE_BUDGET, lease, leaseTurn, settle } from '../outbox-suite/attempt';
+import {
+  AT_ONCE,
+  DAY,
+  DELIVERED,
+  HERE,
+  LATER,
+  NOW,
+  PARKED,
+  refused,
+  retry,
+  track,
+  trackOf,
+} from '../outbox-suite/sample-events';
+
+const BEFORE = { at: NOW + 2_500, id: 2_500_000 };
+const FILTERS: readonly Partial<EventFilter>[] = [
+  {},
+  { before: BEFORE },
+  { destination: HERE },
+  { state: 'delivered' },
+  { state: 'delivered', before: BEFORE },
+  { state: 'rejected' },
+  { state: 'pending' },
+  { reason: 'refused' },
+  { type: 'track' },
+  { userId: 'delivered-17' },
+  { userId: 'late-17' },
+  { messageId: 'delivered-17' },
+  { id: 17 },
+  { from: NOW + 100, to: NOW + 4_000 },
+];
+const CALL = { destination: HERE, environment: HERE, budget: LARGE_BUDGET, now: NOW, graceMs: 3 * DAY };
+
+/** Every call that is made again and again, or by hand at any time, by name. They are made in this order. */
+export const CALLS: Readonly<Record<string, (outbox: OutboxPort) => Promise<unknown>>> = {
+  'listing events': async (outbox) => {
+    for (const filter of FILTERS) await outbox.listEvents({ limit: 50, ...filter });
+  },
+  'listing lanes': async (outbox) => {
+    const call = { now: NOW, limit: 50 };
+    await outbox.listLanes(call);
+    await outbox.listLanes({ ...call, destination: HERE, before: BEFORE });
+    await outbox.listLanes({ ...call, userId: 'late-17' });
+  },
+  'looking at an event': (outbox) => outbox.loadEvent(17),
+  'the overview': async (outbox) => {
+    await outbox.overview(NOW);
+    await outbox.sampleBacklog(NOW);
+    await outbox.countPending(HERE);
+    await outbox.countWaitingFor('purge_not_allowed');
+    await outbox.readySince(HERE);
+    await outbox.budgetUse(LARGE_BUDGET, NOW);
+    await outbox.tryWriting();
+  },
+  'asking after users': async (outbox) => {
+    await outbox.isKnownUser(HERE, 'new-17');
+    await outbox.lastDelivered(HERE, 'delivered-17');
+    await outbox.lastDelivered(HERE, 'new-17');
+  },
+  accepting: async (outbox) => {
+    const repeated = trackOf('delivered-17', 'delivered-17');
+    await outbox.accept([track('a new one'), repeated, trackOf('late-17', 'to a lane')]);
+  },
+  'a turn': async (outbox) => {
+    const turns: Turn[] = [];
+    for (let count = 0; count < 4; count += 1) turns.push(await leaseTurn(outbox, { mayPurge: false }));
+    const [delivered, refusedOne, late, parked] = turns as [Turn, Turn, Turn, Turn];
+    await outbox.reserve(delivered, LARGE_BUDGET, NOW);
+    await settle(outbox, delivered, [DELIVERED], { learnt: [['ready', 'known']] });
+    await settle(outbox, refusedOne, [refused('no')]);
+    await settle(outbox, late, [retry('server_error')], { next: LATER });
+    await settle(outbox, parked, [retry('unknown_user')], { next: PARKED });
+    await settle(outbox, await leaseTurn(outbox, { mayPurge: false }), [retry('rate_limited')], { next: AT_ONCE });
+  },
+  'a probe': async (outbox) => {
+    await outbox.savePause(HERE, { reason: 'server_error', pausedAt: NOW, probes: 1, probeAt: NOW });
+    await lease(outbox, { ...CALL, mayPurge: true, probe: { due: NOW, next: NOW + 60_000 } });
+    await outbox.savePause(HERE, undefined);
+  },
+  'giving up': (outbox) => outbox.giveUp({ destination: HERE, before: NOW + 2_500, now: NOW, sentence: 'given up' }),
+};

@@ -1,0 +1,64 @@
+import { sql } from 'kysely';
+import type { OutboxPort } from '../../src/outbox/port/outbox.port';
+import type { Db } from '../../src/outbox/schema/outbox-schema';
+import { attempt, leaseTurn } from '../outbox-suite/attempt';
+import {
+  aliasOf,
+  DAY,
+  deleteOf,
+  DELIVERED,
+  NOW,
+  PARKED,
+  refused,
+  retry,
+  settled,
+  trackOf,
+} from '../outbox-suite/sample-events';
+import { multiply } from './multiply';
+
+/** How many rows there are of each kind. */
+export const COPIES = 5_000;
+
+const REQUEST = { kind: 'upsert', sentAt: NOW, milliseconds: 1, reply: { status: 200 }, events: [] } as const;
+
+/** Fills a store with events of every kind, and all that comes with them: one of each by its own calls, the rest by SQL. */
+export async function fillStore(db: Db, outbox: OutboxPort): Promise<void> {
+  await keepOneOfEach(outbox);
+  const shifted = (column: string) => ({ [column]: `${column} + n * 1000` });
+  const own = (column: string) => ({ [column]: `${column} || '-' || n` });
+  const later = (column: string) => ({ [column]: `${column} + n` });
+  const events = { ...shifted('id'), ...own('message_id'), ...own('lane'), ...own('other_user') };
+  await multiply(db, 'events', COPIES, { ...events, ...later('accepted_at'), ...later('settled_at') });
+  const lanes = { ...own('lane'), ...shifted('oldest_event'), ...shifted('last_delete'), ...later('queued_at') };
+  await multiply(db, 'lanes', COPIES, { ...lanes, ...later('due_at') });
+  await multiply(db, 'environment_users', COPIES, { ...own('user_id'), ...later('learnt_at') });
+  await multiply(db, 'sent_requests', COPIES, { ...shifted('id'), ...later('sent_at') });
+  // Those that count no more: how many do, the budget's limit says.
+  await multiply(db, 'budget_places', COPIES, { ...shifted('id'), free_at: `${NOW} - n` });
+  await db
+    .updateTable('event_counts')
+    .set({ count: sql`count * ${sql.raw(String(COPIES + 1))}` })
+    .execute();
+}
+
+async function keepOneOfEach(outbox: OutboxPort): Promise<void> {
+  await outbox.accept([
+    settled('filtered', 'filtered', 'filtered'),
+    settled('unsupported', 'unsupported'),
+    settled('erased', 'rejected', 'erased'),
+  ]);
+  await outbox.eraseUser({ userId: 'erased', now: NOW, limit: 10 });
+  await outbox.accept([aliasOf('old', 'new', 'alias')]);
+  await attempt(outbox, [DELIVERED], { learnt: [['new', 'known']], requests: [REQUEST] });
+  await outbox.accept([trackOf('delivered', 'delivered')]);
+  await attempt(outbox, [DELIVERED]);
+  await outbox.accept([trackOf('refused', 'refused')]);
+  await attempt(outbox, [refused('no')]);
+  await outbox.accept([trackOf('parked', 'parked')]);
+  await attempt(outbox, [retry('unknown_user')], { next: { ...PARKED, dueAt: NOW + DAY } });
+  await outbox.accept([trackOf('late', 'late')]);
+  await attempt(outbox, [retry('server_error')], { next: { dueAt: NOW + DAY, attempts: 3, parked: false } });
+  await outbox.accept([trackOf('leased', 'leased')]);
+  await leaseTurn(outbox);
+  await outbox.accept([deleteOf('deleting', 'deleting'), trackOf('ready', 'ready')]);
+}
