@@ -13,13 +13,13 @@ export function usersKeyOf(environment: string): Expression<string> {
   return sql<string>`COALESCE((SELECT users_key FROM environments WHERE id = ${environment}), ${environment})`;
 }
 
-/** Under which names the users of all environments are kept that a destination has, or had. */
-export function usersKeysOf(db: Db, destination: string) {
-  return db
+/** Under which names the users of all environments are kept that a destination, or any, has or had. */
+export function usersKeysOf(db: Db, destination: string | undefined) {
+  const all = db
     .selectFrom('destination_environments as own')
     .leftJoin('environments', 'environments.id', 'own.environment')
-    .select((row) => row.fn.coalesce('environments.users_key', 'own.environment').as('users_key'))
-    .where('own.destination', '=', destination);
+    .select((row) => row.fn.coalesce('environments.users_key', 'own.environment').as('users_key'));
+  return destination === undefined ? all : all.where('own.destination', '=', destination);
 }
 
 /**

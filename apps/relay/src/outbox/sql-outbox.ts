@@ -154,7 +154,7 @@ export abstract class SqlOutbox implements OutboxPort {
   }
 
   prune(call: PruneCall): Promise<number> {
-    return this.write('everything', (tx) => prune(tx, call));
+    return this.write('nothing', (tx) => prune(tx, call));
   }
 
   loadDeadLetters(

@@ -34,6 +34,7 @@ const FILTERS: readonly Partial<EventFilter>[] = [
   { from: NOW + 100, to: NOW + 4_000 },
 ];
 const CALL = { destination: HERE, environment: HERE, budget: LARGE_BUDGET, now: NOW, graceMs: 3 * DAY };
+const PERIODS = { retentionMs: 7 * DAY, deadLetterRetentionMs: 30 * DAY };
 
 /** Every call that is made again and again, or by hand at any time, by name. They are made in this order. */
 export const CALLS: Readonly<Record<string, (outbox: OutboxPort) => Promise<unknown>>> = {
@@ -55,6 +56,13 @@ export const CALLS: Readonly<Record<string, (outbox: OutboxPort) => Promise<unkn
     await outbox.readySince(HERE);
     await outbox.budgetUse(LARGE_BUDGET, NOW);
     await outbox.tryWriting();
+  },
+  'dead letters': async (outbox) => {
+    await outbox.groupDeadLetters();
+    for (const filter of [{}, { reason: 'refused' }, { userId: 'refused-17' }, { messageId: 'refused-17' }]) {
+      await outbox.countDeadLetters(filter);
+      await outbox.loadDeadLetters(filter, { at: NOW + 100, id: 1 }, 50);
+    }
   },
   'asking after users': async (outbox) => {
     await outbox.isKnownUser(HERE, 'new-17');
@@ -82,4 +90,21 @@ export const CALLS: Readonly<Record<string, (outbox: OutboxPort) => Promise<unkn
     await outbox.savePause(HERE, undefined);
   },
   'giving up': (outbox) => outbox.giveUp({ destination: HERE, before: NOW + 2_500, now: NOW, sentence: 'given up' }),
+  pruning: (outbox) => outbox.prune({ now: NOW + 8 * DAY, limit: 100, deduplicationMs: 2 * DAY, ...PERIODS }),
+  'pruning where message ids are needed for longer': (outbox) =>
+    outbox.prune({ now: NOW + 8 * DAY, limit: 100, deduplicationMs: 60 * DAY, ...PERIODS }),
+  'forgetting users that nobody knew': (outbox) =>
+    outbox.prune({ now: NOW + 31 * DAY, limit: 100, deduplicationMs: 2 * DAY, ...PERIODS }),
+  'erasing by hand': async (outbox) => {
+    await outbox.eraseUser({ userId: 'delivered-18', now: NOW, limit: 500 });
+    await outbox.eraseUser({ userId: 'late-18', destination: HERE, now: NOW, limit: 500 });
+  },
+  replaying: async (outbox) => {
+    const letters = await outbox.loadDeadLetters({}, undefined, 500);
+    const fate = { lane: 'anna', createsUser: false, deletesUser: false, otherUser: null };
+    await outbox.requeue(
+      letters.map(({ id }) => ({ id, fate })),
+      NOW,
+    );
+  },
 };

@@ -1,7 +1,7 @@
 import type { PruneCall } from '../../src/outbox/port/outbox.port';
 import { attempt, lease } from './attempt';
 import type { OutboxUnderTest } from './outbox-under-test';
-import { DAY, DELIVERED, HERE, NOW, PARKED, refused, retry, settled, track } from './sample-events';
+import { DAY, DELIVERED, HERE, NOW, PARKED, refused, retry, settled, track, trackOf } from './sample-events';
 
 const PERIODS = { retentionMs: 7 * DAY, deadLetterRetentionMs: 30 * DAY, deduplicationMs: 2 * DAY };
 
@@ -49,6 +49,14 @@ export function describePruning({ outbox }: OutboxUnderTest): void {
       expect(await prune(8, { limit: 2 })).toBe(0);
     });
 
+    it('keeps what became of an event that was erased as long as of any other', async () => {
+      await outbox().accept([track('one', { acceptedAt: NOW - 20 * DAY })]);
+      await attempt(outbox(), [DELIVERED]);
+      await outbox().eraseUser({ userId: 'anna', now: NOW, limit: 10 });
+      expect(await prune(6)).toBe(0);
+      expect(await prune(8)).toBe(1);
+    });
+
     it('forgets users that were looked up in vain when their dead letters go', async () => {
       await outbox().accept([track('one')]);
       await attempt(outbox(), [retry('unknown_user')], { next: { ...PARKED, dueAt: NOW + 100 * DAY } });
@@ -56,6 +64,16 @@ export function describePruning({ outbox }: OutboxUnderTest): void {
       await prune(31);
       await outbox().accept([track('two', { acceptedAt: NOW + 31 * DAY })]);
       expect(await lease(outbox(), { now: NOW + 31 * DAY })).toMatchObject({ kind: 'turn' });
+    });
+
+    it('forgets no more of them at a time than asked for', async () => {
+      await outbox().accept([track('one'), trackOf('bert', 'two'), trackOf('cleo', 'three')]);
+      for (let count = 0; count < 3; count += 1) {
+        await attempt(outbox(), [retry('unknown_user')], { next: { ...PARKED, dueAt: NOW + 100 * DAY } });
+      }
+      expect(await prune(31, { limit: 2 })).toBe(2);
+      expect(await prune(31, { limit: 2 })).toBe(1);
+      expect(await prune(31, { limit: 2 })).toBe(0);
     });
 
     describe('where message ids are needed for longer', () => {

@@ -135,6 +135,7 @@ describe('a store of the first form', () => {
       '006-budget-places',
       '007-environments',
       '008-lane-states',
+      '011-steps',
     ]);
   });
 });

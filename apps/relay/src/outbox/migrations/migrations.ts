@@ -7,6 +7,7 @@ import { addStoreMoves } from './005-store-moves';
 import { renameBudgetPlaces } from './006-budget-places';
 import { addEnvironments } from './007-environments';
 import { tellLanesApart } from './008-lane-states';
+import { indexSteps } from './011-steps';
 
 /** Every change of the store's form, in order; one that was released is never changed. */
 export const MIGRATIONS: MigrationProvider = {
@@ -19,5 +20,6 @@ export const MIGRATIONS: MigrationProvider = {
     '006-budget-places': renameBudgetPlaces,
     '007-environments': addEnvironments,
     '008-lane-states': tellLanesApart,
+    '011-steps': indexSteps,
   }),
 };

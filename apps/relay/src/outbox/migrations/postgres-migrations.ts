@@ -1,6 +1,7 @@
 import type { MigrationProvider } from 'kysely';
 import { addBacklogSamples } from './004-backlog-samples';
 import { addStoreMoves } from './005-store-moves';
+import { indexSteps } from './011-steps';
 import { createOutbox } from './postgres/001-outbox';
 import { renameBudgetPlaces } from './postgres/004-budget-places';
 import { tellLanesApart } from './008-lane-states';
@@ -15,5 +16,6 @@ export const POSTGRES_MIGRATIONS: MigrationProvider = {
     '004-budget-places': renameBudgetPlaces,
     '005-environments': addEnvironments,
     '006-lane-states': tellLanesApart,
+    '011-steps': indexSteps,
   }),
 };

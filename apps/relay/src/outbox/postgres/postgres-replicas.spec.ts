@@ -153,6 +153,17 @@ describeOnPostgres('outboxes of several replicas on one database', (createSchema
     expect((await one.overview(NOW)).deadLetters).toBe(0);
   });
 
+  it('remove what is old while others change what waits', async () => {
+    await one.accept([settled('one', 'filtered'), track('two')]);
+    const periods = { retentionMs: DAY, deadLetterRetentionMs: DAY, deduplicationMs: DAY };
+    await replicas.db.transaction().execute(async (tx) => {
+      // As each lease and each settlement does.
+      await sql`SELECT pg_advisory_xact_lock_shared(hashtextextended(current_schema(), 0))`.execute(tx);
+      await tx.selectFrom('events').select('id').where('state', '=', 'pending').forUpdate().execute();
+      expect(await other.prune({ now: NOW + 3 * DAY, limit: 10, ...periods })).toBe(1);
+    });
+  });
+
   describe('a budget', () => {
     it('has as many places for all together as for one', async () => {
       const budget = { id: 'shared', requests: 40, windowMs: 60_000 };

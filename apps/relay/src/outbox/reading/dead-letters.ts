@@ -1,7 +1,7 @@
-import { sql } from 'kysely';
 import { findCursors } from './find-events';
 import { isoOf } from '../port/iso-of';
 import { readAtOnce } from './read-at-once';
+import { IS_REPLAYABLE } from '../schema/conditions';
 import type { Db } from '../schema/outbox-schema';
 import type { DeadLetterFilter, DeadLetterGroup } from '../port/outbox.port';
 
@@ -19,8 +19,8 @@ export function groupDeadLetters(db: Db): Promise<readonly DeadLetterGroup[]> {
     const groups: DeadLetterGroup[] = [];
     for (const { destination, reason, count } of counts) {
       const filter = { destination, reason, state: 'rejected' } as const;
-      const [oldest] = await findCursors(tx, filter, 'asc', undefined, 1, IS_KEPT);
-      const [newest] = await findCursors(tx, filter, 'desc', undefined, 1, IS_KEPT);
+      const [oldest] = await findCursors(tx, filter, 'asc', undefined, 1, IS_REPLAYABLE);
+      const [newest] = await findCursors(tx, filter, 'desc', undefined, 1, IS_REPLAYABLE);
       if (!oldest || !newest) continue;
       const { message } = await tx
         .selectFrom('events')
@@ -39,7 +39,7 @@ export async function countDeadLetters(db: Db, filter: DeadLetterFilter): Promis
   const { id, messageId, userId, ...kind } = filter;
   if (id !== undefined || messageId !== undefined || userId !== undefined) {
     const cursors = readAtOnce(db, (tx) =>
-      findCursors(tx, { ...filter, state: 'rejected' }, 'asc', undefined, Number.MAX_SAFE_INTEGER, IS_KEPT),
+      findCursors(tx, { ...filter, state: 'rejected' }, 'asc', undefined, Number.MAX_SAFE_INTEGER, IS_REPLAYABLE),
     );
     return (await cursors).length;
   }
@@ -51,5 +51,3 @@ export async function countDeadLetters(db: Db, filter: DeadLetterFilter): Promis
   const { count } = await query.select((row) => row.fn.sum<number>('count').as('count')).executeTakeFirstOrThrow();
   return Number(count ?? 0);
 }
-
-const IS_KEPT = sql<boolean>`body != ''`;

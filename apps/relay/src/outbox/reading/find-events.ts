@@ -2,7 +2,7 @@ import type { ExpressionBuilder, SqlBool } from 'kysely';
 import { sql } from 'kysely';
 import { toEventRecord } from './to-event-record';
 import type { EventFilter, ListCursor, EventRecord } from '../port/event-record';
-import { IS_PENDING, IS_SETTLED } from '../schema/conditions';
+import { IS_PENDING, IS_REPLAYABLE, IS_SETTLED } from '../schema/conditions';
 import { readAtOnce } from './read-at-once';
 import type { Db, EventCountColumns, OutboxSchema, Tx } from '../schema/outbox-schema';
 import type { DeadLetter, DeadLetterFilter } from '../port/outbox.port';
@@ -35,7 +35,7 @@ export function loadDeadLetters(
   limit: number,
 ): Promise<readonly DeadLetter[]> {
   return readAtOnce(db, async (tx) => {
-    const cursors = await findCursors(tx, { ...filter, state: 'rejected' }, 'asc', after, limit, sql`body != ''`);
+    const cursors = await findCursors(tx, { ...filter, state: 'rejected' }, 'asc', after, limit, IS_REPLAYABLE);
     const letters: DeadLetter[] = [];
     for (const { id, at } of cursors) {
       const { destination, body } = await tx

@@ -34,7 +34,7 @@ type Row = Awaited<ReturnType<typeof findSome>>[number];
 /** What waits and what has its end, apart: each has an index of its own. */
 async function findSome(tx: Tx, { userId, destination, limit }: EraseCall, owner: (typeof OWNERS)[number]) {
   const columns = ['id', 'destination', 'lane', 'state', 'type', 'reason'] as const;
-  const all = tx.selectFrom('events').select(columns).where(owner, '=', userId);
+  const all = tx.selectFrom('events').select(columns).where(owner, '=', userId).forUpdate();
   const destinations = destination === undefined ? await listDestinations(tx) : [destination];
   const rows = [];
   for (const one of destinations) {
@@ -91,10 +91,15 @@ async function refreshLanes(tx: Tx, rows: readonly Row[]): Promise<void> {
 }
 
 async function forgetUser(tx: Tx, { userId, destination }: EraseCall): Promise<void> {
-  let query = tx.deleteFrom('environment_users').where('user_id', '=', userId);
-  if (destination !== undefined) {
-    const own = usersKeysOf(tx, destination);
-    query = query.where((user) => user.or([user('environment', 'in', own), user('environment', '=', destination)]));
-  }
-  await query.execute();
+  const names = destination === undefined ? await listDestinations(tx) : [destination];
+  await tx
+    .deleteFrom('environment_users')
+    .where('user_id', '=', userId)
+    .where((user) =>
+      user.or([
+        user('environment', 'in', usersKeysOf(tx, destination)),
+        ...names.map((name) => user('environment', '=', name)),
+      ]),
+    )
+    .execute();
 }

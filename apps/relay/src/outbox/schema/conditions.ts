@@ -6,3 +6,8 @@ export const IS_PENDING = sql<boolean>`state = 'pending'`;
 export const MAY_LEAD = sql<boolean>`type IN ('alias', 'identify')`;
 export const IS_SETTLED = sql<boolean>`settled_at IS NOT NULL`;
 export const IS_READY = sql<boolean>`due_at IS NULL AND leased = 0`;
+export const IS_KEPT = sql<boolean>`body != ''`;
+export const IS_EMPTIED = sql<boolean>`body = ''`;
+/** A dead letter that can be replayed. */
+export const IS_REPLAYABLE = sql<boolean>`state = 'rejected' AND body != ''`;
+export const IS_UNKNOWN = sql<boolean>`known = 0`;
