@@ -79,6 +79,7 @@ export class DestinationDelivery {
     const { clock, outbox, alarm, observer } = this.outside;
     const { name, budget, settings } = this.destination;
     const looksUp = settings.unknownUsers === 'skip';
+    let hasDropped = false;
     try {
       // With as many in flight as may be, the next turn that ends wakes us.
       while (!this.#isStopped && this.pauses.letTurnsBegin && this.#inFlight.size < TURNS_IN_FLIGHT) {
@@ -87,17 +88,25 @@ export class DestinationDelivery {
         const notBefore = Math.max(this.#notBefore, probe?.due ?? now);
         if (notBefore > now) return this.#sleepUntil(notBefore);
         const place = { destination: name, environment: budget.id, budget };
-        const call = { ...place, now, mayPurge: !this.#isPurging, looksUp, asksFirst: this.#lookUps.isNext };
+        // What is dropped in many steps keeps nothing else waiting.
+        const mayPurge = !this.#isPurging && !hasDropped;
+        const call = { ...place, now, mayPurge, looksUp, asksFirst: this.#lookUps.isNext };
         const leased = await outbox.lease({ ...call, ...(probe ? { probe } : {}) });
         if (leased.kind === 'probed') {
           await this.pauses.lookIntoStore();
           continue;
         }
         if (leased.kind === 'again') continue;
+        const isBetween = hasDropped;
+        hasDropped = leased.kind === 'dropped';
+        if (leased.kind === 'dropped') {
+          observer.ended(name, 'filtered', leased.dropped);
+          continue;
+        }
+        if (isBetween && leased.kind !== 'turn') continue;
         if (leased.kind === 'wait') this.#notBefore = leased.until;
         if (leased.kind !== 'turn') return this.#sleepUntil(leased.until);
         alarm.worked();
-        if (leased.dropped.length > 0) observer.ended(name, 'filtered', leased.dropped);
         this.#lookUps.note(leased.turn);
         this.#start(leased.turn, probe);
       }

@@ -2,7 +2,6 @@ import { describeDuration } from '../config/duration';
 import type { Destination, RelayConfig } from '../config/relay-config';
 import type { OutboxPort } from '../outbox/port/outbox.port';
 import type { EndedEvents } from '../outbox/port/turn';
-import { EVENTS_PER_STEP } from './in-steps';
 
 /** How many events may wait for one user. */
 const MOST_OF_A_USER = 10_000;
@@ -17,19 +16,18 @@ export async function endStrangers(
   outbox: Outbox,
   { name, settings }: Destination,
   { parkedLimit }: Pick<RelayConfig, 'parkedLimit'>,
-  now: number,
+  { now, limit }: { readonly now: number; readonly limit: number },
 ): Promise<readonly EndedEvents[]> {
   const graceMs = settings.unknownUserGraceSeconds * 1000;
-  const call = { destination: name, now, limit: EVENTS_PER_STEP };
+  const call = { destination: name, now, limit };
   const tooLong = { ...call, before: now - graceMs, sentence: `given up after ${describeDuration(graceMs)}` };
   const overdue = await outbox.endParked(tooLong);
   if (overdue.length > 0) return overdue;
   for (const { lane, events } of await outbox.findOvergrown(name, MOST_OF_A_USER)) {
-    const limit = Math.min(EVENTS_PER_STEP, events - MOST_OF_A_USER);
     return outbox.endParked({
       ...call,
       lane,
-      limit,
+      limit: Math.min(limit, events - MOST_OF_A_USER),
       sentence: `more than ${MOST_OF_A_USER} events waited for this user`,
     });
   }
@@ -37,6 +35,6 @@ export async function endStrangers(
   const excess = [...parked.values()].reduce((sum, count) => sum + count, 0) - parkedLimit;
   // The destination with the most of them makes room.
   if (excess <= 0 || parked.get(name) !== Math.max(...parked.values())) return [];
-  const limit = Math.min(EVENTS_PER_STEP, excess);
-  return outbox.endParked({ ...call, limit, sentence: `more than ${parkedLimit} events waited for such users` });
+  const sentence = `more than ${parkedLimit} events waited for such users`;
+  return outbox.endParked({ ...call, limit: Math.min(limit, excess), sentence });
 }

@@ -12,17 +12,24 @@ import { CLOCK } from './clock';
 import type { Clock } from './clock';
 import { Dispatcher } from './dispatcher';
 import { endStrangers } from './end-strangers';
-import { EVENTS_PER_STEP, inSteps } from './in-steps';
+import { BREATH_MS, StepSize } from './in-steps';
 import { RepeatedWork } from './repeated-work';
 
 const LONGEST_INTERVAL_MS = 30_000;
 const SHORTEST_INTERVAL_MS = 1_000;
 
-/** Looks how much waits, gives up what has waited for too long, and removes what has had its end for long enough. */
+/**
+ * Looks how much waits, gives up what has waited for too long, and removes what has had its end for long enough. A round is
+ * one step of each; while there is more to do, the next one follows after a breath. So none waits for another to end.
+ */
 @Injectable()
 export class Housekeeping implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  private readonly intervalMs: number;
   private readonly work: RepeatedWork;
-  private isStopped = false;
+  private readonly giveUpSize = new StepSize();
+  private readonly strangersSize = new StepSize();
+  private readonly pruneSize = new StepSize();
+  private sampledAt = 0;
 
   constructor(
     @Inject(RELAY_CONFIG) private readonly config: RelayConfig,
@@ -32,7 +39,8 @@ export class Housekeeping implements OnApplicationBootstrap, BeforeApplicationSh
     private readonly alarm: StorageAlarm,
     @Inject(RELAY_OBSERVER) private readonly observer: RelayObserver,
   ) {
-    this.work = new RepeatedWork(clock, intervalOf(config), () => this.run());
+    this.intervalMs = intervalOf(config);
+    this.work = new RepeatedWork(clock, this.intervalMs, () => this.run());
   }
 
   onApplicationBootstrap(): void {
@@ -40,59 +48,68 @@ export class Housekeeping implements OnApplicationBootstrap, BeforeApplicationSh
   }
 
   async beforeApplicationShutdown(): Promise<void> {
-    this.isStopped = true;
     await this.work.stop();
   }
 
-  private async run(): Promise<void> {
+  private async run(): Promise<number | undefined> {
     try {
       // What another process knows to be paused is not given up.
       await this.dispatcher.lookAtPauses();
-      if (await this.outbox.keepsHouse()) await this.outbox.sampleBacklog(this.clock.now());
-      await this.giveUp();
-      await this.endStrangers();
-      await this.prune();
+      if (!(await this.outbox.keepsHouse())) return undefined;
+      await this.sample();
+      const done = (await this.giveUp()) + (await this.endStrangers()) + (await this.prune());
+      return done > 0 ? BREATH_MS : undefined;
     } catch (error) {
       this.alarm.failed(error);
+      return undefined;
     }
   }
 
-  private async giveUp(): Promise<void> {
+  private async sample(): Promise<void> {
+    const now = this.clock.now();
+    if (Math.abs(now - this.sampledAt) < this.intervalMs) return;
+    await this.outbox.sampleBacklog(now);
+    this.sampledAt = now;
+  }
+
+  /** A step at each destination. Returns how many were given up. */
+  private async giveUp(): Promise<number> {
     const { retryHorizonMs } = this.config;
     const sentence = `given up after ${describeDuration(retryHorizonMs)}`;
+    let count = 0;
     // What waits for a person can all be delivered then.
     for (const { destination, pauses } of this.dispatcher.list().filter(({ pauses }) => !pauses.waitsForPerson)) {
       const { name } = destination;
-      await this.whileInCharge(async () => {
-        const now = this.clock.now();
-        const call = { destination: name, before: now - retryHorizonMs, now, sentence };
-        const { byRelay } = pauses;
-        const given = await this.outbox.giveUp({ ...call, ...(byRelay ? { pausedBy: byRelay.reason } : {}) });
-        if (given.length > 0) this.observer.ended(name, 'rejected', given);
-        return given.length;
-      });
+      const now = this.clock.now();
+      const call = { destination: name, before: now - retryHorizonMs, now, sentence };
+      const { byRelay } = pauses;
+      const given = await this.giveUpSize.take((limit) =>
+        this.outbox.giveUp({ ...call, limit, ...(byRelay ? { pausedBy: byRelay.reason } : {}) }),
+      );
+      if (given.length > 0) this.observer.ended(name, 'rejected', given);
+      count += given.length;
     }
+    return count;
   }
 
-  private async endStrangers(): Promise<void> {
+  /** A step at each destination. Returns how many were ended. */
+  private async endStrangers(): Promise<number> {
+    let count = 0;
     for (const { destination } of this.dispatcher.list().filter(({ pauses }) => !pauses.waitsForPerson)) {
-      await this.whileInCharge(async () => {
-        const ended = await endStrangers(this.outbox, destination, this.config, this.clock.now());
-        if (ended.length > 0) this.observer.ended(destination.name, 'rejected', ended);
-        return ended.length;
-      });
+      const ended = await this.strangersSize.take((limit) =>
+        endStrangers(this.outbox, destination, this.config, { now: this.clock.now(), limit }),
+      );
+      if (ended.length > 0) this.observer.ended(destination.name, 'rejected', ended);
+      count += ended.length;
     }
+    return count;
   }
 
-  private async prune(): Promise<void> {
+  /** Returns how many rows were removed or emptied. */
+  private prune(): Promise<number> {
     const { retentionMs, deadLetterRetentionMs, deduplicationMs } = this.config;
     const periods = { retentionMs, deadLetterRetentionMs, deduplicationMs };
-    await this.whileInCharge(() => this.outbox.prune({ now: this.clock.now(), limit: EVENTS_PER_STEP, ...periods }));
-  }
-
-  /** In steps, for as long as it is this process that keeps house. */
-  private async whileInCharge(step: () => Promise<number>): Promise<void> {
-    await inSteps(this.clock, async () => (!this.isStopped && (await this.outbox.keepsHouse()) ? step() : 0));
+    return this.pruneSize.take((limit) => this.outbox.prune({ now: this.clock.now(), limit, ...periods }));
   }
 }
 

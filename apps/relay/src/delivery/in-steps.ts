@@ -3,13 +3,40 @@ import type { Clock } from './clock';
 
 /** How many events a step is of, at most: intake and delivery share the store. */
 export const EVENTS_PER_STEP = 500;
-// For the same reason a breath between them.
-const BREATH_MS = 20;
+/** For the same reason a breath between them. */
+export const BREATH_MS = 20;
+
+/** How many events a step is of: fewer after one that the database has ended because it took too long. */
+export class StepSize {
+  #size = EVENTS_PER_STEP;
+
+  /** Takes the step; one that takes too long is tried with half as many, down to one. Then it grows again, little by little. */
+  async take<T>(step: (limit: number) => Promise<T>): Promise<T> {
+    for (;;) {
+      try {
+        const result = await step(this.#size);
+        this.#size = Math.min(EVENTS_PER_STEP, Math.ceil(this.#size * GROWTH));
+        return result;
+      } catch (error) {
+        if (this.#size === 1 || !hasTimedOut(error)) throw error;
+        this.#size = Math.floor(this.#size / 2);
+      }
+    }
+  }
+}
+
+const GROWTH = 1.1;
+
+/** PostgreSQL has cancelled the statement (query_canceled). */
+function hasTimedOut(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === '57014';
+}
 
 /** Repeats a step, which tells how much it has done, until there is nothing left to do. Returns how much that was in all. */
-export async function inSteps(clock: Clock, step: () => Promise<number>): Promise<number> {
+export async function inSteps(clock: Clock, step: (limit: number) => Promise<number>): Promise<number> {
+  const size = new StepSize();
   let total = 0;
-  for (let done = await step(); done > 0; done = await step()) {
+  for (let done = await size.take(step); done > 0; done = await size.take(step)) {
     total += done;
     await pause(clock, BREATH_MS);
   }

@@ -15,6 +15,19 @@ describe(RepeatedWork.name, () => {
     await work.stop();
   });
 
+  it('is done sooner where it asks to be', async () => {
+    const begun = clock.now();
+    const times: number[] = [];
+    const work = new RepeatedWork(clock, 1_000, async (): Promise<number | undefined> => {
+      times.push(clock.now() - begun);
+      return times.length === 1 ? 10 : undefined;
+    });
+    work.start();
+    await clock.advance(2_500);
+    expect(times).toEqual([1_000, 1_010, 2_010]);
+    await work.stop();
+  });
+
   describe('that is under way', () => {
     let begins: number;
     let end: () => void;
@@ -23,7 +36,7 @@ describe(RepeatedWork.name, () => {
       begins = 0;
       work = new RepeatedWork(clock, 1_000, () => {
         begins += 1;
-        return new Promise((resolve) => (end = resolve));
+        return new Promise<void>((resolve) => (end = resolve));
       });
       work.start();
       await clock.advance(1_000);

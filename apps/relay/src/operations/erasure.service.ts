@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { CLOCK } from '../delivery/clock';
 import type { Clock } from '../delivery/clock';
-import { EVENTS_PER_STEP, inSteps } from '../delivery/in-steps';
+import { inSteps } from '../delivery/in-steps';
 import { RELAY_OBSERVER } from '../observer/relay-observer';
 import type { RelayObserver } from '../observer/relay-observer';
 import { OUTBOX } from '../outbox/port/outbox.port';
@@ -18,8 +18,8 @@ export class ErasureService {
 
   /** Returns how many events were erased; nothing is left of the user then. */
   erase(user: Pick<EraseCall, 'userId' | 'destination'>): Promise<number> {
-    return inSteps(this.clock, async () => {
-      const { erased } = await this.outbox.eraseUser({ ...user, now: this.clock.now(), limit: EVENTS_PER_STEP });
+    return inSteps(this.clock, async (limit) => {
+      const { erased } = await this.outbox.eraseUser({ ...user, now: this.clock.now(), limit });
       if (erased > 0) this.observer.steered([]);
       return erased;
     });

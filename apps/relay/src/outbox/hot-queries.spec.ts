@@ -17,6 +17,8 @@ import { SqliteOutbox } from './sqlite/sqlite-outbox';
 
 jest.setTimeout(60_000);
 
+const LIMITS = { backlogLimit: 1_000_000, parkedLimit: 1_000_000 };
+
 describe('with many rows in SQLite', () => {
   let folder: string;
   let outbox: SqliteOutbox;
@@ -25,11 +27,11 @@ describe('with many rows in SQLite', () => {
     folder = mkdtempSync(join(tmpdir(), 'relay-hot-queries-'));
     const path = join(folder, 'relay.db');
     const db = await openSqlite(path);
-    const filled = await SqliteOutbox.create(db, 1_000_000);
+    const filled = await SqliteOutbox.create(db, LIMITS);
     await fillStore(db, filled);
     await filled.close();
     // It prepares each statement once.
-    outbox = await SqliteOutbox.create(await openSqlite(path), 1_000_000);
+    outbox = await SqliteOutbox.create(await openSqlite(path), LIMITS);
     database = new Database(path, { readonly: true });
   });
   afterAll(async () => {
@@ -52,7 +54,7 @@ describeOnPostgres('with many rows in PostgreSQL', (createSchema) => {
     schema = await createSchema();
     const db = await openPostgres(schema.store);
     const circle = { schema: schema.name, sender: 'test' };
-    const options = { backlogLimit: 1_000_000, leaseMs: 30_000, circle };
+    const options = { ...LIMITS, leaseMs: 30_000, circle };
     outbox = await PostgresOutbox.create(await connectPostgres(schema.store), options);
     await fillStore(db, outbox);
     await sql`ANALYZE`.execute(db);

@@ -33,7 +33,6 @@ const FILTERS: readonly Partial<EventFilter>[] = [
   { id: 17 },
   { from: NOW + 100, to: NOW + 4_000 },
 ];
-const CALL = { destination: HERE, environment: HERE, budget: LARGE_BUDGET, now: NOW, graceMs: 3 * DAY };
 const PERIODS = { retentionMs: 7 * DAY, deadLetterRetentionMs: 30 * DAY };
 
 /** Every call that is made again and again, or by hand at any time, by name. They are made in this order. */
@@ -53,7 +52,7 @@ export const CALLS: Readonly<Record<string, (outbox: OutboxPort) => Promise<unkn
     await outbox.sampleBacklog(NOW);
     await outbox.countPending(HERE);
     await outbox.countWaitingFor('purge_not_allowed');
-    await outbox.readySince(HERE);
+    await outbox.readySince(HERE, NOW);
     await outbox.budgetUse(LARGE_BUDGET, NOW);
     await outbox.tryWriting();
   },
@@ -73,6 +72,10 @@ export const CALLS: Readonly<Record<string, (outbox: OutboxPort) => Promise<unkn
     const repeated = trackOf('delivered-17', 'delivered-17');
     await outbox.accept([track('a new one'), repeated, trackOf('late-17', 'to a lane')]);
   },
+  'a purge': async (outbox) => {
+    const turn = await leaseTurn(outbox);
+    await settle(outbox, turn, [DELIVERED], { learnt: [[turn.lanes[0]?.lane ?? '', 'erased']] });
+  },
   'a turn': async (outbox) => {
     const turns: Turn[] = [];
     for (let count = 0; count < 4; count += 1) turns.push(await leaseTurn(outbox, { mayPurge: false }));
@@ -84,12 +87,23 @@ export const CALLS: Readonly<Record<string, (outbox: OutboxPort) => Promise<unkn
     await settle(outbox, parked, [retry('unknown_user')], { next: PARKED });
     await settle(outbox, await leaseTurn(outbox, { mayPurge: false }), [retry('rate_limited')], { next: AT_ONCE });
   },
+  'a look-up': async (outbox) => {
+    await lease(outbox, { mayPurge: false, looksUp: true });
+    await lease(outbox, { mayPurge: false, looksUp: true, asksFirst: true, now: NOW + 2 * DAY });
+  },
+  'ending what is parked': async (outbox) => {
+    const call = { destination: HERE, now: NOW, limit: 100, sentence: 'given up' };
+    await outbox.endParked({ ...call, before: NOW + 2_500 });
+    await outbox.endParked(call);
+    await outbox.findOvergrown(HERE, 10_000);
+  },
   'a probe': async (outbox) => {
     await outbox.savePause(HERE, { reason: 'server_error', pausedAt: NOW, probes: 1, probeAt: NOW });
-    await lease(outbox, { ...CALL, mayPurge: true, probe: { due: NOW, next: NOW + 60_000 } });
+    await lease(outbox, { probe: { due: NOW, next: NOW + 60_000 } });
     await outbox.savePause(HERE, undefined);
   },
-  'giving up': (outbox) => outbox.giveUp({ destination: HERE, before: NOW + 2_500, now: NOW, sentence: 'given up' }),
+  'giving up': (outbox) =>
+    outbox.giveUp({ destination: HERE, before: NOW + 2_500, now: NOW, sentence: 'given up', limit: 100 }),
   pruning: (outbox) => outbox.prune({ now: NOW + 8 * DAY, limit: 100, deduplicationMs: 2 * DAY, ...PERIODS }),
   'pruning where message ids are needed for longer': (outbox) =>
     outbox.prune({ now: NOW + 8 * DAY, limit: 100, deduplicationMs: 60 * DAY, ...PERIODS }),

@@ -20,9 +20,10 @@ export function lease(outbox: OutboxPort, fields: Partial<LeaseCall> = {}): Prom
   });
 }
 
-/** The same, where there has to be a turn. */
+/** The same, where there has to be a turn, once nothing is left to be dropped. */
 export async function leaseTurn(outbox: OutboxPort, fields: Partial<LeaseCall> = {}): Promise<Turn> {
-  const leased = await lease(outbox, fields);
+  let leased = await lease(outbox, fields);
+  while (leased.kind === 'dropped') leased = await lease(outbox, fields);
   if (leased.kind !== 'turn') throw new Error(`expected a turn, got ${JSON.stringify(leased)}`);
   return leased.turn;
 }

@@ -100,7 +100,7 @@ export function describeBacklog({ outbox, reopen }: OutboxUnderTest): void {
     it('takes events again when some were given up', async () => {
       await fill();
       await attempt(outbox(), [retry('unknown_user')], { next: PARKED });
-      await outbox().giveUp({ destination: HERE, before: NOW + 1, now: NOW, sentence: 'given up' });
+      await outbox().giveUp({ destination: HERE, before: NOW + 1, now: NOW, sentence: 'given up', limit: 100 });
       expect(await isFull()).toBe(false);
     });
 

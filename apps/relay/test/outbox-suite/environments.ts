@@ -99,7 +99,7 @@ export function describeEnvironments({ outbox, reopen }: OutboxUnderTest): void 
       await start(DEVELOPMENT);
       await outbox().accept([track('one')]);
       await attempt(outbox(), [retry('unknown_user')], { environment: DEVELOPMENT, next: PARKED });
-      await outbox().giveUp({ destination: HERE, before: NOW + 1, now: NOW, sentence: 'given up' });
+      await outbox().giveUp({ destination: HERE, before: NOW + 1, now: NOW, sentence: 'given up', limit: 100 });
       await start(PRODUCTION);
       await outbox().accept([track('two')]);
       const call = { environment: DEVELOPMENT, looksUp: true };

@@ -7,7 +7,7 @@ export function describeGivingUp({ outbox }: OutboxUnderTest): void {
   describe('giveUp', () => {
     const sentence = 'given up after 72 hours';
     const giveUp = async (before: number, destination = HERE) =>
-      (await outbox().giveUp({ destination, before, now: NOW + 60 * SECOND, sentence })).length;
+      (await outbox().giveUp({ destination, before, now: NOW + 60 * SECOND, sentence, limit: 100 })).length;
     const statesOf = async () =>
       (await outbox().listEvents({ limit: 100 })).map(({ messageId, state }) => `${messageId} ${state}`).reverse();
     const at = (seconds: number) => ({ acceptedAt: NOW + seconds * SECOND });
@@ -46,7 +46,7 @@ export function describeGivingUp({ outbox }: OutboxUnderTest): void {
       await outbox().accept([identify('one')]);
       await attempt(outbox(), [retry('server_error')]);
       await outbox().accept([trackOf('bert', 'two')]);
-      expect(await outbox().giveUp({ destination: HERE, before: NOW + 1, now: NOW, sentence })).toEqual([
+      expect(await outbox().giveUp({ destination: HERE, before: NOW + 1, now: NOW, sentence, limit: 100 })).toEqual([
         { type: 'identify', reason: 'server_error', count: 1 },
         { type: 'track', reason: 'out_of_time', count: 1 },
       ]);
@@ -54,7 +54,14 @@ export function describeGivingUp({ outbox }: OutboxUnderTest): void {
 
     it('says why: because the destination was paused before it came to its turn', async () => {
       await outbox().accept([track('one')]);
-      await outbox().giveUp({ destination: HERE, before: NOW + 1, now: NOW, sentence, pausedBy: 'server_error' });
+      await outbox().giveUp({
+        destination: HERE,
+        before: NOW + 1,
+        now: NOW,
+        sentence,
+        limit: 100,
+        pausedBy: 'server_error',
+      });
       expect(await outbox().listEvents({ limit: 1 })).toMatchObject([
         { reason: 'server_error', message: `${sentence}; ${REASONS.server_error}`, attempts: 0 },
       ]);
@@ -124,6 +131,15 @@ export function describeGivingUp({ outbox }: OutboxUnderTest): void {
       while (steps.at(-1) !== 0);
       expect(steps.length).toBeGreaterThan(2);
       expect(steps.reduce((sum, step) => sum + step)).toBe(130);
+    });
+
+    it('takes no more of a long lane at a time than asked for, oldest first', async () => {
+      await outbox().accept(['one', 'two', 'three'].map((id) => track(id)));
+      const call = { destination: HERE, before: NOW + 1, now: NOW, sentence, limit: 2 };
+      expect(await outbox().giveUp(call)).toMatchObject([{ count: 2 }]);
+      expect(await statesOf()).toEqual(['one rejected', 'two rejected', 'three pending']);
+      expect(await outbox().giveUp(call)).toMatchObject([{ count: 1 }]);
+      expect(await outbox().giveUp(call)).toEqual([]);
     });
   });
 }

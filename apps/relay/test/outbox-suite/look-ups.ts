@@ -23,7 +23,7 @@ export function describeLookUps({ outbox, reopen }: OutboxUnderTest): void {
     beforeEach(async () => {
       await outbox().accept([track('one')]);
       await attempt(outbox(), [retry('unknown_user')], { next: PARKED_LONG });
-      await outbox().giveUp({ destination: 'here', before: NOW + 1, now: NOW, sentence: 'given up' });
+      await outbox().giveUp({ destination: 'here', before: NOW + 1, now: NOW, sentence: 'given up', limit: 100 });
     });
 
     it('has a new lane parked at once, till the look-up that is next', async () => {
@@ -98,7 +98,7 @@ export function describeLookUps({ outbox, reopen }: OutboxUnderTest): void {
     const users = Array.from({ length: 500 }, (_, index) => `user ${index}`);
     await outbox().accept(users.map((user) => trackOf(user, `first of ${user}`)));
     for (const _ of users) await attempt(outbox(), [retry('unknown_user')], { next: PARKED });
-    await outbox().giveUp({ destination: 'here', before: NOW + 1, now: NOW, sentence: 'given up' });
+    await outbox().giveUp({ destination: 'here', before: NOW + 1, now: NOW, sentence: 'given up', limit: 100 });
     await outbox().accept(users.map((user) => trackOf(user, `second of ${user}`)));
     expect(await lease(outbox(), { budget })).toEqual({ kind: 'idle', until: PARKED.dueAt });
     expect(await outbox().budgetUse(budget, NOW)).toMatchObject({ used: 0 });

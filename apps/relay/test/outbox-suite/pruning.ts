@@ -60,7 +60,7 @@ export function describePruning({ outbox }: OutboxUnderTest): void {
     it('forgets users that were looked up in vain when their dead letters go', async () => {
       await outbox().accept([track('one')]);
       await attempt(outbox(), [retry('unknown_user')], { next: { ...PARKED, dueAt: NOW + 100 * DAY } });
-      await outbox().giveUp({ destination: HERE, before: NOW + 1, now: NOW, sentence: 'given up' });
+      await outbox().giveUp({ destination: HERE, before: NOW + 1, now: NOW, sentence: 'given up', limit: 100 });
       await prune(31);
       await outbox().accept([track('two', { acceptedAt: NOW + 31 * DAY })]);
       expect(await lease(outbox(), { now: NOW + 31 * DAY })).toMatchObject({ kind: 'turn' });

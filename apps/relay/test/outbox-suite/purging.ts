@@ -82,13 +82,26 @@ export function describePurging({ outbox }: OutboxUnderTest): void {
   it('tells what a delete overtook, Aliases of other lanes included', async () => {
     await outbox().accept([identify('one'), aliasOf('old', 'anna', 'two'), deleteOf('anna', 'three'), track('four')]);
     expect(await lease(outbox())).toMatchObject({
+      kind: 'dropped',
       dropped: [
         { type: 'identify', reason: 'user_deleted' },
         { type: 'alias', reason: 'user_deleted' },
       ],
     });
-    await outbox().accept([trackOf('bert', 'five')]);
-    expect(await lease(outbox())).toMatchObject({ kind: 'turn', dropped: [] });
+    expect(messageIdsOf(await leaseTurn(outbox()))).toEqual(['three', 'four']);
+  });
+
+  it('drops a long queue in steps, and purges when nothing of it is left', async () => {
+    const ids = Array.from({ length: 1_200 }, (_, index) => `message ${index}`);
+    await outbox().accept([...ids.map((id) => track(id)), deleteOf('anna', 'last')]);
+    const steps: number[] = [];
+    let leased = await lease(outbox());
+    for (; leased.kind === 'dropped'; leased = await lease(outbox())) {
+      steps.push(leased.dropped.reduce((sum, { count }) => sum + count, 0));
+      expect(await outbox().countPending(HERE)).toBe(1_201 - steps.reduce((sum, step) => sum + step));
+    }
+    expect(leased).toMatchObject({ kind: 'turn', turn: { isPurge: true, events: [{ body: { messageId: 'last' } }] } });
+    expect(steps.length).toBeGreaterThan(1);
   });
 
   it('lets a Delete go alone where an Alias stands behind it, which goes in the order in which they came', async () => {

@@ -83,7 +83,7 @@ export function describeReplaying({ outbox }: OutboxUnderTest): void {
     it('lets it wait for the whole horizon again', async () => {
       const id = await bury(track('one'));
       await outbox().requeue([{ id, fate: IN_ANNAS_LANE }], later);
-      const call = { destination: HERE, now: later, sentence: 'given up' };
+      const call = { destination: HERE, now: later, sentence: 'given up', limit: 100 };
       expect(await outbox().giveUp({ ...call, before: later })).toEqual([]);
       expect(await outbox().giveUp({ ...call, before: later + 1 })).toHaveLength(1);
     });

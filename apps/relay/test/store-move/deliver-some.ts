@@ -25,6 +25,7 @@ export async function deliverSome(outbox: OutboxPort, limit: number): Promise<re
   while (all.length < limit) {
     const leased = await lease(outbox, { budget: SMALL_BUDGET, now });
     all.push(leased);
+    if (leased.kind === 'dropped') continue;
     if (leased.kind === 'turn') await settleBy(outbox, leased.turn, now);
     else if (!('until' in leased) || leased.until === undefined) break;
     else now = leased.until;

@@ -103,7 +103,7 @@ describe('a store of the first form', () => {
   });
 
   it('counts what waits from its arrival for the retry horizon', async () => {
-    const call = { destination: 'here', now: NOW + 10, sentence: 'given up' };
+    const call = { destination: 'here', now: NOW + 10, sentence: 'given up', limit: 100 };
     expect(await outbox.giveUp({ ...call, before: NOW + 4 })).toHaveLength(1);
     expect(await record('m3')).toMatchObject({ state: 'rejected' });
     expect(await record('m5')).toMatchObject({ state: 'pending' });

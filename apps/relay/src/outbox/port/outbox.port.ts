@@ -66,6 +66,8 @@ export interface GiveUpCall {
   readonly destination: string;
   readonly before: number;
   readonly now: number;
+  /** How many events at most. */
+  readonly limit: number;
   /** Begins the message. */
   readonly sentence: string;
   /** What keeps the destination paused: why that was never tried which was never tried. */

@@ -57,12 +57,9 @@ export interface Probe {
 }
 
 export type Leased =
-  | {
-      readonly kind: 'turn';
-      readonly turn: Turn;
-      /** What its Deletes overtook: filtered now. */
-      readonly dropped: readonly EndedEvents[];
-    }
+  | { readonly kind: 'turn'; readonly turn: Turn }
+  /** Some of what Deletes overtook, which go when nothing of it is left: filtered now. To be asked again. */
+  | { readonly kind: 'dropped'; readonly dropped: readonly EndedEvents[] }
   /** No lane is ready before `until`, unless something new comes; undefined: until it does. */
   | { readonly kind: 'idle'; readonly until: number | undefined }
   /** A lane is ready, but the budget has no place before `until`, whatever comes. */

@@ -1,14 +1,18 @@
-import type { Selectable } from 'kysely';
+import type { Expression, ExpressionBuilder, Selectable, SqlBool } from 'kysely';
 import { REASONS } from '@segment-userleap/mapping';
 import type { CountedTx } from '../counting/counted-write';
 import { endPending } from './end-pending';
-import type { End } from './end-pending';
+import type { End, WaitingEvent } from './end-pending';
 import { IS_PENDING } from '../schema/conditions';
 import { refreshLane } from './lanes';
-import type { LaneColumns, Tx } from '../schema/outbox-schema';
+import type { LaneColumns, OutboxSchema, Tx } from '../schema/outbox-schema';
 import type { EndedEvents } from '../port/turn';
 
 type Lane = Pick<Selectable<LaneColumns>, 'lane' | 'last_delete'>;
+type Matches = (event: ExpressionBuilder<OutboxSchema, 'events'>) => Expression<SqlBool>;
+
+// A long queue is dropped in several steps, each a lease's transaction.
+const EVENTS_PER_STEP = 500;
 
 /** How what waits for a user ends that is deleted. */
 const USER_DELETED: End = {
@@ -18,8 +22,8 @@ const USER_DELETED: End = {
 };
 
 /**
- * Settles what was queued for users before their Delete: it is not sent any more. So is an Alias that would bring such a
- * user back, unless it is on its way already. Returns what it settled.
+ * Settles some of what was queued for users before their Delete: it is not sent any more. So is an Alias that would bring such
+ * a user back, unless it is on its way already. Returns what it settled; none: there is nothing left.
  */
 export async function dropOvertaken(
   tx: CountedTx,
@@ -27,26 +31,40 @@ export async function dropOvertaken(
   lanes: readonly Lane[],
 ): Promise<readonly EndedEvents[]> {
   const dropped: EndedEvents[] = [];
+  let left = EVENTS_PER_STEP;
+  const drop = async (lane: string, matches: Matches): Promise<void> => {
+    if (left === 0) return;
+    const events = await loadSome(tx, call.destination, lane, matches, left);
+    left -= events.length;
+    dropped.push(...(await endPending(tx, call, events, USER_DELETED)));
+    if (events.length > 0) await refreshLane(tx, call.destination, lane);
+  };
   for (const { lane, last_delete } of lanes) {
-    const own = await endPending(
-      tx,
-      call,
-      (event) => event.and([event('id', '<', last_delete), event('lane', '=', lane), event('type', '!=', 'delete')]),
-      USER_DELETED,
-    );
-    dropped.push(...own);
+    await drop(lane, (event) => event.and([event('id', '<', last_delete), event('type', '!=', 'delete')]));
     for (const old of await findAliasingLanes(tx, call.destination, lane, last_delete)) {
-      const aliases = await endPending(
-        tx,
-        call,
-        (event) => event.and([event('id', '<', last_delete), event('lane', '=', old), event('other_user', '=', lane)]),
-        USER_DELETED,
-      );
-      dropped.push(...aliases);
-      await refreshLane(tx, call.destination, old);
+      await drop(old, (event) => event.and([event('id', '<', last_delete), event('other_user', '=', lane)]));
     }
   }
   return dropped;
+}
+
+function loadSome(
+  tx: Tx,
+  destination: string,
+  lane: string,
+  matches: Matches,
+  limit: number,
+): Promise<readonly WaitingEvent[]> {
+  return tx
+    .selectFrom('events')
+    .select(['id', 'type', 'reason'])
+    .where('destination', '=', destination)
+    .where('lane', '=', lane)
+    .where(IS_PENDING)
+    .where(matches)
+    .orderBy('id')
+    .limit(limit)
+    .execute();
 }
 
 /** The lanes, not in flight, in which an Alias to the user waits. */

@@ -40,17 +40,17 @@ export async function endParked(tx: CountedTx, call: EndParkedCall): Promise<rea
     if (left <= 0) break;
     const oldest = tx
       .selectFrom('events')
-      .select('id')
+      .select(['id', 'type', 'reason'])
       .where('destination', '=', destination)
       .where('lane', '=', one.lane)
       .where(IS_PENDING)
       .$if(until !== undefined, (events) => events.where('queued_at', before === undefined ? '<=' : '<', until ?? 0))
       .orderBy('id')
       .limit(left);
-    const ids = (await oldest.execute()).map(({ id }) => id);
-    if (ids.length === 0) continue;
-    given.push(...(await endPending(tx, call, (event) => event('id', 'in', ids), end)));
-    left -= ids.length;
+    const events = await oldest.execute();
+    if (events.length === 0) continue;
+    given.push(...(await endPending(tx, call, events, end)));
+    left -= events.length;
     if ((await refreshLane(tx, destination, one.lane)) !== undefined) await countAsParked(tx, call, [one.lane]);
   }
   return given;

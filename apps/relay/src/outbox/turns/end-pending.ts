@@ -1,10 +1,7 @@
-import type { Expression, ExpressionBuilder, SqlBool, UpdateObject } from 'kysely';
+import type { Selectable, UpdateObject } from 'kysely';
 import type { CountedTx } from '../counting/counted-write';
-import { IS_PENDING } from '../schema/conditions';
-import type { EventState, OutboxSchema } from '../schema/outbox-schema';
+import type { EventColumns, EventState, OutboxSchema } from '../schema/outbox-schema';
 import type { EndedEvents } from '../port/turn';
-
-type Matches = (event: ExpressionBuilder<OutboxSchema, 'events'>) => Expression<SqlBool>;
 
 /** How events end: what is set, and the reason that gives an event that had this one so far. */
 export interface End {
@@ -13,33 +10,30 @@ export interface End {
   reasonAfter(before: string | null): string;
 }
 
-/** Ends what waits at a destination and matches. Returns those, by type and reason. */
+/** What has to be known of an event that waits. */
+export type WaitingEvent = Pick<Selectable<EventColumns>, 'id' | 'type' | 'reason'>;
+
+/** Ends what waits at a destination, in a lane that nobody else changes meanwhile. Returns it, by type and reason. */
 export async function endPending(
   tx: CountedTx,
   { destination, now }: { destination: string; now: number },
-  matches: Matches,
+  events: readonly WaitingEvent[],
   { state, set, reasonAfter }: End,
 ): Promise<readonly EndedEvents[]> {
-  const waiting = await tx
-    .selectFrom('events')
-    .select((event) => ['type', 'reason', event.fn.countAll<number>().as('count')])
-    .where('destination', '=', destination)
-    .where(IS_PENDING)
-    .where(matches)
-    .groupBy(['type', 'reason'])
-    .execute();
-  if (waiting.length === 0) return [];
+  if (events.length === 0) return [];
+  const ids = events.map(({ id }) => id);
   await tx
     .updateTable('events')
     .set({ ...set, state, settled_at: now })
-    .where('destination', '=', destination)
-    .where(IS_PENDING)
-    .where(matches)
+    .where('id', 'in', ids)
     .execute();
-  const changes = waiting.map(({ type, reason, count }) => {
-    const from = { state: 'pending', reason } as const;
-    return { destination, type, from, to: { state, reason: reasonAfter(reason) }, count: Number(count) };
-  });
-  tx.tally.count(now, changes);
-  return changes.map(({ type, to, count }) => ({ type, reason: to.reason, count }));
+  const counts = new Map<string, EndedEvents>();
+  for (const { type, reason: before } of events) {
+    const reason = reasonAfter(before);
+    const change = { destination, type, from: { state: 'pending' as const, reason: before }, to: { state, reason } };
+    tx.tally.count(now, [change]);
+    const key = `${type} ${reason}`;
+    counts.set(key, { type, reason, count: (counts.get(key)?.count ?? 0) + 1 });
+  }
+  return [...counts.values()];
 }

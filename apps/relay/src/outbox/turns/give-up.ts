@@ -2,16 +2,18 @@ import { REASONS } from '@segment-userleap/mapping';
 import { sql } from 'kysely';
 import type { CountedTx } from '../counting/counted-write';
 import { endPending } from './end-pending';
+import type { End, WaitingEvent } from './end-pending';
 import { IS_PENDING } from '../schema/conditions';
-import { refreshLane } from './lanes';
+import { LOOKED_AT, refreshLane } from './lanes';
+import type { Tx } from '../schema/outbox-schema';
 import type { GiveUpCall } from '../port/outbox.port';
 import type { EndedEvents } from '../port/turn';
 
 const LANES_PER_STEP = 50;
 
 /**
- * Makes dead letters of what was queued before `before` in lanes that are not in flight, a few lanes at a time; not in lanes with
- * a Delete that the key may not send: it is a person who has to mend that. Returns those.
+ * Makes dead letters of what was queued before `before` in lanes that are not in flight, a few events of a few lanes at a time;
+ * not in lanes with a Delete that the key may not send: it is a person who has to mend that. Returns those.
  */
 export async function giveUp(tx: CountedTx, call: GiveUpCall): Promise<readonly EndedEvents[]> {
   const { destination, before, sentence, pausedBy } = call;
@@ -21,17 +23,21 @@ export async function giveUp(tx: CountedTx, call: GiveUpCall): Promise<readonly 
     .where('destination', '=', destination)
     .where('queued_at', '<', before)
     .where('leased', '=', 0)
-    .where(({ not, exists, selectFrom }) =>
-      not(
-        exists(
-          selectFrom('events')
-            .select('events.id')
-            .whereRef('events.destination', '=', 'lanes.destination')
-            .whereRef('events.lane', '=', 'lanes.lane')
-            .where(IS_PENDING)
-            .where('reason', '=', 'purge_not_allowed'),
+    .where(({ eb, not, or, exists, selectFrom }) =>
+      or([
+        // A long lane without a Delete is not looked through.
+        eb('last_delete', 'is', null),
+        not(
+          exists(
+            selectFrom('events')
+              .select('events.id')
+              .whereRef('events.destination', '=', 'lanes.destination')
+              .whereRef('events.lane', '=', 'lanes.lane')
+              .where(IS_PENDING)
+              .where('reason', '=', 'purge_not_allowed'),
+          ),
         ),
-      ),
+      ]),
     )
     .orderBy('queued_at')
     .limit(LANES_PER_STEP)
@@ -41,23 +47,36 @@ export async function giveUp(tx: CountedTx, call: GiveUpCall): Promise<readonly 
   // Of what was never tried.
   const reason = pausedBy ?? 'out_of_time';
   const message = pausedBy ? `${sentence}; ${REASONS[pausedBy]}` : sentence;
+  const end: End = {
+    state: 'rejected',
+    set: {
+      reason: sql<string>`COALESCE(reason, ${reason})`,
+      message: sql<string>`COALESCE(${sentence} || '; ' || message, ${message})`,
+    },
+    reasonAfter: (before) => before ?? reason,
+  };
   const given: EndedEvents[] = [];
+  let left = call.limit;
   for (const { lane } of lanes) {
-    const ended = await endPending(
-      tx,
-      call,
-      (event) => event.and([event('lane', '=', lane), event('queued_at', '<', before)]),
-      {
-        state: 'rejected',
-        set: {
-          reason: sql`COALESCE(reason, ${reason})`,
-          message: sql`COALESCE(${sentence} || '; ' || message, ${message})`,
-        },
-        reasonAfter: (before) => before ?? reason,
-      },
-    );
-    given.push(...ended);
+    if (left === 0) break;
+    const late = (await loadLate(tx, call, lane)).slice(0, left);
+    left -= late.length;
+    given.push(...(await endPending(tx, call, late, end)));
     await refreshLane(tx, destination, lane);
   }
   return given;
+}
+
+/** Of what waits in a lane, as far as `refreshLane` looks, too: so the lane is not found again for what stands behind that. */
+async function loadLate(tx: Tx, call: GiveUpCall, lane: string): Promise<readonly WaitingEvent[]> {
+  const first = await tx
+    .selectFrom('events')
+    .select(['id', 'type', 'reason', 'queued_at'])
+    .where('destination', '=', call.destination)
+    .where('lane', '=', lane)
+    .where(IS_PENDING)
+    .orderBy('id')
+    .limit(LOOKED_AT)
+    .execute();
+  return first.filter(({ queued_at }) => queued_at < call.before);
 }

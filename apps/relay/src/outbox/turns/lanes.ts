@@ -81,5 +81,5 @@ export async function refreshLane(tx: Tx, destination: string, lane: string): Pr
   return oldest?.id;
 }
 
-// Of a long lane: more than are replayed of one user at a time.
-const LOOKED_AT = 1_000;
+/** How many events of a long lane are looked at: more than are replayed of one user at a time. */
+export const LOOKED_AT = 1_000;

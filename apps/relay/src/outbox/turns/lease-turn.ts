@@ -19,22 +19,23 @@ export async function leaseTurn(tx: CountedTx, call: LeaseCall, reserve: () => P
   if (lanes.length === 0) return { kind: 'idle', until: await findNextDue(tx, call) };
   if (call.probe && !(await isProbeDue(tx, call.destination, call.probe))) return { kind: 'probed' };
   const isPurge = lanes.some(({ last_delete }) => last_delete !== null);
-  const waiting = isPurge ? [] : await loadEvents(tx, call, lanes);
+  const dropped = isPurge ? await dropOvertaken(tx, call, lanes) : [];
+  if (dropped.length > 0) return { kind: 'dropped', dropped };
+  const events = await loadEvents(tx, call, lanes);
   // As late as can be: all that share the budget wait from here on.
   const reserved = await reserve();
   if (reserved.kind === 'wait') return reserved;
   if (call.probe) await putOffProbe(tx, call.destination, call.probe);
-  const dropped = isPurge ? await dropOvertaken(tx, call, lanes) : [];
   await lease(tx, call, lanes);
   const turn: Turn = {
     id: reserved.id,
     destination: call.destination,
     lanes: lanes.map(toLeasedLane),
-    events: isPurge ? await loadEvents(tx, call, lanes) : waiting,
+    events,
     usableUntil: reserved.usableUntil,
     isPurge,
   };
-  return { kind: 'turn', turn, dropped };
+  return { kind: 'turn', turn };
 }
 
 function toLeasedLane({ lane, attempts, parked, last_delete }: Lane): LeasedLane {
