@@ -12,7 +12,7 @@ export class DrippingClient {
     const { hostname, port } = new URL(relayUrl);
     this.#socket = connect(Number(port), hostname);
     this.#socket.on('error', () => undefined);
-    this.#socket.write(`POST ${path} HTTP/1.1\r\nHost: ${hostname}\r\nContent-Length: 100000\r\n\r\n{"`);
+    this.#socket.write(`POST ${path} HTTP/1.1\r\nHost: ${hostname}\r\nContent-Length: 10000\r\n\r\n{"`);
     const timer = setInterval(() => this.#socket.write('x'), DRIP_MS);
     this.#socket.once('close', () => {
       this.#isClosed = true;

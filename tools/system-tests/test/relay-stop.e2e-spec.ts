@@ -20,12 +20,18 @@ describe('SIGTERM', () => {
     return ended[0] ?? null;
   }
 
-  it('ends the relay although a client drips', async () => {
+  it('ends the relay although a client drips, and begins no request meanwhile', async () => {
     const client = new DrippingClient(pair.relay.url, '/v1/identify');
-    await pair.post('/v1/identify', { userId: 'u1', traits: {} });
-    await pair.settled(1);
+    pair.sandbox.addFault({ delayMs: 200, times: 1_000 });
+    const batch = Array.from({ length: 200 }, (_, index) => ({ type: 'identify', userId: `u${index}`, traits: {} }));
+    await pair.post('/v1/batch', { batch });
+    await until('some requests', () => pair.sandbox.requests()[10]);
     expect(client.isClosed).toBe(false);
-    expect(await end()).toBe(0);
+    const ended = end();
+    const begun = pair.sandbox.requests().length;
+    expect(await ended).toBe(0);
+    // What was on its way.
+    expect(pair.sandbox.requests().length - begun).toBeLessThanOrEqual(8);
     await until('the client to be hung up on', () => client.isClosed || undefined);
   });
 

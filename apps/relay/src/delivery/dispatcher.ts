@@ -58,8 +58,12 @@ export class Dispatcher implements OnApplicationBootstrap, BeforeApplicationShut
     this.looks?.start();
   }
 
-  /** Resolves when what was in flight has been answered and its outcome is kept. */
-  async beforeApplicationShutdown(): Promise<void> {
+  beforeApplicationShutdown(): Promise<void> {
+    return this.stop();
+  }
+
+  /** Begins no request any more; resolves when what was in flight has been answered and its outcome is kept. */
+  async stop(): Promise<void> {
     await Promise.all([this.looks?.stop(), ...this.list().map((delivery) => delivery.stop())]);
   }
 
