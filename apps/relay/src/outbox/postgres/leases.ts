@@ -75,10 +75,23 @@ export async function takeOver(tx: Tx, destination: string, own: ReadonlySet<num
   };
 }
 
-/** Ends the lease of a turn. Returns whether it was still there: who was silent for too long has lost it. */
-export async function endLease(tx: Tx, { id }: Turn): Promise<boolean> {
-  const { numDeletedRows } = await leasesIn(tx).deleteFrom('leases').where('turn', '=', id).executeTakeFirstOrThrow();
-  return numDeletedRows === 1n;
+/**
+ * Ends the lease of a turn. Returns the transaction that does so; undefined where the lease was not there any more: who was
+ * silent for too long has lost it.
+ */
+export async function endLease(tx: Tx, { id }: Turn): Promise<string | undefined> {
+  const ended = await leasesIn(tx)
+    .deleteFrom('leases')
+    .where('turn', '=', id)
+    .returning(sql<string>`pg_current_xact_id()::text`.as('transaction'))
+    .executeTakeFirst();
+  return ended?.transaction;
+}
+
+/** Whether a transaction of some time ago has committed, though nobody may have heard so. */
+export async function hasCommitted(db: Db, transaction: string): Promise<boolean> {
+  const query = sql<{ status: string }>`SELECT pg_xact_status(${transaction}::text::xid8) AS status`;
+  return (await query.execute(db)).rows[0]?.status === 'committed';
 }
 
 /**

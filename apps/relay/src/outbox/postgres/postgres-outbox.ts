@@ -7,6 +7,7 @@ import type { Db, Tx } from '../schema/outbox-schema';
 import {
   endLease,
   giveBack,
+  hasCommitted,
   leaveHousekeeping,
   lockLanes,
   openLease,
@@ -43,6 +44,8 @@ export class PostgresOutbox extends SqlOutbox {
   readonly #group = new GroupCommit((events) => super.accept(events));
   /** In flight here. */
   readonly #turns = new Set<number>();
+  /** In which transaction the end of a turn was to be kept last. */
+  readonly #settledIn = new Map<number, string>();
   readonly #leaseMs: number;
   readonly #circle: Circle;
   readonly #heart: NodeJS.Timeout;
@@ -80,18 +83,26 @@ export class PostgresOutbox extends SqlOutbox {
     });
   }
 
-  /** Rejects with `LeaseLost`, and keeps nothing, where others have taken over what was in flight. */
+  /**
+   * Rejects with `LeaseLost`, and keeps nothing, where others have taken over what was in flight. Where the answer to an earlier
+   * try got lost, it may be kept already.
+   */
   override async settle(settlement: Settlement): Promise<void> {
-    const places = settlement.places.map(({ id, endedAt }) => {
-      return { id, endedAt: endedAt === null ? null : endedAt + this.#skewMs };
+    const { id } = settlement.turn;
+    const places = settlement.places.map((place) => {
+      return { ...place, endedAt: place.endedAt === null ? null : place.endedAt + this.#skewMs };
     });
     try {
       await super.settle({ ...settlement, places });
-      this.#turns.delete(settlement.turn.id);
     } catch (error) {
-      if (error instanceof LeaseLost) this.#turns.delete(settlement.turn.id);
-      throw error;
+      if (!(error instanceof LeaseLost)) throw error;
+      const last = this.#settledIn.get(id);
+      if (last === undefined || !(await hasCommitted(this.db, last))) {
+        this.#forget(id);
+        throw error;
+      }
     }
+    this.#forget(id);
   }
 
   override block(budget: Budget, until: number): Promise<void> {
@@ -158,7 +169,9 @@ export class PostgresOutbox extends SqlOutbox {
 
   protected override async settleTurn(tx: CountedTx, settlement: Settlement): Promise<void> {
     const { turn, learnt } = settlement;
-    if (!(await endLease(tx, turn))) throw lost();
+    const transaction = await endLease(tx, turn);
+    if (transaction === undefined) throw lost();
+    this.#settledIn.set(turn.id, transaction);
     const lanes = [...turn.lanes.map(({ lane }) => lane), ...learnt.map(([userId]) => userId)];
     await lockLanes(tx, turn.destination, lanes);
     await super.settleTurn(tx, settlement);
@@ -176,6 +189,11 @@ export class PostgresOutbox extends SqlOutbox {
         if (tries >= MOST_TRIES || !isDeadlock(error)) throw error;
       }
     }
+  }
+
+  #forget(turn: number): void {
+    this.#turns.delete(turn);
+    this.#settledIn.delete(turn);
   }
 
   /** A beat that fails is made up for by the next. */

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { Client } from 'pg';
 import {
   attempt,
   lanesOf,
@@ -24,7 +25,7 @@ import { describeOnPostgres } from '../../../test/postgres/describe-on-postgres'
 import { useReplicas } from '../../../test/postgres/use-replicas';
 import { acceptEvents } from '../accepting/accept-events';
 import { countedWrite } from '../counting/counted-write';
-import { BacklogFull } from '../port/outbox.port';
+import { BacklogFull, LeaseLost } from '../port/outbox.port';
 import type { Tx } from '../schema/outbox-schema';
 import type { PostgresOutbox } from './postgres-outbox';
 
@@ -118,6 +119,40 @@ describeOnPostgres('outboxes of several replicas on one database', (createSchema
     await ending;
     expect(await one.countPending(HERE)).toBe(0);
     expect((await one.overview(NOW)).minutes.at(-1)).toMatchObject({ accepted: 1, delivered: 1, filtered: 0 });
+  });
+
+  describe('a settlement whose commit nobody heard of', () => {
+    const { query } = Client.prototype as unknown as { query: (...args: readonly unknown[]) => Promise<unknown> };
+
+    /** The connection breaks as the next commit is answered, or before it is made. */
+    function breakCommit(isMade: boolean): void {
+      jest.spyOn(Client.prototype, 'query').mockImplementation(async function (this: Client, ...args: unknown[]) {
+        if (args[0] !== 'commit') return query.apply(this, args);
+        jest.restoreAllMocks();
+        if (isMade) await query.apply(this, args);
+        else await query.call(this, 'rollback');
+        throw Object.assign(new Error('read ECONNRESET'), { code: 'ECONNRESET' });
+      } as never);
+    }
+
+    it('is kept once, and not lost to others, when it is tried again', async () => {
+      await one.accept([track('one')]);
+      const turn = await leaseTurn(one);
+      breakCommit(true);
+      await expect(settle(one, turn)).rejects.toThrow('ECONNRESET');
+      await settle(one, turn);
+      expect((await one.overview(NOW)).minutes.at(-1)).toMatchObject({ delivered: 1 });
+    });
+
+    it('is lost to others that have taken over what was in flight meanwhile', async () => {
+      await one.accept([track('one')]);
+      const turn = await leaseTurn(one);
+      breakCommit(false);
+      await expect(settle(one, turn)).rejects.toThrow('ECONNRESET');
+      await sql`UPDATE leases SET expires_at = 0`.execute(replicas.db);
+      await settle(other, await leaseTurn(other));
+      await expect(settle(one, turn)).rejects.toThrow(LeaseLost);
+    });
   });
 
   it('keep house one at a time', async () => {
