@@ -104,6 +104,18 @@ export function describeReplaying({ outbox }: OutboxUnderTest): void {
       expect(await lease(outbox())).toMatchObject({ kind: 'idle', until: expect.any(Number) });
     });
 
+    it('tries at once what backs off, where the relay has paused the destination', async () => {
+      const pause = { reason: 'server_error', pausedAt: NOW, probes: 3, probeAt: NOW } as const;
+      const id = await bury(track('one'));
+      await outbox().accept([track('two'), trackOf('bert', 'three')]);
+      for (let count = 0; count < 2; count += 1) await attempt(outbox(), [retry('server_error')]);
+      await outbox().savePause(HERE, pause);
+      await outbox().requeue([{ id, fate: IN_ANNAS_LANE }], NOW);
+      const probe = { due: NOW, next: NOW + 60 * SECOND };
+      expect(messageIdsOf(await leaseTurn(outbox(), { probe }))).toEqual(['one', 'two']);
+      expect(await lease(outbox())).toMatchObject({ kind: 'idle', until: expect.any(Number) });
+    });
+
     it('ends it otherwise where the settings of today say so', async () => {
       const id = await bury(track('one'));
       const outcome = { outcome: 'filtered', reason: 'event_denied', message: 'denied', warnings: [] } as const;

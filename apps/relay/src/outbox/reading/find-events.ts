@@ -36,16 +36,21 @@ export function loadDeadLetters(
 ): Promise<readonly DeadLetter[]> {
   return readAtOnce(db, async (tx) => {
     const cursors = await findCursors(tx, { ...filter, state: 'rejected' }, 'asc', after, limit, IS_REPLAYABLE);
-    const letters: DeadLetter[] = [];
-    for (const { id, at } of cursors) {
-      const { destination, body } = await tx
-        .selectFrom('events')
-        .select(['destination', 'body'])
-        .where('id', '=', id)
-        .executeTakeFirstOrThrow();
-      letters.push({ id, acceptedAt: at, destination, body: JSON.parse(body) as unknown });
-    }
-    return letters;
+    if (cursors.length === 0) return [];
+    const rows = await tx
+      .selectFrom('events')
+      .select(['id', 'destination', 'body'])
+      .where(
+        'id',
+        'in',
+        cursors.map(({ id }) => id),
+      )
+      .execute();
+    const found = new Map(rows.map((row) => [row.id, row]));
+    return cursors.flatMap(({ id, at }): readonly DeadLetter[] => {
+      const row = found.get(id);
+      return row ? [{ id, acceptedAt: at, destination: row.destination, body: JSON.parse(row.body) as unknown }] : [];
+    });
   });
 }
 

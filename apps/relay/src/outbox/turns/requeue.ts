@@ -1,25 +1,33 @@
+import type { Selectable } from 'kysely';
+import { CompiledQuery } from 'kysely';
 import { fateColumns } from './fate-columns';
 import type { CountedTx } from '../counting/counted-write';
 import { addReplay } from './event-history';
 import { queueInLanes } from './queue-in-lanes';
 import type { Queued } from './queue-in-lanes';
+import { IS_REPLAYABLE } from '../schema/conditions';
+import { isPostgres } from '../schema/is-postgres';
+import type { EventColumns, Tx } from '../schema/outbox-schema';
 import type { OutboxPort } from '../port/outbox.port';
 
+type Call = Parameters<OutboxPort['requeue']>[0];
+type Letter = Pick<
+  Selectable<EventColumns>,
+  'id' | 'destination' | 'type' | 'reason' | 'message' | 'settled_at' | 'replays'
+>;
+type Row = Readonly<Record<keyof typeof COLUMNS, string | number | null>>;
+
 /** Makes dead letters wait again, or end otherwise, as `fate` says. */
-export async function requeue(tx: CountedTx, events: Parameters<OutboxPort['requeue']>[0], now: number): Promise<void> {
+export async function requeue(tx: CountedTx, events: Call, now: number): Promise<void> {
+  const letters = await loadLetters(tx, events);
   const queued: Queued[] = [];
+  const rows: Row[] = [];
   for (const { id, fate } of events) {
-    const letter = await tx
-      .selectFrom('events')
-      .select(['destination', 'type', 'reason', 'message', 'settled_at', 'replays'])
-      .where('id', '=', id)
-      .where('state', '=', 'rejected')
-      .where('body', '!=', '')
-      .executeTakeFirst();
+    const letter = letters.get(id);
     if (!letter) continue;
     const { destination, type, reason } = letter;
-    const columns = { ...fateColumns(fate, now), queued_at: now, replays: addReplay(letter, now) };
-    await tx.updateTable('events').set(columns).where('id', '=', id).execute();
+    const columns = fateColumns(fate, now);
+    rows.push({ id, ...columns, queued_at: now, replays: addReplay(letter, now) });
     const waiting = { state: 'pending', reason: null } as const;
     tx.tally.count(now, [
       { destination, type, from: { state: 'rejected', reason }, to: waiting },
@@ -27,8 +35,75 @@ export async function requeue(tx: CountedTx, events: Parameters<OutboxPort['requ
     ]);
     if ('lane' in fate) queued.push({ id, destination, type, queuedAt: now, fate });
   }
-  await queueInLanes(
-    tx,
-    queued.sort((a, b) => a.id - b.id),
-  );
+  await updateAll(tx, rows);
+  queued.sort((a, b) => a.id - b.id);
+  await queueInLanes(tx, queued);
+  await tryAtOnce(tx, queued);
+}
+
+async function loadLetters(tx: Tx, events: Call): Promise<ReadonlyMap<number, Letter>> {
+  if (events.length === 0) return new Map();
+  const rows = await tx
+    .selectFrom('events')
+    .select(['id', 'destination', 'type', 'reason', 'message', 'settled_at', 'replays'])
+    .where(
+      'id',
+      'in',
+      events.map(({ id }) => id),
+    )
+    .where(IS_REPLAYABLE)
+    .orderBy('id')
+    .forUpdate()
+    .execute();
+  return new Map(rows.map((row) => [row.id, row]));
+}
+
+const COLUMNS = {
+  id: 'bigint',
+  state: 'text',
+  reason: 'text',
+  message: 'text',
+  warnings: 'text',
+  settled_at: 'bigint',
+  lane: 'text',
+  other_user: 'text',
+  queued_at: 'bigint',
+  replays: 'text',
+} as const;
+const NAMES = Object.keys(COLUMNS) as readonly (keyof typeof COLUMNS)[];
+const CHANGED = NAMES.slice(1);
+
+// One statement that is prepared once, or one for all: as the insert of events.
+const UPDATE_ONE = `UPDATE events SET ${CHANGED.map((name) => `${name} = ?`).join(', ')} WHERE id = ?`;
+const UPDATE_ALL = `
+  UPDATE events SET ${CHANGED.map((name) => `${name} = new.${name}`).join(', ')}
+  FROM unnest(${NAMES.map((name, index) => `$${index + 1}::${COLUMNS[name]}[]`).join(', ')}) AS new (${NAMES.join(', ')})
+  WHERE events.id = new.id`;
+
+async function updateAll(tx: Tx, rows: readonly Row[]): Promise<void> {
+  if (!isPostgres(tx)) {
+    for (const row of rows) {
+      await tx.executeQuery(CompiledQuery.raw(UPDATE_ONE, [...CHANGED.map((name) => row[name]), row.id]));
+    }
+  } else if (rows.length > 0) {
+    const columns = NAMES.map((name) => rows.map((row) => row[name]));
+    await tx.executeQuery(CompiledQuery.raw(UPDATE_ALL, columns));
+  }
+}
+
+/** Where the relay has paused a destination, a replay is to probe it: nothing it brings waits for a back-off there. */
+async function tryAtOnce(tx: Tx, queued: readonly Queued[]): Promise<void> {
+  const paused = new Set((await tx.selectFrom('pauses').select('destination').execute()).map((row) => row.destination));
+  for (const destination of paused) {
+    const lanes = queued.flatMap((event) => (event.destination === destination ? [event.fate.lane] : []));
+    if (lanes.length === 0) continue;
+    await tx
+      .updateTable('lanes')
+      .set({ due_at: null })
+      .where('destination', '=', destination)
+      .where('lane', 'in', [...new Set(lanes)])
+      .where('due_at', 'is not', null)
+      .where('parked', '=', 0)
+      .execute();
+  }
 }
