@@ -31,7 +31,7 @@ describe('a person', () => {
     expect(await pair.admin.destination()).toMatchObject({ ...paused, pausedAt, pending: 2 });
     await accept('cat');
     const { lanes } = await pair.admin.lanePage();
-    expect(lanes).toMatchObject([{ userId: 'ann' }, { userId: 'bob' }, { userId: 'cat', waitsFor: 'budget' }]);
+    expect(lanes).toMatchObject([{ userId: 'ann' }, { userId: 'bob' }, { userId: 'cat', waitsFor: 'pause' }]);
     expect(pair.sandbox.requests()).toEqual([]);
     expect(await readinessOf(pair.relay)).toMatchObject({ reasons: ['destination default is paused by hand'] });
 

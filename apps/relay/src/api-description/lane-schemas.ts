@@ -15,8 +15,8 @@ const LANE_RECORD: Schema<Omit<LaneRecord, 'cursor'>> = named(
     dueAt: about('Null: ready', nullable(TIME)),
     attempts: NUMBER,
     waitsFor: about(
-      '`answer`: it is in flight. `identify`: its user is not known',
-      oneOf('budget', 'retry', 'identify', 'answer'),
+      '`answer`: it is in flight. `identify`: its user is not known. `pause`: its destination is paused',
+      oneOf('budget', 'retry', 'pause', 'identify', 'answer'),
     ),
   }),
 );

@@ -63,6 +63,8 @@ export function describeListingLanes({ outbox }: OutboxUnderTest): void {
         ['dora', 'budget', null],
       ]);
       expect((await waits(NOW + 5 * SECOND))[0]).toEqual(['anna', 'budget', null]);
+      await outbox().pauseByHand('here', NOW);
+      expect((await waits()).map(([, waitsFor]) => waitsFor)).toEqual(['pause', 'identify', 'answer', 'pause']);
     });
 
     it('gives none in which nothing waits any more', async () => {

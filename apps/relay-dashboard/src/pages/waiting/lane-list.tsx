@@ -10,6 +10,7 @@ import { UserLink } from '../../parts/user-link';
 const WAITS_FOR = {
   budget: 'its turn in the budget',
   retry: 'another try',
+  pause: 'its destination, which is paused',
   identify: 'an Identify: UserLeap does not know the user',
   answer: "UserLeap's answer",
 } as const satisfies Record<LaneRecord['waitsFor'], string>;

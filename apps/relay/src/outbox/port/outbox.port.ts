@@ -133,8 +133,8 @@ export interface LaneRecord {
   /** Null: ready. */
   readonly dueAt: string | null;
   readonly attempts: number;
-  /** `answer`: it is in flight. `identify`: its user is not known. */
-  readonly waitsFor: 'budget' | 'retry' | 'identify' | 'answer';
+  /** `answer`: it is in flight. `identify`: its user is not known. `pause`: its destination is paused. */
+  readonly waitsFor: 'budget' | 'retry' | 'pause' | 'identify' | 'answer';
   readonly cursor: ListCursor;
 }
 

@@ -2,6 +2,7 @@ import type { Selectable } from 'kysely';
 import { isoOf } from '../port/iso-of';
 import { IS_PENDING } from '../schema/conditions';
 import { listDestinations } from '../counting/list-destinations';
+import { loadHandPauses, loadPauses } from '../pauses';
 import { readAtOnce } from './read-at-once';
 import type { Db, LaneColumns, Tx } from '../schema/outbox-schema';
 import type { LaneFilter, LaneRecord } from '../port/outbox.port';
@@ -19,8 +20,12 @@ export function listLanes(db: Db, filter: LaneFilter): Promise<readonly LaneReco
     const first = rows
       .sort((a, b) => a.queued_at - b.queued_at || a.oldest_event - b.oldest_event)
       .slice(0, filter.limit);
+    const paused = new Set([...(await loadPauses(tx)).keys(), ...(await loadHandPauses(tx)).keys()]);
     const records: LaneRecord[] = [];
-    for (const row of first) records.push(toRecord(row, await countWaiting(tx, row), filter.now));
+    for (const row of first) {
+      const isPaused = paused.has(row.destination);
+      records.push(toRecord(row, { pending: await countWaiting(tx, row), isPaused, now: filter.now }));
+    }
     return records;
   });
 }
@@ -47,7 +52,10 @@ async function countWaiting(tx: Tx, { destination, lane }: Row): Promise<number>
   return Number(count);
 }
 
-function toRecord(row: Row, pending: number, now: number): LaneRecord {
+function toRecord(
+  row: Row,
+  { pending, isPaused, now }: { pending: number; isPaused: boolean; now: number },
+): LaneRecord {
   const isDue = row.due_at === null || row.due_at <= now;
   return {
     destination: row.destination,
@@ -56,13 +64,14 @@ function toRecord(row: Row, pending: number, now: number): LaneRecord {
     oldestAt: isoOf(row.queued_at),
     dueAt: row.due_at === null || isDue ? null : isoOf(row.due_at),
     attempts: row.attempts,
-    waitsFor: waitOf(row, isDue),
+    waitsFor: waitOf(row, isDue, isPaused),
     cursor: { at: row.queued_at, id: row.oldest_event },
   };
 }
 
-function waitOf({ leased, parked }: Row, isDue: boolean): LaneRecord['waitsFor'] {
+function waitOf({ leased, parked }: Row, isDue: boolean, isPaused: boolean): LaneRecord['waitsFor'] {
   if (leased === 1) return 'answer';
   if (parked === 1) return 'identify';
+  if (isPaused) return 'pause';
   return isDue ? 'budget' : 'retry';
 }
