@@ -63,6 +63,7 @@ export function describeListingLanes({ outbox }: OutboxUnderTest): void {
         ['dora', 'budget', null],
       ]);
       expect((await waits(NOW + 5 * SECOND))[0]).toEqual(['anna', 'budget', null]);
+      expect((await waits(NOW + 60 * SECOND))[1]).toEqual(['bert', 'budget', null]);
       await outbox().pauseByHand('here', NOW);
       expect((await waits()).map(([, waitsFor]) => waitsFor)).toEqual(['pause', 'identify', 'answer', 'pause']);
     });

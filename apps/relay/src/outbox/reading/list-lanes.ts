@@ -71,7 +71,8 @@ function toRecord(
 
 function waitOf({ leased, parked }: Row, isDue: boolean, isPaused: boolean): LaneRecord['waitsFor'] {
   if (leased === 1) return 'answer';
-  if (parked === 1) return 'identify';
+  // Else its user is looked up next.
+  if (parked === 1 && !isDue) return 'identify';
   if (isPaused) return 'pause';
   return isDue ? 'budget' : 'retry';
 }
