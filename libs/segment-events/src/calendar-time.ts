@@ -1,5 +1,6 @@
 /** A time as it is written: digits of each part; what is not written is missing. `sign`, `zoneHour`, `zoneMinute`: how far from UTC. */
 export interface WrittenTime {
+  /** From 1000 on: `Date.UTC` takes the years 0 to 99 for 1900 to 1999. */
   readonly year?: string;
   /** 01 to 12. */
   readonly month?: string;
@@ -22,21 +23,21 @@ const MINUTE = 60_000;
 export function calendarTime(written: WrittenTime): number | undefined {
   const [year, month, day] = [Number(written.year), Number(written.month), Number(written.day)];
   const [hour, minute, second] = [numberOf(written.hour), numberOf(written.minute), numberOf(written.second)];
-  // Date.UTC takes the years 0 to 99 for 1900 to 1999.
-  if (year < 1000 || month < 1 || month > 12 || day < 1 || day > daysOf(year, month)) return undefined;
+  if (month < 1 || month > 12 || day < 1 || day > daysOf(year, month)) return undefined;
   const milliseconds = Number((written.fraction ?? '').slice(0, 3).padEnd(3, '0'));
   const isEndOfDay = hour === 24 && minute + second + milliseconds === 0;
   if ((hour > 23 && !isEndOfDay) || minute > 59 || second > 59) return undefined;
   const [zoneHour, zoneMinute] = [numberOf(written.zoneHour), numberOf(written.zoneMinute)];
   if (zoneHour > 23 || zoneMinute > 59) return undefined;
-  const offset = (zoneHour * 60 + zoneMinute) * MINUTE * (written.sign === '-' ? -1 : 1);
-  return Date.UTC(year, month - 1, day, hour, minute, second, milliseconds) - offset;
+  const offset = (zoneHour * 60 + zoneMinute) * MINUTE;
+  const there = Date.UTC(year, month - 1, day, hour, minute, second, milliseconds);
+  return written.sign === '-' ? there + offset : there - offset;
 }
 
 function daysOf(year: number, month: number): number {
   return new Date(Date.UTC(year, month, 0)).getUTCDate();
 }
 
-function numberOf(digits = '0'): number {
-  return Number(digits);
+function numberOf(digits: string | undefined): number {
+  return Number(digits ?? 0);
 }

@@ -59,7 +59,7 @@ function withObjects(type: EventType, raw: Readonly<Record<string, unknown>>): R
   const empty = OBJECT_KEYS.filter(
     (key) => Object.hasOwn(raw, key) && !isRecord(raw[key]) && (isEmptyArray(raw[key]) || mayBeAnything(type, key)),
   );
-  return empty.length === 0 ? raw : { ...raw, ...Object.fromEntries(empty.map((key) => [key, {}])) };
+  return empty.reduce((event, key) => ({ ...event, [key]: {} }), raw);
 }
 
 /** UserLeap has no place for groups; nobody is asked before an erasure. */

@@ -5,11 +5,9 @@ const ZONE =
   /(?:Z|UTC|GMT|(?<sign>[+-])(?<zoneHour>\d\d)(?::?(?<zoneMinute>\d\d))?(?: (?:[A-Z]{1,5}|[+-]\d\d(?:\d\d)?))?(?: m=[+-][\d.]+)?)/
     .source;
 const CLOCK = /(?<hour>\d\d):(?<minute>\d\d)(?::(?<second>\d\d)(?:[.,](?<fraction>\d+))?)?/.source;
-const ISO_8601 = new RegExp(`^(?<year>\\d{4})-(?<month>\\d\\d)-(?<day>\\d\\d)(?:[T ]${CLOCK}(?: ?${ZONE})?)?$`, 'i');
-const RFC_1123 = new RegExp(
-  `^(?:[A-Z]{3}, ?)?(?<day>\\d{1,2}) (?<monthName>[A-Z]{3}) (?<year>\\d{4}) ${CLOCK} ${ZONE}$`,
-  'i',
-);
+const YEAR = /(?<year>[1-9]\d{3})/.source;
+const ISO_8601 = new RegExp(`^${YEAR}-(?<month>\\d\\d)-(?<day>\\d\\d)(?:[T ]${CLOCK}(?: ?${ZONE})?)?$`, 'i');
+const RFC_1123 = new RegExp(`^(?:[A-Z]{3}, ?)?(?<day>\\d{1,2}) (?<monthName>[A-Z]{3}) ${YEAR} ${CLOCK} ${ZONE}$`, 'i');
 const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
 const DIGITS = /^(?<whole>\d+)(?:[.,](?<fraction>\d+))?$/;
 
@@ -25,8 +23,9 @@ const TOO_LATE = 4_133_980_800_000;
  * from 1 to below 10^8, for days that do not exist, and for what is before 1970 or after 2100. The same on every machine.
  */
 export function parseTimestamp(value: unknown): number | undefined {
-  const time = toMilliseconds(value);
-  return time !== undefined && time >= 0 && time < TOO_LATE ? time : undefined;
+  // What cannot be read is in no range, as NaN is in none.
+  const time = toMilliseconds(value) ?? NaN;
+  return time >= 0 && time < TOO_LATE ? time : undefined;
 }
 
 function toMilliseconds(value: unknown): number | undefined {
@@ -54,7 +53,7 @@ function parseIso(text: string): number | undefined {
 function parseRfc1123(text: string): number | undefined {
   const written = RFC_1123.exec(text)?.groups;
   if (!written) return undefined;
-  const month = MONTHS.indexOf(written.monthName?.toLowerCase() ?? '') + 1;
+  const month = MONTHS.indexOf(String(written.monthName).toLowerCase()) + 1;
   return calendarTime({ ...written, month: String(month) });
 }
 

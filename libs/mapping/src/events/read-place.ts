@@ -7,9 +7,9 @@ import { isRecord } from '@segment-userleap/validation';
 export function readPlace(holder: unknown, place: string): unknown {
   if (!isRecord(holder)) return undefined;
   if (Object.hasOwn(holder, place)) return holder[place];
-  for (let dot = place.indexOf('.'); dot !== -1; dot = place.indexOf('.', dot + 1)) {
-    const key = place.slice(0, dot);
-    const found = Object.hasOwn(holder, key) ? readPlace(holder[key], place.slice(dot + 1)) : undefined;
+  for (const { index } of place.matchAll(/\./g)) {
+    const key = place.slice(0, index);
+    const found = Object.hasOwn(holder, key) ? readPlace(holder[key], place.slice(index + 1)) : undefined;
     if (found !== undefined) return found;
   }
   return undefined;
