@@ -3,12 +3,6 @@ import { halves } from './slices';
 import { namesOf } from './user-upserts';
 import type { Refusal, Upserts, UserUpserts } from './user-upserts';
 
-/**
- * Whether something of these upserts is refused: `sure`, as they were refused with others that are not to blame; `maybe`, as
- * they were refused with others; `unlikely`, as others are to blame.
- */
-type Suspicion = 'sure' | 'maybe' | 'unlikely';
-
 /** Sends upserts in one request; if UserLeap refuses it, in parts. */
 export async function deliverTogether(user: UserUpserts, upserts: Upserts): Promise<void> {
   const left = user.rejectRefusedNames(upserts);
@@ -42,40 +36,47 @@ async function deliverByName(user: UserUpserts, upserts: Upserts): Promise<void>
   const groups = [...groupBy(upserts, (one) => JSON.stringify(namesOf(one))).values()];
   const [only, ...others] = groups;
   if (only && others.length === 0) await searchOnlyName(user, only);
-  else await search(user, groups, 'sure');
+  else await search(user, groups);
 }
 
-/** Sends groups of upserts whose events have the same names. Returns whether something of them was refused. */
-async function search(user: UserUpserts, groups: readonly Upserts[], suspicion: Suspicion): Promise<boolean> {
+/** Sends groups of upserts whose events have the same names; something of them is to blame for a refusal. */
+async function search(user: UserUpserts, groups: readonly Upserts[]): Promise<void> {
   const [only, ...others] = groups;
-  if (only && others.length === 0) return searchName(user, only, suspicion);
-  if (suspicion !== 'sure') {
-    if (!(await user.send(inOrder(groups.flat())))) return false;
-    await user.tryAlone();
+  if (only && others.length === 0) {
+    if (!(await tryName(user, only))) await deliverHalves(user, takeProbe(only).rest);
+    return;
   }
   const [first, second] = halves(groups);
-  const isFound = await search(user, first, 'maybe');
-  await search(user, second, isFound ? 'unlikely' : 'sure');
+  if (await searchSuspects(user, first)) await deliverOrSearch(user, second);
+  else await search(user, second);
+}
+
+/** The same of groups that were refused with others. Returns whether something of them is refused. */
+async function searchSuspects(user: UserUpserts, groups: readonly Upserts[]): Promise<boolean> {
+  const [only, ...others] = groups;
+  if (only && others.length === 0) return (await tryName(user, only)) || deliverOrHalve(user, takeProbe(only).rest);
+  return deliverOrSearch(user, groups);
+}
+
+/** The same of groups that may well be all right. */
+async function deliverOrSearch(user: UserUpserts, groups: readonly Upserts[]): Promise<boolean> {
+  const upserts = inOrder(groups.flat());
+  if (upserts.length === 1) return tryName(user, upserts);
+  if (!(await user.send(upserts))) return false;
+  await user.tryAlone();
+  await search(user, groups);
   return true;
 }
 
-/** The same of one group. One upsert of a suspect goes first: if it is refused, the others need not be tried. */
-async function searchName(user: UserUpserts, upserts: Upserts, suspicion: Suspicion): Promise<boolean> {
-  if (suspicion === 'unlikely' && upserts.length > 1) {
-    if (!(await user.send(upserts))) return false;
-    await user.tryAlone();
-  }
+/** One upsert of the name goes first. If it is refused the others need not be tried: all is dealt with. Returns whether it is. */
+async function tryName(user: UserUpserts, upserts: Upserts): Promise<boolean> {
   const { probe, rest } = takeProbe(upserts);
   const refusal = await user.send(probe);
-  if (refusal) {
-    user.reject(probe, refusal);
-    await user.tryAlone();
-    user.refuseNames(probe, refusal);
-    await user.send(rest);
-    return true;
-  }
-  if (suspicion === 'maybe') return deliverOrHalve(user, rest);
-  await deliverHalves(user, rest);
+  if (!refusal) return false;
+  user.reject(probe, refusal);
+  await user.tryAlone();
+  user.refuseNames(probe, refusal);
+  await user.send(rest);
   return true;
 }
 

@@ -15,8 +15,8 @@ export function groupByFamily(pending: readonly Pending[]): readonly (readonly P
     return head;
   };
   for (const one of pending) {
-    const [head = '', ...others] = usersOf(one).map(find);
-    for (const other of others) if (other !== head) familyOf.set(other, head);
+    const head = find(one.operation.userId);
+    for (const other of usersOf(one).map(find)) if (other !== head) familyOf.set(other, head);
   }
   return [...groupBy(pending, ({ operation }) => find(operation.userId)).values()];
 }

@@ -14,8 +14,8 @@ type Obstacle = Exclude<Exchange, { kind: 'accepted' }>;
 
 /** What becomes of one user's upserts between two barriers, and what UserLeap's answers tell of the user meanwhile. */
 export class UserUpserts {
-  /** UserLeap said 404: not asked again before something creates the user. */
-  #isUnknown = false;
+  /** What UserLeap said of the user when it was looked up: not asked again before something creates the user. */
+  #obstacle: Obstacle | undefined;
   /** UserLeap has taken something of the user: it does not refuse the user as such. */
   #isTaken = false;
   /** Once no more is sent: what becomes of the rest. */
@@ -69,10 +69,9 @@ export class UserUpserts {
 
   /** Rejects those that have refused names. Returns the others. */
   rejectRefusedNames(upserts: Upserts): Upserts {
-    if (this.#refusedNames.length === 0) return upserts;
     return upserts.filter((one) => {
-      const names = new Set(namesOf(one));
-      const known = this.#refusedNames.find((refused) => refused.names.every((name) => names.has(name)));
+      const hasName = (name: string): boolean => one.operation.events.some(({ event }) => event === name);
+      const known = this.#refusedNames.find(({ names }) => names.every(hasName));
       if (known) this.reject([one], known.refusal);
       return !known;
     });
@@ -91,9 +90,8 @@ export class UserUpserts {
     if (exchange.kind === 'accepted') {
       await this.run.noteTold(this.userId, [{ attributes: new Map(), events: [] }]);
       await this.#noteTaken(left);
-    }
-    if (exchange.kind === 'refused') this.#rest = reasoned('rejected', 'refused', exchange.sentence);
-    else if (exchange.kind !== 'accepted') this.#settleObstructed(left, exchange);
+    } else if (exchange.kind === 'refused') this.#rest = reasoned('rejected', 'refused', exchange.sentence);
+    else this.#settleObstructed(left, exchange);
   }
 
   /** Gives an outcome to all that was not sent. */
@@ -104,7 +102,7 @@ export class UserUpserts {
   async #noteTaken(upserts: Upserts): Promise<void> {
     this.#isTaken = true;
     if (!upserts.some(createsUser)) return;
-    this.#isUnknown = false;
+    this.#obstacle = undefined;
     await this.run.ports.knownUsers.remember(this.userId);
   }
 
@@ -112,13 +110,13 @@ export class UserUpserts {
   async #findObstacle(upserts: Upserts): Promise<Obstacle | undefined> {
     const { settings, ports } = this.run;
     if (mayBeCreated(upserts, settings)) return undefined;
-    if (this.#isUnknown) return { kind: 'unknown_user' };
+    if (this.#obstacle) return this.#obstacle;
     // UserLeap has taken something of it a moment ago, an Alias perhaps.
     if (this.run.updatesOf(this.userId).length > 0) return undefined;
     if (await ports.knownUsers.isKnown(this.userId)) return undefined;
     const exchange = await this.run.exchange(buildLookupRequest(this.userId, settings), upserts);
     if (exchange.kind !== 'accepted') {
-      this.#isUnknown = exchange.kind === 'unknown_user';
+      this.#obstacle = exchange;
       return exchange;
     }
     await ports.knownUsers.remember(this.userId);
@@ -145,7 +143,7 @@ export class UserUpserts {
 
 /** The names of an operation's events, each once. */
 export function namesOf({ operation }: Pending<UpsertOperation>): readonly string[] {
-  return [...new Set(operation.events.map(({ event }) => event))].sort();
+  return [...new Set(operation.events.map(({ event }) => event))];
 }
 
 /** What has no event and is no Identify creates nobody. */
