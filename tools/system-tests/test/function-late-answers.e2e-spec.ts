@@ -114,17 +114,24 @@ const CASES: Readonly<Record<string, Case>> = {
     events: [{ type: 'delete', userId: 'gone' }, { type: 'identify', userId: 'gone' }, ...identifies(LINES_AT_ONCE)],
     results: ['500 timeout', '500 waiting_for_earlier', ...repeat('200', LINES_AT_ONCE)],
   },
-  'a purge and an Alias that hang': {
+  'a purge and as many Aliases as are served at once that hang': {
     faults: [
       { match: { path: '/v2/purge/visitors' }, ...HANG },
-      { match: { userId: 'old' }, ...HANG },
+      { match: { method: 'GET' }, ...HANG },
     ],
     events: [
       { type: 'delete', userId: 'gone' },
-      { type: 'alias', userId: 'new', previousId: 'old' },
+      ...identifies(LINES_AT_ONCE).flatMap(({ userId }) => [
+        { type: 'alias', userId: `new-${userId}`, previousId: `old-${userId}` },
+        { type: 'identify', userId: `new-${userId}` },
+      ]),
       ...identifies(LINES_AT_ONCE),
     ],
-    results: ['500 timeout', '500 timeout', ...repeat('200', LINES_AT_ONCE)],
+    results: [
+      '500 timeout',
+      ...Array.from({ length: LINES_AT_ONCE }, () => ['500 timeout', '500 waiting_for_earlier']).flat(),
+      ...repeat('200', LINES_AT_ONCE),
+    ],
   },
   'an Alias that fails, and an old event of its new user, which goes after it': {
     faults: [{ match: { path: '/v2/users/old' }, status: 503 }],
