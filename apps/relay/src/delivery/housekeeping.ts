@@ -19,8 +19,8 @@ const LONGEST_INTERVAL_MS = 30_000;
 const SHORTEST_INTERVAL_MS = 1_000;
 
 /**
- * Looks how much waits, gives up what has waited for too long, and removes what has had its end for long enough. A round is
- * one step of each; while there is more to do, the next one follows after a breath. So none waits for another to end.
+ * Looks how much waits, gives up what has waited for too long, erases, and removes what has had its end for long enough. A
+ * round is one step of each; while there is more to do, the next one follows after a breath. So none waits for another to end.
  */
 @Injectable()
 export class Housekeeping implements OnApplicationBootstrap, BeforeApplicationShutdown {
@@ -28,6 +28,7 @@ export class Housekeeping implements OnApplicationBootstrap, BeforeApplicationSh
   private readonly work: RepeatedWork;
   private readonly giveUpSize = new StepSize();
   private readonly strangersSize = new StepSize();
+  private readonly eraseSize = new StepSize();
   private readonly pruneSize = new StepSize();
   private sampledAt = 0;
 
@@ -57,7 +58,8 @@ export class Housekeeping implements OnApplicationBootstrap, BeforeApplicationSh
       await this.dispatcher.lookAtPauses();
       if (!(await this.outbox.keepsHouse())) return undefined;
       await this.sample();
-      const done = (await this.giveUp()) + (await this.endStrangers()) + (await this.prune());
+      const ended = (await this.giveUp()) + (await this.endStrangers());
+      const done = ended + (await this.erase()) + (await this.prune());
       return done > 0 ? BREATH_MS : undefined;
     } catch (error) {
       this.alarm.failed(error);
@@ -103,6 +105,11 @@ export class Housekeeping implements OnApplicationBootstrap, BeforeApplicationSh
       count += ended.length;
     }
     return count;
+  }
+
+  /** Returns how many events were erased of users whom UserLeap has erased. */
+  private erase(): Promise<number> {
+    return this.eraseSize.take((limit) => this.outbox.goOnErasing({ now: this.clock.now(), limit }));
   }
 
   /** Returns how many rows were removed or emptied. */

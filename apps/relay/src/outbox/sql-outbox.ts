@@ -11,6 +11,7 @@ import type { EventFilter, ListCursor, EventRecord } from './port/event-record';
 import { listEvents, loadDeadLetters } from './reading/find-events';
 import { endParked } from './turns/end-parked';
 import { findOvergrown, findReadySince } from './turns/find-lanes';
+import { goOnErasing } from './turns/erase-settled';
 import { giveUp } from './turns/give-up';
 import type { Db, Tx } from './schema/outbox-schema';
 import { leaseTurn } from './turns/lease-turn';
@@ -201,6 +202,10 @@ export abstract class SqlOutbox implements OutboxPort {
     const { destination } = call;
     const own = { ...call, userId: userKey(call.userId) };
     return this.write(destination === undefined ? 'everything' : { destination }, (tx) => eraseUser(tx, own));
+  }
+
+  goOnErasing(call: Parameters<OutboxPort['goOnErasing']>[0]): Promise<number> {
+    return this.write('nothing', (tx) => goOnErasing(tx, call));
   }
 
   listEvents(filter: EventFilter): Promise<readonly EventRecord[]> {

@@ -109,6 +109,7 @@ export const CALLS: Readonly<Record<string, (outbox: OutboxPort) => Promise<unkn
     outbox.prune({ now: NOW + 8 * DAY, limit: 100, deduplicationMs: 60 * DAY, ...PERIODS }),
   'forgetting users that nobody knew': (outbox) =>
     outbox.prune({ now: NOW + 31 * DAY, limit: 100, deduplicationMs: 2 * DAY, ...PERIODS }),
+  'going on with an erasure': (outbox) => outbox.goOnErasing({ now: NOW, limit: 100 }),
   'erasing by hand': async (outbox) => {
     await outbox.eraseUser({ userId: 'delivered-18', now: NOW, limit: 500 });
     await outbox.eraseUser({ userId: 'late-18', destination: HERE, now: NOW, limit: 500 });

@@ -7,6 +7,7 @@ import {
   DAY,
   deleteOf,
   DELIVERED,
+  HERE,
   NOW,
   PARKED,
   refused,
@@ -29,12 +30,18 @@ export async function fillStore(db: Db, outbox: OutboxPort): Promise<void> {
   const later = (column: string) => ({ [column]: `${column} + n` });
   const events = { ...shifted('id'), ...own('message_id'), ...own('lane'), ...own('other_user') };
   await multiply(db, 'events', COPIES, { ...events, ...later('accepted_at'), ...later('settled_at') });
+  // Of one user there is much.
+  await sql`UPDATE events SET lane = 'much' WHERE lane LIKE 'much-%'`.execute(db);
   const lanes = { ...own('lane'), ...shifted('oldest_event'), ...shifted('last_delete'), ...later('queued_at') };
   await multiply(db, 'lanes', COPIES, { ...lanes, ...later('due_at') });
   await multiply(db, 'environment_users', COPIES, { ...own('user_id'), ...later('learnt_at') });
   await multiply(db, 'sent_requests', COPIES, { ...shifted('id'), ...later('sent_at') });
   // Those that count no more: how many do, the budget's limit says.
   await multiply(db, 'budget_places', COPIES, { ...shifted('id'), free_at: `${NOW} - n` });
+  await db
+    .insertInto('erasures')
+    .values({ destination: HERE, user_id: 'much', up_to: Number.MAX_SAFE_INTEGER })
+    .execute();
   await db
     .updateTable('event_counts')
     .set({ count: sql`count * ${sql.raw(String(COPIES + 1))}` })
@@ -45,6 +52,7 @@ async function keepOneOfEach(outbox: OutboxPort): Promise<void> {
   await outbox.accept([
     settled('filtered', 'filtered', 'filtered'),
     settled('unsupported', 'unsupported'),
+    settled('much', 'filtered', 'much'),
     settled('erased', 'rejected', 'erased'),
   ]);
   await outbox.eraseUser({ userId: 'erased', now: NOW, limit: 10 });

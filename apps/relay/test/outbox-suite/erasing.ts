@@ -16,7 +16,7 @@ import {
 } from './sample-events';
 import { trackOf } from './sample-events';
 
-export function describeErasing({ outbox }: OutboxUnderTest): void {
+export function describeErasing({ outbox, reopen }: OutboxUnderTest): void {
   describe('the erasure of a user', () => {
     const erase = { learnt: [['anna', 'erased']] } as const;
     const ofAnna = async () =>
@@ -104,6 +104,49 @@ export function describeErasing({ outbox }: OutboxUnderTest): void {
       await outbox().accept([aliasOf('anna', 'new', 'two')]);
       await attempt(outbox(), [DELIVERED], { learnt: [['new', 'known'], ...erase.learnt] });
       expect(await ofAnna()).toEqual([]);
+    });
+
+    describe('of whom there is much', () => {
+      const goOn = (limit = 50) => outbox().goOnErasing({ now: NOW, limit });
+      const keptOf = async (userId: string) => (await outbox().listEvents({ userId, limit: 1_000 })).length;
+      beforeEach(async () => {
+        await outbox().accept([
+          aliasOf('old', 'anna', 'alias'),
+          ...Array.from({ length: 600 }, (_, index) => settled(`message ${index}`, 'rejected', 'anna')),
+        ]);
+        await attempt(outbox(), [refused('no')]);
+        await outbox().accept([deleteOf('anna', 'delete'), settled('later', 'filtered', 'anna')]);
+        await attempt(outbox(), [DELIVERED], erase);
+      });
+
+      it('goes on in steps until nothing is left but what came after the Delete', async () => {
+        expect(await keptOf('anna')).toBe(102);
+        const steps: number[] = [];
+        do steps.push(await goOn());
+        while (steps.at(-1) !== 0);
+        expect(steps).toEqual([50, 50, 2, 0]);
+        expect(await ofAnna()).toEqual(['later']);
+        expect(await record('alias')).toMatchObject({ userId: null, message: null });
+        expect(await outbox().countDeadLetters({})).toBe(0);
+      });
+
+      it('goes on after a restart', async () => {
+        await goOn();
+        await reopen();
+        while ((await goOn()) > 0);
+        expect(await ofAnna()).toEqual(['later']);
+      });
+
+      it('lets nothing be replayed that is yet to go', async () => {
+        const letters = await outbox().loadDeadLetters({ userId: 'anna' }, undefined, 10);
+        const fate = { lane: 'anna', createsUser: false, deletesUser: false, otherUser: null };
+        await outbox().requeue(
+          letters.map(({ id }) => ({ id, fate })),
+          NOW,
+        );
+        expect(letters.length).toBeGreaterThan(0);
+        expect(await outbox().countPending('here')).toBe(0);
+      });
     });
 
     it('still tells a repetition of what it took', async () => {

@@ -1,7 +1,8 @@
 import type { OutboxPort } from '../../src/outbox/port/outbox.port';
-import { leaseTurn } from '../outbox-suite/attempt';
+import { leaseTurn, settle } from '../outbox-suite/attempt';
 import {
   aliasOf,
+  DELIVERED,
   deleteOf,
   HERE,
   identify,
@@ -20,6 +21,9 @@ export const ODD_USER = `\u0000\u0001\u0002"'\\ {NULL}, é 😀`;
 /** Leaves a store in the middle of its work, with everything in it that a store can hold. */
 export async function fillBusyStore(outbox: OutboxPort): Promise<void> {
   await outbox.useEnvironments([{ destination: HERE, environment: HERE }]);
+  const much = Array.from({ length: 501 }, (_, index) => settled(`much ${index}`, 'filtered', 'much'));
+  await outbox.accept([...much, deleteOf('much', 'much')]);
+  await settle(outbox, await leaseTurn(outbox), [DELIVERED], { learnt: [['much', 'erased']] });
   const one = [
     trackOf('dora', 'refused 1'),
     trackOf('dora', 'one'),

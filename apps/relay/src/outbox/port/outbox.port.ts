@@ -241,6 +241,11 @@ export interface OutboxPort {
   resume(destination: string): Promise<void>;
   /** Erases some of a user's events; what waits of them ends as filtered. Nothing is left of the user where it erased none. */
   eraseUser(call: EraseCall): Promise<Erased>;
+  /**
+   * Goes on erasing users whom UserLeap has erased, of whom there was more than a settlement takes. Returns how many events it
+   * took; none: nothing is left.
+   */
+  goOnErasing(call: { readonly now: number; readonly limit: number }): Promise<number>;
   /** Newest first. */
   listEvents(filter: EventFilter): Promise<readonly EventRecord[]>;
   /** Undefined where there is none with this id. */

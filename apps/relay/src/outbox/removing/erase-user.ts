@@ -48,6 +48,8 @@ async function findSome(tx: Tx, { userId, destination, limit }: EraseCall, owner
     rows.push(
       ...(await here
         .where(IS_SETTLED)
+        // The order of the index: PostgreSQL would else read on through the table for a last one that there is not.
+        .$if(owner === 'lane', (events) => events.orderBy('accepted_at').orderBy('id'))
         .limit(limit - rows.length)
         .execute()),
     );

@@ -177,6 +177,14 @@ export interface SentRequestColumns {
   succeeded: Flag;
 }
 
+/** A user that is erased in steps, and has not been so altogether. */
+export interface ErasureColumns {
+  destination: string;
+  user_id: string;
+  /** The last event that goes: what came later stays. */
+  up_to: number;
+}
+
 /** A move of the whole store from SQLite to PostgreSQL, as both keep it. */
 export interface StoreMoveColumns {
   id: string;
@@ -201,6 +209,7 @@ export interface OutboxSchema {
   flow: FlowColumns;
   backlog_samples: BacklogSampleColumns;
   sent_requests: SentRequestColumns;
+  erasures: ErasureColumns;
   store_moves: StoreMoveColumns;
 }
 

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { countedWrite } from '../counting/counted-write';
 import { freeLanesInFlight } from '../turns/lanes';
 import type { Db } from '../schema/outbox-schema';
-import type { EraseCall, Erased, PruneCall, WaitingCounts } from '../port/outbox.port';
+import type { EraseCall, Erased, OutboxPort, PruneCall, WaitingCounts } from '../port/outbox.port';
 import type { Settlement } from '../port/turn';
 import { countWaiting } from '../counting/count-waiting';
 import { SqlOutbox } from '../sql-outbox';
@@ -33,6 +33,13 @@ export class SqliteOutbox extends SqlOutbox {
   override async prune(call: PruneCall): Promise<number> {
     await this.#emptyLog();
     return super.prune(call);
+  }
+
+  override async goOnErasing(call: Parameters<OutboxPort['goOnErasing']>[0]): Promise<number> {
+    const erased = await super.goOnErasing(call);
+    if (erased > 0) this.#hasErased = true;
+    else await this.#emptyLog();
+    return erased;
   }
 
   override async eraseUser(call: EraseCall): Promise<Erased> {

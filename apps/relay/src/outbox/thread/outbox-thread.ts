@@ -103,6 +103,7 @@ const METHODS: Readonly<Record<keyof OutboxPort, true>> = {
   pauseByHand: true,
   resume: true,
   eraseUser: true,
+  goOnErasing: true,
   listEvents: true,
   loadEvent: true,
   listLanes: true,

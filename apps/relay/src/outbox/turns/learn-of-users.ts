@@ -5,6 +5,9 @@ import { usersKeyOf, usersKeysOf } from '../environments';
 import { eraseSettled, isHeld } from './erase-settled';
 import { wakeLane, wakeLanesElsewhere } from './lanes';
 
+// Of all users of a turn; the rest follows in steps.
+const ERASED_AT_ONCE = 500;
+
 /**
  * Keeps what a turn has learnt of users: a user that UserLeap knows is known from now on, and one that UserLeap has erased is
  * erased here, too. `takenAway`: how many of the turn's events were erased by hand while they were on their way.
@@ -12,8 +15,9 @@ import { wakeLane, wakeLanesElsewhere } from './lanes';
 export async function learnOfUsers(tx: CountedTx, settlement: Settlement, takenAway: number): Promise<void> {
   const { turn, learnt } = settlement;
   const ids = turn.events.map(({ id }) => id);
+  let left = ERASED_AT_ONCE;
   for (const [at, [userId, news]] of learnt.entries()) {
-    if (news === 'erased') await eraseWithUserLeap(tx, settlement, userId);
+    if (news === 'erased') left -= await eraseWithUserLeap(tx, settlement, userId, left);
     else if (learnt.slice(at).some(([id, later]) => id === userId && later === 'erased')) continue;
     // Who erased the user meanwhile wants nothing of it back.
     else if (takenAway === 0 || (await isHeld(tx, userId, ids))) await rememberKnown(tx, settlement, userId);
@@ -21,7 +25,12 @@ export async function learnOfUsers(tx: CountedTx, settlement: Settlement, takenA
 }
 
 /** What came before the order to erase the user goes: up to the lane's last Delete, or the Alias that erases its old user. */
-async function eraseWithUserLeap(tx: CountedTx, { turn, environment, now }: Settlement, userId: string): Promise<void> {
+async function eraseWithUserLeap(
+  tx: CountedTx,
+  { turn, environment, now }: Settlement,
+  userId: string,
+  limit: number,
+): Promise<number> {
   const { destination } = turn;
   await tx
     .deleteFrom('environment_users')
@@ -36,7 +45,7 @@ async function eraseWithUserLeap(tx: CountedTx, { turn, environment, now }: Sett
     .execute();
   const lastDelete = turn.lanes.find(({ lane }) => lane === userId)?.lastDelete;
   const own = turn.events.filter(({ lane }) => lane === userId).map(({ id }) => id);
-  await eraseSettled(tx, { destination, userId, upTo: lastDelete ?? Math.max(0, ...own), now });
+  return eraseSettled(tx, { destination, userId, upTo: lastDelete ?? Math.max(0, ...own), now, limit });
 }
 
 async function rememberKnown(tx: Tx, { turn, environment, now }: Settlement, userId: string): Promise<void> {

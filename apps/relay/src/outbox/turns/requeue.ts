@@ -13,11 +13,11 @@ import type { OutboxPort } from '../port/outbox.port';
 type Call = Parameters<OutboxPort['requeue']>[0];
 type Letter = Pick<
   Selectable<EventColumns>,
-  'id' | 'destination' | 'type' | 'reason' | 'message' | 'settled_at' | 'replays'
+  'id' | 'destination' | 'type' | 'reason' | 'message' | 'settled_at' | 'replays' | 'lane' | 'other_user'
 >;
 type Row = Readonly<Record<keyof typeof COLUMNS, string | number | null>>;
 
-/** Makes dead letters wait again, or end otherwise, as `fate` says. */
+/** Makes dead letters wait again, or end otherwise, as `fate` says; not those of users who are being erased. */
 export async function requeue(tx: CountedTx, events: Call, now: number): Promise<void> {
   const letters = await loadLetters(tx, events);
   const queued: Queued[] = [];
@@ -45,7 +45,7 @@ async function loadLetters(tx: Tx, events: Call): Promise<ReadonlyMap<number, Le
   if (events.length === 0) return new Map();
   const rows = await tx
     .selectFrom('events')
-    .select(['id', 'destination', 'type', 'reason', 'message', 'settled_at', 'replays'])
+    .select(['id', 'destination', 'lane', 'other_user', 'type', 'reason', 'message', 'settled_at', 'replays'])
     .where(
       'id',
       'in',
@@ -55,7 +55,13 @@ async function loadLetters(tx: Tx, events: Call): Promise<ReadonlyMap<number, Le
     .orderBy('id')
     .forUpdate()
     .execute();
-  return new Map(rows.map((row) => [row.id, row]));
+  const erasures = await tx.selectFrom('erasures').selectAll().execute();
+  const isToGo = ({ id, destination, lane, other_user }: Letter): boolean =>
+    erasures.some((user) => {
+      const isOfUser = user.user_id === lane || user.user_id === other_user;
+      return isOfUser && user.destination === destination && id <= user.up_to;
+    });
+  return new Map(rows.filter((row) => !isToGo(row)).map((row) => [row.id, row]));
 }
 
 const COLUMNS = {
