@@ -1,8 +1,10 @@
+import { sql } from 'kysely';
 import type { Selectable } from 'kysely';
 import type { Reserved, TakenPlace } from '../port/turn';
 import { countsForMs, paceRequests } from './pace-requests';
 import type { BudgetUse } from './pace-requests';
 import type { Budget } from '../../config/rate-limit';
+import { isPostgres } from '../schema/is-postgres';
 import type { BudgetColumns, Db, Tx } from '../schema/outbox-schema';
 
 // How long a request whose end is not known counts as under way: longer than one can last.
@@ -66,7 +68,7 @@ async function loadUse(
 /** A request whose answer came counts from then; one that was never sent does not count. Forgets those that count no more. */
 export async function endPlaces(tx: Tx, budget: Budget, places: readonly TakenPlace[]): Promise<void> {
   const latest = Math.max(...places.map(({ endedAt }) => endedAt ?? 0));
-  await tx.deleteFrom('budget_places').where('budget', '=', budget.id).where('free_at', '<=', latest).execute();
+  await forgetPlaces(tx, budget, latest);
   for (const { id, endedAt } of places) {
     if (endedAt === null) await tx.deleteFrom('budget_places').where('id', '=', id).execute();
     else
@@ -77,6 +79,23 @@ export async function endPlaces(tx: Tx, budget: Budget, places: readonly TakenPl
         .execute();
   }
 }
+
+/** A few at a time, and none that another turn forgets just now: turns that end do not wait for each other. */
+async function forgetPlaces(tx: Tx, budget: Budget, until: number): Promise<void> {
+  const old = tx
+    .selectFrom('budget_places')
+    .select('id')
+    .where('budget', '=', budget.id)
+    .where('free_at', '<=', until)
+    .orderBy('free_at')
+    .limit(PLACES_PER_STEP)
+    .forUpdate()
+    .skipLocked();
+  const isOld = isPostgres(tx) ? sql<boolean>`id = ANY (ARRAY(${old}))` : sql<boolean>`id IN (${old})`;
+  await tx.deleteFrom('budget_places').where(isOld).execute();
+}
+
+const PLACES_PER_STEP = 100;
 
 export async function blockBudget(db: Db, budget: Budget, until: number): Promise<void> {
   await db

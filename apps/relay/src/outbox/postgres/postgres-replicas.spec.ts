@@ -214,6 +214,17 @@ describeOnPostgres('outboxes of several replicas on one database', (createSchema
       expect(await other.budgetUse(budget, NOW)).toMatchObject({ used: alone });
     });
 
+    it('lets turns end side by side, whoever removes its old places', async () => {
+      await one.accept([track('one')]);
+      const turn = await leaseTurn(one);
+      await sql`INSERT INTO budget_places (budget, free_at) VALUES (${LARGE_BUDGET.id}, 0)`.execute(replicas.db);
+      await replicas.db.transaction().execute(async (tx) => {
+        await tx.deleteFrom('budget_places').where('free_at', '=', 0).execute();
+        await settle(other, turn);
+      });
+      expect(await one.countPending(HERE)).toBe(0);
+    });
+
     it('is blocked for all', async () => {
       await one.accept([track('one')]);
       await one.block(LARGE_BUDGET, NOW + 5_000);
