@@ -34,9 +34,12 @@ export const EVENT_STORY = named(
   'EventStory',
   object({
     event: EVENT_RECORD,
-    body: about('As it came; null once it was erased', ANYTHING),
+    body: about(
+      'As it came; of one that was too long or nested too deep the first 4 KB, as text; null once it was erased',
+      ANYTHING,
+    ),
     part: about(
-      'What it becomes under the settings of today; null where it or its destination is gone',
+      'What it becomes under the settings of today; null where it is not kept whole, or its destination is gone',
       nullable(PREVIEW),
     ),
     story: about('Oldest first', listOf(STORY_ENTRY)),

@@ -10,6 +10,10 @@ import { BacklogFull, OUTBOX } from '../outbox/port/outbox.port';
 import type { NewEvent, OutboxPort } from '../outbox/port/outbox.port';
 import { StorageAlarm } from '../outbox/storage-alarm';
 import { receiveEvent } from './new-event';
+import { partsOf } from './parts-of';
+
+// A list that says much in few words is put together and kept part by part.
+const PART_BYTES = 1024 * 1024;
 
 /** How events are to be taken. `maxBytes`: longer ones are rejected, each by itself. */
 export interface IntakeOptions {
@@ -27,18 +31,20 @@ export class IntakeService {
     @Inject(RELAY_OBSERVER) private readonly observer: RelayObserver,
   ) {}
 
-  /** Keeps every event of a list, invalid ones as dead letters with their reason. */
+  /**
+   * Keeps every event of a list, invalid ones as dead letters with their reason. Of a list over 1 MB a part may be kept already
+   * where it rejects.
+   */
   async acceptAll(
     destination: Destination,
-    events: readonly unknown[],
+    events: Iterable<unknown>,
     { maxBytes }: IntakeOptions = {},
   ): Promise<void> {
     const now = this.clock.now();
-    const received = events.map((event) => receiveEvent(event, destination, { now, maxBytes }));
-    await this.keep(
-      destination,
-      received.map(({ newEvent }) => newEvent),
-    );
+    function* receiveAll(): Iterable<NewEvent> {
+      for (const event of events) yield receiveEvent(event, destination, { now, maxBytes }).newEvent;
+    }
+    for (const part of partsOf(receiveAll(), ({ body }) => body.length, PART_BYTES)) await this.keep(destination, part);
   }
 
   /**

@@ -3,7 +3,7 @@ import { isRecord } from '@segment-userleap/validation';
 type Fields = Readonly<Record<string, unknown>>;
 
 // As deep as traits are read.
-const LEVELS = 5;
+export const LEVELS = 5;
 
 /** `own`, and below it what only `shared` has; objects inside are merged the same way. */
 export function mergeUnder(shared: Fields, own: Fields, levels = LEVELS): Fields {

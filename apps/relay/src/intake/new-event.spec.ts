@@ -1,7 +1,7 @@
 import { parseSettings } from '@segment-userleap/mapping';
 import { budgetOf } from '../config/budget-of';
 import type { Destination } from '../config/relay-config';
-import { receiveEvent } from './new-event';
+import { receiveEvent, TooLong } from './new-event';
 
 function destination(settings: object = {}): Destination {
   const parsed = parseSettings({ apiKey: 'k', ...settings }, { unknownUserGraceSeconds: 60 });
@@ -64,6 +64,28 @@ describe(receiveEvent.name, () => {
     });
     expect(JSON.parse(newEvent.body)).toEqual(event);
     expect(receive(event).outcome).toBeUndefined();
+  });
+
+  it.each([
+    ['in letters of one byte', 'x', 1],
+    ['in letters of several', '😀', 4],
+  ])('keeps the first 4 KB of a long one, %s', (_, letter, bytes) => {
+    const event = { type: 'track', userId: 'u', messageId: 'm', properties: { text: letter.repeat(40_000 / bytes) } };
+    for (const given of [event, new TooLong(event)]) {
+      const { outcome, newEvent } = receive(given, 32 * 1024);
+      expect(outcome).toMatchObject({ reason: 'invalid_event', message: 'event: expected at most 32 KB' });
+      expect(newEvent).toMatchObject({ messageId: 'm', type: 'track', fate: { userId: 'u' } });
+      const kept: unknown = JSON.parse(newEvent.body);
+      expect(JSON.stringify(event).startsWith(String(kept))).toBe(true);
+      expect(Buffer.byteLength(String(kept))).toBeGreaterThan(4 * 1024 - bytes);
+      expect(Buffer.byteLength(String(kept))).toBeLessThanOrEqual(4 * 1024);
+    }
+  });
+
+  it('rejects one that is known to be too long, though it is short by itself', () => {
+    const { outcome, newEvent } = receive(new TooLong({ type: 'track', userId: 'u' }), 1024);
+    expect(outcome).toMatchObject({ outcome: 'rejected', message: 'event: expected at most 1 KB' });
+    expect(JSON.parse(newEvent.body)).toEqual({ type: 'track', userId: 'u' });
   });
 
   it('rejects an event that is nested too deep, and keeps it down to there', () => {

@@ -9,6 +9,8 @@ import type { NewEvent } from '../outbox/port/outbox.port';
 import { cutBelow, isDeeperThan, MAX_LEVELS } from './nesting';
 
 const MAX_MESSAGE_ID = 100;
+// Of an event over a limit, to tell which it is: what is sent many times over must not fill the store.
+const KEPT_OF_REFUSED_BYTES = 4 * 1024;
 
 /** An event on its way into the store, and its outcome where there is one already. */
 export interface Received {
@@ -16,17 +18,24 @@ export interface Received {
   readonly outcome: ReasonedOutcome | undefined;
 }
 
-/** What an event becomes at intake. One over `maxBytes`, or nested too deep, is rejected. */
+/** An event that is known to be over its limit before it is put together. */
+export class TooLong {
+  constructor(readonly event: unknown) {}
+}
+
+/** What an event becomes at intake. One over `maxBytes`, or nested too deep, is rejected, and only its beginning kept. */
 export function receiveEvent(
-  event: unknown,
+  given: unknown,
   { name, settings }: Destination,
   { now, maxBytes = Infinity }: { now: number; maxBytes?: number | undefined },
 ): Received {
+  const isTooLong = given instanceof TooLong;
+  const event = isTooLong ? given.event : given;
   const isTooDeep = isDeeperThan(event, MAX_LEVELS);
   const body = JSON.stringify(isTooDeep ? cutBelow(event, MAX_LEVELS) : event);
   const refusal = isTooDeep
     ? `expected at most ${MAX_LEVELS} levels of nesting`
-    : isLongerThan(maxBytes, body)
+    : isTooLong || isLongerThan(maxBytes, body)
       ? `expected at most ${maxBytes / 1024} KB`
       : undefined;
   const mapped =
@@ -40,12 +49,20 @@ export function receiveEvent(
       destination: name,
       messageId: messageIdOf(fields.messageId),
       type: isEventType(fields.type) ? fields.type : 'unknown',
-      body,
+      body: refusal === undefined ? body : beginningOf(body),
       acceptedAt: now,
       fate: fateOf(mapped, event, settings),
     },
     outcome: mapped.kind === 'settled' ? mapped.outcome : undefined,
   };
+}
+
+/** JSON of the beginning of a JSON text, as text; a short one stays what it is. */
+function beginningOf(body: string): string {
+  if (!isLongerThan(KEPT_OF_REFUSED_BYTES, body)) return body;
+  const bytes = Buffer.from(body.slice(0, KEPT_OF_REFUSED_BYTES)).subarray(0, KEPT_OF_REFUSED_BYTES);
+  // Half a character at the end is left out.
+  return JSON.stringify(new TextDecoder().decode(bytes, { stream: true }));
 }
 
 function isLongerThan(bytes: number, text: string): boolean {

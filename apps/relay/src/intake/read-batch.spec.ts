@@ -1,21 +1,25 @@
 import { readBatch } from './read-batch';
 
+/** Its events, each with what the batch says for all. */
+function eventsOf(body: unknown): readonly unknown[] {
+  const batch = readBatch(body);
+  return batch.events.map((event) => batch.share(event));
+}
+
 describe(readBatch.name, () => {
   it('gives every event what the batch says for all', () => {
     const batch = [{ userId: 'a' }, { userId: 'b', context: { ip: '2' }, integrations: { All: true } }];
     const body = { batch, context: { ip: '1', locale: 'sv' }, integrations: { All: false }, sentAt: 'then' };
-    expect(readBatch(body)).toEqual({
-      sentAt: 'then',
-      events: [
-        { userId: 'a', context: { ip: '1', locale: 'sv' }, integrations: { All: false } },
-        { userId: 'b', context: { ip: '2', locale: 'sv' }, integrations: { All: true } },
-      ],
-    });
+    expect(eventsOf(body)).toEqual([
+      { userId: 'a', context: { ip: '1', locale: 'sv' }, integrations: { All: false } },
+      { userId: 'b', context: { ip: '2', locale: 'sv' }, integrations: { All: true } },
+    ]);
+    expect(readBatch(body)).toMatchObject({ sentAt: 'then', events: batch });
   });
 
   it('leaves what is wrong with an event for its own refusal', () => {
     const batch = [null, 'text', { context: 'text' }, { context: [] }];
-    expect(readBatch({ batch, context: { ip: '1' } }).events).toEqual([
+    expect(eventsOf({ batch, context: { ip: '1' } })).toEqual([
       null,
       'text',
       { context: 'text' },
@@ -24,7 +28,38 @@ describe(readBatch.name, () => {
   });
 
   it.each([null, [], undefined])('takes %j for nothing', (context) => {
-    expect(readBatch({ batch: [{ userId: 'a' }], context }).events).toEqual([{ userId: 'a' }]);
+    expect(eventsOf({ batch: [{ userId: 'a' }], context })).toEqual([{ userId: 'a' }]);
+  });
+
+  it.each([
+    [{}],
+    [{ context: null, integrations: [] }],
+    [{ context: { ip: '9', page: { url: 'own' }, extra: [1] } }],
+    [{ context: { page: 'text', deep: { a: { b: { c: { d: 'own' } } } } }, integrations: { All: true } }],
+    [{ context: { deep: { a: 1 }, ['é']: { more: {} } } }],
+  ])('tells how much longer that makes an event: %j', (event) => {
+    const context = {
+      ip: '1',
+      page: { url: 'é'.repeat(50), title: 't' },
+      deep: { a: { b: { c: { d: 'x' } } } },
+      é: {},
+    };
+    const batch = readBatch({ batch: [event], context, integrations: { All: false, Sprig: { a: 1 } } });
+    const longer = length(batch.share(event)) - length(event);
+    // But for the names of the fields themselves, and a comma here and there.
+    expect(Math.abs(batch.bytesShared(event) - longer)).toBeLessThan(40);
+  });
+
+  it('merges nothing unless it is asked to', () => {
+    const context = { text: 'x'.repeat(400_000) };
+    const batch = readBatch({ batch: Array(1_000).fill({ userId: 'a' }), context });
+    expect(batch.events[0]).toEqual({ userId: 'a' });
+    expect(batch.bytesShared(batch.events[0])).toBeGreaterThan(400_000);
+    expect(batch.bytesShared({ context: { text: 'short' } })).toBeLessThan(10);
+  });
+
+  it.each([null, 'text', [], { context: 'text' }])('adds nothing to %j', (event) => {
+    expect(readBatch({ batch: [event], context: { ip: '1' } }).bytesShared(event)).toBe(0);
   });
 
   it.each([
@@ -38,3 +73,7 @@ describe(readBatch.name, () => {
     expect(() => readBatch(body)).toThrow(message);
   });
 });
+
+function length(value: unknown): number {
+  return Buffer.byteLength(JSON.stringify(value));
+}

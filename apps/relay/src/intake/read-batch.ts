@@ -1,5 +1,6 @@
 import { BadRequestException } from '@nestjs/common';
 import { expectedText, isRecord } from '@segment-userleap/validation';
+import { bytesUnder, measureShared } from './measure-shared';
 import { mergeUnder } from './merge-under';
 
 const MAX_EVENTS = 2_500;
@@ -7,34 +8,57 @@ const SHARED_FIELDS = ['context', 'integrations'] as const;
 
 type Fields = Readonly<Record<string, unknown>>;
 
-/** The events of a Tracking API batch, each with what the batch says for all, and when the batch was sent. */
-export function readBatch(body: unknown): { events: readonly unknown[]; sentAt: unknown } {
+/** A Tracking API batch. */
+export interface Batch {
+  /** As they stand there. */
+  readonly events: readonly unknown[];
+  readonly sentAt: unknown;
+  /** How many bytes an event would be longer with what the batch says for all. */
+  bytesShared(event: unknown): number;
+  /** The event with that. */
+  share(event: unknown): unknown;
+}
+
+/** Reads a batch. Nothing is merged before it is asked for: a short text may say much for many. */
+export function readBatch(body: unknown): Batch {
   const fields = isRecord(body) ? body : {};
   const { batch, sentAt } = fields;
   if (!Array.isArray(batch)) throw new BadRequestException(`batch: ${expectedText('a list of events', batch)}`);
   if (batch.length > MAX_EVENTS) throw new BadRequestException(`batch: expected at most ${MAX_EVENTS} events`);
-  const shared = readShared(fields);
-  return { events: batch.map((event: unknown) => shareWith(event, shared)), sentAt };
+  const shared = readShared(fields).map(([name, value]) => [name, value, measureShared(value)] as const);
+  return {
+    events: batch,
+    sentAt,
+    bytesShared: (event) =>
+      shared.reduce((sum, [name, , measured]) => {
+        const own = fieldsBelow(event, name);
+        return own ? sum + bytesUnder(measured, own) : sum;
+      }, 0),
+    share: (event) => {
+      const merged = shared.flatMap(([name, value]) => {
+        const own = fieldsBelow(event, name);
+        return own ? [[name, mergeUnder(value, own)] as const] : [];
+      });
+      return merged.length === 0 ? event : { ...(event as Fields), ...Object.fromEntries(merged) };
+    },
+  };
 }
 
-function readShared(body: Fields): ReadonlyMap<string, Fields> {
-  const shared = SHARED_FIELDS.flatMap((name) => {
+function readShared(body: Fields): readonly (readonly [name: string, value: Fields])[] {
+  return SHARED_FIELDS.flatMap((name) => {
     const value = body[name];
     if (value === undefined || value === null || isEmptyArray(value)) return [];
     if (!isRecord(value)) throw new BadRequestException(`${name}: ${expectedText('an object', value)}`);
     return [[name, value] as const];
   });
-  return new Map(shared);
 }
 
-function shareWith(event: unknown, shared: ReadonlyMap<string, Fields>): unknown {
-  if (!isRecord(event) || shared.size === 0) return event;
-  const merged = [...shared].flatMap(([name, value]) => {
-    const own = event[name] ?? {};
-    // What has the wrong kind stays: its event is refused for it.
-    return isRecord(own) || isEmptyArray(own) ? [[name, mergeUnder(value, isRecord(own) ? own : {})] as const] : [];
-  });
-  return { ...event, ...Object.fromEntries(merged) };
+/** What an event says itself there. Undefined where nothing can be merged below that: it is refused for its wrong kind. */
+function fieldsBelow(event: unknown, name: string): Fields | undefined {
+  if (!isRecord(event)) return undefined;
+  const own = event[name] ?? {};
+  if (isRecord(own)) return own;
+  return isEmptyArray(own) ? {} : undefined;
 }
 
 function isEmptyArray(value: unknown): boolean {

@@ -1,4 +1,4 @@
-import { stampEvents } from './stamp-events';
+import { stampFor } from './stamp-events';
 
 const NOW = Date.parse('2026-01-15T10:00:00.000Z');
 const AT = '2026-01-15T09:00:00.000Z';
@@ -7,8 +7,12 @@ const RECEIVED = { receivedAt: '2026-01-15T10:00:00.000Z' };
 /** The time of the relay's clock, so many seconds ago. */
 const ago = (seconds: number): string => new Date(NOW - seconds * 1000).toISOString();
 
-describe(stampEvents.name, () => {
-  const stamp = (event: unknown, batchSentAt?: unknown) => stampEvents([event], NOW, batchSentAt)[0];
+/** All events of one call. */
+const stampEvents = (events: readonly unknown[], batchSentAt?: unknown): readonly unknown[] =>
+  events.map(stampFor(events, NOW, batchSentAt));
+
+describe(stampFor.name, () => {
+  const stamp = (event: unknown, batchSentAt?: unknown) => stampEvents([event], batchSentAt)[0];
 
   it('notes the arrival in place of what a client claims, and leaves out its key', () => {
     const event = { userId: 'u', writeKey: 'secret', receivedAt: '1999-01-01T00:00:00Z' };
@@ -37,7 +41,7 @@ describe(stampEvents.name, () => {
       { timestamp: AT, sentAt: '2026-01-15T08:00:00.000Z' },
       { timestamp: AT, sentAt: null },
     ];
-    const stamped = stampEvents(events, NOW, '2026-01-15T09:01:00.000Z');
+    const stamped = stampEvents(events, '2026-01-15T09:01:00.000Z');
     expect(stamped).toEqual(events.map(() => expect.objectContaining({ timestamp: '2026-01-15T09:59:00.000Z' })));
   });
 
@@ -47,7 +51,7 @@ describe(stampEvents.name, () => {
       { timestamp: AT, sentAt: '2026-01-15T09:01:00.000Z' },
       { timestamp: AT, sentAt: 'never' },
     ];
-    const stamped = stampEvents(events, NOW, sentAt);
+    const stamped = stampEvents(events, sentAt);
     expect(stamped).toEqual(events.map(() => expect.objectContaining({ timestamp: '2026-01-15T09:59:00.000Z' })));
   });
 
@@ -83,11 +87,11 @@ describe(stampEvents.name, () => {
   it('never changes the order of a call', () => {
     // A busy machine: each event is sent by itself, and all of them come late.
     const events = Array.from({ length: 50 }, (_, at) => ({ timestamp: ago(200 - at), sentAt: ago(200 - 3 * at) }));
-    const times = stampEvents(events, NOW).map((event) => (event as { timestamp: string }).timestamp);
+    const times = stampEvents(events).map((event) => (event as { timestamp: string }).timestamp);
     expect(times).toEqual([...times].sort());
   });
 
   it('leaves what is no event to the mapping', () => {
-    expect(stampEvents([null, ['x']], NOW)).toEqual([null, ['x']]);
+    expect(stampEvents([null, ['x']])).toEqual([null, ['x']]);
   });
 });

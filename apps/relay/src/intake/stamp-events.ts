@@ -5,20 +5,24 @@ import { clockOffset } from './clock-offset';
 type Fields = Readonly<Record<string, unknown>>;
 
 /**
- * The events of one call as Segment would hand them on: with the time of their arrival (`receivedAt`, epoch milliseconds), and their
- * own times freed from what the sender's clock is wrong by.
+ * Makes of the events of one call what Segment would hand on: with the time of their arrival (`receivedAt`, epoch milliseconds), and
+ * their own times freed from what the sender's clock is wrong by.
  */
-export function stampEvents(events: readonly unknown[], receivedAt: number, batchSentAt?: unknown): readonly unknown[] {
+export function stampFor(
+  events: readonly unknown[],
+  receivedAt: number,
+  batchSentAt?: unknown,
+): (event: unknown) => unknown {
   const offset = clockOffset(events, receivedAt, batchSentAt);
   const arrival = new Date(receivedAt).toISOString();
-  return events.map((event) => {
+  return (event) => {
     if (!isRecord(event)) return event;
     const { writeKey: _, ...stamped } = event;
     const sentAt = event.sentAt ?? batchSentAt;
     return Object.assign(stamped, sentAt === undefined ? {} : { sentAt }, correctTime(event, offset), {
       receivedAt: arrival,
     });
-  });
+  };
 }
 
 /** What a client calls `timestamp` is its own clock's; that is kept as `originalTimestamp`. */

@@ -17,8 +17,10 @@ import { RefusedCalls } from '../http/refused-calls';
 import { findByKey, findWithoutCredentials, readBasicUser } from './credentials';
 import { IntakeService } from './intake.service';
 import { keepIdDigits } from './keep-id-digits';
+import { TooLong } from './new-event';
 import { readBatch } from './read-batch';
-import { stampEvents } from './stamp-events';
+import type { Batch } from './read-batch';
+import { stampFor } from './stamp-events';
 
 const SUCCESS = { success: true } as const;
 // Segment's documentation of the HTTP Tracking API, limits.
@@ -94,10 +96,9 @@ export class TrackingController {
   @Describe('Several events', { body: BATCH, answer: ANSWER })
   batch(@Req() request: FastifyRequest): Success {
     return this.take(request, BATCH_LIMIT, async (destination, body) => {
-      const { events, sentAt } = readBatch(body);
-      const stamped = stampEvents(events, this.clock.now(), sentAt);
-      const routed = stamped.map((event) => routeEvent(event, destination.settings));
-      await this.intake.acceptAll(destination, routed, { maxBytes: EVENT_LIMIT.bytes });
+      const { settings } = destination;
+      const events = this.completeAll(readBatch(body), (event) => routeEvent(event, settings));
+      await this.intake.acceptAll(destination, events, { maxBytes: EVENT_LIMIT.bytes });
     });
   }
 
@@ -112,9 +113,19 @@ export class TrackingController {
   private takeOne(request: FastifyRequest, type: EventType): Success {
     return this.take(request, EVENT_LIMIT, async (destination, body) => {
       if (!isRecord(body)) throw new BadRequestException(`body: ${expectedText('an event object', body)}`);
-      const [stamped] = stampEvents([{ ...body, type }], this.clock.now());
-      await this.intake.acceptOne(destination, routeEvent(stamped, destination.settings));
+      const event = { ...body, type };
+      const stamp = stampFor([event], this.clock.now());
+      await this.intake.acceptOne(destination, routeEvent(stamp(event), destination.settings));
     });
+  }
+
+  /** One after the other: all at once they may be a hundred times as long as the batch. */
+  private *completeAll(batch: Batch, route: (event: unknown) => unknown): Iterable<unknown> {
+    const stamp = stampFor(batch.events, this.clock.now(), batch.sentAt);
+    for (const event of batch.events) {
+      const isTooLong = batch.bytesShared(event) > EVENT_LIMIT.bytes;
+      yield isTooLong ? new TooLong(stamp(event)) : route(stamp(batch.share(event)));
+    }
   }
 
   private async take(

@@ -1,6 +1,7 @@
 import { Controller, Get, Inject, NotFoundException, Param, Query, UseGuards } from '@nestjs/common';
 import { previewEvent } from '@segment-userleap/delivery';
 import type { Preview } from '@segment-userleap/delivery';
+import { isRecord } from '@segment-userleap/validation';
 import { Describe, DescribeAdminCalls } from '../api-description/describe';
 import { EVENT_PAGE, EVENT_QUERY } from '../api-description/event-schemas';
 import { EVENT_STORY } from '../api-description/preview-schemas';
@@ -56,8 +57,8 @@ export class EventsController {
     if (!kept) throw new NotFoundException('id: there is no such event');
     const { event, body, story } = kept;
     const destination = this.config.destinations.find(({ name }) => name === event.destination);
-    const isGone = body === null || !destination;
-    const part = isGone ? null : await previewEvent(body, destination.settings, this.clock.now());
+    const part =
+      isRecord(body) && destination ? await previewEvent(body, destination.settings, this.clock.now()) : null;
     return { event, body, part, story };
   }
 }

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { mapEvent } from '@segment-userleap/mapping';
-import type { Settings } from '@segment-userleap/mapping';
+import { isRecord } from '@segment-userleap/validation';
 import { RELAY_CONFIG } from '../config/relay-config';
 import type { RelayConfig } from '../config/relay-config';
 import { CLOCK, pause } from '../delivery/clock';
@@ -25,18 +25,16 @@ export class ReplayService {
     @Inject(RELAY_OBSERVER) private readonly observer: RelayObserver,
   ) {}
 
-  /** Returns how many were taken up again. Those of a destination that is not configured any more stay. */
+  /** Returns how many were taken up again. What is kept of those over a limit stays, and what no destination is configured for. */
   async replay(filter: DeadLetterFilter): Promise<number> {
     const size = new StepSize();
     const destinations = new Set<string>();
     let replayed = 0;
     let after: ListCursor | undefined;
     for (;;) {
-      const letters = await size.take((limit) => this.replaySome(filter, after, limit));
-      const last = letters.at(-1);
+      const { last, again } = await size.take((limit) => this.replaySome(filter, after, limit));
       if (!last) break;
       after = { at: last.acceptedAt, id: last.id };
-      const again = letters.filter(({ destination }) => this.settingsOf(destination));
       replayed += again.length;
       for (const { destination } of again) destinations.add(destination);
       await pause(this.clock, BREATH_MS);
@@ -45,26 +43,24 @@ export class ReplayService {
     return replayed;
   }
 
-  /** A step. Returns what it looked at. */
+  /** A step. Returns the last that it looked at, and what it has taken up. */
   private async replaySome(
     filter: DeadLetterFilter,
     after: ListCursor | undefined,
     limit: number,
-  ): Promise<readonly DeadLetter[]> {
+  ): Promise<{ last: DeadLetter | undefined; again: readonly { destination: string }[] }> {
     const letters = await this.outbox.loadDeadLetters(filter, after, limit);
     const now = this.clock.now();
     const events = letters.flatMap((letter) => this.mapAgain(letter, now));
     await this.outbox.requeue(events, now);
     this.observer.steered(events.map(({ id }) => id));
-    return letters;
+    return { last: letters.at(-1), again: events };
   }
 
   private mapAgain({ id, destination, body }: DeadLetter, now: number) {
-    const settings = this.settingsOf(destination);
-    return settings ? [{ id, fate: fateOf(mapEvent(body, settings, now), body, settings) }] : [];
-  }
-
-  private settingsOf(destination: string): Settings | undefined {
-    return this.config.destinations.find(({ name }) => name === destination)?.settings;
+    // What is no object is no event whatever the settings say: it may be the beginning of one that was too long.
+    if (!isRecord(body)) return [];
+    const settings = this.config.destinations.find(({ name }) => name === destination)?.settings;
+    return settings ? [{ id, destination, fate: fateOf(mapEvent(body, settings, now), body, settings) }] : [];
   }
 }

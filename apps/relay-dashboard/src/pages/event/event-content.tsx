@@ -26,7 +26,7 @@ export function EventContent({ story: { event, body, part } }: { readonly story:
         <section aria-labelledby="part">
           <h2 id="part">What it becomes</h2>
           {part === null ? (
-            <p>Nothing: its data was erased, or its destination is not configured any more.</p>
+            <p>Nothing: it is not kept whole, or its destination is not configured any more.</p>
           ) : (
             <>
               <p class="hint">Under the settings of today, alone, its user known.</p>

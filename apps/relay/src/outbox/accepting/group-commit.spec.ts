@@ -68,6 +68,16 @@ describe(GroupCommit.name, () => {
     expect(ids()).toEqual([['one'], ['two'], ['three']]);
   });
 
+  it('makes no commit of more than 4 MB, unless it came together', async () => {
+    const megabytes = [0, 3, 1, 1, 9, 1];
+    const kept = megabytes.map((mb) => group.accept([track(`${mb}`, { body: 'x'.repeat(mb * 1024 * 1024) })]));
+    for (const last of [0, 2, 3, 4, 5]) {
+      store.commits.at(-1)?.end();
+      await kept[last];
+    }
+    expect(ids()).toEqual([['0'], ['3', '1'], ['1'], ['9'], ['1']]);
+  });
+
   it('makes no commit of more than 5000 events, unless they came together', async () => {
     const kept = [1, 3_000, 2_000, 1, 6_000].map((count) => group.accept(many(count)));
     for (let index = 0; index < kept.length - 1; index++) {

@@ -6,8 +6,9 @@ interface Waiting {
   readonly reject: (error: unknown) => void;
 }
 
-// Bounds how long a commit can take, whatever has piled up.
+// Bound how long a commit can take, and how much of it there is in memory, whatever has piled up.
 const MOST_EVENTS = 5_000;
+const MOST_BYTES = 4 * 1024 * 1024;
 
 /** Lets what is to be kept while a commit runs share the next one. Each caller hears of its own commit. */
 export class GroupCommit {
@@ -38,7 +39,12 @@ export class GroupCommit {
 
   #takeGroup(): readonly Waiting[] {
     let count = 0;
-    const end = this.#waiting.findIndex(({ events }, index) => (count += events.length) > MOST_EVENTS && index > 0);
+    let bytes = 0;
+    const end = this.#waiting.findIndex(({ events }, index) => {
+      count += events.length;
+      bytes += events.reduce((sum, { body }) => sum + body.length, 0);
+      return index > 0 && (count > MOST_EVENTS || bytes > MOST_BYTES);
+    });
     return this.#waiting.splice(0, end === -1 ? this.#waiting.length : end);
   }
 }
