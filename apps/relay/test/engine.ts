@@ -6,6 +6,7 @@ import { parseDestination } from '../src/config/read-destinations';
 import type { Destination } from '../src/config/relay-config';
 import { Circuit } from '../src/delivery/circuit';
 import { DestinationDelivery } from '../src/delivery/destination-delivery';
+import { TurnMemory } from '../src/delivery/turn-memory';
 import { fateOf } from '../src/outbox/port/fate-of';
 import { openSqlite } from '../src/outbox/sqlite/open-sqlite';
 import { SqliteOutbox } from '../src/outbox/sqlite/sqlite-outbox';
@@ -54,6 +55,12 @@ export class Engine {
   /** Accepts an Identify for each of the users. */
   async identify(...userIds: readonly string[]): Promise<void> {
     await this.#accept(userIds.map((userId) => ({ type: 'identify', userId, traits: { plan: 'pro' } })));
+  }
+
+  /** The same, with so many bytes that mean nothing to UserLeap. */
+  async identifyLarge(bytes: number, ...userIds: readonly string[]): Promise<void> {
+    const filler = 'x'.repeat(bytes);
+    await this.#accept(userIds.map((userId) => ({ type: 'identify', userId, traits: { plan: 'pro' }, filler })));
   }
 
   async track(...userIds: readonly string[]): Promise<void> {
@@ -125,6 +132,7 @@ export class Engine {
       observer: silentObserver,
       logger,
       chance: () => 1,
+      memory: new TurnMemory(),
       nudge: () => undefined,
     };
     return new DestinationDelivery(this.destination, circuit, outside, handPausedAt);

@@ -16,15 +16,17 @@ const FAMILIES_AT_ONCE = 10;
 /**
  * Brings events of one destination to UserLeap in the fewest requests and says what became of each, in the order given.
  * What is given for one user keeps its order and shares requests; users that have nothing to do with each other go side by
- * side. Every event gets an outcome, whatever it is and whatever UserLeap answers; rejects only where a port does.
+ * side. Every event gets an outcome, whatever it is and whatever UserLeap answers; rejects only where a port does. Events are
+ * asked for one after the other, and none is held once the next is asked for.
  */
 export async function deliverEvents(
-  events: readonly unknown[],
+  events: Iterable<unknown>,
   settings: Settings,
   ports: DeliveryPorts,
 ): Promise<readonly Outcome[]> {
   const run = new DeliveryRun(settings, ports);
-  const left = dropDeleted(run, mapAll(run, events));
+  const { count, pending } = mapAll(run, events);
+  const left = dropDeleted(run, pending);
   const purges = left.filter(isPurge);
   const purged = new Set(purges.map(({ operation }) => operation.userId));
   const families = groupByFamily(left.filter((one) => !isPurge(one)));
@@ -37,18 +39,22 @@ export async function deliverEvents(
   const deliverPurged = async (): Promise<void> => deliverAll(after, await deliverPurges(run, purges));
   await Promise.all([deliverPurged(), deliverAll(aliased), deliverAll(others)]);
 
-  return events.map((_, index) => run.outcomeOf(index));
+  return Array.from({ length: count }, (_, index) => run.outcomeOf(index));
 }
 
 /** Maps every event; settles what needs no request, returns the rest. */
-function mapAll(run: DeliveryRun, events: readonly unknown[]): readonly Pending[] {
+function mapAll(run: DeliveryRun, events: Iterable<unknown>): { count: number; pending: readonly Pending[] } {
   const now = run.ports.now();
-  return events.flatMap((raw, index) => {
+  const pending: Pending[] = [];
+  let count = 0;
+  for (const raw of events) {
+    const index = count;
+    count += 1;
     const mapped = mapEvent(raw, run.settings, now);
-    if (mapped.kind === 'operation') return [{ index, operation: mapped.operation, warnings: mapped.warnings }];
-    run.settle({ index, warnings: [] }, mapped.outcome);
-    return [];
-  });
+    if (mapped.kind === 'operation') pending.push({ index, operation: mapped.operation, warnings: mapped.warnings });
+    else run.settle({ index, warnings: [] }, mapped.outcome);
+  }
+  return { count, pending };
 }
 
 function partition<T>(items: readonly T[], matches: (item: T) => boolean): readonly [readonly T[], readonly T[]] {

@@ -3,7 +3,7 @@ import type { Outcome } from '@segment-userleap/mapping';
 import type { UserLeapReply, UserLeapRequest } from '@segment-userleap/userleap-api';
 import type { Destination } from '../config/relay-config';
 import type { OutboxPort } from '../outbox/port/outbox.port';
-import type { NextAttempt, SentRequest, Settlement, Turn } from '../outbox/port/turn';
+import type { EndedTurn, NextAttempt, SentRequest, Settlement, Turn } from '../outbox/port/turn';
 import type { Clock } from './clock';
 import { planNextAttempt } from './plan-next-attempt';
 import { TurnBudget } from './turn-budget';
@@ -42,18 +42,22 @@ export async function deliverTurn(
     requests.push({ kind: request.kind, sentAt, milliseconds: clock.now() - sentAt, reply: came, events });
     return reply;
   };
-  const outcomes = await deliverEvents(
-    turn.events.map(({ body }) => body),
-    settings,
-    { send, knownUsers: users, now: () => clock.now() },
-  );
+  const outcomes = await deliverEvents(parseAll(turn), settings, { send, knownUsers: users, now: () => clock.now() });
   const results = turn.events.flatMap(({ id }, index) => {
     const outcome = outcomes[index];
     return outcome ? [{ id, outcome }] : [];
   });
   const next = planLanes(turn, outcomes, { now: clock.now(), chance: ports.chance() });
   const kept = { places: places.list(), budget, learnt: users.learnt, hasAnswered: users.isAnswered };
-  const settlement = { turn, environment: budget.id, now: clock.now(), results, requests, next, ...kept };
+  const settlement = {
+    turn: emptied(turn),
+    environment: budget.id,
+    now: clock.now(),
+    results,
+    requests,
+    next,
+    ...kept,
+  };
   return { outcomes, settlement };
 }
 
@@ -64,7 +68,17 @@ export function putOff(turn: Turn, { budget }: Destination, now: number): Settle
   });
   const places = [{ id: turn.id, endedAt: now }];
   const nothing = { results: [], requests: [], learnt: [], hasAnswered: false };
-  return { turn, environment: budget.id, now, next: new Map(next), places, budget, ...nothing };
+  return { turn: emptied(turn), environment: budget.id, now, next: new Map(next), places, budget, ...nothing };
+}
+
+/** One after the other, as they are asked for: a parsed event may take twenty times as much memory as its text. */
+function* parseAll({ events }: Turn): Iterable<unknown> {
+  for (const { body } of events) yield JSON.parse(body) as unknown;
+}
+
+/** Its end is told to the store's thread: its contents need not go there again. */
+function emptied(turn: Turn): EndedTurn {
+  return { ...turn, events: turn.events.map(({ id, lane, type, queuedAt }) => ({ id, lane, type, queuedAt })) };
 }
 
 const PUT_OFF_MS = 5 * 60_000;

@@ -19,6 +19,13 @@ describe(DestinationDelivery.name, () => {
     expect(engine.client.mostOfOneUser).toBe(1);
   });
 
+  it('has no more turns in flight than 16 MB can hold, with one of any size', async () => {
+    await engine.identifyLarge(2.5 * 1024 * 1024, ...USERS.slice(0, 8));
+    await engine.allDelivered();
+    expect(engine.client.mostInFlight).toBe(5);
+    expect(engine.client.sent).toHaveLength(8);
+  });
+
   it('sends the oldest lane first, and what waits in a lane together', async () => {
     await engine.identify('anna', 'bert', 'anna', 'cleo', 'bert');
     await engine.allDelivered();

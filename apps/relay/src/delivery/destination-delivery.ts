@@ -4,7 +4,7 @@ import type { Destination } from '../config/relay-config';
 import type { RelayObserver } from '../observer/relay-observer';
 import { LeaseLost } from '../outbox/port/outbox.port';
 import type { OutboxPort } from '../outbox/port/outbox.port';
-import type { Probe, Settlement, Turn } from '../outbox/port/turn';
+import type { LeaseCall, Leased, Probe, Settlement, Turn } from '../outbox/port/turn';
 import { backOff } from './back-off';
 import type { Circuit } from './circuit';
 import { pause } from './clock';
@@ -12,6 +12,7 @@ import { deliverTurn, putOff } from './deliver-turn';
 import { DestinationPauses } from './destination-pauses';
 import { LookUpShare } from './look-up-share';
 import type { PausesOutside, TurnInFlight } from './destination-pauses';
+import type { TurnMemory, TurnRoom } from './turn-memory';
 
 /** How many turns of a destination one process has in flight at most. */
 const TURNS_IN_FLIGHT = 8;
@@ -27,6 +28,8 @@ export interface DeliveryOutside extends PausesOutside {
   readonly alarm: { failed(error: unknown): void; worked(): void };
   readonly observer: Pick<RelayObserver, 'requested' | 'settled' | 'ended' | 'paused' | 'resumed' | 'steered'>;
   readonly logger: { log(message: string): void; warn(message: string): void; error(message: string): void };
+  /** Shared by all destinations. */
+  readonly memory: TurnMemory;
   /** More is ready at a destination than is taken up here. */
   nudge(destination: string): void;
 }
@@ -37,6 +40,7 @@ export class DestinationDelivery {
   readonly #inFlight = new Set<Promise<void>>();
   #dispatching: Promise<void> = Promise.resolve();
   #cancelTimer: (() => void) | undefined;
+  readonly #onRoom = (): void => this.wake();
   #isWoken = false;
   #isStopped = false;
   #isPurging = false;
@@ -76,7 +80,7 @@ export class DestinationDelivery {
 
   async #dispatch(): Promise<void> {
     this.#cancelTimer?.();
-    const { clock, outbox, alarm, observer } = this.outside;
+    const { clock, memory, alarm, observer } = this.outside;
     const { name, budget, settings } = this.destination;
     const looksUp = settings.unknownUsers === 'skip';
     let hasDropped = false;
@@ -88,10 +92,12 @@ export class DestinationDelivery {
         const notBefore = Math.max(this.#notBefore, probe?.due ?? now);
         if (notBefore > now) return this.#sleepUntil(notBefore);
         const place = { destination: name, environment: budget.id, budget };
+        const room = memory.take(this.#inFlight.size === 0, this.#onRoom);
+        if (!room) return this.#sleepUntil(undefined);
         // What is dropped in many steps keeps nothing else waiting.
         const mayPurge = !this.#isPurging && !hasDropped;
         const call = { ...place, now, mayPurge, looksUp, asksFirst: this.#lookUps.isNext };
-        const leased = await outbox.lease({ ...call, ...(probe ? { probe } : {}) });
+        const leased = await this.#lease({ ...call, ...(probe ? { probe } : {}) }, room);
         if (leased.kind === 'probed') {
           await this.pauses.lookIntoStore();
           continue;
@@ -108,7 +114,7 @@ export class DestinationDelivery {
         if (leased.kind !== 'turn') return this.#sleepUntil(leased.until);
         alarm.worked();
         this.#lookUps.note(leased.turn);
-        this.#start(leased.turn, probe);
+        this.#start(leased.turn, room, probe);
       }
       if (this.#inFlight.size >= TURNS_IN_FLIGHT) this.outside.nudge(name);
     } catch (error) {
@@ -117,12 +123,25 @@ export class DestinationDelivery {
     }
   }
 
-  #start(turn: Turn, probe: Probe | undefined): void {
+  /** The room is free again where there is no turn for it. */
+  async #lease(call: LeaseCall, room: TurnRoom): Promise<Leased> {
+    let bytes = 0;
+    try {
+      const leased = await this.outside.outbox.lease(call);
+      if (leased.kind === 'turn') bytes = leased.turn.events.reduce((sum, { body }) => sum + body.length, 0);
+      return leased;
+    } finally {
+      room.narrow(bytes);
+    }
+  }
+
+  #start(turn: Turn, room: TurnRoom, probe: Probe | undefined): void {
     if (turn.isPurge) this.#isPurging = true;
     const inFlight = this.pauses.begin(probe);
     const run = this.#run(turn, inFlight).finally(() => {
       if (turn.isPurge) this.#isPurging = false;
       inFlight.end();
+      room.free();
       this.#inFlight.delete(run);
       this.#notBefore = 0;
       this.wake();

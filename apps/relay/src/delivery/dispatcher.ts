@@ -14,6 +14,7 @@ import { CLOCK } from './clock';
 import type { Clock } from './clock';
 import { DestinationDelivery } from './destination-delivery';
 import { RepeatedWork } from './repeated-work';
+import { TurnMemory } from './turn-memory';
 import { UserLeapClient } from './userleap-client';
 
 /** The delivery of every destination, side by side: none waits for another. */
@@ -46,7 +47,8 @@ export class Dispatcher implements OnApplicationBootstrap, BeforeApplicationShut
     const handPauses = await this.outbox.loadHandPauses();
     const { outbox, clock, client, alarm, observer, logger, news } = this;
     const nudge = (destination: string): void => news.nudge(destination);
-    const outside = { outbox, clock, client, alarm, observer, logger, nudge, chance: Math.random };
+    const memory = new TurnMemory();
+    const outside = { outbox, clock, client, alarm, observer, logger, memory, nudge, chance: Math.random };
     for (const destination of destinations) {
       const { name } = destination;
       const circuit = new Circuit(pauses.get(name));

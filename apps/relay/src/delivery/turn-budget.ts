@@ -50,7 +50,8 @@ export class TurnBudget {
     const end = this.clock.now() + PATIENCE_MS;
     while (!isOver()) {
       // A place that could not be written down might be taken a second time.
-      const reserved = await this.outbox.reserve(this.turn, this.budget, this.clock.now()).catch(() => undefined);
+      const { id } = this.turn;
+      const reserved = await this.outbox.reserve({ id }, this.budget, this.clock.now()).catch(() => undefined);
       if (reserved?.kind === 'place') return reserved;
       if (!reserved || reserved.until > end) return undefined;
       await pause(this.clock, Math.min(LONGEST_PAUSE_MS, Math.max(1, reserved.until - this.clock.now())));

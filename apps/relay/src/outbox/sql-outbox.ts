@@ -97,7 +97,7 @@ export abstract class SqlOutbox implements OutboxPort {
     return this.write(guard, (tx) => this.leaseTurn(tx, call));
   }
 
-  reserve(_turn: Turn, budget: Budget, now: number): Promise<Reserved> {
+  reserve(_turn: Pick<Turn, 'id'>, budget: Budget, now: number): Promise<Reserved> {
     return this.write('nothing', (tx) => this.reservePlace(tx, budget, now));
   }
 

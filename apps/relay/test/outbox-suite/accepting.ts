@@ -12,14 +12,16 @@ export function describeAccepting({ outbox, reopen }: OutboxUnderTest): void {
       await outbox().accept([track('one')]);
       const { lanes, events } = await leaseTurn(outbox());
       expect(lanes).toEqual([{ lane: 'anna', attempts: 0, isParked: false, lastDelete: null }]);
-      expect(events).toEqual([{ id: expect.any(Number), lane: 'anna', body: { messageId: 'one' }, queuedAt: NOW }]);
+      expect(events).toEqual([
+        { id: expect.any(Number), lane: 'anna', type: 'track', body: '{"messageId":"one"}', queuedAt: NOW },
+      ]);
     });
 
     it('keeps the body as it came', async () => {
       const body = JSON.stringify({ text: 'äöü 😀 \u0000 \ud800 "', list: [1, 1.5e300, null], nested: { 'a.b': '' } });
       await outbox().accept([track('one', { body })]);
       const { events } = await leaseTurn(outbox());
-      expect(JSON.stringify(events[0]?.body)).toBe(body);
+      expect(events[0]?.body).toBe(body);
     });
 
     it('takes no events for nothing to do', async () => {

@@ -33,7 +33,7 @@ export function lanesOf(turn: Turn): readonly string[] {
 }
 
 export function messageIdsOf({ events }: Pick<Turn, 'events'>): readonly string[] {
-  return events.map(({ body }) => (body as { messageId: string }).messageId);
+  return events.map(({ body }) => (JSON.parse(body) as { messageId: string }).messageId);
 }
 
 export interface Ending extends Partial<

@@ -26,6 +26,7 @@ import { describePurging } from './purging';
 import { describeRanking } from './ranking';
 import { describeReplaying } from './replaying';
 import { describeSettling } from './settling';
+import { describeSizes } from './sizes';
 import { describeStory } from './story';
 import { describeWatching } from './watching';
 import type { BacklogLimits } from '../../src/outbox/sql-outbox';
@@ -66,6 +67,7 @@ export function describeOutbox(name: string, createStore: () => Promise<OutboxSt
     describeAccepting(tested);
     describeLeasing(tested);
     describeRanking(tested);
+    describeSizes(tested);
     describeAliasing(tested);
     describePurging(tested);
     describeSettling(tested);

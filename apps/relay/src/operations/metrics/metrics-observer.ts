@@ -1,8 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Outcome, ReasonCode } from '@segment-userleap/mapping';
-import { isEventType } from '@segment-userleap/segment-events';
 import type { UserLeapReply } from '@segment-userleap/userleap-api';
-import { isRecord } from '@segment-userleap/validation';
 import { Registry } from 'prom-client';
 import { RELAY_CONFIG } from '../../config/relay-config';
 import type { RelayConfig } from '../../config/relay-config';
@@ -56,7 +54,7 @@ export class MetricsObserver implements Partial<RelayObserver> {
     for (const { id, outcome } of results) {
       const event = events.get(id);
       if (!event) continue;
-      this.#count(destination, typeOf(event.body), outcome);
+      this.#count(destination, event.type, outcome);
       if (outcome.outcome !== 'delivered') continue;
       this.#metrics.deliverySeconds.observe({ destination }, Math.max(0, now - event.queuedAt) / 1000);
     }
@@ -84,8 +82,4 @@ export class MetricsObserver implements Partial<RelayObserver> {
 
 function statusOf(reply: UserLeapReply): string {
   return 'failure' in reply ? reply.failure : String(reply.status);
-}
-
-function typeOf(body: unknown): string {
-  return isRecord(body) && isEventType(body.type) ? body.type : 'unknown';
 }

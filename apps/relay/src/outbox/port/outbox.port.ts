@@ -192,7 +192,7 @@ export interface OutboxPort {
   /** The ready lane whose oldest event is oldest, and a place in the budget, both or neither. */
   lease(call: LeaseCall): Promise<Leased>;
   /** A place in the budget for one more request of a turn. Rejects with `LeaseLost` where others have taken the turn over. */
-  reserve(turn: Turn, budget: Budget, now: number): Promise<Reserved>;
+  reserve(turn: Pick<Turn, 'id'>, budget: Budget, now: number): Promise<Reserved>;
   /** Keeps how a turn ended, and frees its lanes; a lane ends where nothing waits in it any more. */
   settle(settlement: Settlement): Promise<void>;
   /** No request of the budget before `until`. */

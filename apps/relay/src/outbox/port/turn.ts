@@ -12,16 +12,21 @@ export interface LeasedLane {
   readonly lastDelete: number | null;
 }
 
-export interface PendingEvent {
+export interface EventInFlight {
   readonly id: number;
   readonly lane: string;
-  readonly body: unknown;
+  readonly type: string;
   readonly queuedAt: number;
 }
 
+export interface PendingEvent extends EventInFlight {
+  /** The event's JSON. */
+  readonly body: string;
+}
+
 /**
- * What goes out together: all that waits in one lane, or in up to 100 lanes whose users are to be deleted. In order of
- * arrival.
+ * What goes out together: all that waits in one lane, or in up to 100 lanes whose users are to be deleted, up to 1,000 events
+ * and 4 MB, but at least one event. In order of arrival.
  */
 export interface Turn {
   /** The place in the budget for its first request. No other turn ever has it, so that it tells the turn, too. */
@@ -86,6 +91,11 @@ export interface AttemptResult {
   readonly outcome: Outcome;
 }
 
+/** A turn that was tried: what its events held is of no use any more. */
+export interface EndedTurn extends Omit<Turn, 'events'> {
+  readonly events: readonly EventInFlight[];
+}
+
 /** When a lane in which something goes on waiting is tried again. */
 export interface NextAttempt {
   /** Undefined: as soon as it is its turn. */
@@ -117,7 +127,7 @@ export type Learnt = readonly [userId: string, news: 'known' | 'erased'];
 
 /** How a turn ended. */
 export interface Settlement {
-  readonly turn: Turn;
+  readonly turn: EndedTurn;
   /** It was sent to. */
   readonly environment: string;
   readonly now: number;

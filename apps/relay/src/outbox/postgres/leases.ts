@@ -79,7 +79,7 @@ export async function takeOver(tx: Tx, destination: string, own: ReadonlySet<num
  * Ends the lease of a turn. Returns the transaction that does so; undefined where the lease was not there any more: who was
  * silent for too long has lost it.
  */
-export async function endLease(tx: Tx, { id }: Turn): Promise<string | undefined> {
+export async function endLease(tx: Tx, { id }: Pick<Turn, 'id'>): Promise<string | undefined> {
   const ended = await leasesIn(tx)
     .deleteFrom('leases')
     .where('turn', '=', id)

@@ -76,7 +76,7 @@ export class PostgresOutbox extends SqlOutbox {
     return leased;
   }
 
-  override reserve(turn: Turn, budget: Budget, now: number): Promise<Reserved> {
+  override reserve(turn: Pick<Turn, 'id'>, budget: Budget, now: number): Promise<Reserved> {
     return this.write('nothing', async (tx) => {
       if ((await renewLeases(tx, [turn.id], this.#leaseMs)) === 0) throw lost();
       return this.reservePlace(tx, budget, now);

@@ -1,8 +1,8 @@
 import type { Selectable } from 'kysely';
 import { IS_PENDING, MAY_LEAD } from '../schema/conditions';
-import type { EventColumns, LaneColumns, Tx } from '../schema/outbox-schema';
-
-type Waiting = Pick<Selectable<EventColumns>, 'id' | 'lane' | 'type' | 'other_user' | 'body' | 'queued_at'>;
+import type { LaneColumns, Tx } from '../schema/outbox-schema';
+import { selectHeads } from './event-heads';
+import type { EventHead } from './event-heads';
 
 const MOST = 100;
 
@@ -14,11 +14,9 @@ export async function findLeading(
   tx: Tx,
   [lane, ...more]: readonly Selectable<LaneColumns>[],
   after: number,
-): Promise<readonly Waiting[]> {
+): Promise<readonly EventHead[]> {
   if (lane?.creates_user !== 1 || more.length > 0) return [];
-  const found = await tx
-    .selectFrom('events')
-    .select(['id', 'lane', 'type', 'other_user', 'body', 'queued_at'])
+  const found = await selectHeads(tx)
     .where('destination', '=', lane.destination)
     .where('lane', '=', lane.lane)
     .where(IS_PENDING)

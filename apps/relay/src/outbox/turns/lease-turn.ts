@@ -1,16 +1,12 @@
 import { isProbeDue, putOffProbe } from '../pauses';
-import type { LeaseCall, Leased, LeasedLane, PendingEvent, Reserved, Turn } from '../port/turn';
+import type { LeaseCall, Leased, LeasedLane, Reserved, Turn } from '../port/turn';
 import type { CountedTx } from '../counting/counted-write';
-import { IS_PENDING } from '../schema/conditions';
 import type { Tx } from '../schema/outbox-schema';
 import { chooseLanes } from './choose-lanes';
 import { dropOvertaken } from './drop-overtaken';
-import { findLeading } from './find-leading';
 import { findNextDue } from './find-lanes';
 import type { Lane } from './find-lanes';
-
-// Two full requests: bounds the memory that a lane of a very long queue takes.
-const EVENTS_PER_TURN = 1_000;
+import { loadEvents } from './load-events';
 
 /** Leases what goes out next; `reserve` takes a place in the budget. */
 export async function leaseTurn(tx: CountedTx, call: LeaseCall, reserve: () => Promise<Reserved>): Promise<Leased> {
@@ -53,38 +49,4 @@ async function lease(tx: Tx, { destination }: LeaseCall, lanes: readonly Lane[])
       lanes.map(({ lane }) => lane),
     )
     .execute();
-}
-
-/** What waits in the lanes, as far as one turn can hold it, in order of arrival. */
-async function loadEvents(
-  tx: Tx,
-  { destination }: LeaseCall,
-  lanes: readonly Lane[],
-): Promise<readonly PendingEvent[]> {
-  const isPurge = lanes.some(({ last_delete }) => last_delete !== null);
-  // Of many Deletes each has to find room; what Aliases bind goes out in the order in which it came.
-  const groups = isPurge ? lanes.map(({ lane }) => [lane]) : [lanes.map(({ lane }) => lane)];
-  const events: PendingEvent[] = [];
-  for (const group of groups) {
-    const found = await tx
-      .selectFrom('events')
-      .select(['id', 'lane', 'type', 'other_user', 'body', 'queued_at'])
-      .where('destination', '=', destination)
-      .where('lane', 'in', group)
-      .where(IS_PENDING)
-      .orderBy('id')
-      .limit(Math.floor(EVENTS_PER_TURN / groups.length))
-      .execute();
-    if (!isPurge && found.length === EVENTS_PER_TURN)
-      found.push(...(await findLeading(tx, lanes, found.at(-1)?.id ?? 0)));
-    // What an Alias binds to other lanes goes out with them, later.
-    const rows =
-      isPurge && found.some(({ other_user }) => other_user !== null)
-        ? found.filter(({ type }) => type === 'delete')
-        : found;
-    for (const { id, lane, body, queued_at } of rows) {
-      events.push({ id, lane: lane ?? '', body: JSON.parse(body) as unknown, queuedAt: queued_at });
-    }
-  }
-  return events.sort((a, b) => a.id - b.id);
 }

@@ -1,0 +1,27 @@
+import { sql } from 'kysely';
+import type { Selectable } from 'kysely';
+import { octetLength } from '../schema/octet-length';
+import type { EventColumns, Tx } from '../schema/outbox-schema';
+
+// Two full requests.
+export const EVENTS_PER_TURN = 1_000;
+// A turn's place in the budget lasts for seconds, and its memory is taken until it ends.
+export const BYTES_PER_TURN = 4 * 1024 * 1024;
+// As many of these as a turn may hold are no more than it may hold in bytes: they come without a question of their own.
+const SMALL_BYTES = Math.floor(BYTES_PER_TURN / EVENTS_PER_TURN);
+
+/** What a turn needs of an event, before it is known whether there is room for the event itself. */
+export type EventHead = Pick<Selectable<EventColumns>, 'id' | 'lane' | 'type' | 'other_user' | 'queued_at'> & {
+  readonly bytes: number;
+  /** Null where it is not small. */
+  readonly body: string | null;
+};
+
+/** The heads of events, to be narrowed. */
+export function selectHeads(tx: Tx) {
+  const bytes = octetLength('body');
+  return tx
+    .selectFrom('events')
+    .select(['id', 'lane', 'type', 'other_user', 'queued_at', bytes.as('bytes')])
+    .select(sql<string | null>`CASE WHEN ${bytes} <= ${SMALL_BYTES} THEN body END`.as('body'));
+}

@@ -1,0 +1,36 @@
+import { attempt, leaseTurn, messageIdsOf, settle } from './attempt';
+import type { OutboxUnderTest } from './outbox-under-test';
+import { DELIVERED, deleteOf, track } from './sample-events';
+
+const MEGABYTE = 1024 * 1024;
+
+/** An event's JSON of so many megabytes. */
+function large(messageId: string, megabytes: number): { readonly body: string } {
+  return { body: JSON.stringify({ messageId, filler: 'x'.repeat(megabytes * MEGABYTE) }) };
+}
+
+export function describeSizes({ outbox }: OutboxUnderTest): void {
+  describe('large events', () => {
+    it('go out in turns of 4 MB, or alone, in their order', async () => {
+      const sizes = { a: 1.5, b: 1.5, c: 1.5, d: 0, e: 5, f: 0, g: 3.5 };
+      for (const [id, size] of Object.entries(sizes)) await outbox().accept([track(id, large(id, size))]);
+      const turns: string[] = [];
+      while ((await outbox().countPending('here')) > 0) {
+        turns.push(messageIdsOf(await attempt(outbox(), [DELIVERED])).join());
+      }
+      expect(turns).toEqual(['a,b', 'c,d', 'e', 'f,g']);
+    });
+
+    it('among Deletes go out in turns of 4 MB, too, and no user is forgotten', async () => {
+      const users = ['anna', 'bert', 'cleo'];
+      for (const user of users) await outbox().accept([deleteOf(user, user, large(user, 3))]);
+      const turns: string[] = [];
+      while ((await outbox().countPending('here')) > 0) {
+        const turn = await leaseTurn(outbox());
+        turns.push(messageIdsOf(turn).join());
+        await settle(outbox(), turn, [DELIVERED], { learnt: turn.events.map(({ lane }) => [lane, 'erased']) });
+      }
+      expect(turns).toEqual(users);
+    });
+  });
+}
