@@ -52,10 +52,11 @@ export class EventsController {
     parts: { id: NUMBER },
     answer: EVENT_STORY,
   })
-  async show(@Param('id') id: string): Promise<KeptEvent & { part: Preview | null }> {
+  async show(@Param('id') id: string): Promise<Omit<KeptEvent, 'body'> & { body: unknown; part: Preview | null }> {
     const kept = await this.outbox.loadEvent(readNumber('id', id, Number.MAX_SAFE_INTEGER));
     if (!kept) throw new NotFoundException('id: there is no such event');
-    const { event, body, story } = kept;
+    const { event, story } = kept;
+    const body: unknown = kept.body === null ? null : JSON.parse(kept.body);
     const destination = this.config.destinations.find(({ name }) => name === event.destination);
     const part =
       isRecord(body) && destination ? await previewEvent(body, destination.settings, this.clock.now()) : null;

@@ -57,7 +57,8 @@ export class ReplayService {
     return { last: letters.at(-1), again: events };
   }
 
-  private mapAgain({ id, destination, body }: DeadLetter, now: number) {
+  private mapAgain({ id, destination, body: json }: DeadLetter, now: number) {
+    const body: unknown = JSON.parse(json);
     // What is no object is no event whatever the settings say: it may be the beginning of one that was too long.
     if (!isRecord(body)) return [];
     const settings = this.config.destinations.find(({ name }) => name === destination)?.settings;

@@ -1,6 +1,6 @@
 import { attempt, leaseTurn, messageIdsOf, settle } from './attempt';
 import type { OutboxUnderTest } from './outbox-under-test';
-import { DELIVERED, deleteOf, track } from './sample-events';
+import { DELIVERED, deleteOf, refused, track, trackOf } from './sample-events';
 
 const MEGABYTE = 1024 * 1024;
 
@@ -31,6 +31,21 @@ export function describeSizes({ outbox }: OutboxUnderTest): void {
         await settle(outbox(), turn, [DELIVERED], { learnt: turn.events.map(({ lane }) => [lane, 'erased']) });
       }
       expect(turns).toEqual(users);
+    });
+
+    it('that are dead letters are loaded 4 MB at a time', async () => {
+      const ids = ['one', 'two', 'three', 'four'];
+      for (const id of ids) await outbox().accept([trackOf(id, id, large(id, 1.5))]);
+      for (const _ of ids) await attempt(outbox(), [refused('no')]);
+      const first = await outbox().loadDeadLetters({}, undefined, 10);
+      const last = first.at(-1);
+      const rest = await outbox().loadDeadLetters({}, last && { at: last.acceptedAt, id: last.id }, 10);
+      const idsOf = (letters: readonly { body: string }[]): readonly string[] =>
+        letters.map(({ body }) => (JSON.parse(body) as { messageId: string }).messageId);
+      expect([idsOf(first), idsOf(rest)]).toEqual([
+        ['one', 'two'],
+        ['three', 'four'],
+      ]);
     });
   });
 }

@@ -27,7 +27,7 @@ export function describeStory({ outbox }: OutboxUnderTest): void {
       await outbox().accept([settled('one', 'filtered')]);
       expect(await load('one')).toEqual({
         event: (await outbox().listEvents({ limit: 1 }))[0],
-        body: { messageId: 'one' },
+        body: '{"messageId":"one"}',
         story: [
           { at: at(0), kind: 'accepted' },
           { at: at(0), kind: 'settled', state: 'filtered', reason: 'invalid_event', message: 'it was filtered' },

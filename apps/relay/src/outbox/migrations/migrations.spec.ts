@@ -98,7 +98,7 @@ describe('a store of the first form', () => {
 
   it('has its dead letters to be replayed', async () => {
     expect(await outbox.loadDeadLetters({}, undefined, 10)).toEqual([
-      { id: 2, acceptedAt: NOW + 2, destination: 'here', body: { messageId: 'm2' } },
+      { id: 2, acceptedAt: NOW + 2, destination: 'here', body: '{"messageId":"m2"}' },
     ]);
   });
 

@@ -47,7 +47,8 @@ export interface DeadLetter {
   readonly id: number;
   readonly acceptedAt: number;
   readonly destination: string;
-  readonly body: unknown;
+  /** The event's JSON. */
+  readonly body: string;
 }
 
 /** Dead letters of a destination that have the same reason. Times of acceptance, ISO-8601. */
@@ -141,8 +142,8 @@ export interface LaneRecord {
 /** Everything that is kept of an event. */
 export interface KeptEvent {
   readonly event: EventRecord;
-  /** Null once it was erased. */
-  readonly body: unknown;
+  /** The event's JSON; null once it was erased. */
+  readonly body: string | null;
   readonly story: readonly StoryEntry[];
 }
 
@@ -219,7 +220,7 @@ export interface OutboxPort {
   sampleBacklog(now: number): Promise<void>;
   /** Removes a little of what has had its end for long enough. Returns how many rows it changed. */
   prune(call: PruneCall): Promise<number>;
-  /** Those that can be replayed, oldest first, those after a cursor. */
+  /** Those that can be replayed, oldest first, those after a cursor; fewer than `limit` where they are large, but at least one. */
   loadDeadLetters(
     filter: DeadLetterFilter,
     after: ListCursor | undefined,

@@ -1,12 +1,17 @@
 import type { ExpressionBuilder, SqlBool } from 'kysely';
 import { sql } from 'kysely';
-import { toEventRecord } from './to-event-record';
+import { RECORD_COLUMNS, toEventRecord } from './to-event-record';
 import type { EventFilter, ListCursor, EventRecord } from '../port/event-record';
 import { IS_PENDING, IS_REPLAYABLE, IS_SETTLED } from '../schema/conditions';
+import { firstWithin } from '../schema/first-within';
+import { octetLength } from '../schema/octet-length';
 import { readAtOnce } from './read-at-once';
 import type { Db, EventCountColumns, OutboxSchema, Tx } from '../schema/outbox-schema';
 import type { DeadLetter, DeadLetterFilter } from '../port/outbox.port';
 import { userKey } from '../port/user-key';
+
+// Of the events themselves, at a time.
+const MOST_BYTES = 4 * 1024 * 1024;
 
 /** Newest first. */
 export function listEvents(db: Db, filter: EventFilter): Promise<readonly EventRecord[]> {
@@ -15,7 +20,7 @@ export function listEvents(db: Db, filter: EventFilter): Promise<readonly EventR
     if (cursors.length === 0) return [];
     const rows = await tx
       .selectFrom('events')
-      .selectAll()
+      .select(RECORD_COLUMNS)
       .where(
         'id',
         'in',
@@ -27,7 +32,7 @@ export function listEvents(db: Db, filter: EventFilter): Promise<readonly EventR
   });
 }
 
-/** Oldest first; without those that were emptied. */
+/** Oldest first; without those that were emptied. As many as fit into 4 MB, at least one. */
 export function loadDeadLetters(
   db: Db,
   filter: DeadLetterFilter,
@@ -37,19 +42,30 @@ export function loadDeadLetters(
   return readAtOnce(db, async (tx) => {
     const cursors = await findCursors(tx, { ...filter, state: 'rejected' }, 'asc', after, limit, IS_REPLAYABLE);
     if (cursors.length === 0) return [];
-    const rows = await tx
+    const ids = cursors.map(({ id }) => id);
+    const sizes = await tx
+      .selectFrom('events')
+      .select(['id', octetLength('body').as('bytes')])
+      .where('id', 'in', ids)
+      .execute();
+    const bytes = new Map(sizes.map((row) => [row.id, row.bytes]));
+    const first = firstWithin(
+      cursors.map((cursor) => ({ ...cursor, bytes: bytes.get(cursor.id) ?? 0 })),
+      MOST_BYTES,
+    );
+    const loaded = await tx
       .selectFrom('events')
       .select(['id', 'destination', 'body'])
       .where(
         'id',
         'in',
-        cursors.map(({ id }) => id),
+        first.map(({ id }) => id),
       )
       .execute();
-    const found = new Map(rows.map((row) => [row.id, row]));
-    return cursors.flatMap(({ id, at }): readonly DeadLetter[] => {
-      const row = found.get(id);
-      return row ? [{ id, acceptedAt: at, destination: row.destination, body: JSON.parse(row.body) as unknown }] : [];
+    const rows = new Map(loaded.map((row) => [row.id, row]));
+    return first.flatMap(({ id, at }): readonly DeadLetter[] => {
+      const row = rows.get(id);
+      return row ? [{ id, acceptedAt: at, destination: row.destination, body: row.body }] : [];
     });
   });
 }

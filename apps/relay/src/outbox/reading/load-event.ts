@@ -20,7 +20,7 @@ export function loadEvent(db: Db, id: number): Promise<KeptEvent | undefined> {
       .executeTakeFirst();
     return {
       event: toEventRecord(row),
-      body: row.body === '' ? null : (JSON.parse(row.body) as unknown),
+      body: row.body === '' ? null : row.body,
       story: tellStory(row, requests, lane?.due_at ?? null),
     };
   });

@@ -5,7 +5,24 @@ import { isoOf } from '../port/iso-of';
 import type { EventColumns } from '../schema/outbox-schema';
 import { parseHistory } from '../turns/event-history';
 
-export function toEventRecord(row: Selectable<EventColumns>): EventRecord {
+/** What a record is made of: the event itself stays where it is. */
+export const RECORD_COLUMNS = [
+  'id',
+  'destination',
+  'message_id',
+  'type',
+  'lane',
+  'state',
+  'reason',
+  'message',
+  'warnings',
+  'attempts',
+  'history',
+  'accepted_at',
+  'settled_at',
+] as const satisfies readonly (keyof EventColumns)[];
+
+export function toEventRecord(row: Pick<Selectable<EventColumns>, (typeof RECORD_COLUMNS)[number]>): EventRecord {
   return {
     id: row.id,
     destination: row.destination,
