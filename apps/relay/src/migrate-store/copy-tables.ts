@@ -1,4 +1,6 @@
 import { sql } from 'kysely';
+import { firstWithin } from '../outbox/schema/first-within';
+import { octetLength } from '../outbox/schema/octet-length';
 import type { Db } from '../outbox/schema/outbox-schema';
 import { userKey } from '../outbox/port/user-key';
 import type { Move } from './begin-move';
@@ -6,6 +8,9 @@ import { MoveRefused } from './move-refused';
 import type { Table } from './tables';
 
 type Row = Readonly<Record<string, unknown>>;
+
+// Beside the number of rows: a page is one statement, and no text may be longer than half a gigabyte.
+const PAGE_BYTES = 4 * 1024 * 1024;
 
 /** SQLite's own number of a row: each table has it, in an index. */
 const ROW_ID = '_row_id';
@@ -44,9 +49,19 @@ export async function copyTables(
 
 async function readPage(source: Db, { name, columns }: Table, after: number, limit: number): Promise<readonly Row[]> {
   const names = sql.join(columns.map((column) => sql.id(column.name)));
+  const bytes = sql.join(
+    columns.map((column) => sql`COALESCE(${octetLength(column.name)}, 0)`),
+    sql` + `,
+  );
+  const sizes = await sql<{ id: number; bytes: number }>`
+    SELECT rowid AS id, ${bytes} AS bytes FROM ${sql.table(name)}
+    WHERE rowid > ${after} ORDER BY rowid LIMIT ${limit}
+  `.execute(source);
+  const last = firstWithin(sizes.rows, PAGE_BYTES).at(-1);
+  if (!last) return [];
   const { rows } = await sql<Row>`
     SELECT rowid AS ${sql.id(ROW_ID)}, ${names} FROM ${sql.table(name)}
-    WHERE rowid > ${after} ORDER BY rowid LIMIT ${limit}
+    WHERE rowid > ${after} AND rowid <= ${last.id} ORDER BY rowid
   `.execute(source);
   return rows;
 }

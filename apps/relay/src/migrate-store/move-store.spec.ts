@@ -7,6 +7,7 @@ import { deliverSome } from '../../test/store-move/deliver-some';
 import { ODD_USER } from '../../test/store-move/fill-busy-store';
 import { useStoreToMove } from '../../test/store-move/use-store-to-move';
 import { connectPostgres } from '../outbox/postgres/open-postgres';
+import type { Db } from '../outbox/schema/outbox-schema';
 import { openSqlite } from '../outbox/sqlite/open-sqlite';
 import { describeFailure } from './describe-failure';
 import { moveStore } from './move-store';
@@ -46,6 +47,27 @@ describeOnPostgres(moveStore.name, (createSchema) => {
     expect(old.map(({ kind }) => kind)).toEqual(expect.arrayContaining(['turn', 'wait', 'idle']));
     expect(old.at(-1)).toEqual({ kind: 'idle', until: undefined });
     expect(await store.contentsOf(store.target)).toEqual(await store.contentsOfRestarted());
+  });
+
+  it('copies large events a few at a time', async () => {
+    const body = sql<string>`'"' || ${'x'.repeat(1_800_000)} || '"'`;
+    await store.source.updateTable('events').set({ body }).where('id', '<', 12).execute();
+    const pages: number[] = [];
+    class CountingProgress extends Progress {
+      override add(table: string, rows: number): void {
+        if (table === 'events') pages.push(rows);
+        super.add(table, rows);
+      }
+    }
+    await moveStore(store.source, store.target, new CountingProgress(SILENT));
+    expect(pages.slice(0, 4)).toEqual([2, 2, 2, 2]);
+    const digestOf = (db: Db) =>
+      db
+        .selectFrom('events')
+        .select(['id', sql<string>`substr(body, 1, 20)`.as('body'), sql<number>`length(body)`.as('length')])
+        .orderBy('id')
+        .execute();
+    expect(await digestOf(store.target)).toEqual(await digestOf(store.source));
   });
 
   it('still knows message ids', async () => {

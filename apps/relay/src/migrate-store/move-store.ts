@@ -10,7 +10,6 @@ import type { Progress } from './progress';
 import { listTables } from './tables';
 import type { Table } from './tables';
 
-// Of the largest events some 16 MB.
 const PAGE_ROWS = 500;
 
 /**
