@@ -30,8 +30,10 @@ describe('the relay, with two thousand connections that send byte by byte', () =
     expect(events.filter(({ state }) => state === 'delivered')).toHaveLength(2 * CALLS);
   });
 
-  it('closes those that have not sent their headers in time', async () => {
-    await until('heads that drip to be refused', () => (crowd.cutOff('head') >= DRIPPING_EACH ? true : undefined));
+  it('closes those that have not sent their headers in time, and those whose bodies come too slowly', async () => {
+    for (const part of ['head', 'body'] as const) {
+      await until(`every ${part} that drips to be refused`, () => crowd.cutOff(part) >= DRIPPING_EACH || undefined);
+    }
     expect((await fetch(`${pair.relay.url}/health/live`)).status).toBe(200);
   });
 });

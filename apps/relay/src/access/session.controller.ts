@@ -48,7 +48,7 @@ export class SessionController {
   async open(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<SessionAnswer> {
     adminTokenOf(this.config);
     refuseOtherOrigin(request);
-    const body = await this.bodies.with(request.raw, BODY_LIMIT, async (bytes) => parseJson(bytes));
+    const body = await this.bodies.with(request.raw, BODY_LIMIT, { isKnown: false }, async (bytes) => parseJson(bytes));
     const refusal = this.findRefusal(body);
     if (refusal !== undefined) return this.refused.refuse(request.ip, refusal);
     const { session, cookie } = this.sessions.open();

@@ -4,7 +4,10 @@ import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 import { silentObserver } from '../../test/silent-observer';
 import { limitOf, strictLimitOf } from './body-limit';
 import { BodyReader } from './body-reader';
+import type { BodySender } from './body-reader';
 
+const STRANGER: BodySender = { isKnown: false };
+const KNOWN: BodySender = { isKnown: true };
 const TEXT = '{"userId": "Åsa"}';
 
 /** A request whose body arrives in these pieces. */
@@ -19,7 +22,7 @@ function requestOf(pieces: readonly (Buffer | string)[], headers: Readonly<Recor
 describe(BodyReader.name, () => {
   const reader = new BodyReader(silentObserver);
   const read = (request: IncomingMessage, limit = limitOf(1)): Promise<string> =>
-    reader.with(request, limit, async (body) => body.toString('utf8'));
+    reader.with(request, limit, STRANGER, async (body) => body.toString('utf8'));
 
   it('reads a body in pieces', async () => {
     await expect(read(requestOf(['{"user', 'Id": "Åsa"}']))).resolves.toBe(TEXT);
@@ -68,20 +71,88 @@ describe(BodyReader.name, () => {
     await expect(read(requestOf(['x'.repeat(1025)]), strictLimitOf(1))).rejects.toMatchObject({ status: 413 });
   });
 
-  it('refuses with 503 what it cannot hold beside the others, and takes it when they are done', async () => {
+  describe('with much in memory already', () => {
     const limit = strictLimitOf(1024 * 1024);
-    const big = (): IncomingMessage => requestOf([Buffer.alloc(100 * 1024 * 1024)]);
-    let done = (): void => undefined;
-    let first = Promise.resolve();
-    await new Promise<void>((isRead) => {
-      first = reader.with(big(), limit, () => {
-        isRead();
-        return new Promise<void>((resolve) => (done = resolve));
-      });
+    const MEGABYTE = 1024 * 1024;
+    const ends: (() => void)[] = [];
+    afterEach(() => {
+      for (const end of ends.splice(0)) end();
     });
-    await expect(read(big(), limit)).rejects.toMatchObject({ status: 503 });
-    done();
-    await first;
-    await expect(reader.with(big(), limit, async (body) => body.length)).resolves.toBe(100 * 1024 * 1024);
+
+    /** Resolves when so many bytes are held; they are until the end of the test, or until what it returns is called. */
+    function fill(megabytes: number, sender: BodySender): Promise<() => void> {
+      return new Promise((resolve, reject) => {
+        const request = requestOf([Buffer.alloc(megabytes * MEGABYTE)]);
+        const use = () => new Promise<void>((end) => resolve(() => end()));
+        reader.with(request, limit, sender, use).catch(reject);
+      }).then((end) => {
+        ends.push(end as () => void);
+        return end as () => void;
+      });
+    }
+
+    it('refuses with 503 what it cannot hold beside it, and takes it when that is done', async () => {
+      const end = await fill(60, KNOWN);
+      await expect(fill(5, KNOWN)).rejects.toMatchObject({ status: 503 });
+      end();
+      await Promise.resolve();
+      await fill(5, KNOWN);
+    });
+
+    it('keeps half of it for those who have shown a key', async () => {
+      await fill(20, STRANGER);
+      await expect(fill(20, STRANGER)).rejects.toMatchObject({ status: 503 });
+      await fill(40, KNOWN);
+      await expect(fill(8, STRANGER)).rejects.toMatchObject({ status: 503 });
+    });
+
+    it('counts as known what known senders hold', async () => {
+      await fill(30, KNOWN);
+      await fill(30, STRANGER);
+    });
+
+    it('takes no memory for a decoder before there is something to decode', async () => {
+      const idle = Array.from({ length: 100 }, () => new IncomingMessage(new Socket()));
+      for (const request of idle) {
+        Object.assign(request.headers, { 'content-encoding': 'br' });
+        read(request).catch(() => undefined);
+      }
+      await fill(30, STRANGER);
+      const body = brotliCompressSync(TEXT);
+      await expect(read(requestOf([body], { 'content-encoding': 'br' }))).resolves.toBe(TEXT);
+      for (const request of idle) request.push(null);
+    });
+
+    it('counts a body for what it is once it is decoded', async () => {
+      await fill(30, STRANGER);
+      const bomb = (): IncomingMessage =>
+        requestOf([gzipSync(Buffer.alloc(3 * MEGABYTE))], { 'content-encoding': 'gzip' });
+      await expect(read(bomb(), limit)).rejects.toMatchObject({ status: 503 });
+    });
+  });
+
+  it('lets a body go by without a look at its encoding', async () => {
+    await reader.pass(requestOf([TEXT], { 'content-encoding': 'br' }), limitOf(1));
+    await expect(reader.pass(requestOf(['x'.repeat(1025)]), limitOf(1))).rejects.toMatchObject({ status: 400 });
+  });
+
+  it('ends a body that comes too slowly with 408', async () => {
+    jest.useFakeTimers();
+    try {
+      const request = new IncomingMessage(new Socket());
+      const reading = read(request, limitOf(100)).then(
+        () => 'read',
+        ({ status }: { status: number }) => status,
+      );
+      // Quick enough, then no more.
+      for (let second = 0; second < 20; second += 1) {
+        request.push(Buffer.alloc(1100));
+        await jest.advanceTimersByTimeAsync(1_000);
+      }
+      await jest.advanceTimersByTimeAsync(10_000);
+      expect(await reading).toBe(408);
+    } finally {
+      jest.useRealTimers();
+    }
   });
 });

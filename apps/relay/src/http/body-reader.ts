@@ -1,75 +1,99 @@
-import { BadRequestException, HttpException, Inject, Injectable, ServiceUnavailableException } from '@nestjs/common';
+import { BadRequestException, HttpException, Inject, Injectable } from '@nestjs/common';
 import type { IncomingMessage } from 'node:http';
-import { pipeline } from 'node:stream/promises';
 import { setTimeout } from 'node:timers/promises';
 import { RELAY_OBSERVER } from '../observer/relay-observer';
 import type { RelayObserver } from '../observer/relay-observer';
 import type { BodyLimit } from './body-limit';
-import { decoderOf } from './create-decoder';
+import { BodyMemory } from './body-memory';
+import type { HeldBytes } from './body-memory';
+import { decodeOf } from './decode';
+import { Gate } from './gate';
+import { keepPace } from './keep-pace';
 
-// However many senders send at once.
-const MAX_HELD_BYTES = 128 * 1024 * 1024;
+// A sender of br chooses how far back its text may refer: 16 MB, which are taken while it is decoded.
+const DECODED_AT_A_TIME = 2;
 const MAX_DRAINED_BYTES = 8 * 1024 * 1024;
 const MAX_DRAIN_MS = 2_000;
+
+/** Of whom a body is. */
+export interface BodySender {
+  /** The call has shown a key that is right, before its body. */
+  readonly isKnown: boolean;
+}
 
 /** Reads bodies as bytes, whatever their content type says. */
 @Injectable()
 export class BodyReader {
-  #held = 0;
+  readonly #memory: BodyMemory;
+  readonly #decoders = new Gate(DECODED_AT_A_TIME);
 
-  constructor(@Inject(RELAY_OBSERVER) private readonly observer: RelayObserver) {}
+  constructor(@Inject(RELAY_OBSERVER) observer: RelayObserver) {
+    this.#memory = new BodyMemory(() => observer.turnedAway('memory_full'));
+  }
 
   /**
    * Reads the body and hands it to `use`; counts its bytes as held until `use` is done. Throws the limit's refusal as soon
-   * as more has come, 400 on a body that ends early or cannot be decompressed, 415 on an encoding that is not known, 503
-   * where too much is held already.
+   * as more has come, 400 on a body that ends early or cannot be decompressed, 408 on one that comes too slowly, 415 on an
+   * encoding that is not known, 503 where too much is held already.
    */
-  async with<T>(request: IncomingMessage, limit: BodyLimit, use: (body: Buffer) => Promise<T>): Promise<T> {
-    let own = 0;
-    const hold = (bytes: number): void => {
-      if (this.#held + bytes > MAX_HELD_BYTES) {
-        this.observer.turnedAway('memory_full');
-        throw new ServiceUnavailableException('too much is being sent at once');
-      }
-      this.#held += bytes;
-      own += bytes;
-    };
+  async with<T>(
+    request: IncomingMessage,
+    limit: BodyLimit,
+    { isKnown }: BodySender,
+    use: (body: Buffer) => Promise<T>,
+  ): Promise<T> {
+    const held = this.#memory.open(isKnown);
     try {
-      return await use(await read(request, limit, hold));
+      return await use(await this.#read(request, limit, held));
     } finally {
-      this.#held -= own;
+      held.releaseAll();
     }
+  }
+
+  /** Lets a body go by that nobody asks for, whatever its encoding. */
+  async pass(request: IncomingMessage, limit: BodyLimit): Promise<void> {
+    await orDrain(request, () => receive(request, limit, () => undefined));
+  }
+
+  async #read(request: IncomingMessage, limit: BodyLimit, held: HeldBytes): Promise<Buffer> {
+    const chunks: Buffer[] = [];
+    const keep = (chunk: Buffer): void => {
+      held.hold(chunk.length);
+      chunks.push(chunk);
+    };
+    const decode = await orDrain(request, async () => {
+      const encoding = decodeOf(request.headers['content-encoding']);
+      await receive(request, limit, keep);
+      return encoding;
+    });
+    const body = Buffer.concat(chunks);
+    if (!decode) return body;
+    // Only what is complete is decoded: whoever sends half a body takes no decoder's memory.
+    const decoded = await this.#decoders.through(1, () => decode(body, limit));
+    held.hold(decoded.length);
+    held.release(body.length);
+    return decoded;
   }
 }
 
-async function read(request: IncomingMessage, limit: BodyLimit, hold: (bytes: number) => void): Promise<Buffer> {
-  const chunks: Buffer[] = [];
+/** Takes in the whole body as it is sent. */
+async function receive(request: IncomingMessage, limit: BodyLimit, keep: (chunk: Buffer) => void): Promise<void> {
+  if (Number(request.headers['content-length'] ?? 0) > limit.bytes) throw limit.refuse();
+  let size = 0;
+  for await (const chunk of keepPace(wireOf(request))) {
+    size += chunk.length;
+    if (size > limit.bytes) throw limit.refuse();
+    keep(chunk);
+  }
+}
+
+async function orDrain<T>(request: IncomingMessage, read: () => Promise<T>): Promise<T> {
   try {
-    const decoder = decoderOf(request.headers['content-encoding']);
-    if (Number(request.headers['content-length'] ?? 0) > limit.bytes) throw limit.refuse();
-    const keep = async (decoded: AsyncIterable<Buffer>): Promise<void> => {
-      for await (const chunk of withinLimit(decoded, limit)) {
-        hold(chunk.length);
-        chunks.push(chunk);
-      }
-    };
-    hold(decoder?.memory ?? 0);
-    const wire = withinLimit(wireOf(request), limit);
-    await (decoder ? pipeline(wire, decoder.create(), keep) : keep(wire));
+    return await read();
   } catch (error) {
     await drain(request);
     if (error instanceof HttpException) throw error;
-    throw new BadRequestException('body: expected to be complete, and encoded as content-encoding says');
-  }
-  return Buffer.concat(chunks);
-}
-
-async function* withinLimit(source: AsyncIterable<Buffer>, limit: BodyLimit): AsyncIterable<Buffer> {
-  let size = 0;
-  for await (const chunk of source) {
-    size += chunk.length;
-    if (size > limit.bytes) throw limit.refuse();
-    yield chunk;
+    throw new BadRequestException('body: expected to be complete');
   }
 }
 

@@ -24,7 +24,7 @@ const WRONG_KEY = 'authorization: expected a known write key';
  * well, those are needed for them.
  */
 export function authenticateWebhook(destinations: readonly Destination[], call: WebhookCall): Authenticated {
-  const key = readBasicUser(call.authorization) ?? call.key;
+  const key = readKey(call);
   const byKey = key === undefined ? undefined : findByKey(destinations, key);
   const { signature, bytes } = call;
   const isSigned = ({ sharedSecrets }: Destination): boolean =>
@@ -43,4 +43,15 @@ export function authenticateWebhook(destinations: readonly Destination[], call: 
   return unguarded
     ? { destination: unguarded, coversBatch: true }
     : { refusal: `${WRONG_KEY}, or X-Signature made with a shared secret` };
+}
+
+/** Whether a call is known before its body is read. A signature is of the body, so it cannot tell. */
+export function hasKnownKey(destinations: readonly Destination[], call: Omit<WebhookCall, 'bytes'>): boolean {
+  const key = readKey(call);
+  if (key === undefined) return findWithoutCredentials(destinations) !== undefined;
+  return findByKey(destinations, key) !== undefined;
+}
+
+function readKey({ authorization, key }: Omit<WebhookCall, 'bytes'>): string | undefined {
+  return readBasicUser(authorization) ?? key;
 }

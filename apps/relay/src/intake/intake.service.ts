@@ -9,9 +9,12 @@ import type { RelayObserver } from '../observer/relay-observer';
 import { BacklogFull, OUTBOX } from '../outbox/port/outbox.port';
 import type { NewEvent, OutboxPort } from '../outbox/port/outbox.port';
 import { StorageAlarm } from '../outbox/storage-alarm';
+import { Gate } from '../http/gate';
 import { receiveEvent } from './new-event';
 import { partsOf } from './parts-of';
 
+// Of calls whose bodies are parsed: that takes up to twenty times as much memory as their text.
+const BYTES_IN_HAND = 4 * 1024 * 1024;
 // A list that says much in few words is put together and kept part by part.
 const PART_BYTES = 1024 * 1024;
 
@@ -23,6 +26,8 @@ export interface IntakeOptions {
 /** Takes events in: what it has accepted is on disk. */
 @Injectable()
 export class IntakeService {
+  private readonly inHand = new Gate(BYTES_IN_HAND);
+
   constructor(
     @Inject(OUTBOX) private readonly outbox: OutboxPort,
     @Inject(CLOCK) private readonly clock: Clock,
@@ -30,6 +35,11 @@ export class IntakeService {
     private readonly alarm: StorageAlarm,
     @Inject(RELAY_OBSERVER) private readonly observer: RelayObserver,
   ) {}
+
+  /** Takes a body once there is memory for what it becomes. */
+  inTurn<T>(body: Buffer, take: (body: Buffer) => Promise<T>): Promise<T> {
+    return this.inHand.through(body.length, () => take(body));
+  }
 
   /**
    * Keeps every event of a list, invalid ones as dead letters with their reason. Of a list over 1 MB a part may be kept already

@@ -107,7 +107,7 @@ export class TrackingController {
   @HttpCode(200)
   @Describe('Measurements of the browser SDK, ignored', { body: MEASUREMENTS, answer: ANSWER })
   ignore(@Req() { raw }: FastifyRequest): Success {
-    return this.bodies.with(raw, EVENT_LIMIT, async () => SUCCESS);
+    return this.bodies.pass(raw, EVENT_LIMIT).then(() => SUCCESS);
   }
 
   private takeOne(request: FastifyRequest, type: EventType): Success {
@@ -139,13 +139,15 @@ export class TrackingController {
     const unguarded = findWithoutCredentials(destinations);
     // Without the right key nothing is read.
     if (basic !== undefined && !known && !unguarded) return this.refused.refuse(ip, WRONG_KEY);
-    return this.bodies.with(raw, limit, async (bytes) => {
+    const isKnown = (known ?? unguarded) !== undefined;
+    const take = async (bytes: Buffer): Success => {
       const json = readJson(bytes);
       const written = isRecord(json.value) && isText(json.value.writeKey) ? json.value.writeKey : undefined;
       const destination = known ?? (written === undefined ? undefined : findByKey(destinations, written)) ?? unguarded;
       if (!destination) return this.refused.refuse(ip, WRONG_KEY);
       await accept(destination, keepIdDigits(json, destination.settings));
       return SUCCESS;
-    });
+    };
+    return this.bodies.with(raw, limit, { isKnown }, (bytes) => this.intake.inTurn(bytes, take));
   }
 }

@@ -18,7 +18,7 @@ import { strictLimitOf } from '../http/body-limit';
 import { BodyReader } from '../http/body-reader';
 import { readJson } from '../http/parse-json';
 import { RefusedCalls } from '../http/refused-calls';
-import { authenticateWebhook } from './authenticate-webhook';
+import { authenticateWebhook, hasKnownKey } from './authenticate-webhook';
 import { IntakeService } from './intake.service';
 import { keepIdDigits } from './keep-id-digits';
 import { keyOf, readSegmentSettings, refuseOtherSettings } from './segment-settings';
@@ -56,9 +56,10 @@ export class WebhookController {
 
   private takeFor(destinations: readonly Destination[], { ip, raw }: FastifyRequest): Promise<typeof SUCCESS> {
     const { authorization } = raw.headers;
-    return this.bodies.with(raw, BODY_LIMIT, async (bytes) => {
-      const settings = readSegmentSettings(textOf(raw.headers['x-segment-settings']));
-      const call = { authorization, key: keyOf(settings), signature: textOf(raw.headers['x-signature']), bytes };
+    const settings = readSegmentSettings(textOf(raw.headers['x-segment-settings']));
+    const proof = { authorization, key: keyOf(settings), signature: textOf(raw.headers['x-signature']) };
+    const take = async (bytes: Buffer): Promise<typeof SUCCESS> => {
+      const call = { ...proof, bytes };
       const authenticated = authenticateWebhook(destinations, call);
       if ('refusal' in authenticated) return this.refused.refuse(ip, authenticated.refusal);
       const { destination, coversBatch } = authenticated;
@@ -72,7 +73,9 @@ export class WebhookController {
       if (body.length > MAX_EVENTS) throw new BadRequestException(`body: expected at most ${MAX_EVENTS} events`);
       await this.intake.acceptAll(destination, body.map(unwrap));
       return SUCCESS;
-    });
+    };
+    const isKnown = hasKnownKey(destinations, proof);
+    return this.bodies.with(raw, BODY_LIMIT, { isKnown }, (bytes) => this.intake.inTurn(bytes, take));
   }
 
   private async takeOne(destination: Destination, event: unknown): Promise<typeof SUCCESS> {

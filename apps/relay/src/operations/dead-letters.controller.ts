@@ -53,7 +53,9 @@ export class DeadLettersController {
   }
 
   private async readFilter(raw: FastifyRequest['raw']): Promise<DeadLetterFilter> {
-    const body = readObject(await this.bodies.with(raw, FILTER_LIMIT, async (bytes) => parseJson(bytes)));
+    const body = readObject(
+      await this.bodies.with(raw, FILTER_LIMIT, { isKnown: true }, async (bytes) => parseJson(bytes)),
+    );
     expectFields(body, { ...FILTER, all: FLAG });
     const filter = readFilter(body);
     // A filter that was forgotten must not replay everything.

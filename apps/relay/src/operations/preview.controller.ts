@@ -36,7 +36,7 @@ export class PreviewController {
   @HttpCode(200)
   @Describe('What an event would become; nothing is sent or kept', { body: PREVIEW_CALL, answer: PREVIEW })
   preview(@Req() { raw }: FastifyRequest): Promise<Preview> {
-    return this.bodies.with(raw, BODY_LIMIT, async (bytes) => {
+    return this.bodies.with(raw, BODY_LIMIT, { isKnown: true }, async (bytes) => {
       const json = readJson(bytes);
       const body = readObject(json.value);
       expectFields(body, PREVIEW_CALL.properties);

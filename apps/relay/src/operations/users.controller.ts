@@ -27,7 +27,9 @@ export class UsersController {
   @HttpCode(200)
   @Describe('Erases what the relay holds of a user', { body: ERASE_CALL, answer: object({ erased: NUMBER }) })
   async erase(@Req() { raw }: FastifyRequest): Promise<{ erased: number }> {
-    const body = readObject(await this.bodies.with(raw, BODY_LIMIT, async (bytes) => parseJson(bytes)));
+    const body = readObject(
+      await this.bodies.with(raw, BODY_LIMIT, { isKnown: true }, async (bytes) => parseJson(bytes)),
+    );
     expectFields(body, ERASE_CALL.properties);
     const userId = readText('userId', body.userId);
     if (userId === undefined || userId === '') throw new BadRequestException('userId: expected an id');
