@@ -1,5 +1,6 @@
 import type { NewEvent } from '../port/outbox.port';
 import { userKey } from '../port/user-key';
+import { writeWarnings } from './write-warnings';
 
 /** Where an event waits, or how it ended at once. */
 export function fateColumns(fate: NewEvent['fate'], now: number) {
@@ -19,7 +20,7 @@ export function fateColumns(fate: NewEvent['fate'], now: number) {
     state: outcome,
     reason,
     message,
-    warnings: JSON.stringify(warnings),
+    warnings: writeWarnings(warnings),
     settled_at: now,
     lane: fate.userId === null ? null : userKey(fate.userId),
     other_user: null,

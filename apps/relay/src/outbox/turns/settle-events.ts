@@ -6,6 +6,7 @@ import { IS_PENDING } from '../schema/conditions';
 import type { EventColumns, Tx } from '../schema/outbox-schema';
 import type { AttemptResult, Settlement } from '../port/turn';
 import { keepRequests } from './sent-requests';
+import { writeWarnings } from './write-warnings';
 
 /**
  * Keeps what became of a turn's events, and which requests carried them; those that came to the same share a statement.
@@ -61,7 +62,7 @@ function addRequests({ requests }: WaitingEvent, more: readonly number[] = []): 
 }
 
 function toColumns(outcome: AttemptResult['outcome'], { history }: WaitingEvent, now: number) {
-  const warnings = JSON.stringify(outcome.warnings);
+  const warnings = writeWarnings(outcome.warnings);
   switch (outcome.outcome) {
     case 'delivered':
       return { state: outcome.outcome, reason: null, message: null, warnings, settled_at: now };
