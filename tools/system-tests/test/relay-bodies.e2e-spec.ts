@@ -128,6 +128,23 @@ describe('a body', () => {
     ]);
   });
 
+  it('that says 400 KB for all of its events makes dead letters of which the beginning is kept, for good', async () => {
+    const batch = ['one', 'two'].map((id) => ({
+      messageId: `shared ${id}`,
+      type: 'track',
+      userId: 'ann',
+      event: 'Big',
+    }));
+    const context = { filler: 'x'.repeat(400 * KB) };
+    expect((await post('/v1/batch', { batch, context })).status).toBe(200);
+    expect(await outcomeOf('shared one')).toEqual(['rejected', 'invalid_event']);
+    const [letter] = await pair.admin.events({ messageId: 'shared two' });
+    expect(await pair.admin.replay({ messageId: 'shared two' })).toBe(0);
+    const { event, body, part } = await pair.admin.event(letter?.id ?? 0);
+    expect(event).toEqual(letter);
+    expect([body, part]).toEqual([expect.stringMatching(/^{.*"messageId":"shared two".*}$/), null]);
+  });
+
   function post(path: string, body: unknown, headers: Readonly<Record<string, string>> = {}): Promise<Answer> {
     return call(pair.relay, path, { headers: { ...basic(WRITE_KEY), ...headers }, body });
   }

@@ -54,7 +54,7 @@ describe(receiveEvent.name, () => {
     expect(receive(null).newEvent).toMatchObject({ type: 'unknown', body: 'null' });
   });
 
-  it('rejects an event that is too long, and keeps it', () => {
+  it('rejects an event that is too long, and keeps it as text', () => {
     const event = { type: 'track', userId: 'u', event: 'e', properties: { text: 'é'.repeat(512) } };
     const { outcome, newEvent } = receive(event, 1024);
     expect(outcome).toMatchObject({
@@ -62,7 +62,7 @@ describe(receiveEvent.name, () => {
       reason: 'invalid_event',
       message: 'event: expected at most 1 KB',
     });
-    expect(JSON.parse(newEvent.body)).toEqual(event);
+    expect(JSON.parse(newEvent.body)).toBe(JSON.stringify(event));
     expect(receive(event).outcome).toBeUndefined();
   });
 
@@ -85,7 +85,7 @@ describe(receiveEvent.name, () => {
   it('rejects one that is known to be too long, though it is short by itself', () => {
     const { outcome, newEvent } = receive(new TooLong({ type: 'track', userId: 'u' }), 1024);
     expect(outcome).toMatchObject({ outcome: 'rejected', message: 'event: expected at most 1 KB' });
-    expect(JSON.parse(newEvent.body)).toEqual({ type: 'track', userId: 'u' });
+    expect(JSON.parse(newEvent.body)).toBe('{"type":"track","userId":"u"}');
   });
 
   it('rejects an event that is nested too deep, and keeps it down to there', () => {
@@ -102,7 +102,8 @@ describe(receiveEvent.name, () => {
       reason: 'invalid_event',
       message: 'event: expected at most 100 levels of nesting',
     });
-    expect(newEvent.body).toContain('"userId":"u"');
-    expect(newEvent.body).toContain('[[null]]');
+    const kept = String(JSON.parse(newEvent.body));
+    expect(kept).toContain('"userId":"u"');
+    expect(kept).toContain('[[null]]');
   });
 });

@@ -57,9 +57,8 @@ export function receiveEvent(
   };
 }
 
-/** JSON of the beginning of a JSON text, as text; a short one stays what it is. */
+/** JSON of the beginning of a JSON text, as text: what is not whole must not be taken for the event when it is replayed. */
 function beginningOf(body: string): string {
-  if (!isLongerThan(KEPT_OF_REFUSED_BYTES, body)) return body;
   const bytes = Buffer.from(body.slice(0, KEPT_OF_REFUSED_BYTES)).subarray(0, KEPT_OF_REFUSED_BYTES);
   // Half a character at the end is left out.
   return JSON.stringify(new TextDecoder().decode(bytes, { stream: true }));

@@ -59,7 +59,7 @@ export class ReplayService {
 
   private mapAgain({ id, destination, body: json }: DeadLetter, now: number) {
     const body: unknown = JSON.parse(json);
-    // What is no object is no event whatever the settings say: it may be the beginning of one that was too long.
+    // What is no object is no event whatever the settings say: it may be the beginning of one over a limit.
     if (!isRecord(body)) return [];
     const settings = this.config.destinations.find(({ name }) => name === destination)?.settings;
     return settings ? [{ id, destination, fate: fateOf(mapEvent(body, settings, now), body, settings) }] : [];
