@@ -5,7 +5,11 @@ export const MAX_LEVELS = 100;
 export function isDeeperThan(value: unknown, levels: number): boolean {
   if (typeof value !== 'object' || value === null) return false;
   if (levels === 0) return true;
-  // For every event that comes in: without a list of what it holds.
+  // For every event that comes in: without a list of what it holds, or texts for the places of an array.
+  if (Array.isArray(value)) {
+    for (const item of value) if (isDeeperThan(item, levels - 1)) return true;
+    return false;
+  }
   for (const key in value) if (isDeeperThan(value[key as keyof typeof value], levels - 1)) return true;
   return false;
 }
