@@ -12,6 +12,7 @@ const ON_POSTGRES = [
   'relay-erasure',
   'relay-faults',
   'relay-health',
+  'relay-large-calls',
   'relay-lists',
   'relay-live',
   'relay-other-key',

@@ -22,6 +22,7 @@ export class RelayOnSandbox {
     readonly sandbox: Sandbox,
     readonly store: OwnStore,
     env: Readonly<Record<string, string>>,
+    private readonly launcher: readonly string[],
   ) {
     this.env = {
       RELAY_WRITE_KEY: WRITE_KEY,
@@ -33,19 +34,20 @@ export class RelayOnSandbox {
     };
   }
 
-  /** `env` is added to what every relay is started with, or replaces it. */
+  /** `env` is added to what every relay is started with, or replaces it; `launcher` starts it (server-process.ts). */
   static async start(
     options: SandboxOptions = {},
     env: Readonly<Record<string, string>> = {},
+    launcher: readonly string[] = [],
   ): Promise<RelayOnSandbox> {
-    const pair = new RelayOnSandbox(await startSandbox({ applyDelayMs: 0, ...options }), ownStore(), env);
+    const pair = new RelayOnSandbox(await startSandbox({ applyDelayMs: 0, ...options }), ownStore(), env, launcher);
     await pair.startRelay();
     return pair;
   }
 
   /** Starts the relay anew on the same store. */
   async startRelay(): Promise<void> {
-    this.relay = await startRelay(this.env);
+    this.relay = await startRelay(this.env, { launcher: this.launcher });
   }
 
   /** A call with the right write key; a body that is no text is sent as JSON. */

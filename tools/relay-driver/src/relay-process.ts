@@ -12,11 +12,26 @@ export interface RelayProcess extends ServerProcess {
   setClock(now: number): Promise<void>;
 }
 
-/** Starts the relay on a free port, with nothing but the given environment. `main`: of another copy of it. */
+export interface RelayStart {
+  readonly frozenClock?: boolean;
+  /** Of another copy of it. */
+  readonly main?: string;
+  /** A command that becomes the one whose words follow its own. */
+  readonly launcher?: readonly string[];
+}
+
+/** Starts the relay on a free port, with nothing but the given environment. */
 export async function startRelay(
   env: Readonly<Record<string, string>>,
-  { frozenClock = false, main = RELAY }: { frozenClock?: boolean; main?: string } = {},
+  { frozenClock = false, main = RELAY, launcher = [] }: RelayStart = {},
 ): Promise<RelayProcess> {
-  const server = await startServer(main, { PORT: '0', ...env }, { preload: frozenClock ? [FROZEN_CLOCK] : [] });
+  const server = await startServer(
+    main,
+    { PORT: '0', ...env },
+    {
+      preload: frozenClock ? [FROZEN_CLOCK] : [],
+      launcher,
+    },
+  );
   return { ...server, setClock: async (now) => void (await server.ask({ now })) };
 }

@@ -21,15 +21,22 @@ export interface ServerProcess {
 
 /**
  * Starts a Node script that prints `listening on <url>`, with nothing but the given environment; resolves then. Rejects
- * with its output if it ends instead. `preload`: scripts that are loaded before it. It ends with this process.
+ * with its output if it ends instead. `preload`: scripts that are loaded before it. `launcher`: a command that becomes the one whose
+ * words follow its own. It ends with this process.
  */
 export async function startServer(
   script: string,
   env: Readonly<Record<string, string>>,
-  { preload = [] }: { preload?: readonly string[] } = {},
+  { preload = [], launcher = [] }: { preload?: readonly string[]; launcher?: readonly string[] } = {},
 ): Promise<ServerProcess> {
   const spawnedAt = Date.now();
-  const child = spawn(process.execPath, [...preload.flatMap((file) => ['--require', file]), script], {
+  const [command = '', ...words] = [
+    ...launcher,
+    process.execPath,
+    ...preload.flatMap((file) => ['--require', file]),
+    script,
+  ];
+  const child = spawn(command, words, {
     env: { PATH: process.env.PATH, ...env },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });
