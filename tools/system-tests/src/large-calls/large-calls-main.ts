@@ -31,7 +31,8 @@ async function main(): Promise<void> {
 }
 
 function cellsOf({ name, taken, turnedAway, seconds, peak, peakAfterRestart }: ShapeResult): readonly string[] {
-  const megabytes = (value: number | undefined): string => (value === undefined ? '-' : value.toFixed(0));
+  const megabytes = (value: number | undefined): string =>
+    value === undefined || Number.isNaN(value) ? '-' : value.toFixed(0);
   return [name, `${taken}`, `${turnedAway}`, seconds.toFixed(0), megabytes(peak), megabytes(peakAfterRestart)];
 }
 
