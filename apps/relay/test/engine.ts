@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseDestination } from '../src/config/read-destinations';
 import type { Destination } from '../src/config/relay-config';
+import { BelievedTime } from '../src/delivery/believed-time';
 import { Circuit } from '../src/delivery/circuit';
 import { DestinationDelivery } from '../src/delivery/destination-delivery';
 import { TurnMemory } from '../src/delivery/turn-memory';
@@ -25,6 +26,7 @@ export class Engine {
   readonly client = new StubClient(this.clock);
   readonly storeFailures: unknown[] = [];
   readonly lines: string[] = [];
+  readonly time = new BelievedTime(this.clock, { warn: () => undefined, log: () => undefined });
   delivery: DestinationDelivery;
 
   private constructor(
@@ -134,6 +136,7 @@ export class Engine {
       chance: () => 1,
       memory: new TurnMemory(),
       nudge: () => undefined,
+      time: this.time,
     };
     return new DestinationDelivery(this.destination, circuit, outside, handPausedAt);
   }

@@ -21,20 +21,20 @@ export interface Demand {
 export function play(limit: RateLimit, { demand, answers, until }: Demand): readonly PlayedRequest[] {
   const sent: PlayedRequest[] = [];
   let counting: readonly PlayedRequest[] = [];
-  let notBefore = 0;
+  let nextAt = 0;
   let wishedAt = demand(0);
   for (let now = wishedAt; now <= until;) {
     counting = counting.filter(({ answeredAt }) => answeredAt + countsForMs(limit) > now);
     const { firstEndAt, firstAnswerAt } = lookAt(counting, now);
     const firstFreeAt = counting.length === 0 ? now : firstEndAt + countsForMs(limit);
-    const use = { used: counting.length, firstFreeAt, notBefore };
+    const use = { used: counting.length, firstFreeAt, nextAt, blockedUntil: 0 };
     const pace = paceRequests(limit, use, now);
     if (!pace.isFree) {
       // An answer that comes meanwhile makes the next look earlier.
       now = Math.max(now + 1, Math.min(Math.ceil(pace.until), firstAnswerAt));
       continue;
     }
-    notBefore = Math.ceil(pace.nextAt);
+    nextAt = Math.ceil(pace.nextAt);
     const request = { sentAt: now, answeredAt: now + answers(sent.length) };
     sent.push(request);
     counting = [...counting, request];

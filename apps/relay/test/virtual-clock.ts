@@ -1,6 +1,7 @@
 import type { Clock } from '../src/delivery/clock';
 
 const MOST_TIMERS = 10_000;
+const START = Date.UTC(2026, 0, 1);
 
 interface Timer {
   readonly at: number;
@@ -9,15 +10,24 @@ interface Timer {
 
 /** A clock that stands still until the test moves it: from timer to timer, each with all that follows from it. */
 export class VirtualClock implements Clock {
-  #now = Date.UTC(2026, 0, 1);
+  #elapsed = 0;
+  #setBy = 0;
   readonly #timers = new Set<Timer>();
 
   now(): number {
-    return this.#now;
+    return START + this.#elapsed + this.#setBy;
+  }
+
+  elapsed(): number {
+    return this.#elapsed;
+  }
+
+  budgetNow(): number {
+    return START + this.#elapsed;
   }
 
   setTimer(callback: () => void, delayMs: number): () => void {
-    const timer = { at: this.#now + delayMs, callback };
+    const timer = { at: this.#elapsed + delayMs, callback };
     this.#timers.add(timer);
     return () => void this.#timers.delete(timer);
   }
@@ -34,22 +44,27 @@ export class VirtualClock implements Clock {
 
   /** Moves on by so many milliseconds, and runs every timer on the way. */
   async advance(byMs: number): Promise<void> {
-    const end = this.#now + byMs;
+    const end = this.#elapsed + byMs;
     do await everythingReady();
     while (this.#fireNext(end));
-    this.#now = end;
+    this.#elapsed = end;
   }
 
   /** Moves on by so many milliseconds and runs nothing, as where the process is stopped for so long. */
   skip(byMs: number): void {
-    this.#now += byMs;
+    this.#elapsed += byMs;
+  }
+
+  /** Sets the machine's clock ahead, or back: no time has passed. */
+  set(byMs: number): void {
+    this.#setBy += byMs;
   }
 
   #fireNext(end: number): boolean {
     const [next] = [...this.#timers].sort((a, b) => a.at - b.at);
     if (!next || next.at > end) return false;
     this.#timers.delete(next);
-    this.#now = Math.max(this.#now, next.at);
+    this.#elapsed = Math.max(this.#elapsed, next.at);
     next.callback();
     return true;
   }

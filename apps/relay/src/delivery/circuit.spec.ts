@@ -12,9 +12,9 @@ describe(Circuit.name, () => {
   let circuit: Circuit;
   beforeEach(() => (circuit = new Circuit(undefined)));
 
-  /** A turn that began a second before it ended at `now`. */
-  const note = (outcomes: readonly Outcome[], now = NOW, startedAt = now - 1_000, chance = 1) =>
-    circuit.note(outcomes, startedAt, now, chance);
+  /** A turn that began in the pause that there is, if there is one, and ended at `now`. */
+  const note = (outcomes: readonly Outcome[], now = NOW, chance = 1) =>
+    circuit.note(outcomes, circuit.pause, now, chance);
   const failTimes = (times: number, reason: ReasonCode = 'server_error') =>
     Array.from({ length: times }, () => note([retry(reason)]));
 
@@ -77,7 +77,7 @@ describe(Circuit.name, () => {
     });
 
     it('waits at least half as long by chance', () => {
-      note([retry('server_error')], NOW + 5_000, NOW + 4_000, 0);
+      note([retry('server_error')], NOW + 5_000, 0);
       expect(circuit.pause?.probeAt).toBe(NOW + 5_000 + 4_000);
     });
 
@@ -93,7 +93,8 @@ describe(Circuit.name, () => {
     });
 
     it.each([DELIVERED, retry('server_error')])('is told nothing by what was sent before it', (outcome) => {
-      expect(note([outcome], NOW + 1_000, NOW - 1)).toBe(false);
+      expect(circuit.note([outcome], undefined, NOW + 1_000, 1)).toBe(false);
+      expect(circuit.note([outcome], { ...pause, pausedAt: NOW - 9_000 }, NOW + 1_000, 1)).toBe(false);
       expect(circuit.pause).toEqual(pause);
     });
 

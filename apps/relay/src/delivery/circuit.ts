@@ -47,10 +47,13 @@ export class Circuit {
     return this.#pause;
   }
 
-  /** Takes note of what a turn came to. `chance` is a number from 0 to 1. Returns true where the pause has changed. */
-  note(outcomes: readonly Outcome[], startedAt: number, now: number, chance: number): boolean {
+  /**
+   * Takes note of what a turn came to that began in this pause, or in none. `chance` is a number from 0 to 1. Returns true where
+   * the pause has changed.
+   */
+  note(outcomes: readonly Outcome[], begunIn: Pause | undefined, now: number, chance: number): boolean {
     // What was on its way when the pause began says nothing about it.
-    if (this.#pause && startedAt < this.#pause.pausedAt) return false;
+    if (this.#pause && begunIn?.pausedAt !== this.#pause.pausedAt) return false;
     const trouble = findTrouble(outcomes, this.#pause?.reason);
     if (trouble === undefined) return false;
     if (trouble === 'none') {

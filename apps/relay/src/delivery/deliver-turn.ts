@@ -35,11 +35,13 @@ export async function deliverTurn(
     const place = await places.take(() => ports.isOver());
     if (place === undefined) return { failure: 'out_of_time' };
     const sentAt = clock.now();
+    const startedAt = clock.elapsed();
     const reply = await ports.send(request, indexes.length);
     places.end(place);
     const events = indexes.flatMap((index) => turn.events[index]?.id ?? []);
     const came = 'status' in reply ? { status: reply.status } : reply;
-    requests.push({ kind: request.kind, sentAt, milliseconds: clock.now() - sentAt, reply: came, events });
+    const milliseconds = Math.round(clock.elapsed() - startedAt);
+    requests.push({ kind: request.kind, sentAt, milliseconds, reply: came, events });
     return reply;
   };
   const outcomes = await deliverEvents(parseAll(turn), settings, { send, knownUsers: users, now: () => clock.now() });
@@ -62,11 +64,12 @@ export async function deliverTurn(
 }
 
 /** How a turn ended of which nothing is known: all of it is tried again, not soon. */
-export function putOff(turn: Turn, { budget }: Destination, now: number): Settlement {
+export function putOff(turn: Turn, { budget }: Destination, clock: Clock): Settlement {
+  const now = clock.now();
   const next = turn.lanes.map(({ lane, attempts }) => {
     return [lane, { dueAt: now + PUT_OFF_MS, attempts: attempts + 1, parked: false }] as const;
   });
-  const places = [{ id: turn.id, endedAt: now }];
+  const places = [{ id: turn.id, endedAt: clock.budgetNow() }];
   const nothing = { results: [], requests: [], learnt: [], hasAnswered: false };
   return { turn: emptied(turn), environment: budget.id, now, next: new Map(next), places, budget, ...nothing };
 }

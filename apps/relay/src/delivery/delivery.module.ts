@@ -1,6 +1,13 @@
 import { HttpModule } from '@nestjs/axios';
-import { Module } from '@nestjs/common';
+import { Logger, Module } from '@nestjs/common';
+import { RELAY_CONFIG } from '../config/relay-config';
+import type { RelayConfig } from '../config/relay-config';
+import { OUTBOX } from '../outbox/port/outbox.port';
+import type { OutboxPort } from '../outbox/port/outbox.port';
+import { BELIEVED_TIME, BelievedTime } from './believed-time';
 import { CLOCK, systemClock } from './clock';
+import type { Clock } from './clock';
+import { DatabaseClock } from './database-clock';
 import { Dispatcher } from './dispatcher';
 import { Housekeeping } from './housekeeping';
 import { HTTP_OPTIONS } from './http-options';
@@ -8,7 +15,22 @@ import { UserLeapClient } from './userleap-client';
 
 @Module({
   imports: [HttpModule.register(HTTP_OPTIONS)],
-  providers: [Dispatcher, Housekeeping, UserLeapClient, { provide: CLOCK, useValue: systemClock }],
+  providers: [
+    Dispatcher,
+    Housekeeping,
+    UserLeapClient,
+    {
+      provide: CLOCK,
+      inject: [RELAY_CONFIG, OUTBOX],
+      useFactory: ({ store }: RelayConfig, outbox: OutboxPort): Clock | Promise<Clock> =>
+        store.kind === 'postgres' ? DatabaseClock.start(outbox) : systemClock,
+    },
+    {
+      provide: BELIEVED_TIME,
+      inject: [CLOCK, OUTBOX],
+      useFactory: (clock: Clock, outbox: OutboxPort) => BelievedTime.start(clock, outbox, new Logger('delivery')),
+    },
+  ],
   exports: [Dispatcher, CLOCK],
 })
 export class DeliveryModule {}

@@ -68,6 +68,49 @@ describe(DestinationDelivery.name, () => {
     });
   });
 
+  describe('a clock that is set', () => {
+    const MINUTE = 60_000;
+    const HOUR = 60 * MINUTE;
+
+    it.each([-HOUR, -MINUTE, HOUR])('by %i ms costs not a second of delivery', async (byMs) => {
+      await engine.identify('anna');
+      await engine.allDelivered();
+      engine.clock.set(byMs);
+      const start = engine.clock.elapsed();
+      await engine.identify('bert');
+      await engine.allDelivered();
+      expect(engine.clock.elapsed() - start).toBeLessThan(1_000);
+    });
+
+    it.each([-HOUR, -MINUTE, HOUR])('by %i ms makes no request go sooner or later under load', async (byMs) => {
+      await engine.close();
+      engine = await Engine.open('20/10s');
+      await engine.identify(...Array.from({ length: 70 }, (_, index) => `user-${index}`));
+      await engine.sentAfter(40);
+      engine.clock.set(byMs);
+      await engine.sentAfter(60);
+      const times = engine.client.sent.map(({ sentAt }, index) => (index < 40 ? sentAt : sentAt - byMs));
+      const gaps = times.slice(39).map((time, index) => time - (times[38 + index] ?? 0));
+      // Ten seconds for twenty.
+      expect(Math.max(...gaps)).toBeLessThan(1_000);
+      expect(Math.min(...gaps)).toBeGreaterThan(400);
+    });
+
+    it('back while a destination is paused puts its probes off by nothing that counts', async () => {
+      engine.client.reply = replyWith(401);
+      await engine.identify(...USERS);
+      await engine.sentAfter(10);
+      await engine.idle();
+      const { length } = engine.client.sent;
+      engine.clock.set(-HOUR);
+      engine.client.reply = replyWith(202);
+      const start = engine.clock.elapsed();
+      await engine.sentAfter(length + 1);
+      expect(engine.clock.elapsed() - start).toBeLessThan(10_000);
+      await engine.clock.until(() => engine.delivery.pauses.byRelay === undefined);
+    });
+  });
+
   describe('a store that fails', () => {
     /** The call, failing so many times at first. */
     function failing<A, R>(call: (argument: A) => Promise<R>, times: number): (argument: A) => Promise<R> {

@@ -1,4 +1,4 @@
-import type { Outcome } from '@segment-userleap/mapping';
+import type { Outcome, Settings } from '@segment-userleap/mapping';
 import type { UserLeapReply, UserLeapRequest } from '@segment-userleap/userleap-api';
 import type { Destination } from '../config/relay-config';
 import type { RelayObserver } from '../observer/relay-observer';
@@ -6,6 +6,7 @@ import { LeaseLost } from '../outbox/port/outbox.port';
 import type { OutboxPort } from '../outbox/port/outbox.port';
 import type { LeaseCall, Leased, Probe, Settlement, Turn } from '../outbox/port/turn';
 import { backOff } from './back-off';
+import type { BelievedTime } from './believed-time';
 import type { Circuit } from './circuit';
 import { pause } from './clock';
 import { deliverTurn, putOff } from './deliver-turn';
@@ -16,7 +17,7 @@ import type { TurnMemory, TurnRoom } from './turn-memory';
 
 /** How many turns of a destination one process has in flight at most. */
 const TURNS_IN_FLIGHT = 8;
-// Where the clock is set back, waiting must end by itself.
+// Where the clock is set ahead, waiting must end by itself.
 const MAX_SLEEP_MS = 30_000;
 const RETRY_STORE_MS = 1_000;
 const LAST_TRIES = 3;
@@ -30,6 +31,7 @@ export interface DeliveryOutside extends PausesOutside {
   readonly logger: { log(message: string): void; warn(message: string): void; error(message: string): void };
   /** Shared by all destinations. */
   readonly memory: TurnMemory;
+  readonly time: Pick<BelievedTime, 'lagMs'>;
   /** More is ready at a destination than is taken up here. */
   nudge(destination: string): void;
 }
@@ -46,8 +48,8 @@ export class DestinationDelivery {
   #isPurging = false;
   readonly #lookUps = new LookUpShare();
   #rateLimits = 0;
-  // The budget has no place before: what is accepted meanwhile need not ask. A turn that ends makes it 0, as its places are
-  // free sooner than they had to be thought; so does the timer, as the clock may have been set back.
+  // The budget has no place before, by its clock: what is accepted meanwhile need not ask. A turn that ends makes it 0, as its
+  // places are free sooner than they had to be thought; so does the timer, as what is shared has other users.
   #notBefore = 0;
 
   constructor(
@@ -88,15 +90,16 @@ export class DestinationDelivery {
       // With as many in flight as may be, the next turn that ends wakes us.
       while (!this.#isStopped && this.pauses.letTurnsBegin && this.#inFlight.size < TURNS_IN_FLIGHT) {
         const now = clock.now();
+        const budgetNow = clock.budgetNow();
         const probe = this.pauses.nextProbe(now);
-        const notBefore = Math.max(this.#notBefore, probe?.due ?? now);
-        if (notBefore > now) return this.#sleepUntil(notBefore);
+        const waitMs = Math.max(this.#notBefore - budgetNow, probe?.inMs ?? 0);
+        if (waitMs > 0) return this.#sleep(waitMs);
         const place = { destination: name, environment: budget.id, budget };
         const room = memory.take(this.#inFlight.size === 0, this.#onRoom);
         if (!room) return this.#sleepUntil(undefined);
         // What is dropped in many steps keeps nothing else waiting.
         const mayPurge = !this.#isPurging && !hasDropped;
-        const call = { ...place, now, mayPurge, looksUp, asksFirst: this.#lookUps.isNext };
+        const call = { ...place, now, budgetNow, mayPurge, looksUp, asksFirst: this.#lookUps.isNext };
         const leased = await this.#lease({ ...call, ...(probe ? { probe } : {}) }, room);
         if (leased.kind === 'probed') {
           await this.pauses.lookIntoStore();
@@ -110,8 +113,11 @@ export class DestinationDelivery {
           continue;
         }
         if (isBetween && leased.kind !== 'turn') continue;
-        if (leased.kind === 'wait') this.#notBefore = leased.until;
-        if (leased.kind !== 'turn') return this.#sleepUntil(leased.until);
+        if (leased.kind === 'wait') {
+          this.#notBefore = leased.until;
+          return this.#sleep(leased.until - budgetNow);
+        }
+        if (leased.kind === 'idle') return this.#sleep((leased.until ?? Infinity) - now);
         alarm.worked();
         this.#lookUps.note(leased.turn);
         this.#start(leased.turn, room, probe);
@@ -119,7 +125,7 @@ export class DestinationDelivery {
       if (this.#inFlight.size >= TURNS_IN_FLIGHT) this.outside.nudge(name);
     } catch (error) {
       alarm.failed(error);
-      this.#sleepUntil(clock.now() + RETRY_STORE_MS);
+      this.#sleep(RETRY_STORE_MS);
     }
   }
 
@@ -158,20 +164,32 @@ export class DestinationDelivery {
       send: (request: UserLeapRequest, events: number) => this.#send(request, events),
       isOver: () => this.#isStopped || inFlight.isOver(),
     };
-    const { outcomes, settlement } = await deliverTurn(turn, this.destination, ports).catch((error: unknown) => {
+    const { outcomes, settlement } = await deliverTurn(
+      turn,
+      { ...this.destination, settings: this.#settings },
+      ports,
+    ).catch((error: unknown) => {
       logger.error(`a turn failed: ${error instanceof Error ? error.name : 'unknown error'}`);
-      return { outcomes: [], settlement: putOff(turn, this.destination, clock.now()) };
+      return { outcomes: [], settlement: putOff(turn, this.destination, clock) };
     });
     await this.#noteRateLimit(outcomes);
     await inFlight.note(outcomes);
     await this.#settle(settlement);
   }
 
+  /** Grace is an age like any other: by as much longer as the clock is not believed. */
+  get #settings(): Settings {
+    const { settings } = this.destination;
+    const { lagMs } = this.outside.time;
+    const { unknownUserGraceSeconds } = settings;
+    return lagMs === 0 ? settings : { ...settings, unknownUserGraceSeconds: unknownUserGraceSeconds + lagMs / 1000 };
+  }
+
   async #send(request: UserLeapRequest, events: number): Promise<UserLeapReply> {
     const { client, clock, observer } = this.outside;
-    const startedAt = clock.now();
+    const startedAt = clock.elapsed();
     const reply = await client.send(request);
-    const milliseconds = Math.max(0, clock.now() - startedAt);
+    const milliseconds = Math.round(clock.elapsed() - startedAt);
     observer.requested({ destination: this.destination.name, kind: request.kind, reply, milliseconds, events });
     return reply;
   }
@@ -187,7 +205,9 @@ export class DestinationDelivery {
     const { outbox, clock, alarm, logger } = this.outside;
     const delayMs = limited.delayMs ?? backOff(this.#rateLimits, 0.5 + this.outside.chance() / 2);
     logger.warn(`destination ${this.destination.name} has to wait ${Math.ceil(delayMs / 1000)} s: rate_limited`);
-    await outbox.block(this.destination.budget, clock.now() + delayMs).catch((error: unknown) => alarm.failed(error));
+    await outbox
+      .block(this.destination.budget, clock.budgetNow() + delayMs)
+      .catch((error: unknown) => alarm.failed(error));
   }
 
   /**
@@ -211,13 +231,14 @@ export class DestinationDelivery {
     }
   }
 
-  #sleepUntil(time: number | undefined): void {
+  #sleep(delayMs: number): void {
     if (this.#isStopped) return;
-    const { clock } = this.outside;
-    const delay = Math.min(MAX_SLEEP_MS, Math.max(0, (time ?? Infinity) - clock.now()));
-    this.#cancelTimer = clock.setTimer(() => {
-      this.#notBefore = 0;
-      this.wake();
-    }, delay);
+    this.#cancelTimer = this.outside.clock.setTimer(
+      () => {
+        this.#notBefore = 0;
+        this.wake();
+      },
+      Math.min(MAX_SLEEP_MS, Math.max(0, delayMs)),
+    );
   }
 }

@@ -3,11 +3,18 @@ import type { Outcome } from '@segment-userleap/mapping';
 import type { RelayObserver } from '../observer/relay-observer';
 import type { OutboxPort, Pause } from '../outbox/port/outbox.port';
 import type { Probe } from '../outbox/port/turn';
+import { backOff } from './back-off';
 import type { Circuit } from './circuit';
 import type { Clock } from './clock';
 
 // Longer than a turn lasts that is to probe.
 const PROBE_MS = 60_000;
+
+/** What the next turn has to be. */
+export interface NextProbe extends Probe {
+  /** In so many milliseconds it is due. */
+  readonly inMs: number;
+}
 
 /** What the pauses of a destination need of the outside. */
 export interface PausesOutside {
@@ -72,21 +79,25 @@ export class DestinationPauses {
   }
 
   /** The probe that the next turn has to be, not before it is due; undefined where the relay has not paused the destination. */
-  nextProbe(now: number): Probe | undefined {
+  nextProbe(now: number): NextProbe | undefined {
     const { pause } = this.circuit;
-    return pause && { due: pause.probeAt, next: now + PROBE_MS };
+    if (!pause) return undefined;
+    const inMs = pause.probeAt - now;
+    // Further ahead than that it was planned by a clock that was ahead.
+    const isFar = inMs > Math.max(PROBE_MS, backOff(pause.probes, 1));
+    return { due: pause.probeAt, next: now + PROBE_MS, inMs: isFar ? 0 : Math.max(0, inMs) };
   }
 
   /** A turn begins; as `probe`, if the destination was paused when it was leased. */
   begin(probe: Probe | undefined): TurnInFlight {
     if (probe) this.circuit.putOff(probe.next);
-    const isProbe = this.circuit.pause !== undefined;
-    const startedAt = this.outside.clock.now();
+    const begunIn = this.circuit.pause;
+    const isProbe = begunIn !== undefined;
     if (isProbe) this.#probesInFlight += 1;
     return {
       isOver: () => this.handPausedAt !== undefined || (this.circuit.pause !== undefined && !isProbe),
       note: async (outcomes) => {
-        await this.#noteHealth(outcomes, startedAt);
+        await this.#noteHealth(outcomes, begunIn);
         // It has told nothing.
         if (probe && this.circuit.pause?.probeAt === probe.next) await this.#probeAgain();
       },
@@ -163,10 +174,10 @@ export class DestinationPauses {
     await saving.finally(() => (this.#changes += 1));
   }
 
-  async #noteHealth(outcomes: readonly Outcome[], startedAt: number): Promise<void> {
+  async #noteHealth(outcomes: readonly Outcome[], begunIn: Pause | undefined): Promise<void> {
     const { outbox, clock, alarm, logger, observer } = this.outside;
     const wasPaused = this.circuit.pause !== undefined;
-    if (!this.circuit.note(outcomes, startedAt, clock.now(), this.outside.chance())) return;
+    if (!this.circuit.note(outcomes, begunIn, clock.now(), this.outside.chance())) return;
     const { destination } = this;
     const now = this.circuit.pause;
     if (!now) {

@@ -9,6 +9,8 @@ import type { OutboxPort } from '../outbox/port/outbox.port';
 import { StorageAlarm } from '../outbox/storage-alarm';
 import { STORE_NEWS } from '../outbox/port/store-news';
 import type { StoreNews } from '../outbox/port/store-news';
+import { BELIEVED_TIME } from './believed-time';
+import type { BelievedTime } from './believed-time';
 import { Circuit } from './circuit';
 import { CLOCK } from './clock';
 import type { Clock } from './clock';
@@ -33,6 +35,7 @@ export class Dispatcher implements OnApplicationBootstrap, BeforeApplicationShut
     private readonly alarm: StorageAlarm,
     @Inject(RELAY_OBSERVER) private readonly observer: RelayObserver,
     @Inject(STORE_NEWS) private readonly news: StoreNews,
+    @Inject(BELIEVED_TIME) private readonly time: BelievedTime,
   ) {
     const { lookEveryMs } = news;
     this.looks = lookEveryMs === undefined ? undefined : new RepeatedWork(clock, lookEveryMs, () => this.look());
@@ -45,10 +48,10 @@ export class Dispatcher implements OnApplicationBootstrap, BeforeApplicationShut
     );
     const pauses = await this.outbox.loadPauses();
     const handPauses = await this.outbox.loadHandPauses();
-    const { outbox, clock, client, alarm, observer, logger, news } = this;
+    const { outbox, clock, client, alarm, observer, logger, news, time } = this;
     const nudge = (destination: string): void => news.nudge(destination);
     const memory = new TurnMemory();
-    const outside = { outbox, clock, client, alarm, observer, logger, memory, nudge, chance: Math.random };
+    const outside = { outbox, clock, client, alarm, observer, logger, memory, nudge, time, chance: Math.random };
     for (const destination of destinations) {
       const { name } = destination;
       const circuit = new Circuit(pauses.get(name));

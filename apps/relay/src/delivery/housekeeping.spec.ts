@@ -11,6 +11,7 @@ import { NO_NEWS } from '../outbox/port/store-news';
 import { openSqlite } from '../outbox/sqlite/open-sqlite';
 import { SqliteOutbox } from '../outbox/sqlite/sqlite-outbox';
 import { StorageAlarm } from '../outbox/storage-alarm';
+import { BelievedTime } from './believed-time';
 import { Dispatcher } from './dispatcher';
 import { Housekeeping } from './housekeeping';
 
@@ -29,11 +30,12 @@ describe(Housekeeping.name, () => {
     clock = new VirtualClock();
     const config = readConfig({ RELAY_RETRY_HORIZON: '10s', RELAY_RETENTION: '5s', RELAY_DEDUPLICATION_WINDOW: '5s' });
     const alarm = new StorageAlarm();
+    const time = new BelievedTime(clock, { warn: () => undefined, log: () => undefined });
     const client = new StubClient(clock);
     client.reply = { failure: 'timeout' };
-    dispatcher = new Dispatcher(config, outbox, clock, client as never, alarm, silentObserver, NO_NEWS);
+    dispatcher = new Dispatcher(config, outbox, clock, client as never, alarm, silentObserver, NO_NEWS, time);
     await dispatcher.onApplicationBootstrap();
-    housekeeping = new Housekeeping(config, outbox, clock, dispatcher, alarm, silentObserver);
+    housekeeping = new Housekeeping(config, outbox, clock, time, dispatcher, alarm, silentObserver);
     housekeeping.onApplicationBootstrap();
   });
   afterEach(async () => {

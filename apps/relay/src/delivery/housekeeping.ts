@@ -8,6 +8,8 @@ import type { RelayObserver } from '../observer/relay-observer';
 import { OUTBOX } from '../outbox/port/outbox.port';
 import type { OutboxPort } from '../outbox/port/outbox.port';
 import { StorageAlarm } from '../outbox/storage-alarm';
+import { BELIEVED_TIME } from './believed-time';
+import type { BelievedTime } from './believed-time';
 import { CLOCK } from './clock';
 import type { Clock } from './clock';
 import { Dispatcher } from './dispatcher';
@@ -17,6 +19,7 @@ import { RepeatedWork } from './repeated-work';
 
 const LONGEST_INTERVAL_MS = 30_000;
 const SHORTEST_INTERVAL_MS = 1_000;
+const STEP_BACK_MS = 1_000;
 
 /**
  * Looks how much waits, gives up what has waited for too long, erases, and removes what has had its end for long enough. A
@@ -30,12 +33,16 @@ export class Housekeeping implements OnApplicationBootstrap, BeforeApplicationSh
   private readonly strangersSize = new StepSize();
   private readonly eraseSize = new StepSize();
   private readonly pruneSize = new StepSize();
-  private sampledAt = 0;
+  private readonly farSize = new StepSize();
+  private sampledAt = -Infinity;
+  // As far as it was seen ahead of the time that has passed here. What was before the start may have had any clock.
+  private clockAheadMs = Infinity;
 
   constructor(
     @Inject(RELAY_CONFIG) private readonly config: RelayConfig,
     @Inject(OUTBOX) private readonly outbox: OutboxPort,
     @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(BELIEVED_TIME) private readonly time: Pick<BelievedTime, 'now'>,
     private readonly dispatcher: Dispatcher,
     private readonly alarm: StorageAlarm,
     @Inject(RELAY_OBSERVER) private readonly observer: RelayObserver,
@@ -58,7 +65,7 @@ export class Housekeeping implements OnApplicationBootstrap, BeforeApplicationSh
       await this.dispatcher.lookAtPauses();
       if (!(await this.outbox.keepsHouse())) return undefined;
       await this.sample();
-      const ended = (await this.giveUp()) + (await this.endStrangers());
+      const ended = (await this.forgetFarPlans()) + (await this.giveUp()) + (await this.endStrangers());
       const done = ended + (await this.erase()) + (await this.prune());
       return done > 0 ? BREATH_MS : undefined;
     } catch (error) {
@@ -68,10 +75,30 @@ export class Housekeeping implements OnApplicationBootstrap, BeforeApplicationSh
   }
 
   private async sample(): Promise<void> {
-    const now = this.clock.now();
-    if (Math.abs(now - this.sampledAt) < this.intervalMs) return;
-    await this.outbox.sampleBacklog(now);
-    this.sampledAt = now;
+    const elapsed = this.clock.elapsed();
+    if (elapsed - this.sampledAt < this.intervalMs) return;
+    await this.outbox.sampleBacklog(this.clock.now());
+    this.sampledAt = elapsed;
+  }
+
+  /** Once the clock was set back, nothing waits for what is now further ahead than it can be. A step at each destination. */
+  private async forgetFarPlans(): Promise<number> {
+    const aheadMs = this.clock.now() - this.clock.elapsed();
+    if (aheadMs >= this.clockAheadMs - STEP_BACK_MS) {
+      this.clockAheadMs = aheadMs;
+      return 0;
+    }
+    let count = 0;
+    for (const delivery of this.dispatcher.list()) {
+      const { destination } = delivery;
+      await this.outbox.dropFarPlaces(destination.budget, this.clock.budgetNow());
+      const far = { destination: destination.name, now: this.clock.now() };
+      const hastened = await this.farSize.take((limit) => this.outbox.hastenFarLanes({ ...far, limit }));
+      if (hastened > 0) delivery.wake();
+      count += hastened;
+    }
+    if (count === 0) this.clockAheadMs = aheadMs;
+    return count;
   }
 
   /** A step at each destination. Returns how many were given up. */
@@ -82,7 +109,7 @@ export class Housekeeping implements OnApplicationBootstrap, BeforeApplicationSh
     // What waits for a person can all be delivered then.
     for (const { destination, pauses } of this.dispatcher.list().filter(({ pauses }) => !pauses.waitsForPerson)) {
       const { name } = destination;
-      const now = this.clock.now();
+      const now = this.time.now();
       const call = { destination: name, before: now - retryHorizonMs, now, sentence };
       const { byRelay } = pauses;
       const given = await this.giveUpSize.take((limit) =>
@@ -99,7 +126,7 @@ export class Housekeeping implements OnApplicationBootstrap, BeforeApplicationSh
     let count = 0;
     for (const { destination } of this.dispatcher.list().filter(({ pauses }) => !pauses.waitsForPerson)) {
       const ended = await this.strangersSize.take((limit) =>
-        endStrangers(this.outbox, destination, this.config, { now: this.clock.now(), limit }),
+        endStrangers(this.outbox, destination, this.config, { now: this.time.now(), limit }),
       );
       if (ended.length > 0) this.observer.ended(destination.name, 'rejected', ended);
       count += ended.length;
@@ -116,7 +143,7 @@ export class Housekeeping implements OnApplicationBootstrap, BeforeApplicationSh
   private prune(): Promise<number> {
     const { retentionMs, deadLetterRetentionMs, deduplicationMs } = this.config;
     const periods = { retentionMs, deadLetterRetentionMs, deduplicationMs };
-    return this.pruneSize.take((limit) => this.outbox.prune({ now: this.clock.now(), limit, ...periods }));
+    return this.pruneSize.take((limit) => this.outbox.prune({ now: this.time.now(), limit, ...periods }));
   }
 }
 

@@ -32,13 +32,13 @@ export class TurnBudget {
     this.#first = undefined;
     if (!place) return undefined;
     this.#taken.push({ id: place.id, endedAt: null });
-    return this.clock.now() <= place.usableUntil ? place.id : undefined;
+    return this.clock.budgetNow() <= place.usableUntil ? place.id : undefined;
   }
 
   /** The answer to the request in this place has come. */
   end(id: number): void {
     const place = this.#taken.find((one) => one.id === id);
-    if (place) place.endedAt = this.clock.now();
+    if (place) place.endedAt = this.clock.budgetNow();
   }
 
   /** Every place that was taken, the first one though nothing needed sending. */
@@ -47,14 +47,14 @@ export class TurnBudget {
   }
 
   async #reserve(isOver: () => boolean): Promise<UsablePlace | undefined> {
-    const end = this.clock.now() + PATIENCE_MS;
+    const end = this.clock.budgetNow() + PATIENCE_MS;
     while (!isOver()) {
       // A place that could not be written down might be taken a second time.
       const { id } = this.turn;
-      const reserved = await this.outbox.reserve({ id }, this.budget, this.clock.now()).catch(() => undefined);
+      const reserved = await this.outbox.reserve({ id }, this.budget, this.clock.budgetNow()).catch(() => undefined);
       if (reserved?.kind === 'place') return reserved;
       if (!reserved || reserved.until > end) return undefined;
-      await pause(this.clock, Math.min(LONGEST_PAUSE_MS, Math.max(1, reserved.until - this.clock.now())));
+      await pause(this.clock, Math.min(LONGEST_PAUSE_MS, Math.max(1, reserved.until - this.clock.budgetNow())));
     }
     return undefined;
   }

@@ -1,3 +1,4 @@
+import type { Clock } from '../delivery/clock';
 import type { DestinationDelivery } from '../delivery/destination-delivery';
 import type { DestinationPauses } from '../delivery/destination-pauses';
 import { isoOf } from '../outbox/port/iso-of';
@@ -27,10 +28,11 @@ export interface DestinationRecord {
 export async function describeDestination(
   delivery: DestinationDelivery,
   outbox: Pick<OutboxPort, 'budgetUse' | 'countPending' | 'countWaitingFor'>,
-  now: number,
+  clock: Pick<Clock, 'now' | 'budgetNow'>,
 ): Promise<DestinationRecord> {
   const { name, budget } = delivery.destination;
-  const { used, blockedUntil } = await outbox.budgetUse(budget, now);
+  const { used, blockedUntil } = await outbox.budgetUse(budget, clock.budgetNow());
+  const blockedMs = blockedUntil - clock.budgetNow();
   const pending = await outbox.countPending(name);
   const parked = (await outbox.countWaitingFor('unknown_user')).get(name) ?? 0;
   return {
@@ -42,7 +44,7 @@ export async function describeDestination(
       requests: budget.requests,
       windowSeconds: budget.windowMs / 1000,
       used,
-      blockedUntil: blockedUntil > now ? isoOf(blockedUntil) : null,
+      blockedUntil: blockedMs > 0 ? isoOf(clock.now() + blockedMs) : null,
     },
   };
 }

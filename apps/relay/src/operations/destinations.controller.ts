@@ -56,6 +56,6 @@ export class DestinationsController {
   }
 
   private describe(delivery: DestinationDelivery): Promise<DestinationRecord> {
-    return describeDestination(delivery, this.outbox, this.clock.now());
+    return describeDestination(delivery, this.outbox, this.clock);
   }
 }

@@ -79,7 +79,7 @@ export class LiveUpdates {
   private scheduleUpdate(): void {
     if (this.#isUpdating || !this.#hasChanged) return;
     this.#isUpdating = true;
-    const wait = Math.min(INTERVAL_MS, Math.max(0, this.#updatedAt + INTERVAL_MS - this.clock.now()));
+    const wait = Math.min(INTERVAL_MS, Math.max(0, this.#updatedAt + INTERVAL_MS - this.clock.elapsed()));
     this.clock.setTimer(() => void this.update(), wait);
   }
 
@@ -94,7 +94,7 @@ export class LiveUpdates {
     } catch (error) {
       this.alarm.failed(error);
     }
-    this.#updatedAt = this.clock.now();
+    this.#updatedAt = this.clock.elapsed();
     this.#isUpdating = false;
     this.scheduleUpdate();
   }

@@ -23,7 +23,7 @@ export class OverviewService {
     const deliveries = this.dispatcher.list();
     const [overview, ...destinations] = await Promise.all([
       this.outbox.overview(now),
-      ...deliveries.map((delivery) => describeDestination(delivery, this.outbox, now)),
+      ...deliveries.map((delivery) => describeDestination(delivery, this.outbox, this.clock)),
     ]);
     return { ...overview, destinations };
   }

@@ -13,6 +13,7 @@ import { endParked } from './turns/end-parked';
 import { findOvergrown, findReadySince } from './turns/find-lanes';
 import { goOnErasing } from './turns/erase-settled';
 import { giveUp } from './turns/give-up';
+import { hastenFarLanes } from './turns/hasten-far-lanes';
 import type { Db, Tx } from './schema/outbox-schema';
 import { leaseTurn } from './turns/lease-turn';
 import { lastDelivered } from './reading/last-delivered';
@@ -28,6 +29,7 @@ import type {
   EraseCall,
   Erased,
   GiveUpCall,
+  HastenCall,
   KeptEvent,
   LaneFilter,
   LaneRecord,
@@ -43,9 +45,9 @@ import type { EndedEvents, LeaseCall, Leased, Reserved, Settlement, Turn } from 
 import { loadHandPauses, loadPauses, pauseByHand, resume, savePause } from './pauses';
 import { prune } from './removing/prune';
 import type { Budget } from '../config/rate-limit';
-import { blockBudget, budgetUse, endPlaces, reservePlace } from './budget/request-budget';
+import { blockBudget, budgetUse, dropFarPlaces, endPlaces, reservePlace } from './budget/request-budget';
 import { requeue } from './turns/requeue';
-import { sampleBacklog } from './counting/sample-backlog';
+import { lastSampleBefore, sampleBacklog } from './counting/sample-backlog';
 import { settleTurn } from './turns/settle-turn';
 import { userKey } from './port/user-key';
 
@@ -91,14 +93,18 @@ export abstract class SqlOutbox implements OutboxPort {
     await this.write('nothing', (tx) => acceptEvents(tx, events));
   }
 
+  async readClock(): Promise<number> {
+    return Date.now();
+  }
+
   lease(call: LeaseCall): Promise<Leased> {
     // A purge drops what waits in other lanes, too.
     const guard = { destination: call.destination, isShared: !call.mayPurge };
     return this.write(guard, (tx) => this.leaseTurn(tx, call));
   }
 
-  reserve(_turn: Pick<Turn, 'id'>, budget: Budget, now: number): Promise<Reserved> {
-    return this.write('nothing', (tx) => this.reservePlace(tx, budget, now));
+  reserve(_turn: Pick<Turn, 'id'>, budget: Budget, budgetNow: number): Promise<Reserved> {
+    return this.write('nothing', (tx) => this.reservePlace(tx, budget, budgetNow));
   }
 
   async settle(settlement: Settlement): Promise<void> {
@@ -112,8 +118,16 @@ export abstract class SqlOutbox implements OutboxPort {
     return blockBudget(this.db, budget, until);
   }
 
-  budgetUse(budget: Budget, now: number): Promise<{ used: number; blockedUntil: number }> {
-    return budgetUse(this.db, budget, now);
+  budgetUse(budget: Budget, budgetNow: number): Promise<{ used: number; blockedUntil: number }> {
+    return budgetUse(this.db, budget, budgetNow);
+  }
+
+  dropFarPlaces(budget: Budget, budgetNow: number): Promise<void> {
+    return dropFarPlaces(this.db, budget, budgetNow);
+  }
+
+  hastenFarLanes(call: HastenCall): Promise<number> {
+    return this.write({ destination: call.destination, isShared: true }, (tx) => hastenFarLanes(tx, call));
   }
 
   useEnvironments(inUse: readonly EnvironmentInUse[]): Promise<void> {
@@ -152,6 +166,10 @@ export abstract class SqlOutbox implements OutboxPort {
 
   sampleBacklog(now: number): Promise<void> {
     return this.write('nothing', (tx) => sampleBacklog(tx, now));
+  }
+
+  lastSampleBefore(time: number): Promise<number | undefined> {
+    return lastSampleBefore(this.db, time);
   }
 
   prune(call: PruneCall): Promise<number> {
@@ -264,12 +282,12 @@ export abstract class SqlOutbox implements OutboxPort {
 
   /** `leaseTurn`, and what else the database needs to keep of a lease. */
   protected leaseTurn(tx: CountedTx, call: LeaseCall): Promise<Leased> {
-    return leaseTurn(tx, call, () => this.reservePlace(tx, call.budget, call.now));
+    return leaseTurn(tx, call, () => this.reservePlace(tx, call.budget, call.budgetNow));
   }
 
-  /** `reservePlace`, by the clock that the processes share. */
-  protected reservePlace(tx: Tx, budget: Budget, now: number): Promise<Reserved> {
-    return reservePlace(tx, budget, now);
+  /** `reservePlace`, and what else the database needs to know of a place. */
+  protected reservePlace(tx: Tx, budget: Budget, budgetNow: number): Promise<Reserved> {
+    return reservePlace(tx, budget, budgetNow);
   }
 
   /** `settleTurn`, and what else the database needs to know of the end of a lease. */

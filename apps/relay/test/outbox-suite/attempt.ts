@@ -13,6 +13,7 @@ export function lease(outbox: OutboxPort, fields: Partial<LeaseCall> = {}): Prom
     environment: fields.destination ?? HERE,
     budget: LARGE_BUDGET,
     now: NOW,
+    budgetNow: fields.now ?? NOW,
     mayPurge: true,
     looksUp: false,
     asksFirst: false,

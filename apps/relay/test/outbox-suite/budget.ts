@@ -121,6 +121,32 @@ export function describeBudget({ outbox, reopen }: OutboxUnderTest): void {
     });
   });
 
+  describe('a clock that was ahead', () => {
+    const DAY = 24 * 60 * 60;
+
+    it('holds no request up: what lies further ahead than it can counts as now', async () => {
+      await reserve(DAY);
+      await reserve(DAY);
+      await outbox().block(BUDGET, NOW + (DAY + 9) * SECOND);
+      expect(await outbox().budgetUse(BUDGET, NOW)).toEqual({ used: 0, blockedUntil: 0 });
+      expect(await reserve()).toMatchObject({ kind: 'place' });
+    });
+
+    it('can be told to wait again', async () => {
+      await outbox().block(BUDGET, NOW + DAY * SECOND);
+      await outbox().block(BUDGET, NOW + 9 * SECOND);
+      expect(await reserve()).toEqual({ kind: 'wait', until: NOW + 9 * SECOND });
+    });
+
+    it('leaves nothing behind that counts when its time comes', async () => {
+      await reserve(DAY);
+      await outbox().dropFarPlaces(BUDGET, NOW + DAY * SECOND);
+      expect(await used(NOW + DAY * SECOND)).toBe(1);
+      await outbox().dropFarPlaces(BUDGET, NOW);
+      expect(await used(NOW + DAY * SECOND)).toBe(0);
+    });
+  });
+
   describe('a budget that is blocked', () => {
     it('has no place until then', async () => {
       await outbox().block(BUDGET, NOW + 9 * SECOND);

@@ -79,6 +79,15 @@ export function describeCounting({ outbox, reopen }: OutboxUnderTest): void {
       expect(await flowOf(NOW + 2 * MINUTE, later)).toMatchObject({ waiting: 1, longestWaitSeconds: 120 });
     });
 
+    it('tells when that was looked at last before a time', async () => {
+      expect(await outbox().lastSampleBefore(NOW + MINUTE)).toBeUndefined();
+      await outbox().accept([track('one')]);
+      await outbox().sampleBacklog(NOW);
+      await outbox().sampleBacklog(NOW + 5 * MINUTE);
+      expect(await outbox().lastSampleBefore(NOW + 5 * MINUTE)).toBe(NOW);
+      expect(await outbox().lastSampleBefore(NOW + 6 * MINUTE)).toBe(NOW + 5 * MINUTE);
+    });
+
     it('knows that nothing waits', async () => {
       await outbox().accept([track('one')]);
       await attempt(outbox(), [DELIVERED]);

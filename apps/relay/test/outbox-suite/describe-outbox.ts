@@ -9,6 +9,7 @@ import { describeEndingParked } from './ending-parked';
 import { describeEnvironments } from './environments';
 import { describeErasing } from './erasing';
 import { describeErasingByHand } from './erasing-by-hand';
+import { describeFarLanes } from './far-lanes';
 import { describeGivingUp } from './giving-up';
 import { describeGrouping } from './grouping';
 import { describeHistory } from './history';
@@ -72,6 +73,7 @@ export function describeOutbox(name: string, createStore: () => Promise<OutboxSt
     describePurging(tested);
     describeSettling(tested);
     describeHistory(tested);
+    describeFarLanes(tested);
     describeParking(tested);
     describeLookUps(tested);
     describeKnownUsers(tested);

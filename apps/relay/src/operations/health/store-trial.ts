@@ -29,7 +29,7 @@ export class StoreTrial {
 
   /** Never rejects, and answers within three seconds. */
   async look(): Promise<StoreState> {
-    const isRecent = Math.abs(this.clock.now() - this.#endedAt) < TRY_EVERY_MS;
+    const isRecent = this.clock.elapsed() - this.#endedAt < TRY_EVERY_MS;
     if (!isRecent) this.#running ??= this.#tryWriting();
     if (this.#running && !(await this.#endsInTime(this.#running))) return { failure: 'no answer' };
     // Of calls since the trial, too.
@@ -44,7 +44,7 @@ export class StoreTrial {
     } catch (error) {
       this.alarm.failed(error);
     }
-    this.#endedAt = this.clock.now();
+    this.#endedAt = this.clock.elapsed();
     this.#running = undefined;
   }
 

@@ -53,8 +53,9 @@ export class Gauges {
     paused.set({ destination: name }, pauses.isPaused ? 1 : 0);
     budgetLimit.set({ destination: name }, budget.requests);
     const now = this.clock.now();
+    const budgetNow = this.clock.budgetNow();
     const read = isStoreRead
-      ? Promise.all([this.outbox.readySince(name, now), this.outbox.budgetUse(budget, now)])
+      ? Promise.all([this.outbox.readySince(name, now), this.outbox.budgetUse(budget, budgetNow)])
       : null;
     const told = await read?.catch(() => undefined);
     if (!told) {
@@ -64,6 +65,6 @@ export class Gauges {
     const [since = now, { used, blockedUntil }] = told;
     oldestReady.set({ destination: name }, Math.max(0, now - since) / 1000);
     budgetLeft.set({ destination: name }, Math.max(0, budget.requests - used));
-    budgetBlocked.set({ destination: name }, Math.max(0, blockedUntil - now) / 1000);
+    budgetBlocked.set({ destination: name }, Math.max(0, blockedUntil - budgetNow) / 1000);
   }
 }

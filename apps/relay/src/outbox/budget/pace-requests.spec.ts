@@ -3,7 +3,7 @@ import { play } from '../../../test/play-requests';
 import { paceRequests } from './pace-requests';
 
 const LIMIT = { requests: 1_000, windowMs: 300_000 };
-const FREE = { used: 0, firstFreeAt: 0, notBefore: 0 };
+const FREE = { used: 0, firstFreeAt: 0, nextAt: 0, blockedUntil: 0 };
 
 describe(paceRequests.name, () => {
   it('lets half of the budget go at once', () => {
@@ -13,7 +13,7 @@ describe(paceRequests.name, () => {
   });
 
   it('spreads the rest', () => {
-    const pace = paceRequests(LIMIT, { used: 600, firstFreeAt: 300_000, notBefore: 0 }, 0);
+    const pace = paceRequests(LIMIT, { ...FREE, used: 600, firstFreeAt: 300_000 }, 0);
     expect(pace.isFree && pace.nextAt).toBeGreaterThan(300);
   });
 
@@ -22,18 +22,29 @@ describe(paceRequests.name, () => {
     ['but not closer than the even share', 80_000, 300.9],
     ['though what is under way may take 20 s more', 320_900, 300_900 / 400],
   ])('spreads what is left, %s', (_, firstFreeAt, nextAt) => {
-    expect(paceRequests(LIMIT, { used: 600, firstFreeAt, notBefore: 0 }, 0)).toEqual({ isFree: true, nextAt });
+    expect(paceRequests(LIMIT, { ...FREE, used: 600, firstFreeAt }, 0)).toEqual({ isFree: true, nextAt });
   });
 
   it('waits until the first request counts no more where all are used', () => {
-    const use = { used: 1_000, firstFreeAt: 7_000, notBefore: 5_000 };
+    const use = { used: 1_000, firstFreeAt: 7_000, nextAt: 5_000, blockedUntil: 0 };
     expect(paceRequests(LIMIT, use, 6_000)).toEqual({ isFree: false, until: 7_000 });
-    expect(paceRequests(LIMIT, { ...use, notBefore: 9_000 }, 6_000)).toEqual({ isFree: false, until: 9_000 });
+    expect(paceRequests(LIMIT, { ...use, blockedUntil: 9_000 }, 6_000)).toEqual({ isFree: false, until: 9_000 });
   });
 
   it('sends nothing before it may', () => {
-    expect(paceRequests(LIMIT, { ...FREE, notBefore: 9_000 }, 8_999)).toEqual({ isFree: false, until: 9_000 });
-    expect(paceRequests(LIMIT, { ...FREE, notBefore: 9_000 }, 9_000)).toMatchObject({ isFree: true });
+    expect(paceRequests(LIMIT, { ...FREE, blockedUntil: 9_000 }, 8_999)).toEqual({ isFree: false, until: 9_000 });
+    expect(paceRequests(LIMIT, { ...FREE, blockedUntil: 9_000 }, 9_000)).toMatchObject({ isFree: true });
+    const planned = { used: 600, firstFreeAt: 200_000, nextAt: 9_000, blockedUntil: 0 };
+    expect(paceRequests(LIMIT, planned, 8_999)).toEqual({ isFree: false, until: 9_000 });
+    expect(paceRequests(LIMIT, planned, 9_000)).toMatchObject({ isFree: true });
+  });
+
+  it.each([
+    ['at once, where there is no need to wait', { used: 100 }, undefined],
+    ['after the time from one request to the next', { used: 700, firstFreeAt: 150_000 }, 500],
+  ])('believes no plan of a clock that was ahead: the next goes %s', (_, use, until) => {
+    const pace = paceRequests(LIMIT, { ...FREE, ...use, nextAt: 60_000 }, 0);
+    expect(pace).toEqual(until === undefined ? { isFree: true, nextAt: 0 } : { isFree: false, until });
   });
 
   it.each([
@@ -45,7 +56,7 @@ describe(paceRequests.name, () => {
   });
 
   it('makes up for a request that went late, a little', () => {
-    const use = { used: 900, firstFreeAt: 20_000, notBefore: 10_000 };
+    const use = { used: 900, firstFreeAt: 20_000, nextAt: 10_000, blockedUntil: 0 };
     const nextAfter = (now: number) => {
       const pace = paceRequests(LIMIT, use, now);
       return pace.isFree ? pace.nextAt : NaN;

@@ -6,8 +6,10 @@ export interface BudgetUse {
   readonly used: number;
   /** When the first of them counts no more. */
   readonly firstFreeAt: number;
-  /** No request before this time. */
-  readonly notBefore: number;
+  /** When the next request was planned; 0 where none was. */
+  readonly nextAt: number;
+  /** UserLeap asked for no request before this time. */
+  readonly blockedUntil: number;
 }
 
 export type Pace =
@@ -34,15 +36,18 @@ export function countsForMs({ windowMs }: RateLimit): number {
  * have to last until then: the one after this may go in 200 s ÷ 400 = 500 ms. Were the first free again in 80 s, it would not be
  * 200 ms but the even share, 300.9 s ÷ 1,000 = 301 ms.
  */
-export function paceRequests(limit: RateLimit, { used, firstFreeAt, notBefore }: BudgetUse, now: number): Pace {
+export function paceRequests(limit: RateLimit, use: BudgetUse, now: number): Pace {
+  const { used, firstFreeAt, blockedUntil } = use;
   // What is under way is kept as if it took 20 s more (request-budget.ts). It is answered sooner, as a rule: then it is free
   // again a window from now.
   const untilMore = Math.min(firstFreeAt - now, countsForMs(limit));
+  const isBurst = used + 1 < limit.requests * BURST_SHARE;
+  const evenShare = countsForMs(limit) / limit.requests;
+  const gap = isBurst ? 0 : Math.max(evenShare, untilMore / Math.max(1, limit.requests - used));
+  // What was planned for later than it would be now was planned by a clock that was ahead, or for fewer places than there are.
+  const notBefore = Math.max(Math.min(use.nextAt, Math.ceil(now + gap)), blockedUntil);
   if (used >= limit.requests) return { isFree: false, until: Math.max(now + untilMore, notBefore) };
   if (now < notBefore) return { isFree: false, until: notBefore };
-  const left = limit.requests - used;
-  if (used + 1 < limit.requests * BURST_SHARE) return { isFree: true, nextAt: now };
-  const evenShare = countsForMs(limit) / limit.requests;
-  const planned = Math.max(notBefore, now - limit.windowMs * CATCH_UP_SHARE);
-  return { isFree: true, nextAt: planned + Math.max(evenShare, untilMore / left) };
+  if (isBurst) return { isFree: true, nextAt: now };
+  return { isFree: true, nextAt: Math.max(notBefore, now - limit.windowMs * CATCH_UP_SHARE) + gap };
 }

@@ -11,6 +11,8 @@ import type { BudgetColumns, Db, Tx } from '../schema/outbox-schema';
 const LONGEST_REQUEST_MS = 20_000;
 // A request that begins later may last longer than that.
 const USABLE_MS = 5_000;
+// UserLeap is believed when it asks for an hour at most (retry-delay.ts).
+const LONGEST_BLOCK_MS = 60 * 60_000;
 
 type Row = Selectable<BudgetColumns>;
 
@@ -23,10 +25,15 @@ export async function reservePlace(tx: Tx, budget: Budget, now: number): Promise
   await tx.updateTable('budgets').set(plan).where('id', '=', budget.id).execute();
   const { id } = await tx
     .insertInto('budget_places')
-    .values({ budget: budget.id, free_at: now + LONGEST_REQUEST_MS + countsForMs(budget) })
+    .values({ budget: budget.id, free_at: latestFreeAt(budget, now) })
     .returning('id')
     .executeTakeFirstOrThrow();
   return { kind: 'place', id, usableUntil: now + USABLE_MS };
+}
+
+/** No place that is taken now or was taken before is free again later than this. */
+function latestFreeAt(budget: Budget, now: number): number {
+  return now + LONGEST_REQUEST_MS + countsForMs(budget);
 }
 
 /** Nobody else takes a place in it before the transaction ends. */
@@ -46,23 +53,21 @@ function rateOf({ requests, windowMs }: Budget): string {
   return `${requests}/${windowMs}`;
 }
 
-async function loadUse(
-  db: Db,
-  budget: Budget,
-  now: number,
-  row: Row | undefined,
-): Promise<BudgetUse & { blockedUntil: number }> {
+/** What lies further ahead than it can was written by a clock that was ahead: it counts no more. */
+async function loadUse(db: Db, budget: Budget, now: number, row: Row | undefined): Promise<BudgetUse> {
   const { id } = budget;
   const { used, firstFreeAt } = await db
     .selectFrom('budget_places')
     .select((row) => [row.fn.countAll<number>().as('used'), row.fn.min('free_at').as('firstFreeAt')])
     .where('budget', '=', id)
     .where('free_at', '>', now)
+    .where('free_at', '<=', latestFreeAt(budget, now))
     .executeTakeFirstOrThrow();
   // A plan for another limit is none.
   const nextAt = row?.rate === rateOf(budget) ? row.next_at : 0;
-  const blockedUntil = row?.blocked_until ?? 0;
-  return { used, firstFreeAt: firstFreeAt ?? now, notBefore: Math.max(nextAt, blockedUntil), blockedUntil };
+  const blocked = row?.blocked_until ?? 0;
+  const blockedUntil = blocked <= now + LONGEST_BLOCK_MS ? blocked : 0;
+  return { used, firstFreeAt: firstFreeAt ?? now, nextAt, blockedUntil };
 }
 
 /** A request whose answer came counts from then; one that was never sent does not count. Forgets those that count no more. */
@@ -102,8 +107,26 @@ export async function blockBudget(db: Db, budget: Budget, until: number): Promis
     .insertInto('budgets')
     .values({ id: budget.id, rate: rateOf(budget), next_at: 0, blocked_until: until })
     .onConflict((conflict) =>
-      conflict.column('id').doUpdateSet({ blocked_until: until }).where('budgets.blocked_until', '<', until),
+      conflict
+        .column('id')
+        .doUpdateSet({ blocked_until: until })
+        .where((row) =>
+          // Further ahead than that it was written by a clock that was ahead.
+          row.or([
+            row('budgets.blocked_until', '<', until),
+            row('budgets.blocked_until', '>', until + LONGEST_BLOCK_MS),
+          ]),
+        ),
     )
+    .execute();
+}
+
+/** Forgets places that a clock took that was ahead: they would count once more when their time comes. */
+export async function dropFarPlaces(db: Db, budget: Budget, now: number): Promise<void> {
+  await db
+    .deleteFrom('budget_places')
+    .where('budget', '=', budget.id)
+    .where('free_at', '>', latestFreeAt(budget, now))
     .execute();
 }
 

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { minuteOf } from './minute-of';
 import { findOldest } from './find-oldest';
 import { listDestinations } from './list-destinations';
-import type { Tx } from '../schema/outbox-schema';
+import type { Db, Tx } from '../schema/outbox-schema';
 
 /** Keeps how many events wait at each destination, and for how long; of a minute the most that was seen. */
 export async function sampleBacklog(tx: Tx, now: number): Promise<void> {
@@ -18,6 +18,18 @@ export async function sampleBacklog(tx: Tx, now: number): Promise<void> {
     const longestWait = oldest === undefined ? 0 : Math.max(0, now - oldest);
     await writeSample(tx, minuteOf(now), destination, waiting.get(destination) ?? 0, longestWait);
   }
+}
+
+/** The last minute before a time that there is a sample of. */
+export async function lastSampleBefore(db: Db, time: number): Promise<number | undefined> {
+  const row = await db
+    .selectFrom('backlog_samples')
+    .select('minute')
+    .where('minute', '<', time)
+    .orderBy('minute', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return row?.minute;
 }
 
 async function writeSample(

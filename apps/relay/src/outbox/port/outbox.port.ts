@@ -100,6 +100,13 @@ export interface EndParkedCall {
   readonly sentence: string;
 }
 
+/** A step of making lanes due that wait for a time further ahead than any can. */
+export interface HastenCall {
+  readonly destination: string;
+  readonly now: number;
+  readonly limit: number;
+}
+
 /** A step of erasing a user, at one destination or at all. */
 export interface EraseCall {
   readonly userId: string;
@@ -190,16 +197,28 @@ export interface OutboxPort {
    * with `BacklogFull` where more wait already than may.
    */
   accept(events: readonly NewEvent[]): Promise<void>;
+  /**
+   * Epoch milliseconds of the clock that all processes share that have the store: `now` in all these calls. Of a store with one
+   * process it is the machine's.
+   */
+  readClock(): Promise<number>;
   /** The ready lane whose oldest event is oldest, and a place in the budget, both or neither. */
   lease(call: LeaseCall): Promise<Leased>;
-  /** A place in the budget for one more request of a turn. Rejects with `LeaseLost` where others have taken the turn over. */
-  reserve(turn: Pick<Turn, 'id'>, budget: Budget, now: number): Promise<Reserved>;
+  /**
+   * A place in the budget for one more request of a turn, now by the budget's clock. Rejects with `LeaseLost` where others have
+   * taken the turn over.
+   */
+  reserve(turn: Pick<Turn, 'id'>, budget: Budget, budgetNow: number): Promise<Reserved>;
   /** Keeps how a turn ended, and frees its lanes; a lane ends where nothing waits in it any more. */
   settle(settlement: Settlement): Promise<void>;
-  /** No request of the budget before `until`. */
+  /** No request of the budget before `until` of its clock. */
   block(budget: Budget, until: number): Promise<void>;
-  /** The budget's use: what counts now, and until when it is blocked. */
-  budgetUse(budget: Budget, now: number): Promise<{ used: number; blockedUntil: number }>;
+  /** The budget's use: what counts now, and until when it is blocked, by its clock. */
+  budgetUse(budget: Budget, budgetNow: number): Promise<{ used: number; blockedUntil: number }>;
+  /** Forgets requests that count for longer than any can: the clock that wrote them down was ahead. */
+  dropFarPlaces(budget: Budget, budgetNow: number): Promise<void>;
+  /** Makes a few lanes due that wait for a time further ahead than any can. Returns how many; none: no more do. */
+  hastenFarLanes(call: HastenCall): Promise<number>;
   /**
    * Which environments destinations deliver to from now on; to be told before anything is leased. An environment is another
    * memory of users: who was known, or looked up in vain, under another key need not be under this one.
@@ -218,6 +237,8 @@ export interface OutboxPort {
   findOvergrown(destination: string, most: number): Promise<readonly OvergrownLane[]>;
   /** Keeps how much waits now, and for how long: what the overview tells of past minutes. */
   sampleBacklog(now: number): Promise<void>;
+  /** The last minute before a time, epoch milliseconds of its start, in which that was kept; undefined where there is none. */
+  lastSampleBefore(time: number): Promise<number | undefined>;
   /** Removes a little of what has had its end for long enough. Returns how many rows it changed. */
   prune(call: PruneCall): Promise<number>;
   /** Those that can be replayed, oldest first, those after a cursor; fewer than `limit` where they are large, but at least one. */

@@ -34,7 +34,7 @@ export interface Turn {
   readonly destination: string;
   readonly lanes: readonly LeasedLane[];
   readonly events: readonly PendingEvent[];
-  /** The place is void after this time: a process that was stopped for a while must not use it. */
+  /** The place is void after this time of the budget's clock: a process that was stopped for a while must not use it. */
   readonly usableUntil: number;
   readonly isPurge: boolean;
 }
@@ -45,6 +45,8 @@ export interface LeaseCall {
   readonly environment: string;
   readonly budget: Budget;
   readonly now: number;
+  /** `Clock.budgetNow`: places in the budget are counted by it. */
+  readonly budgetNow: number;
   /** One purge at a time: what comes meanwhile shares the next one. */
   readonly mayPurge: boolean;
   /** Whether users that are not known are looked up before anything of theirs is sent. */
@@ -67,7 +69,7 @@ export type Leased =
   | { readonly kind: 'dropped'; readonly dropped: readonly EndedEvents[] }
   /** No lane is ready before `until`, unless something new comes; undefined: until it does. */
   | { readonly kind: 'idle'; readonly until: number | undefined }
-  /** A lane is ready, but the budget has no place before `until`, whatever comes. */
+  /** A lane is ready, but the budget has no place before `until` of its clock, whatever comes. */
   | { readonly kind: 'wait'; readonly until: number }
   /** Lanes of unknown users were put aside, and there may be others behind them: to be asked again. */
   | { readonly kind: 'again' }
@@ -118,7 +120,7 @@ export interface SentRequest {
 /** A place in the budget that a turn has taken. */
 export interface TakenPlace {
   readonly id: number;
-  /** When the answer to its request came; null where none was sent. */
+  /** When the answer to its request came, by the budget's clock; null where none was sent. */
   readonly endedAt: number | null;
 }
 

@@ -34,7 +34,6 @@ export interface PostgresOutboxOptions extends BacklogLimits {
 
 const BEATS_PER_LEASE = 4;
 const MOST_TRIES = 5;
-const SKEW_THAT_COUNTS_MS = 50;
 
 /**
  * The outbox in a PostgreSQL database, for any number of processes. Leasing, settling and the intake go side by side, and
@@ -49,8 +48,6 @@ export class PostgresOutbox extends SqlOutbox {
   readonly #leaseMs: number;
   readonly #circle: Circle;
   readonly #heart: NodeJS.Timeout;
-  /** How far the database's clock is ahead of this process's: budgets go by the former. */
-  #skewMs = 0;
 
   private constructor(db: Db, { leaseMs, circle, ...limits }: PostgresOutboxOptions) {
     super(db, limits);
@@ -60,9 +57,11 @@ export class PostgresOutbox extends SqlOutbox {
   }
 
   static async create(db: Db, options: PostgresOutboxOptions): Promise<PostgresOutbox> {
-    const outbox = new PostgresOutbox(db, options);
-    await outbox.#measureSkew();
-    return outbox;
+    return new PostgresOutbox(db, options);
+  }
+
+  override readClock(): Promise<number> {
+    return readClock(this.db);
   }
 
   override accept(events: readonly NewEvent[]): Promise<void> {
@@ -76,10 +75,10 @@ export class PostgresOutbox extends SqlOutbox {
     return leased;
   }
 
-  override reserve(turn: Pick<Turn, 'id'>, budget: Budget, now: number): Promise<Reserved> {
+  override reserve(turn: Pick<Turn, 'id'>, budget: Budget, budgetNow: number): Promise<Reserved> {
     return this.write('nothing', async (tx) => {
       if ((await renewLeases(tx, [turn.id], this.#leaseMs)) === 0) throw lost();
-      return this.reservePlace(tx, budget, now);
+      return this.reservePlace(tx, budget, budgetNow);
     });
   }
 
@@ -89,11 +88,8 @@ export class PostgresOutbox extends SqlOutbox {
    */
   override async settle(settlement: Settlement): Promise<void> {
     const { id } = settlement.turn;
-    const places = settlement.places.map((place) => {
-      return { ...place, endedAt: place.endedAt === null ? null : place.endedAt + this.#skewMs };
-    });
     try {
-      await super.settle({ ...settlement, places });
+      await super.settle(settlement);
     } catch (error) {
       if (!(error instanceof LeaseLost)) throw error;
       const last = this.#settledIn.get(id);
@@ -103,15 +99,6 @@ export class PostgresOutbox extends SqlOutbox {
       }
     }
     this.#forget(id);
-  }
-
-  override block(budget: Budget, until: number): Promise<void> {
-    return super.block(budget, until + this.#skewMs);
-  }
-
-  override async budgetUse(budget: Budget, now: number): Promise<{ used: number; blockedUntil: number }> {
-    const { used, blockedUntil } = await super.budgetUse(budget, now + this.#skewMs);
-    return { used, blockedUntil: blockedUntil - this.#skewMs };
   }
 
   override async savePause(destination: string, pause: Pause | undefined): Promise<void> {
@@ -160,11 +147,11 @@ export class PostgresOutbox extends SqlOutbox {
     return { kind: 'idle', until: Math.min(leased.until ?? Infinity, now + firstExpiryMs) };
   }
 
-  protected override async reservePlace(tx: Tx, budget: Budget, now: number): Promise<Reserved> {
-    const reserved = await super.reservePlace(tx, budget, now + this.#skewMs);
-    if (reserved.kind === 'wait') return { ...reserved, until: reserved.until - this.#skewMs };
+  protected override async reservePlace(tx: Tx, budget: Budget, budgetNow: number): Promise<Reserved> {
+    const reserved = await super.reservePlace(tx, budget, budgetNow);
+    if (reserved.kind === 'wait') return reserved;
     // Not when others may have taken the turn over.
-    return { ...reserved, usableUntil: Math.min(reserved.usableUntil - this.#skewMs, now + this.#leaseMs / 2) };
+    return { ...reserved, usableUntil: Math.min(reserved.usableUntil, budgetNow + this.#leaseMs / 2) };
   }
 
   protected override async settleTurn(tx: CountedTx, settlement: Settlement): Promise<void> {
@@ -200,20 +187,9 @@ export class PostgresOutbox extends SqlOutbox {
   async #beat(): Promise<void> {
     try {
       if (this.#turns.size > 0) await renewLeases(this.db, [...this.#turns], this.#leaseMs);
-      await this.#measureSkew();
     } catch {
       // The relay finds out by itself that the store fails.
     }
-  }
-
-  async #measureSkew(): Promise<void> {
-    const asked = Date.now();
-    const shared = await readClock(this.db);
-    const answered = Date.now();
-    const skew = Math.round(shared - (asked + answered) / 2);
-    // The answer may be as old as the question took.
-    const doubt = SKEW_THAT_COUNTS_MS + answered - asked;
-    if (Math.abs(skew - this.#skewMs) > doubt) this.#skewMs = skew;
   }
 
   /** They find out later where that fails. */
