@@ -1,6 +1,6 @@
 import type { UserLeapReply, UserLeapRequest } from '@segment-userleap/userleap-api';
 
-const HEADERS_READ = ['retry-after', 'ratelimit-reset'];
+const HEADERS_READ = ['retry-after', 'ratelimit-reset', 'date'];
 
 /**
  * Sends one request; the answer, or that there was none within `timeoutMs`. Never rejects, never follows a redirect. What is

@@ -54,7 +54,7 @@ export class DeliveryRun {
     // What a purge is refused for holds for purges: the key may lack the right to erase, and nothing else.
     if (PURGE_TROUBLES.includes(result.reason) && request.kind === 'purge') this.#purgesHalted = postponed;
     // These hold for every request of this destination: sending more would only make it worse.
-    else if (result.kind === 'misconfigured' || result.reason === 'rate_limited') this.#halted = postponed;
+    else if (result.kind === 'misconfigured' || result.isForAll) this.#halted = postponed;
     return postponed;
   }
 

@@ -10,12 +10,13 @@ export type ReplyClass =
   | { readonly kind: 'unknown_user' }
   /** Only of a purge: as much, if this is UserLeap's address at all. */
   | { readonly kind: 'not_found' }
-  /** Not now; `delayMs` where UserLeap said how long. */
+  /** Not now; `delayMs` where UserLeap said how long. `isForAll`: no other request can succeed now, either. */
   | {
       readonly kind: 'retry';
       readonly reason:
         'rate_limited' | 'server_error' | 'timeout' | 'network_failure' | 'out_of_time' | 'unexpected_reply';
       readonly delayMs?: number;
+      readonly isForAll?: true;
     }
   /** The key or the address is wrong, not what was sent; `purge_not_allowed` says so of purges alone. */
   | {
@@ -45,8 +46,11 @@ export function classifyReply(
   if (status >= 300 && status < 400) return { kind: 'misconfigured', reason: 'unexpected_redirect' };
   const delayMs = readRetryDelay(headers, now);
   const delay = delayMs === undefined ? {} : { delayMs };
-  if (status === 429) return { kind: 'retry', reason: 'rate_limited', ...delay };
+  if (status === 429) return { kind: 'retry', reason: 'rate_limited', ...delay, isForAll: true };
   if (status === 408) return { kind: 'retry', reason: 'timeout', ...delay };
+  // RFC 9110, 15.6.4: the service is unavailable, and says for how long.
+  if (status === 503 && delayMs !== undefined)
+    return { kind: 'retry', reason: 'server_error', delayMs, isForAll: true };
   if (status === 425 || status >= 500) return { kind: 'retry', reason: 'server_error', ...delay };
   if (status >= 400) {
     return { kind: 'refused', sentence: readRefusalSentence(status, body, apiKey), isTooLarge: status === 413 };

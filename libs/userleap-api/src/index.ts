@@ -14,6 +14,7 @@ export {
 export type { UserLeapReply } from './reply';
 export { buildLookupRequest, buildPurgeRequest, buildUpsertRequest, CALLS } from './requests';
 export type { UserLeapRequest } from './requests';
+export { readRetryDelay } from './retry-delay';
 export { parseUserProfile } from './user-profile';
 export type { UserProfile } from './user-profile';
 export type { AttributeValue, UserEvent, UserUpsert } from './user-upsert';

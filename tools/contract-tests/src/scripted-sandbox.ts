@@ -3,29 +3,31 @@ import { sandboxInProcess, startSandbox } from '@segment-userleap/userleap-sandb
 import type { Fault, Sandbox, SandboxInProcess } from '@segment-userleap/userleap-sandbox';
 import type { ScriptedReply, Vector } from './vector';
 
+type Scripted = Pick<Vector, 'now' | 'replies'>;
+
 /** A sandbox of its own for one vector: applies at once, answers what the vector scripts. */
-export async function startScriptedSandbox({ replies }: Pick<Vector, 'replies'>): Promise<Sandbox> {
+export async function startScriptedSandbox(vector: Scripted): Promise<Sandbox> {
   const sandbox = await startSandbox({ applyDelayMs: 0 });
-  script(sandbox, replies);
+  script(sandbox, vector);
   return sandbox;
 }
 
 /** The same without a socket, for the libraries alone. */
-export function scriptedSandboxInProcess({ replies }: Pick<Vector, 'replies'>): SandboxInProcess {
+export function scriptedSandboxInProcess(vector: Scripted): SandboxInProcess {
   const sandbox = sandboxInProcess({ applyDelayMs: 0 });
-  for (const reply of replies) sandbox.addFault(toFault(reply));
+  script(sandbox, vector);
   return sandbox;
 }
 
 /** The same on one that is there: it forgets what it was told before. */
-export function scriptAnew(sandbox: Sandbox, { replies }: Pick<Vector, 'replies'>): Sandbox {
+export function scriptAnew(sandbox: Sandbox, vector: Scripted): Sandbox {
   sandbox.clear();
-  script(sandbox, replies);
+  script(sandbox, vector);
   return sandbox;
 }
 
-function script(sandbox: Sandbox, replies: readonly ScriptedReply[]): void {
-  for (const reply of replies) sandbox.addFault(toFault(reply));
+function script(sandbox: Pick<Sandbox, 'addFault'>, { now, replies }: Scripted): void {
+  for (const reply of replies) sandbox.addFault(toFault(reply, now));
 }
 
 /** The settings that a host is given to play a vector against a sandbox. */
@@ -36,7 +38,10 @@ export function settingsOf(
   return { ...settings, apiKey: API_KEY, endpoint: url };
 }
 
-function toFault({ to, event, userId, status, headers, body, network_failure, times = 1 }: ScriptedReply): Fault {
+function toFault(
+  { to, event, userId, status, headers, body, network_failure, times = 1 }: ScriptedReply,
+  now: string,
+): Fault {
   const [method = '', path = ''] = to.split(' ');
   return {
     match: { method, path, ...(event === undefined ? {} : { event }), ...(userId === undefined ? {} : { userId }) },
@@ -44,7 +49,8 @@ function toFault({ to, event, userId, status, headers, body, network_failure, ti
     ...(network_failure ? { reset: 'before' as const } : {}),
     // A scripted answer says all that it says: the sandbox would put a sentence of its own into an empty body.
     ...(status === undefined ? {} : { status, body: '' }),
-    ...(headers === undefined ? {} : { headers: { ...headers } }),
+    // UserLeap's clock is the host's, unless the script says otherwise.
+    ...(headers === undefined ? {} : { headers: { Date: new Date(now).toUTCString(), ...headers } }),
     ...(body === undefined ? {} : { body }),
   };
 }

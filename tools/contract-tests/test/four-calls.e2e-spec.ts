@@ -22,7 +22,7 @@ const CARRIED = {
 
 /** The Alias comes when UserLeap shows what it was told before, and the Function has forgotten that it told it. */
 async function playWithAPause(): Promise<readonly PlayedOnFunction[]> {
-  const sandbox = await startScriptedSandbox({ replies: [] });
+  const sandbox = await startScriptedSandbox({ now: new Date().toISOString(), replies: [] });
   try {
     const form = { file: 'userleap.min.js', loader: 'wrapper', eventRealm: 'inside', calls: 'single' } as const;
     const warm = new WarmFunction(form);

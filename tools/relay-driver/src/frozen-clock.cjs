@@ -1,11 +1,22 @@
-// Preloaded into the relay's process (node --require): its clock stands still and is set from outside, so that the
+// Preloaded into the relay's process (node --require): its clocks stand still and are set from outside, so that the
 // service under test runs exactly as it is shipped, and still at the time that a vector names.
+const { performance } = require('node:perf_hooks');
+const { Worker } = require('node:worker_threads');
+
 let now = Date.now();
 
 globalThis.Date = new Proxy(Date, {
   construct: (RealDate, args) => (args.length === 0 ? new RealDate(now) : new RealDate(...args)),
   get: (RealDate, key) => (key === 'now' ? () => now : RealDate[key]),
 });
+performance.now = () => now - performance.timeOrigin;
+
+// The database's clock, which the relay asks its store for.
+const { postMessage } = Worker.prototype;
+Worker.prototype.postMessage = function (message, ...rest) {
+  if (message?.method !== 'readClock') return postMessage.call(this, message, ...rest);
+  process.nextTick(() => this.emit('message', { id: message.id, value: now }));
+};
 
 process.on('message', (message) => {
   now = message.now;

@@ -58,6 +58,24 @@ describe(DestinationDelivery.name, () => {
       expect(engine.delivery.pauses.byRelay).toBeUndefined();
     });
 
+    it('gets nothing before that time, either, where it is unavailable, from no other user', async () => {
+      engine.client.reply = replyWith(503, { 'retry-after': '120' });
+      await engine.identify('anna');
+      await engine.sentAfter(1);
+      await engine.idle();
+      await engine.identify('bert');
+      await engine.sentAfter(2);
+      expect(engine.gapsOf(0)[0]).toBeGreaterThanOrEqual(120_000);
+    });
+
+    it.each(['0', 'Thu, 01 Jan 2026 00:00:00 GMT'])('gets less and less, though it asks for %s', async (retryAfter) => {
+      engine.client.reply = replyWith(429, { 'retry-after': retryAfter });
+      await engine.identify(...USERS);
+      await engine.clock.advance(60_000);
+      // Eight are under way at a time: at once, after 2 s, 4 s, 8 s, 16 s.
+      expect(engine.client.sent.length).toBeLessThanOrEqual(5 * 8);
+    });
+
     it('gets less and less where it names no time', async () => {
       engine.client.reply = replyWith(429);
       await engine.identify('anna');

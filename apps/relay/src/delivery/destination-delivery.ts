@@ -1,18 +1,18 @@
-import type { Outcome, Settings } from '@segment-userleap/mapping';
+import type { Settings } from '@segment-userleap/mapping';
 import type { UserLeapReply, UserLeapRequest } from '@segment-userleap/userleap-api';
 import type { Destination } from '../config/relay-config';
 import type { RelayObserver } from '../observer/relay-observer';
 import { LeaseLost } from '../outbox/port/outbox.port';
 import type { OutboxPort } from '../outbox/port/outbox.port';
 import type { LeaseCall, Leased, Probe, Settlement, Turn } from '../outbox/port/turn';
-import { backOff } from './back-off';
 import type { BelievedTime } from './believed-time';
 import type { Circuit } from './circuit';
 import { pause } from './clock';
 import { deliverTurn, putOff } from './deliver-turn';
 import { DestinationPauses } from './destination-pauses';
-import { LookUpShare } from './look-up-share';
 import type { PausesOutside, TurnInFlight } from './destination-pauses';
+import { HoldOff } from './hold-off';
+import { LookUpShare } from './look-up-share';
 import type { TurnMemory, TurnRoom } from './turn-memory';
 
 /** How many turns of a destination one process has in flight at most. */
@@ -47,7 +47,7 @@ export class DestinationDelivery {
   #isStopped = false;
   #isPurging = false;
   readonly #lookUps = new LookUpShare();
-  #rateLimits = 0;
+  readonly #holdOff = new HoldOff();
   // The budget has no place before, by its clock: what is accepted meanwhile need not ask. A turn that ends makes it 0, as its
   // places are free sooner than they had to be thought; so does the timer, as what is shared has other users.
   #notBefore = 0;
@@ -96,7 +96,7 @@ export class DestinationDelivery {
         if (waitMs > 0) return this.#sleep(waitMs);
         const place = { destination: name, environment: budget.id, budget };
         const room = memory.take(this.#inFlight.size === 0, this.#onRoom);
-        if (!room) return this.#sleepUntil(undefined);
+        if (!room) return this.#sleep(Infinity);
         // What is dropped in many steps keeps nothing else waiting.
         const mayPurge = !this.#isPurging && !hasDropped;
         const call = { ...place, now, budgetNow, mayPurge, looksUp, asksFirst: this.#lookUps.isNext };
@@ -172,7 +172,6 @@ export class DestinationDelivery {
       logger.error(`a turn failed: ${error instanceof Error ? error.name : 'unknown error'}`);
       return { outcomes: [], settlement: putOff(turn, this.destination, clock) };
     });
-    await this.#noteRateLimit(outcomes);
     await inFlight.note(outcomes);
     await this.#settle(settlement);
   }
@@ -188,23 +187,19 @@ export class DestinationDelivery {
   async #send(request: UserLeapRequest, events: number): Promise<UserLeapReply> {
     const { client, clock, observer } = this.outside;
     const startedAt = clock.elapsed();
+    const held = this.#holdOff.begin();
     const reply = await client.send(request);
     const milliseconds = Math.round(clock.elapsed() - startedAt);
     observer.requested({ destination: this.destination.name, kind: request.kind, reply, milliseconds, events });
+    await this.#block(held.answered(reply, { now: clock.now(), chance: this.outside.chance() }));
     return reply;
   }
 
-  /** UserLeap counted more than we did: the whole budget waits as long as it says. */
-  async #noteRateLimit(outcomes: readonly Outcome[]): Promise<void> {
-    const limited = outcomes.find((outcome) => outcome.outcome === 'retry' && outcome.reason === 'rate_limited');
-    if (limited?.outcome !== 'retry') {
-      this.#rateLimits = 0;
-      return;
-    }
-    this.#rateLimits += 1;
+  /** UserLeap counted more than we did, or is not there for a while: whatever has this budget waits. */
+  async #block(delayMs: number | undefined): Promise<void> {
+    if (delayMs === undefined) return;
     const { outbox, clock, alarm, logger } = this.outside;
-    const delayMs = limited.delayMs ?? backOff(this.#rateLimits, 0.5 + this.outside.chance() / 2);
-    logger.warn(`destination ${this.destination.name} has to wait ${Math.ceil(delayMs / 1000)} s: rate_limited`);
+    logger.warn(`destination ${this.destination.name} has to wait ${Math.ceil(delayMs / 1000)} s: UserLeap says so`);
     await outbox
       .block(this.destination.budget, clock.budgetNow() + delayMs)
       .catch((error: unknown) => alarm.failed(error));
