@@ -10,11 +10,12 @@ function retry(reason: ReasonCode): Outcome {
 
 describe(Circuit.name, () => {
   let circuit: Circuit;
+  let users = 0;
   beforeEach(() => (circuit = new Circuit(undefined)));
 
   /** A turn that began in the pause that there is, if there is one, and ended at `now`. */
   const note = (outcomes: readonly Outcome[], now = NOW, chance = 1) =>
-    circuit.note(outcomes, circuit.pause, now, chance);
+    circuit.note({ outcomes, user: `user-${users++}`, begunIn: circuit.pause }, now, chance);
   const failTimes = (times: number, reason: ReasonCode = 'server_error') =>
     Array.from({ length: times }, () => note([retry(reason)]));
 
@@ -24,7 +25,7 @@ describe(Circuit.name, () => {
   });
 
   it.each<ReasonCode>(['server_error', 'timeout', 'network_failure', 'unexpected_reply'])(
-    'is paused by five turns in a row that come to %s',
+    'is paused by turns of five users in a row that come to %s',
     (reason) => {
       expect(failTimes(5, reason)).toEqual([false, false, false, false, true]);
       expect(circuit.pause).toMatchObject({ reason, pausedAt: NOW });
@@ -89,12 +90,12 @@ describe(Circuit.name, () => {
     it('ends with the first probe that goes well', () => {
       expect(note([DELIVERED], NOW + 5_000)).toBe(true);
       expect(circuit.pause).toBeUndefined();
-      expect(failTimes(4)).not.toContain(true);
     });
 
     it.each([DELIVERED, retry('server_error')])('is told nothing by what was sent before it', (outcome) => {
-      expect(circuit.note([outcome], undefined, NOW + 1_000, 1)).toBe(false);
-      expect(circuit.note([outcome], { ...pause, pausedAt: NOW - 9_000 }, NOW + 1_000, 1)).toBe(false);
+      const end = { outcomes: [outcome], user: 'anna' };
+      expect(circuit.note({ ...end, begunIn: undefined }, NOW + 1_000, 1)).toBe(false);
+      expect(circuit.note({ ...end, begunIn: { ...pause, pausedAt: NOW - 9_000 } }, NOW + 1_000, 1)).toBe(false);
       expect(circuit.pause).toEqual(pause);
     });
 
@@ -108,6 +109,25 @@ describe(Circuit.name, () => {
     note([retry('wrong_endpoint')]);
     expect(note([retry('unknown_user')], NOW + 5_000)).toBe(false);
     expect(circuit.pause?.reason).toBe('wrong_endpoint');
+  });
+
+  it('is not paused by one user whose requests fail', () => {
+    const end = { outcomes: [retry('server_error')], user: 'anna', begunIn: undefined };
+    for (let times = 0; times < 100; times += 1) circuit.note(end, NOW, 1);
+    expect(circuit.pause).toBeUndefined();
+  });
+
+  it('lets at least four fifths of the requests go where 70 % of the answers are failures', () => {
+    let random = 1;
+    const chance = (): number => (random = (random * 48_271) % 2_147_483_647) / 2_147_483_647;
+    let now = NOW;
+    let sent = 0;
+    const end = NOW + 3_600_000;
+    for (; now < end; sent += 1) {
+      now = circuit.pause ? Math.max(now, circuit.pause.probeAt) : now + 300;
+      note([chance() < 0.7 ? retry('server_error') : DELIVERED], now, chance());
+    }
+    expect(sent).toBeGreaterThan(0.8 * (3_600_000 / 300));
   });
 
   it('goes on counting failures where others know of no pause', () => {

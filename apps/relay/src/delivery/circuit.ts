@@ -2,19 +2,28 @@ import { isMisconfiguration } from '@segment-userleap/mapping';
 import type { Outcome, ReasonCode } from '@segment-userleap/mapping';
 import type { Pause } from '../outbox/port/outbox.port';
 import { backOff } from './back-off';
+import { FailureShare } from './failure-share';
 
-const FAILURES_IN_A_ROW = 5;
 const FAILURES: readonly ReasonCode[] = ['server_error', 'timeout', 'network_failure', 'unexpected_reply'];
 // What only a look-up tells.
 const LOOKED_UP: readonly ReasonCode[] = ['unknown_user', 'nothing_to_alias'];
 
+/** What came of a turn. */
+export interface TurnEnd {
+  readonly outcomes: readonly Outcome[];
+  /** Whose turn it was; of several users one. */
+  readonly user: string;
+  /** The pause that it began in. */
+  readonly begunIn: Pause | undefined;
+}
+
 /**
  * Whether a destination gets its requests or nothing but probes. One answer that its settings are wrong pauses it, and
- * so do several failures in a row; the first probe that goes well ends the pause.
+ * so do failures of so many different users that it has to be an outage; the first probe that goes well ends the pause.
  */
 export class Circuit {
   #pause: Pause | undefined;
-  #failures = 0;
+  readonly #share = new FailureShare();
 
   constructor(pause: Pause | undefined) {
     this.#pause = pause;
@@ -27,7 +36,6 @@ export class Circuit {
   /** Ends the pause, whatever it was for. */
   close(): void {
     this.#pause = undefined;
-    this.#failures = 0;
   }
 
   /** Takes over what another process knows of the destination. */
@@ -47,22 +55,20 @@ export class Circuit {
     return this.#pause;
   }
 
-  /**
-   * Takes note of what a turn came to that began in this pause, or in none. `chance` is a number from 0 to 1. Returns true where
-   * the pause has changed.
-   */
-  note(outcomes: readonly Outcome[], begunIn: Pause | undefined, now: number, chance: number): boolean {
+  /** Takes note of how a turn ended. `chance` is a number from 0 to 1. Returns true where the pause has changed. */
+  note({ outcomes, user, begunIn }: TurnEnd, now: number, chance: number): boolean {
     // What was on its way when the pause began says nothing about it.
     if (this.#pause && begunIn?.pausedAt !== this.#pause.pausedAt) return false;
     const trouble = findTrouble(outcomes, this.#pause?.reason);
     if (trouble === undefined) return false;
     if (trouble === 'none') {
       const wasPaused = this.#pause !== undefined;
+      this.#share.answered();
       this.close();
       return wasPaused;
     }
-    this.#failures += 1;
-    if (!this.#pause && !isMisconfiguration(trouble) && this.#failures < FAILURES_IN_A_ROW) return false;
+    const isOutage = this.#share.failed(user);
+    if (!this.#pause && !isMisconfiguration(trouble) && !isOutage) return false;
     const probes = this.#pause ? this.#pause.probes + 1 : 0;
     this.#pause = {
       reason: trouble,

@@ -143,7 +143,7 @@ export class DestinationDelivery {
 
   #start(turn: Turn, room: TurnRoom, probe: Probe | undefined): void {
     if (turn.isPurge) this.#isPurging = true;
-    const inFlight = this.pauses.begin(probe);
+    const inFlight = this.pauses.begin(probe, turn.lanes[0]?.lane ?? '');
     const run = this.#run(turn, inFlight).finally(() => {
       if (turn.isPurge) this.#isPurging = false;
       inFlight.end();

@@ -59,12 +59,12 @@ describe(DestinationPauses.name, () => {
       engine.client.reply = replyWith(500);
     });
 
-    it('is paused by five failures in a row, whichever lanes they are of', async () => {
+    it('is paused by failures of five different users in a row, not by those of four', async () => {
       await engine.identify(...USERS.slice(0, 4));
-      await engine.sentAfter(4);
+      await engine.sentAfter(12);
       await engine.idle();
       expect(engine.delivery.pauses.byRelay).toBeUndefined();
-      await engine.sentAfter(5);
+      await engine.identify('one more');
       await engine.clock.until(() => engine.delivery.pauses.byRelay !== undefined);
       expect(engine.delivery.pauses.byRelay).toMatchObject({ reason: 'server_error' });
       expect(engine.delivery.pauses.waitsForPerson).toBe(false);

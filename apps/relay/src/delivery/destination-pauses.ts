@@ -4,7 +4,7 @@ import type { RelayObserver } from '../observer/relay-observer';
 import type { OutboxPort, Pause } from '../outbox/port/outbox.port';
 import type { Probe } from '../outbox/port/turn';
 import { backOff } from './back-off';
-import type { Circuit } from './circuit';
+import type { Circuit, TurnEnd } from './circuit';
 import type { Clock } from './clock';
 
 // Longer than a turn lasts that is to probe.
@@ -88,8 +88,8 @@ export class DestinationPauses {
     return { due: pause.probeAt, next: now + PROBE_MS, inMs: isFar ? 0 : Math.max(0, inMs) };
   }
 
-  /** A turn begins; as `probe`, if the destination was paused when it was leased. */
-  begin(probe: Probe | undefined): TurnInFlight {
+  /** A turn begins, of a user; as `probe`, if the destination was paused when it was leased. */
+  begin(probe: Probe | undefined, user: string): TurnInFlight {
     if (probe) this.circuit.putOff(probe.next);
     const begunIn = this.circuit.pause;
     const isProbe = begunIn !== undefined;
@@ -97,7 +97,7 @@ export class DestinationPauses {
     return {
       isOver: () => this.handPausedAt !== undefined || (this.circuit.pause !== undefined && !isProbe),
       note: async (outcomes) => {
-        await this.#noteHealth(outcomes, begunIn);
+        await this.#noteHealth({ outcomes, user, begunIn });
         // It has told nothing.
         if (probe && this.circuit.pause?.probeAt === probe.next) await this.#probeAgain();
       },
@@ -174,10 +174,10 @@ export class DestinationPauses {
     await saving.finally(() => (this.#changes += 1));
   }
 
-  async #noteHealth(outcomes: readonly Outcome[], begunIn: Pause | undefined): Promise<void> {
+  async #noteHealth(end: TurnEnd): Promise<void> {
     const { outbox, clock, alarm, logger, observer } = this.outside;
     const wasPaused = this.circuit.pause !== undefined;
-    if (!this.circuit.note(outcomes, begunIn, clock.now(), this.outside.chance())) return;
+    if (!this.circuit.note(end, clock.now(), this.outside.chance())) return;
     const { destination } = this;
     const now = this.circuit.pause;
     if (!now) {
