@@ -11,6 +11,7 @@ import { DatabaseClock } from './database-clock';
 import { Dispatcher } from './dispatcher';
 import { Housekeeping } from './housekeeping';
 import { HTTP_OPTIONS } from './http-options';
+import { StallWatch } from './stall-watch';
 import { UserLeapClient } from './userleap-client';
 
 @Module({
@@ -18,6 +19,7 @@ import { UserLeapClient } from './userleap-client';
   providers: [
     Dispatcher,
     Housekeeping,
+    StallWatch,
     UserLeapClient,
     {
       provide: CLOCK,
@@ -31,6 +33,6 @@ import { UserLeapClient } from './userleap-client';
       useFactory: (clock: Clock, outbox: OutboxPort) => BelievedTime.start(clock, outbox, new Logger('delivery')),
     },
   ],
-  exports: [Dispatcher, CLOCK],
+  exports: [Dispatcher, StallWatch, CLOCK],
 })
 export class DeliveryModule {}

@@ -1,6 +1,7 @@
 import type { ReasonCode } from '@segment-userleap/mapping';
 import { acceptEvents } from './accepting/accept-events';
 import type { CountedTx } from './counting/counted-write';
+import { minuteOf } from './counting/minute-of';
 import { NO_FLOW } from './counting/tally';
 import { countPending, countWaitingFor } from './counting/count-waiting';
 import { hasAnswered, useEnvironments, usersKeyOf } from './environments';
@@ -22,6 +23,7 @@ import { loadEvent } from './reading/load-event';
 import { loadOverview } from './reading/load-overview';
 import { BacklogFull } from './port/outbox.port';
 import type {
+  BudgetInUse,
   DeadLetter,
   DeadLetterFilter,
   DeadLetterGroup,
@@ -118,7 +120,7 @@ export abstract class SqlOutbox implements OutboxPort {
     return blockBudget(this.db, budget, until);
   }
 
-  budgetUse(budget: Budget, budgetNow: number): Promise<{ used: number; blockedUntil: number }> {
+  budgetUse(budget: Budget, budgetNow: number): Promise<BudgetInUse> {
     return budgetUse(this.db, budget, budgetNow);
   }
 
@@ -260,6 +262,18 @@ export abstract class SqlOutbox implements OutboxPort {
       await tx.deleteFrom('flow').where('minute', '=', 0).execute();
     });
     return this.backlog();
+  }
+
+  async hasRequestedSince(destination: string, since: number): Promise<boolean> {
+    const row = await this.db
+      .selectFrom('flow')
+      .select('minute')
+      .where('minute', '>=', minuteOf(since))
+      .where('destination', '=', destination)
+      .where('requests', '>', 0)
+      .limit(1)
+      .executeTakeFirst();
+    return row !== undefined;
   }
 
   readySince(destination: string, now: number): Promise<number | undefined> {

@@ -104,7 +104,11 @@ export function describeBudget({ outbox, reopen }: OutboxUnderTest): void {
       await leaseTurn(outbox(), { budget: BUDGET });
       await leaseTurn(outbox(), { budget: { ...BUDGET }, destination: THERE });
       expect(await used()).toBe(2);
-      expect(await outbox().budgetUse({ ...BUDGET, id: 'other' }, NOW)).toEqual({ used: 0, blockedUntil: 0 });
+      expect(await outbox().budgetUse({ ...BUDGET, id: 'other' }, NOW)).toEqual({
+        used: 0,
+        blockedUntil: 0,
+        nextAt: NOW,
+      });
     });
 
     it('is never exceeded by many who ask at the same time', async () => {
@@ -128,7 +132,7 @@ export function describeBudget({ outbox, reopen }: OutboxUnderTest): void {
       await reserve(DAY);
       await reserve(DAY);
       await outbox().block(BUDGET, NOW + (DAY + 9) * SECOND);
-      expect(await outbox().budgetUse(BUDGET, NOW)).toEqual({ used: 0, blockedUntil: 0 });
+      expect(await outbox().budgetUse(BUDGET, NOW)).toEqual({ used: 0, blockedUntil: 0, nextAt: NOW });
       expect(await reserve()).toMatchObject({ kind: 'place' });
     });
 
@@ -151,7 +155,11 @@ export function describeBudget({ outbox, reopen }: OutboxUnderTest): void {
     it('has no place until then', async () => {
       await outbox().block(BUDGET, NOW + 9 * SECOND);
       expect(await reserve()).toEqual({ kind: 'wait', until: NOW + 9 * SECOND });
-      expect(await outbox().budgetUse(BUDGET, NOW)).toEqual({ used: 0, blockedUntil: NOW + 9 * SECOND });
+      expect(await outbox().budgetUse(BUDGET, NOW)).toEqual({
+        used: 0,
+        blockedUntil: NOW + 9 * SECOND,
+        nextAt: NOW + 9 * SECOND,
+      });
       expect(await reserve(9)).toMatchObject({ kind: 'place' });
     });
 

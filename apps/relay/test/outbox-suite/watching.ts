@@ -1,6 +1,19 @@
 import { attempt, leaseTurn, settle } from './attempt';
 import type { OutboxUnderTest } from './outbox-under-test';
-import { AT_ONCE, HERE, LATER, NOW, PARKED, retry, SECOND, settled, THERE, track, trackOf } from './sample-events';
+import {
+  AT_ONCE,
+  DELIVERED,
+  HERE,
+  LATER,
+  NOW,
+  PARKED,
+  retry,
+  SECOND,
+  settled,
+  THERE,
+  track,
+  trackOf,
+} from './sample-events';
 
 export function describeWatching({ outbox, reopen }: OutboxUnderTest): void {
   const at = (seconds: number) => ({ acceptedAt: NOW + seconds * SECOND });
@@ -23,6 +36,19 @@ export function describeWatching({ outbox, reopen }: OutboxUnderTest): void {
       expect(await outbox().tryWriting()).toBe(1);
       await reopen();
       expect(await outbox().tryWriting()).toBe(1);
+    });
+  });
+
+  describe('hasRequestedSince', () => {
+    it('tells of answered requests of a destination, to the minute', async () => {
+      await outbox().accept([track('one')]);
+      expect(await outbox().hasRequestedSince(HERE, NOW)).toBe(false);
+      const turn = await leaseTurn(outbox());
+      const request = { kind: 'upsert', sentAt: NOW, milliseconds: 1, reply: { status: 202 }, events: [] } as const;
+      await settle(outbox(), turn, [DELIVERED], { requests: [request] });
+      expect(await outbox().hasRequestedSince(HERE, NOW)).toBe(true);
+      expect(await outbox().hasRequestedSince(THERE, NOW)).toBe(false);
+      expect(await outbox().hasRequestedSince(HERE, NOW + 60 * SECOND)).toBe(false);
     });
   });
 

@@ -5,6 +5,7 @@ import { REASONS } from '@segment-userleap/mapping';
 import { RELAY_CONFIG } from '../../config/relay-config';
 import type { RelayConfig } from '../../config/relay-config';
 import { Dispatcher } from '../../delivery/dispatcher';
+import { StallWatch } from '../../delivery/stall-watch';
 import { OUTBOX } from '../../outbox/port/outbox.port';
 import type { OutboxPort } from '../../outbox/port/outbox.port';
 import { StoreTrial } from './store-trial';
@@ -23,12 +24,18 @@ export class ReadinessService {
     private readonly health: HealthCheckService,
     private readonly indicators: HealthIndicatorService,
     private readonly dispatcher: Dispatcher,
+    private readonly stalls: StallWatch,
     private readonly store: StoreTrial,
     @Inject(OUTBOX) private readonly outbox: Pick<OutboxPort, 'countWaitingFor'>,
   ) {}
 
   async check(): Promise<Readiness> {
-    const checks = [() => this.checkStore(), () => this.checkDestinations(), () => this.checkDeletes()];
+    const checks = [
+      () => this.checkStore(),
+      () => this.checkDestinations(),
+      () => this.checkStalls(),
+      () => this.checkDeletes(),
+    ];
     const { status, error, info } = await this.health.check(checks).catch(resultOf);
     const reasons = [error, info].flatMap(reasonsOf);
     if (status !== 'ok') return { status: 'unavailable', reasons };
@@ -50,6 +57,15 @@ export class ReadinessService {
       return byRelay ? [`destination ${name} is paused (${byRelay.reason}): ${REASONS[byRelay.reason]}`] : [];
     });
     return this.indicators.check('destinations').up({ reasons: paused });
+  }
+
+  private checkStalls(): HealthIndicatorResult {
+    const reasons = this.dispatcher.list().flatMap(({ destination: { name } }) => {
+      const minutes = Math.floor(this.stalls.stalledMs(name) / 60_000);
+      if (minutes === 0) return [];
+      return [`destination ${name}: events could go out, but nothing was sent for ${minutes} min`];
+    });
+    return this.indicators.check('stalls').up({ reasons });
   }
 
   /** A key that may not erase users keeps Deletes alone from going out. */

@@ -123,6 +123,12 @@ export function createGauges(registry: Registry) {
       labelNames,
       registers,
     }),
+    stalled: new Gauge({
+      name: 'relay_delivery_stalled_seconds',
+      help: 'How long events could have gone out and the budget had room, and nothing was sent; 0 up to a minute.',
+      labelNames,
+      registers,
+    }),
     paused: new Gauge({
       name: 'relay_destination_paused',
       help: '1: the destination is paused: it gets nothing but probes, and nothing where it was paused by hand.',

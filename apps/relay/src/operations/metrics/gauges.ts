@@ -6,6 +6,7 @@ import { CLOCK } from '../../delivery/clock';
 import type { Clock } from '../../delivery/clock';
 import type { DestinationDelivery } from '../../delivery/destination-delivery';
 import { Dispatcher } from '../../delivery/dispatcher';
+import { StallWatch } from '../../delivery/stall-watch';
 import { OUTBOX } from '../../outbox/port/outbox.port';
 import type { OutboxPort } from '../../outbox/port/outbox.port';
 import { StoreTrial } from '../health/store-trial';
@@ -22,6 +23,7 @@ export class Gauges {
     @Inject(OUTBOX) private readonly outbox: OutboxPort,
     @Inject(CLOCK) private readonly clock: Clock,
     private readonly dispatcher: Dispatcher,
+    private readonly stalls: StallWatch,
     private readonly store: StoreTrial,
   ) {
     this.#gauges = createGauges(registry);
@@ -48,8 +50,9 @@ export class Gauges {
   }
 
   async #describe({ destination, pauses }: DestinationDelivery, isStoreRead: boolean): Promise<void> {
-    const { oldestReady, paused, budgetLimit, budgetLeft, budgetBlocked } = this.#gauges;
+    const { oldestReady, stalled, paused, budgetLimit, budgetLeft, budgetBlocked } = this.#gauges;
     const { name, budget } = destination;
+    stalled.set({ destination: name }, this.stalls.stalledMs(name) / 1000);
     paused.set({ destination: name }, pauses.isPaused ? 1 : 0);
     budgetLimit.set({ destination: name }, budget.requests);
     const now = this.clock.now();

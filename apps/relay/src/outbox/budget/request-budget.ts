@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Selectable } from 'kysely';
+import type { BudgetInUse } from '../port/outbox.port';
 import type { Reserved, TakenPlace } from '../port/turn';
 import { countsForMs, paceRequests } from './pace-requests';
 import type { BudgetUse } from './pace-requests';
@@ -130,8 +131,9 @@ export async function dropFarPlaces(db: Db, budget: Budget, now: number): Promis
     .execute();
 }
 
-export async function budgetUse(db: Db, budget: Budget, now: number): Promise<{ used: number; blockedUntil: number }> {
+export async function budgetUse(db: Db, budget: Budget, now: number): Promise<BudgetInUse> {
   const row = await db.selectFrom('budgets').selectAll().where('id', '=', budget.id).executeTakeFirst();
-  const { used, blockedUntil } = await loadUse(db, budget, now, row);
-  return { used, blockedUntil };
+  const use = await loadUse(db, budget, now, row);
+  const pace = paceRequests(budget, use, now);
+  return { used: use.used, blockedUntil: use.blockedUntil, nextAt: pace.isFree ? now : pace.until };
 }

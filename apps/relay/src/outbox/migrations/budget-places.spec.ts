@@ -43,7 +43,7 @@ describe('a store in SQLite whose places in a budget are called requests', () =>
     const db = await openSqliteToMove(path);
     await db.deleteFrom('store_moves').execute();
     const outbox = await SqliteOutbox.create(db, { backlogLimit: 100, parkedLimit: 100 });
-    expect(await outbox.budgetUse(LARGE_BUDGET, NOW)).toEqual({ used: 2, blockedUntil: 0 });
+    expect(await outbox.budgetUse(LARGE_BUDGET, NOW)).toMatchObject({ used: 2, blockedUntil: 0 });
     await outbox.accept([track('one')]);
     expect((await leaseTurn(outbox)).id).toBe(4);
     await outbox.close();

@@ -100,6 +100,14 @@ export interface EndParkedCall {
   readonly sentence: string;
 }
 
+export interface BudgetInUse {
+  /** How many requests count. */
+  readonly used: number;
+  readonly blockedUntil: number;
+  /** When the next request may go, as far as can be known. */
+  readonly nextAt: number;
+}
+
 /** A step of making lanes due that wait for a time further ahead than any can. */
 export interface HastenCall {
   readonly destination: string;
@@ -213,8 +221,8 @@ export interface OutboxPort {
   settle(settlement: Settlement): Promise<void>;
   /** No request of the budget before `until` of its clock. */
   block(budget: Budget, until: number): Promise<void>;
-  /** The budget's use: what counts now, and until when it is blocked, by its clock. */
-  budgetUse(budget: Budget, budgetNow: number): Promise<{ used: number; blockedUntil: number }>;
+  /** The budget's use now; times are those of its clock. */
+  budgetUse(budget: Budget, budgetNow: number): Promise<BudgetInUse>;
   /** Forgets requests that count for longer than any can: the clock that wrote them down was ahead. */
   dropFarPlaces(budget: Budget, budgetNow: number): Promise<void>;
   /** Makes a few lanes due that wait for a time further ahead than any can. Returns how many; none: no more do. */
@@ -282,6 +290,8 @@ export interface OutboxPort {
   keepsHouse(): Promise<boolean>;
   /** Writes as `accept` does, but keeps nothing: rejects where events could not be kept. Returns how many wait that count against the backlog limit. */
   tryWriting(): Promise<number>;
+  /** Whether a request of a destination was answered since then, or in the minute before, to any process. */
+  hasRequestedSince(destination: string, since: number): Promise<boolean>;
   /** Since when the event waits that goes next; undefined where none could be delivered now. */
   readySince(destination: string, now: number): Promise<number | undefined>;
   close(): Promise<void>;

@@ -118,6 +118,7 @@ const METHODS: Readonly<Record<keyof OutboxPort, true>> = {
   countWaitingFor: true,
   keepsHouse: true,
   tryWriting: true,
+  hasRequestedSince: true,
   readySince: true,
   close: true,
 };
