@@ -113,6 +113,23 @@ describe(DestinationPauses.name, () => {
       expect(engine.delivery.pauses.waitsForPerson).toBe(true);
     });
 
+    it('is kept when it is asked for again, where it could not be', async () => {
+      await engine.delivery.pauses.resume();
+      const { outbox } = engine;
+      const pauseByHand = outbox.pauseByHand.bind(outbox);
+      outbox.pauseByHand = async () => Promise.reject(new Error('locked'));
+      await expect(engine.delivery.pauses.pauseByHand()).rejects.toThrow('locked');
+      outbox.pauseByHand = pauseByHand;
+      await engine.delivery.pauses.pauseByHand();
+      expect([...(await outbox.loadHandPauses())]).toEqual([['here', engine.delivery.pauses.byHandAt]]);
+    });
+
+    it('is not ended by a resume that could not be kept', async () => {
+      engine.outbox.resume = async () => Promise.reject(new Error('locked'));
+      await expect(engine.delivery.pauses.resume()).rejects.toThrow('locked');
+      expect(engine.delivery.pauses.byHandAt).toBeDefined();
+    });
+
     it('ends when it is resumed, and everything is sent', async () => {
       await engine.delivery.pauses.resume();
       await engine.allDelivered();

@@ -110,20 +110,23 @@ export class DestinationPauses {
   /** Begins no request any more until it is resumed, also over a restart. Rejects where that could not be kept. */
   async pauseByHand(): Promise<void> {
     const { outbox, clock, logger, observer } = this.outside;
-    if (this.handPausedAt !== undefined) return;
-    this.handPausedAt = clock.now();
-    logger.log(`destination ${this.destination} is paused by hand`);
-    await this.#change(outbox.pauseByHand(this.destination, this.handPausedAt));
+    if (this.handPausedAt === undefined) logger.log(`destination ${this.destination} is paused by hand`);
+    const since = (this.handPausedAt ??= clock.now());
+    // Also where it is paused already: it may be that this could not be kept.
+    await this.#change(outbox.pauseByHand(this.destination, since));
     observer.steered([]);
   }
 
-  /** Ends a pause of either kind, and tries again at once what waits for another attempt. */
+  /**
+   * Ends a pause of either kind, and tries again at once what waits for another attempt. Rejects where that could not be kept:
+   * then nothing has changed.
+   */
   async resume(): Promise<void> {
     const { outbox, logger, observer } = this.outside;
+    await this.#change(outbox.resume(this.destination));
     this.handPausedAt = undefined;
     this.circuit.close();
     logger.log(`destination ${this.destination} is resumed by hand`);
-    await this.#change(outbox.resume(this.destination));
     observer.steered([]);
     this.wake();
   }

@@ -1,4 +1,14 @@
-import { Controller, Get, HttpCode, Inject, NotFoundException, Param, Post, UseGuards } from '@nestjs/common';
+import {
+  Controller,
+  Get,
+  HttpCode,
+  Inject,
+  NotFoundException,
+  Param,
+  Post,
+  ServiceUnavailableException,
+  UseGuards,
+} from '@nestjs/common';
 import { Describe, DescribeAdminCalls } from '../api-description/describe';
 import { DESTINATION_LIST, DESTINATION_RECORD } from '../api-description/destination-schemas';
 import { CLOCK } from '../delivery/clock';
@@ -7,9 +17,12 @@ import type { DestinationDelivery } from '../delivery/destination-delivery';
 import { Dispatcher } from '../delivery/dispatcher';
 import { OUTBOX } from '../outbox/port/outbox.port';
 import type { OutboxPort } from '../outbox/port/outbox.port';
+import { StorageAlarm } from '../outbox/storage-alarm';
 import { AdminTokenGuard } from './admin-token.guard';
 import { describeDestination } from './describe-destination';
 import type { DestinationRecord } from './describe-destination';
+
+const NOT_KEPT = { 503: 'It could not be kept: try again' };
 
 /** Where events go, and what keeps them from going. */
 @DescribeAdminCalls('Destinations')
@@ -20,6 +33,7 @@ export class DestinationsController {
     private readonly dispatcher: Dispatcher,
     @Inject(OUTBOX) private readonly outbox: OutboxPort,
     @Inject(CLOCK) private readonly clock: Clock,
+    private readonly alarm: StorageAlarm,
   ) {}
 
   @Get()
@@ -32,21 +46,28 @@ export class DestinationsController {
   /** Nothing is sent until it is resumed, also over a restart. */
   @Post(':name/pause')
   @HttpCode(200)
-  @Describe('Sends nothing until it is resumed, also over a restart', { answer: DESTINATION_RECORD })
+  @Describe('Sends nothing until it is resumed, also over a restart', { answer: DESTINATION_RECORD, also: NOT_KEPT })
   async pause(@Param('name') name: string): Promise<DestinationRecord> {
     const delivery = this.find(name);
-    await delivery.pauses.pauseByHand();
+    await this.keep(delivery.pauses.pauseByHand());
     return this.describe(delivery);
   }
 
   /** Ends a pause, whoever began it, and sends at once. */
   @Post(':name/resume')
   @HttpCode(200)
-  @Describe('Ends a pause, whoever began it, and sends at once', { answer: DESTINATION_RECORD })
+  @Describe('Ends a pause, whoever began it, and sends at once', { answer: DESTINATION_RECORD, also: NOT_KEPT })
   async resume(@Param('name') name: string): Promise<DestinationRecord> {
     const delivery = this.find(name);
-    await delivery.pauses.resume();
+    await this.keep(delivery.pauses.resume());
     return this.describe(delivery);
+  }
+
+  private async keep(change: Promise<void>): Promise<void> {
+    await change.catch((error: unknown) => {
+      this.alarm.failed(error);
+      throw new ServiceUnavailableException('this could not be kept; try again');
+    });
   }
 
   private find(name: string): DestinationDelivery {
