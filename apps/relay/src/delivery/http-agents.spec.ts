@@ -64,6 +64,28 @@ describe('the agents', () => {
       expect(await get(httpRequest, use(createHttpAgent(50)), port)).toBe('late');
     });
 
+    it('closes a connection that was idle for a while', async () => {
+      const port = await listen(createServer((_, response) => response.end('yes')));
+      const agent = use(createHttpAgent(1_000, { idleMs: 20 }));
+      await get(httpRequest, agent, port);
+      const [socket] = sockets;
+      await new Promise((resolve) => socket?.once('close', resolve));
+      expect(await get(httpRequest, agent, port)).toBe('yes');
+      expect(sockets.size).toBe(2);
+    });
+
+    it('does not close it while it is used again', async () => {
+      let count = 0;
+      const server = createServer(
+        (_, response) => void setTimeout(() => response.end('yes'), (count += 1) > 1 ? 150 : 0),
+      );
+      const port = await listen(server);
+      const agent = use(createHttpAgent(1_000, { idleMs: 50 }));
+      await get(httpRequest, agent, port);
+      expect(await get(httpRequest, agent, port)).toBe('yes');
+      expect(sockets.size).toBe(1);
+    });
+
     it('uses a connection again', async () => {
       const port = await listen(createServer((_, response) => response.end('yes')));
       const agent = use(createHttpAgent(1_000));

@@ -22,3 +22,9 @@ export const HTTP_OPTIONS: HttpModuleOptions = {
   httpAgent: createHttpAgent(CONNECT_TIMEOUT_MS),
   httpsAgent: createHttpsAgent(CONNECT_TIMEOUT_MS),
 };
+
+/** On a connection that is made for it. */
+export const ON_A_NEW_CONNECTION = {
+  httpAgent: createHttpAgent(CONNECT_TIMEOUT_MS, { idleMs: 0 }),
+  httpsAgent: createHttpsAgent(CONNECT_TIMEOUT_MS, { idleMs: 0 }),
+};

@@ -2,9 +2,10 @@ import { HttpService } from '@nestjs/axios';
 import { Injectable } from '@nestjs/common';
 import type { UserLeapReply, UserLeapRequest } from '@segment-userleap/userleap-api';
 import { AxiosError } from 'axios';
-import type { AxiosResponse } from 'axios';
+import type { AxiosRequestConfig, AxiosResponse } from 'axios';
+import { ClientRequest } from 'node:http';
 import type { Readable } from 'node:stream';
-import { WHOLE_TIMEOUT_MS } from './http-options';
+import { ON_A_NEW_CONNECTION, WHOLE_TIMEOUT_MS } from './http-options';
 import { readAnswer } from './read-answer';
 
 const TIMEOUTS: readonly (string | undefined)[] = [
@@ -22,13 +23,30 @@ export class UserLeapClient {
     const signal = AbortSignal.timeout(WHOLE_TIMEOUT_MS);
     try {
       const call = { method, url, headers: { ...headers }, data: body, signal };
-      const response = await this.http.axiosRef.request<Readable>(call);
+      const response = await this.request(call).catch((error: unknown) => {
+        if (!isClosedBefore(error)) throw error;
+        return this.request({ ...call, ...ON_A_NEW_CONNECTION });
+      });
       return toReply(response, await readAnswer(response.data, signal));
     } catch (error) {
       // The error's text and its config quote the request and the key: nothing of it goes further.
       return { failure: isTimeout(error) ? 'timeout' : 'network_failure' };
     }
   }
+
+  private request(call: AxiosRequestConfig): Promise<AxiosResponse<Readable>> {
+    return this.http.axiosRef.request<Readable>(call);
+  }
+}
+
+// The server's word for a connection that it has closed, before it answered or while it was written to.
+const CLOSED: readonly (string | undefined)[] = ['ECONNRESET', 'EPIPE'];
+
+/** The connection was idle, and closed by UserLeap just as it was used again: nobody has read the request. */
+function isClosedBefore(error: unknown): boolean {
+  if (!(error instanceof AxiosError) || !CLOSED.includes(error.code)) return false;
+  const request: unknown = error.request;
+  return error.response === undefined && request instanceof ClientRequest && request.reusedSocket;
 }
 
 function toReply({ status, headers }: AxiosResponse, body: string): UserLeapReply {
