@@ -15,7 +15,7 @@ describe(Circuit.name, () => {
 
   /** A turn that began in the pause that there is, if there is one, and ended at `now`. */
   const note = (outcomes: readonly Outcome[], now = NOW, chance = 1) =>
-    circuit.note({ outcomes, user: `user-${users++}`, begunIn: circuit.pause }, now, chance);
+    circuit.note({ outcomes, user: `user-${users++}`, isUnavailable: false, begunIn: circuit.pause }, now, chance);
   const failTimes = (times: number, reason: ReasonCode = 'server_error') =>
     Array.from({ length: times }, () => note([retry(reason)]));
 
@@ -93,7 +93,7 @@ describe(Circuit.name, () => {
     });
 
     it.each([DELIVERED, retry('server_error')])('is told nothing by what was sent before it', (outcome) => {
-      const end = { outcomes: [outcome], user: 'anna' };
+      const end = { outcomes: [outcome], user: 'anna', isUnavailable: false };
       expect(circuit.note({ ...end, begunIn: undefined }, NOW + 1_000, 1)).toBe(false);
       expect(circuit.note({ ...end, begunIn: { ...pause, pausedAt: NOW - 9_000 } }, NOW + 1_000, 1)).toBe(false);
       expect(circuit.pause).toEqual(pause);
@@ -111,8 +111,13 @@ describe(Circuit.name, () => {
     expect(circuit.pause?.reason).toBe('wrong_endpoint');
   });
 
+  it('is paused by a failure where UserLeap says that it is unavailable', () => {
+    const end = { outcomes: [retry('server_error')], user: 'anna', isUnavailable: true, begunIn: undefined };
+    expect(circuit.note(end, NOW, 1)).toBe(true);
+  });
+
   it('is not paused by one user whose requests fail', () => {
-    const end = { outcomes: [retry('server_error')], user: 'anna', begunIn: undefined };
+    const end = { outcomes: [retry('server_error')], user: 'anna', isUnavailable: false, begunIn: undefined };
     for (let times = 0; times < 100; times += 1) circuit.note(end, NOW, 1);
     expect(circuit.pause).toBeUndefined();
   });

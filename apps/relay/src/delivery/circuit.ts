@@ -13,6 +13,8 @@ export interface TurnEnd {
   readonly outcomes: readonly Outcome[];
   /** Whose turn it was; of several users one. */
   readonly user: string;
+  /** UserLeap says so itself. */
+  readonly isUnavailable: boolean;
   /** The pause that it began in. */
   readonly begunIn: Pause | undefined;
 }
@@ -56,7 +58,7 @@ export class Circuit {
   }
 
   /** Takes note of how a turn ended. `chance` is a number from 0 to 1. Returns true where the pause has changed. */
-  note({ outcomes, user, begunIn }: TurnEnd, now: number, chance: number): boolean {
+  note({ outcomes, user, begunIn, isUnavailable }: TurnEnd, now: number, chance: number): boolean {
     // What was on its way when the pause began says nothing about it.
     if (this.#pause && begunIn?.pausedAt !== this.#pause.pausedAt) return false;
     const trouble = findTrouble(outcomes, this.#pause?.reason);
@@ -67,7 +69,7 @@ export class Circuit {
       this.close();
       return wasPaused;
     }
-    const isOutage = this.#share.failed(user);
+    const isOutage = this.#share.failed(user) || isUnavailable;
     if (!this.#pause && !isMisconfiguration(trouble) && !isOutage) return false;
     const probes = this.#pause ? this.#pause.probes + 1 : 0;
     this.#pause = {

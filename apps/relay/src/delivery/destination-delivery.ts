@@ -172,7 +172,7 @@ export class DestinationDelivery {
       logger.error(`a turn failed: ${error instanceof Error ? error.name : 'unknown error'}`);
       return { outcomes: [], settlement: putOff(turn, this.destination, clock) };
     });
-    await inFlight.note(outcomes);
+    await inFlight.note(outcomes, this.#holdOff.isUnavailable);
     await this.#settle(settlement);
   }
 

@@ -31,8 +31,8 @@ export interface PausesOutside {
 export interface TurnInFlight {
   /** True once no further request of it may go. */
   isOver(): boolean;
-  /** Takes note of what it came to: that may begin a pause, or end one. */
-  note(outcomes: readonly Outcome[]): Promise<void>;
+  /** Takes note of what it came to, and whether UserLeap says that it is unavailable: that may begin a pause, or end one. */
+  note(outcomes: readonly Outcome[], isUnavailable: boolean): Promise<void>;
   end(): void;
 }
 
@@ -96,8 +96,8 @@ export class DestinationPauses {
     if (isProbe) this.#probesInFlight += 1;
     return {
       isOver: () => this.handPausedAt !== undefined || (this.circuit.pause !== undefined && !isProbe),
-      note: async (outcomes) => {
-        await this.#noteHealth({ outcomes, user, begunIn });
+      note: async (outcomes, isUnavailable) => {
+        await this.#noteHealth({ outcomes, user, begunIn, isUnavailable });
         // It has told nothing.
         if (probe && this.circuit.pause?.probeAt === probe.next) await this.#probeAgain();
       },

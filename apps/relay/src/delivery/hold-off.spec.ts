@@ -35,6 +35,18 @@ describe(HoldOff.name, () => {
     expect(send(500, { 'retry-after': '120' })).toBeUndefined();
   });
 
+  it('tells that it is unavailable once 503 has come twice, until it answers', () => {
+    send(503, { 'retry-after': '1' });
+    expect(holdOff.isUnavailable).toBe(false);
+    send(503, { 'retry-after': '1' });
+    expect(holdOff.isUnavailable).toBe(true);
+    send(202);
+    expect(holdOff.isUnavailable).toBe(false);
+    send(429);
+    send(429);
+    expect(holdOff.isUnavailable).toBe(false);
+  });
+
   it('begins anew after an answer, not after a failure', () => {
     send(429);
     send(500);

@@ -14,6 +14,12 @@ export interface HeldOffRequest {
  */
 export class HoldOff {
   #inARow = 0;
+  #isUnavailable = false;
+
+  /** It has said a second time in a row that it is not there for a while. */
+  get isUnavailable(): boolean {
+    return this.#isUnavailable && this.#inARow > 1;
+  }
 
   begin(): HeldOffRequest {
     // What was under way when it began to refuse says it once more, or nothing at all.
@@ -26,6 +32,7 @@ export class HoldOff {
         const isHeldOff = reply.status === 429 || (reply.status === 503 && askedMs !== undefined);
         if (isHeldOff) {
           if (isFirst) this.#inARow += 1;
+          this.#isUnavailable = reply.status === 503;
           return Math.max(askedMs ?? 0, isFirst ? backOff(this.#inARow, 0.5 + chance / 2) : 0);
         }
         if (isFirst && reply.status < 500) this.#inARow = 0;
