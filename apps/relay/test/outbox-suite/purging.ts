@@ -100,7 +100,8 @@ export function describePurging({ outbox }: OutboxUnderTest): void {
       steps.push(leased.dropped.reduce((sum, { count }) => sum + count, 0));
       expect(await outbox().countPending(HERE)).toBe(1_201 - steps.reduce((sum, step) => sum + step));
     }
-    expect(leased).toMatchObject({ kind: 'turn', turn: { isPurge: true, events: [{ body: { messageId: 'last' } }] } });
+    expect(leased).toMatchObject({ kind: 'turn', turn: { isPurge: true } });
+    expect(leased.kind === 'turn' && messageIdsOf(leased.turn)).toEqual(['last']);
     expect(steps.length).toBeGreaterThan(1);
   });
 

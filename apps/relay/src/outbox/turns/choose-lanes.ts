@@ -4,6 +4,7 @@ import { findAsking, findDeleting, findDue, findReady, LANES_LOOKED_AT } from '.
 import type { Lane } from './find-lanes';
 import { findStrangers } from './find-strangers';
 import { joinAliased } from './join-aliased';
+import { lockLanes } from './lock-lanes';
 import { parkStrangers } from './park-lanes';
 
 /** How many rounds of ready lanes one transaction puts aside. */
@@ -43,7 +44,11 @@ async function chooseDeliverable(tx: CountedTx, call: LeaseCall): Promise<readon
     const strangers = call.looksUp ? await findStrangers(tx, call, ready) : [];
     const others = candidates.filter((lane) => !strangers.some((stranger) => stranger.lane === lane));
     await parkStrangers(tx, call, strangers);
-    const lanes = await firstOf(tx, call, others.sort((one, other) => one.oldest_event - other.oldest_event)); // prettier-ignore
+    const lanes = await firstOf(
+      tx,
+      call,
+      others.sort((one, other) => one.oldest_event - other.oldest_event),
+    );
     if (lanes.length > 0 || isLast) return lanes;
     after = end;
   }
@@ -56,8 +61,10 @@ async function chooseAsking(tx: CountedTx, call: LeaseCall): Promise<readonly La
 
 /** The first of these that may go now, with those that Aliases bind it to. */
 async function firstOf(tx: CountedTx, call: LeaseCall, candidates: readonly Lane[]): Promise<readonly Lane[]> {
-  for (const lane of candidates) {
-    const lanes = await joinAliased(tx, call, lane);
+  for (const { lane } of candidates) {
+    // Those that others hold are found out before anything else is asked.
+    const [own] = await lockLanes(tx, call, [lane]);
+    const lanes = own && (await joinAliased(tx, call, own));
     if (lanes) return lanes;
   }
   return [];

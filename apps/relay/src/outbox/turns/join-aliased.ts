@@ -1,5 +1,6 @@
 import type { Selectable } from 'kysely';
-import { IS_PENDING } from '../schema/conditions';
+import { IS_PENDING, MAY_LEAD } from '../schema/conditions';
+import { lockLanes } from './lock-lanes';
 import type { LaneColumns, Tx } from '../schema/outbox-schema';
 
 type Lane = Selectable<LaneColumns>;
@@ -9,8 +10,8 @@ interface Call {
   readonly now: number;
 }
 
-// Of a long lane, as many as a turn takes.
-const EVENTS_LOOKED_AT = 1_000;
+// Of one user: as many as a turn takes.
+const MOST_ALIASES = 1_000;
 const MOST_USERS = 100;
 // About half a minute of back-off. An Alias that fails for longer holds nobody up: it takes nothing away when it comes.
 const ATTEMPTS_WAITED_FOR = 5;
@@ -41,7 +42,8 @@ export async function joinAliased(tx: Tx, call: Call, first: Lane): Promise<read
     // A user whose lane does not come along binds nobody; one without a lane does.
     for (const other of others) if (lanes.has(other) || !known.some(({ lane }) => lane === other)) users.add(other);
   }
-  return lockAll(tx, call, [...lanes]);
+  const locked = await lockLanes(tx, call, [...lanes]);
+  return locked.length === lanes.size ? locked : undefined;
 }
 
 /** The new users of the Aliases that wait in a user's lane, and the old users of those to it. */
@@ -50,18 +52,16 @@ async function findAliased(
   { destination }: Call,
   userId: string,
 ): Promise<{ newUsers: ReadonlySet<string>; oldUsers: ReadonlySet<string> }> {
-  const next = tx
+  const own = await tx
     .selectFrom('events')
     .select('other_user')
     .where('destination', '=', destination)
     .where('lane', '=', userId)
     .where(IS_PENDING)
+    .where(MAY_LEAD)
+    .where('other_user', 'is not', null)
     .orderBy('id')
-    .limit(EVENTS_LOOKED_AT);
-  const own = await tx
-    .selectFrom(next.as('next'))
-    .select('next.other_user')
-    .where('next.other_user', 'is not', null)
+    .limit(MOST_ALIASES)
     .execute();
   const aliases = await tx
     .selectFrom('events')
@@ -87,20 +87,4 @@ async function waitUntil(tx: Tx, { destination }: Call, { lane }: Lane, due_at: 
     .where('destination', '=', destination)
     .where('lane', '=', lane)
     .execute();
-}
-
-/** Undefined where another process has got hold of one of them meanwhile, or a Delete has come. */
-async function lockAll(tx: Tx, { destination }: Call, names: readonly string[]): Promise<readonly Lane[] | undefined> {
-  const lanes = await tx
-    .selectFrom('lanes')
-    .selectAll()
-    .where('destination', '=', destination)
-    .where('lane', 'in', names)
-    .where('leased', '=', 0)
-    .where('last_delete', 'is', null)
-    .orderBy('lane')
-    .forUpdate()
-    .skipLocked()
-    .execute();
-  return lanes.length === names.length ? lanes : undefined;
 }
