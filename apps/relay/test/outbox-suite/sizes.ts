@@ -1,6 +1,6 @@
 import { attempt, leaseTurn, messageIdsOf, settle } from './attempt';
 import type { OutboxUnderTest } from './outbox-under-test';
-import { DELIVERED, deleteOf, refused, track, trackOf } from './sample-events';
+import { DELIVERED, deleteOf, identify, refused, track, trackOf } from './sample-events';
 
 const MEGABYTE = 1024 * 1024;
 
@@ -19,6 +19,12 @@ export function describeSizes({ outbox }: OutboxUnderTest): void {
         turns.push(messageIdsOf(await attempt(outbox(), [DELIVERED])).join());
       }
       expect(turns).toEqual(['a,b', 'c,d', 'e', 'f,g']);
+    });
+
+    it('keep nothing back that creates their user', async () => {
+      for (const id of ['a', 'b', 'c']) await outbox().accept([track(id, large(id, 3))]);
+      await outbox().accept([identify('creates', large('creates', 2)), track('last')]);
+      expect(messageIdsOf(await leaseTurn(outbox()))).toEqual(['a', 'creates']);
     });
 
     it('among Deletes go out in turns of 4 MB, too, and no user is forgotten', async () => {
