@@ -121,10 +121,10 @@ const CASES: Readonly<Record<string, Case>> = {
     ],
     events: [
       { type: 'delete', userId: 'gone' },
-      ...identifies(LINES_AT_ONCE).flatMap(({ userId }) => [
-        { type: 'alias', userId: `new-${userId}`, previousId: `old-${userId}` },
-        { type: 'identify', userId: `new-${userId}` },
-      ]),
+      ...Array.from({ length: LINES_AT_ONCE }, (_, at) => [
+        { type: 'alias', userId: `new-${at}`, previousId: `old-${at}` },
+        { type: 'identify', userId: `new-${at}` },
+      ]).flat(),
       ...identifies(LINES_AT_ONCE),
     ],
     results: [
