@@ -37,11 +37,11 @@ export class Engine {
     this.delivery = this.#createDelivery(new Circuit(undefined));
   }
 
-  static async open(rateLimit = '1000/300s'): Promise<Engine> {
+  static async open(rateLimit = '1000/300s', graceSeconds = HORIZON_SECONDS): Promise<Engine> {
     const folder = mkdtempSync(join(tmpdir(), 'relay-engine-'));
     const limits = { backlogLimit: 1_000_000, parkedLimit: 500_000 };
     const outbox = await SqliteOutbox.create(await openSqlite(join(folder, 'relay.db')), limits);
-    return new Engine(outbox, makeDestination(rateLimit), folder);
+    return new Engine(outbox, makeDestination(rateLimit, graceSeconds), folder);
   }
 
   /** Another delivery in the place of this one, which knows what the store has kept. */
@@ -111,7 +111,8 @@ export class Engine {
     const { name, settings } = this.destination;
     const now = this.clock.now();
     const newEvents = events.map((event) => {
-      const whole = { ...event, messageId: `message ${this.#messages++}`, timestamp: new Date(now).toISOString() };
+      const at = new Date(now).toISOString();
+      const whole = { ...event, messageId: `message ${this.#messages++}`, timestamp: at, receivedAt: at };
       const { messageId, type } = whole;
       const fate = fateOf(mapEvent(whole, settings, now), whole, settings);
       return { destination: name, messageId, type, body: JSON.stringify(whole), acceptedAt: now, fate };
@@ -142,9 +143,9 @@ export class Engine {
   }
 }
 
-function makeDestination(rateLimit: string): Destination {
+function makeDestination(rateLimit: string, graceSeconds: number): Destination {
   const raw = { name: 'here', rateLimit, settings: { apiKey: 'key', endpoint: 'http://127.0.0.1:1' } };
-  const parsed = parseDestination(raw, 'destination', HORIZON_SECONDS);
+  const parsed = parseDestination(raw, 'destination', graceSeconds);
   if (!parsed.ok) throw new Error('the sample destination is not valid');
   return parsed.value;
 }

@@ -36,6 +36,14 @@ export interface DeliveryOutside extends PausesOutside {
   nudge(destination: string): void;
 }
 
+/** What a turn begins with. */
+interface Start {
+  /** How long its events may wait for their user. */
+  readonly graceMs: number;
+  readonly room: TurnRoom;
+  readonly probe: Probe | undefined;
+}
+
 /** Sends what waits for one destination, the oldest lane first, several at a time but no lane twice. */
 export class DestinationDelivery {
   readonly pauses: DestinationPauses;
@@ -99,6 +107,7 @@ export class DestinationDelivery {
         if (!room) return this.#sleep(Infinity);
         // What is dropped in many steps keeps nothing else waiting.
         const mayPurge = !this.#isPurging && !hasDropped;
+        const graceMs = await this.pauses.stretch(settings.unknownUserGraceSeconds * 1000, now);
         const call = { ...place, now, budgetNow, mayPurge, looksUp, asksFirst: this.#lookUps.isNext };
         const leased = await this.#lease({ ...call, ...(probe ? { probe } : {}) }, room);
         if (leased.kind === 'probed') {
@@ -120,7 +129,7 @@ export class DestinationDelivery {
         if (leased.kind === 'idle') return this.#sleep((leased.until ?? Infinity) - now);
         alarm.worked();
         this.#lookUps.note(leased.turn);
-        this.#start(leased.turn, room, probe);
+        this.#start(leased.turn, { graceMs, room, probe });
       }
       if (this.#inFlight.size >= TURNS_IN_FLIGHT) this.outside.nudge(name);
     } catch (error) {
@@ -141,10 +150,10 @@ export class DestinationDelivery {
     }
   }
 
-  #start(turn: Turn, room: TurnRoom, probe: Probe | undefined): void {
+  #start(turn: Turn, { graceMs, room, probe }: Start): void {
     if (turn.isPurge) this.#isPurging = true;
     const inFlight = this.pauses.begin(probe, turn.lanes[0]?.lane ?? '');
-    const run = this.#run(turn, inFlight).finally(() => {
+    const run = this.#run(turn, graceMs, inFlight).finally(() => {
       if (turn.isPurge) this.#isPurging = false;
       inFlight.end();
       room.free();
@@ -155,7 +164,7 @@ export class DestinationDelivery {
     this.#inFlight.add(run);
   }
 
-  async #run(turn: Turn, inFlight: TurnInFlight): Promise<void> {
+  async #run(turn: Turn, graceMs: number, inFlight: TurnInFlight): Promise<void> {
     const { outbox, clock, logger } = this.outside;
     const ports = {
       outbox,
@@ -166,7 +175,7 @@ export class DestinationDelivery {
     };
     const { outcomes, settlement } = await deliverTurn(
       turn,
-      { ...this.destination, settings: this.#settings },
+      { ...this.destination, settings: this.#withGrace(graceMs) },
       ports,
     ).catch((error: unknown) => {
       logger.error(`a turn failed: ${error instanceof Error ? error.name : 'unknown error'}`);
@@ -177,11 +186,9 @@ export class DestinationDelivery {
   }
 
   /** Grace is an age like any other: by as much longer as the clock is not believed. */
-  get #settings(): Settings {
-    const { settings } = this.destination;
-    const { lagMs } = this.outside.time;
-    const { unknownUserGraceSeconds } = settings;
-    return lagMs === 0 ? settings : { ...settings, unknownUserGraceSeconds: unknownUserGraceSeconds + lagMs / 1000 };
+  #withGrace(graceMs: number): Settings {
+    const unknownUserGraceSeconds = (graceMs + this.outside.time.lagMs) / 1000;
+    return { ...this.destination.settings, unknownUserGraceSeconds };
   }
 
   async #send(request: UserLeapRequest, events: number): Promise<UserLeapReply> {

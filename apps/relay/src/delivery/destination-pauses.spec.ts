@@ -147,13 +147,13 @@ describe(DestinationPauses.name, () => {
 
     it('holds here, too, until that one says otherwise', async () => {
       const pause = paused(engine.clock.now() + 60_000);
-      await engine.outbox.savePause('here', pause);
+      await engine.outbox.savePause('here', pause, engine.clock.now());
       follow(pause);
       await engine.identify(...USERS);
       await engine.clock.advance(59_000);
       expect(engine.client.sent).toEqual([]);
       expect(engine.delivery.pauses.waitsForPerson).toBe(true);
-      await engine.outbox.savePause('here', undefined);
+      await engine.outbox.savePause('here', undefined, engine.clock.now());
       follow(undefined);
       await engine.allDelivered();
       expect(engine.lines).toEqual([
@@ -165,7 +165,7 @@ describe(DestinationPauses.name, () => {
     it('is not probed here while it is probed there', async () => {
       const start = engine.clock.now();
       follow(paused(start));
-      await engine.outbox.savePause('here', paused(start + 60_000));
+      await engine.outbox.savePause('here', paused(start + 60_000), engine.clock.now());
       await engine.identify('anna');
       await engine.sentAfter(1);
       expect(engine.client.sent[0]?.sentAt).toBe(start + 60_000);

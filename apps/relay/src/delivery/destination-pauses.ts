@@ -1,11 +1,12 @@
 import { isMisconfiguration, REASONS } from '@segment-userleap/mapping';
 import type { Outcome } from '@segment-userleap/mapping';
 import type { RelayObserver } from '../observer/relay-observer';
-import type { OutboxPort, Pause } from '../outbox/port/outbox.port';
+import type { OutboxPort, Pause, PausedTime } from '../outbox/port/outbox.port';
 import type { Probe } from '../outbox/port/turn';
 import { backOff } from './back-off';
 import type { Circuit, TurnEnd } from './circuit';
 import type { Clock } from './clock';
+import { horizonStart } from './horizon-start';
 
 // Longer than a turn lasts that is to probe.
 const PROBE_MS = 60_000;
@@ -18,7 +19,10 @@ export interface NextProbe extends Probe {
 
 /** What the pauses of a destination need of the outside. */
 export interface PausesOutside {
-  readonly outbox: Pick<OutboxPort, 'loadPauses' | 'loadHandPauses' | 'savePause' | 'pauseByHand' | 'resume'>;
+  readonly outbox: Pick<
+    OutboxPort,
+    'loadPauses' | 'loadHandPauses' | 'savePause' | 'pauseByHand' | 'resume' | 'loadPausedTimes'
+  >;
   readonly clock: Clock;
   readonly alarm: { failed(error: unknown): void };
   readonly observer: Pick<RelayObserver, 'paused' | 'resumed' | 'steered'>;
@@ -43,6 +47,8 @@ export interface TurnInFlight {
 export class DestinationPauses {
   #probesInFlight = 0;
   #changes = 0;
+  /** Undefined once they may have changed. */
+  #pausedTimes: readonly PausedTime[] | undefined;
 
   /** `wake` is called when something may be sent again. */
   constructor(
@@ -71,6 +77,14 @@ export class DestinationPauses {
   get waitsForPerson(): boolean {
     const { pause } = this.circuit;
     return this.handPausedAt !== undefined || (pause !== undefined && isMisconfiguration(pause.reason));
+  }
+
+  /** How long ago that was queued which has waited so many milliseconds, without the time that it waited for a person. */
+  async stretch(waitMs: number, now: number): Promise<number> {
+    const changes = this.#changes;
+    const times = this.#pausedTimes ?? (await this.outside.outbox.loadPausedTimes()).get(this.destination) ?? [];
+    if (changes === this.#changes) this.#pausedTimes = times;
+    return now - horizonStart(now, waitMs, times);
   }
 
   /** Whether a turn may begin, a probe at its time included. What was on its way when a pause began is no probe. */
@@ -122,8 +136,8 @@ export class DestinationPauses {
    * then nothing has changed.
    */
   async resume(): Promise<void> {
-    const { outbox, logger, observer } = this.outside;
-    await this.#change(outbox.resume(this.destination));
+    const { outbox, clock, logger, observer } = this.outside;
+    await this.#change(outbox.resume(this.destination, clock.now()));
     this.handPausedAt = undefined;
     this.circuit.close();
     logger.log(`destination ${this.destination} is resumed by hand`);
@@ -134,8 +148,9 @@ export class DestinationPauses {
   /** Lets the next probe of a pause go at once, as there is something new to try. */
   async probeNow(): Promise<void> {
     const { outbox, clock } = this.outside;
-    const pause = this.circuit.hasten(clock.now());
-    if (pause) await this.#change(outbox.savePause(this.destination, pause));
+    const now = clock.now();
+    const pause = this.circuit.hasten(now);
+    if (pause) await this.#change(outbox.savePause(this.destination, pause, now));
     this.wake();
   }
 
@@ -150,6 +165,7 @@ export class DestinationPauses {
    */
   follow(pause: Pause | undefined, handPausedAt: number | undefined, changes: number): void {
     if (changes !== this.#changes) return;
+    this.#pausedTimes = undefined;
     const wasPaused = this.isPaused;
     const wasProbedAt = this.circuit.pause?.probeAt;
     this.circuit.follow(pause);
@@ -174,7 +190,10 @@ export class DestinationPauses {
 
   async #change(saving: Promise<void>): Promise<void> {
     this.#changes += 1;
-    await saving.finally(() => (this.#changes += 1));
+    await saving.finally(() => {
+      this.#changes += 1;
+      this.#pausedTimes = undefined;
+    });
   }
 
   async #noteHealth(end: TurnEnd): Promise<void> {
@@ -190,7 +209,7 @@ export class DestinationPauses {
       logger.warn(`destination ${destination} is paused (${now.reason}): ${REASONS[now.reason]}`);
       observer.paused(destination, now.reason);
     }
-    await this.#change(outbox.savePause(destination, now)).catch((error: unknown) => alarm.failed(error));
+    await this.#change(outbox.savePause(destination, now, clock.now())).catch((error: unknown) => alarm.failed(error));
   }
 
   async #probeAgain(): Promise<void> {

@@ -1,7 +1,8 @@
 import { describeDuration } from '../config/duration';
 import type { Destination, RelayConfig } from '../config/relay-config';
-import type { OutboxPort } from '../outbox/port/outbox.port';
+import type { OutboxPort, PausedTime } from '../outbox/port/outbox.port';
 import type { EndedEvents } from '../outbox/port/turn';
+import { horizonStart } from './horizon-start';
 
 /** How many events may wait for one user. */
 const MOST_OF_A_USER = 10_000;
@@ -16,11 +17,16 @@ export async function endStrangers(
   outbox: Outbox,
   { name, settings }: Destination,
   { parkedLimit }: Pick<RelayConfig, 'parkedLimit'>,
-  { now, limit }: { readonly now: number; readonly limit: number },
+  {
+    now,
+    limit,
+    pausedTimes,
+  }: { readonly now: number; readonly limit: number; readonly pausedTimes: readonly PausedTime[] },
 ): Promise<readonly EndedEvents[]> {
   const graceMs = settings.unknownUserGraceSeconds * 1000;
   const call = { destination: name, now, limit };
-  const tooLong = { ...call, before: now - graceMs, sentence: `given up after ${describeDuration(graceMs)}` };
+  const before = horizonStart(now, graceMs, pausedTimes);
+  const tooLong = { ...call, before, sentence: `given up after ${describeDuration(graceMs)}` };
   const overdue = await outbox.endParked(tooLong);
   if (overdue.length > 0) return overdue;
   for (const { lane, events } of await outbox.findOvergrown(name, MOST_OF_A_USER)) {

@@ -14,12 +14,20 @@ import { CLOCK } from './clock';
 import type { Clock } from './clock';
 import { Dispatcher } from './dispatcher';
 import { endStrangers } from './end-strangers';
+import { horizonStart } from './horizon-start';
 import { BREATH_MS, StepSize } from './in-steps';
 import { RepeatedWork } from './repeated-work';
 
 const LONGEST_INTERVAL_MS = 30_000;
 const SHORTEST_INTERVAL_MS = 1_000;
 const STEP_BACK_MS = 1_000;
+
+type PausedTimes = Awaited<ReturnType<OutboxPort['loadPausedTimes']>>;
+
+type HousekeepingConfig = Pick<
+  RelayConfig,
+  'destinations' | 'retryHorizonMs' | 'retentionMs' | 'deadLetterRetentionMs' | 'deduplicationMs' | 'parkedLimit'
+>;
 
 /**
  * Looks how much waits, gives up what has waited for too long, erases, and removes what has had its end for long enough. A
@@ -39,12 +47,12 @@ export class Housekeeping implements OnApplicationBootstrap, BeforeApplicationSh
   private clockAheadMs = Infinity;
 
   constructor(
-    @Inject(RELAY_CONFIG) private readonly config: RelayConfig,
+    @Inject(RELAY_CONFIG) private readonly config: HousekeepingConfig,
     @Inject(OUTBOX) private readonly outbox: OutboxPort,
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(BELIEVED_TIME) private readonly time: Pick<BelievedTime, 'now'>,
-    private readonly dispatcher: Dispatcher,
-    private readonly alarm: StorageAlarm,
+    @Inject(Dispatcher) private readonly dispatcher: Pick<Dispatcher, 'list' | 'lookAtPauses'>,
+    @Inject(StorageAlarm) private readonly alarm: Pick<StorageAlarm, 'failed'>,
     @Inject(RELAY_OBSERVER) private readonly observer: RelayObserver,
   ) {
     this.intervalMs = intervalOf(config);
@@ -65,8 +73,10 @@ export class Housekeeping implements OnApplicationBootstrap, BeforeApplicationSh
       await this.dispatcher.lookAtPauses();
       if (!(await this.outbox.keepsHouse())) return undefined;
       await this.sample();
-      const ended = (await this.forgetFarPlans()) + (await this.giveUp()) + (await this.endStrangers());
-      const done = ended + (await this.erase()) + (await this.prune());
+      const pausedTimes = await this.outbox.loadPausedTimes();
+      const late = (await this.giveUp(pausedTimes)) + (await this.endStrangers(pausedTimes));
+      await this.forgetPausedTimes(pausedTimes);
+      const done = late + (await this.forgetFarPlans()) + (await this.erase()) + (await this.prune());
       return done > 0 ? BREATH_MS : undefined;
     } catch (error) {
       this.alarm.failed(error);
@@ -102,7 +112,7 @@ export class Housekeeping implements OnApplicationBootstrap, BeforeApplicationSh
   }
 
   /** A step at each destination. Returns how many were given up. */
-  private async giveUp(): Promise<number> {
+  private async giveUp(pausedTimes: PausedTimes): Promise<number> {
     const { retryHorizonMs } = this.config;
     const sentence = `given up after ${describeDuration(retryHorizonMs)}`;
     let count = 0;
@@ -110,7 +120,8 @@ export class Housekeeping implements OnApplicationBootstrap, BeforeApplicationSh
     for (const { destination, pauses } of this.dispatcher.list().filter(({ pauses }) => !pauses.waitsForPerson)) {
       const { name } = destination;
       const now = this.time.now();
-      const call = { destination: name, before: now - retryHorizonMs, now, sentence };
+      const before = horizonStart(now, retryHorizonMs, pausedTimes.get(name) ?? []);
+      const call = { destination: name, before, now, sentence };
       const { byRelay } = pauses;
       const given = await this.giveUpSize.take((limit) =>
         this.outbox.giveUp({ ...call, limit, ...(byRelay ? { pausedBy: byRelay.reason } : {}) }),
@@ -122,11 +133,15 @@ export class Housekeeping implements OnApplicationBootstrap, BeforeApplicationSh
   }
 
   /** A step at each destination. Returns how many were ended. */
-  private async endStrangers(): Promise<number> {
+  private async endStrangers(pausedTimes: PausedTimes): Promise<number> {
     let count = 0;
     for (const { destination } of this.dispatcher.list().filter(({ pauses }) => !pauses.waitsForPerson)) {
       const ended = await this.strangersSize.take((limit) =>
-        endStrangers(this.outbox, destination, this.config, { now: this.time.now(), limit }),
+        endStrangers(this.outbox, destination, this.config, {
+          now: this.time.now(),
+          limit,
+          pausedTimes: pausedTimes.get(destination.name) ?? [],
+        }),
       );
       if (ended.length > 0) this.observer.ended(destination.name, 'rejected', ended);
       count += ended.length;
@@ -139,6 +154,17 @@ export class Housekeeping implements OnApplicationBootstrap, BeforeApplicationSh
     return this.eraseSize.take((limit) => this.outbox.goOnErasing({ now: this.clock.now(), limit }));
   }
 
+  /** Those that lie before every horizon. */
+  private async forgetPausedTimes(pausedTimes: PausedTimes): Promise<void> {
+    for (const [name, times] of pausedTimes) {
+      const { settings } = this.config.destinations.find((destination) => destination.name === name) ?? {};
+      const longestMs = Math.max(this.config.retryHorizonMs, (settings?.unknownUserGraceSeconds ?? 0) * 1000);
+      const before = horizonStart(this.time.now(), longestMs, times);
+      const isAnyOver = times.some(({ until }) => until !== null && until < before);
+      if (isAnyOver) await this.outbox.forgetPausedTimes(name, before);
+    }
+  }
+
   /** Returns how many rows were removed or emptied. */
   private prune(): Promise<number> {
     const { retentionMs, deadLetterRetentionMs, deduplicationMs } = this.config;
@@ -148,7 +174,7 @@ export class Housekeeping implements OnApplicationBootstrap, BeforeApplicationSh
 }
 
 /** What is to be given up or removed soon has to be looked for often. */
-function intervalOf({ retryHorizonMs, retentionMs, destinations }: RelayConfig): number {
+function intervalOf({ retryHorizonMs, retentionMs, destinations }: HousekeepingConfig): number {
   const graces = destinations.map(({ settings }) => settings.unknownUserGraceSeconds * 1000);
   const shortest = Math.max(SHORTEST_INTERVAL_MS, Math.min(retryHorizonMs, retentionMs, ...graces) / 10);
   return Math.min(LONGEST_INTERVAL_MS, shortest);

@@ -1,4 +1,6 @@
+import { isMisconfiguration } from '@segment-userleap/mapping';
 import type { ReasonCode } from '@segment-userleap/mapping';
+import { notePastPause } from './past-pauses';
 import type { Db, Tx } from './schema/outbox-schema';
 import type { Pause } from './port/outbox.port';
 import type { Probe } from './port/turn';
@@ -13,15 +15,34 @@ export async function loadPauses(db: Db): Promise<ReadonlyMap<string, Pause>> {
   );
 }
 
-export async function savePause(db: Db, destination: string, pause: Pause | undefined): Promise<void> {
-  if (!pause) return void (await db.deleteFrom('pauses').where('destination', '=', destination).execute());
+export async function savePause(tx: Tx, destination: string, pause: Pause | undefined, now: number): Promise<void> {
+  if (!pause) return endPause(tx, destination, now);
   const { reason, pausedAt: paused_at, probes, probeAt: probe_at } = pause;
-  const columns = { reason, paused_at, probes, probe_at };
-  await db
+  const before = await tx
+    .selectFrom('pauses')
+    .select('misconfigured_at')
+    .where('destination', '=', destination)
+    .forUpdate()
+    .executeTakeFirst();
+  const began = before ? (before.misconfigured_at ?? now) : paused_at;
+  const misconfigured_at = isMisconfiguration(reason) ? began : null;
+  if (misconfigured_at === null) await notePastPause(tx, destination, 'settings', before?.misconfigured_at, now);
+  const columns = { reason, paused_at, probes, probe_at, misconfigured_at };
+  await tx
     .insertInto('pauses')
     .values({ destination, ...columns })
     .onConflict((conflict) => conflict.column('destination').doUpdateSet(columns))
     .execute();
+}
+
+/** Of several processes that end it, the one that removes the row keeps the time. */
+async function endPause(tx: Tx, destination: string, now: number): Promise<void> {
+  const ended = await tx
+    .deleteFrom('pauses')
+    .where('destination', '=', destination)
+    .returning('misconfigured_at')
+    .executeTakeFirst();
+  await notePastPause(tx, destination, 'settings', ended?.misconfigured_at, now);
 }
 
 /** Whether a destination is still to be probed then, and by nobody else. */
@@ -53,9 +74,14 @@ export async function pauseByHand(db: Db, destination: string, pausedAt: number)
     .execute();
 }
 
-export async function resume(tx: Tx, destination: string): Promise<void> {
-  await tx.deleteFrom('pauses').where('destination', '=', destination).execute();
-  await tx.deleteFrom('pauses_by_hand').where('destination', '=', destination).execute();
+export async function resume(tx: Tx, destination: string, now: number): Promise<void> {
+  await endPause(tx, destination, now);
+  const ended = await tx
+    .deleteFrom('pauses_by_hand')
+    .where('destination', '=', destination)
+    .returning('paused_at')
+    .executeTakeFirst();
+  await notePastPause(tx, destination, 'person', ended?.paused_at, now);
   await tx
     .updateTable('lanes')
     .set({ due_at: null })

@@ -40,11 +40,13 @@ import type {
   OutboxPort,
   OvergrownLane,
   Pause,
+  PausedTime,
   PruneCall,
   WaitingCounts,
 } from './port/outbox.port';
 import type { EndedEvents, LeaseCall, Leased, Reserved, Settlement, Turn } from './port/turn';
 import { loadHandPauses, loadPauses, pauseByHand, resume, savePause } from './pauses';
+import { forgetPausedTimes, loadPausedTimes } from './past-pauses';
 import { prune } from './removing/prune';
 import type { Budget } from '../config/rate-limit';
 import { blockBudget, budgetUse, dropFarPlaces, endPlaces, reservePlace } from './budget/request-budget';
@@ -202,8 +204,8 @@ export abstract class SqlOutbox implements OutboxPort {
     return loadPauses(this.db);
   }
 
-  savePause(destination: string, pause: Pause | undefined): Promise<void> {
-    return savePause(this.db, destination, pause);
+  savePause(destination: string, pause: Pause | undefined, now: number): Promise<void> {
+    return this.write('nothing', (tx) => savePause(tx, destination, pause, now));
   }
 
   loadHandPauses(): Promise<ReadonlyMap<string, number>> {
@@ -214,8 +216,16 @@ export abstract class SqlOutbox implements OutboxPort {
     return pauseByHand(this.db, destination, pausedAt);
   }
 
-  resume(destination: string): Promise<void> {
-    return this.write({ destination }, (tx) => resume(tx, destination));
+  resume(destination: string, now: number): Promise<void> {
+    return this.write({ destination }, (tx) => resume(tx, destination, now));
+  }
+
+  loadPausedTimes(): Promise<ReadonlyMap<string, readonly PausedTime[]>> {
+    return loadPausedTimes(this.db);
+  }
+
+  forgetPausedTimes(destination: string, before: number): Promise<void> {
+    return forgetPausedTimes(this.db, destination, before);
   }
 
   eraseUser(call: EraseCall): Promise<Erased> {

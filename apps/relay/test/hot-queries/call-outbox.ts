@@ -98,9 +98,9 @@ export const CALLS: Readonly<Record<string, (outbox: OutboxPort) => Promise<unkn
     await outbox.findOvergrown(HERE, 10_000);
   },
   'a probe': async (outbox) => {
-    await outbox.savePause(HERE, { reason: 'server_error', pausedAt: NOW, probes: 1, probeAt: NOW });
+    await outbox.savePause(HERE, { reason: 'server_error', pausedAt: NOW, probes: 1, probeAt: NOW }, NOW);
     await lease(outbox, { probe: { due: NOW, next: NOW + 60_000 } });
-    await outbox.savePause(HERE, undefined);
+    await outbox.savePause(HERE, undefined, NOW);
   },
   'giving up': (outbox) =>
     outbox.giveUp({ destination: HERE, before: NOW + 2_500, now: NOW, sentence: 'given up', limit: 100 }),

@@ -20,6 +20,7 @@ import { describeListingLanes } from './listing-lanes';
 import { describeLookUps } from './look-ups';
 import { describePaging } from './paging';
 import { describeParking } from './parking';
+import { describePausedTimes } from './paused-times';
 import { describePauses } from './pauses';
 import { describePruning } from './pruning';
 import { describeAliasing } from './aliasing';
@@ -85,6 +86,7 @@ export function describeOutbox(name: string, createStore: () => Promise<OutboxSt
     describePruning(tested);
     describeReplaying(tested);
     describePauses(tested);
+    describePausedTimes(tested);
     describeListing(tested);
     describePaging(tested);
     describeStory(tested);

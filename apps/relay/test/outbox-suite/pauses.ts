@@ -13,9 +13,9 @@ export function describePauses({ outbox, reopen }: OutboxUnderTest): void {
 
     it('are kept by destination, the last one, also over a restart', async () => {
       const later: Pause = { ...pause, reason: 'server_error', probes: 3, probeAt: NOW + 9_000 };
-      await outbox().savePause(HERE, pause);
-      await outbox().savePause(THERE, pause);
-      await outbox().savePause(HERE, later);
+      await outbox().savePause(HERE, pause, NOW);
+      await outbox().savePause(THERE, pause, NOW);
+      await outbox().savePause(HERE, later, NOW);
       expect(await (await reopen()).loadPauses()).toEqual(
         new Map([
           [HERE, later],
@@ -27,8 +27,8 @@ export function describePauses({ outbox, reopen }: OutboxUnderTest): void {
     it("by hand are kept beside the relay's, from their beginning, also over a restart", async () => {
       await outbox().pauseByHand(HERE, NOW);
       await outbox().pauseByHand(HERE, NOW + 1_000);
-      await outbox().savePause(HERE, pause);
-      await outbox().savePause(HERE, undefined);
+      await outbox().savePause(HERE, pause, NOW);
+      await outbox().savePause(HERE, undefined, NOW);
       expect(await (await reopen()).loadHandPauses()).toEqual(new Map([[HERE, NOW]]));
     });
 
@@ -38,8 +38,8 @@ export function describePauses({ outbox, reopen }: OutboxUnderTest): void {
       await attempt(outbox(), [retry('unknown_user')], { next: PARKED });
       await outbox().pauseByHand(HERE, NOW);
       await outbox().pauseByHand(THERE, NOW);
-      await outbox().savePause(HERE, pause);
-      await outbox().resume(HERE);
+      await outbox().savePause(HERE, pause, NOW);
+      await outbox().resume(HERE, NOW);
       expect([...(await outbox().loadPauses())]).toEqual([]);
       expect([...(await outbox().loadHandPauses())]).toEqual([[THERE, NOW]]);
       expect(messageIdsOf(await leaseTurn(outbox()))).toEqual(['one']);
@@ -49,16 +49,16 @@ export function describePauses({ outbox, reopen }: OutboxUnderTest): void {
     it('are probed by what is no Delete, as long as there is some: a purge tells of purges only', async () => {
       const probe = { due: pause.probeAt, next: NOW + 60_000 };
       await outbox().accept([deleteOf('anna', 'one'), trackOf('bert', 'two')]);
-      await outbox().savePause(HERE, pause);
+      await outbox().savePause(HERE, pause, NOW);
       expect(messageIdsOf(await leaseTurn(outbox(), { probe }))).toEqual(['two']);
-      await outbox().savePause(HERE, pause);
+      await outbox().savePause(HERE, pause, NOW);
       expect(messageIdsOf(await leaseTurn(outbox(), { probe }))).toEqual(['one']);
     });
 
     it('end, though there was none', async () => {
-      await outbox().savePause(HERE, pause);
-      await outbox().savePause(HERE, undefined);
-      await outbox().savePause(THERE, undefined);
+      await outbox().savePause(HERE, pause, NOW);
+      await outbox().savePause(HERE, undefined, NOW);
+      await outbox().savePause(THERE, undefined, NOW);
       expect([...(await outbox().loadPauses())]).toEqual([]);
     });
   });

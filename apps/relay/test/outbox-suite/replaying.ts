@@ -109,7 +109,7 @@ export function describeReplaying({ outbox }: OutboxUnderTest): void {
       const id = await bury(track('one'));
       await outbox().accept([track('two'), trackOf('bert', 'three')]);
       for (let count = 0; count < 2; count += 1) await attempt(outbox(), [retry('server_error')]);
-      await outbox().savePause(HERE, pause);
+      await outbox().savePause(HERE, pause, NOW);
       await outbox().requeue([{ id, fate: IN_ANNAS_LANE }], NOW);
       const probe = { due: NOW, next: NOW + 60 * SECOND };
       expect(messageIdsOf(await leaseTurn(outbox(), { probe }))).toEqual(['one', 'two']);

@@ -44,7 +44,10 @@ export async function fillBusyStore(outbox: OutboxPort): Promise<void> {
   await outbox.accept([trackOf('erased', 'erased 1'), trackOf('erased', 'erased 2')]);
   await outbox.eraseUser({ userId: 'erased', now: NOW, limit: 10 });
   await outbox.block({ ...SMALL_BUDGET, id: 'blocked' }, NOW + 60 * SECOND);
-  await outbox.savePause(THERE, { reason: 'unauthorized', pausedAt: NOW, probes: 2, probeAt: NOW + 9 * SECOND });
+  await outbox.savePause(HERE, { reason: 'unauthorized', pausedAt: NOW, probes: 0, probeAt: NOW + SECOND }, NOW);
+  await outbox.resume(HERE, NOW + SECOND);
+  const pause = { reason: 'unauthorized', pausedAt: NOW, probes: 2, probeAt: NOW + 9 * SECOND } as const;
+  await outbox.savePause(THERE, pause, NOW);
   await outbox.pauseByHand(THERE, NOW);
   await outbox.accept([
     identify('in flight'),

@@ -136,6 +136,7 @@ describe('a store of the first form', () => {
       '007-environments',
       '008-lane-states',
       '011-steps',
+      '012-past-pauses',
     ]);
   });
 });

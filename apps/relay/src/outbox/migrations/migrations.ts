@@ -8,6 +8,7 @@ import { renameBudgetPlaces } from './006-budget-places';
 import { addEnvironments } from './007-environments';
 import { tellLanesApart } from './008-lane-states';
 import { indexSteps } from './011-steps';
+import { addPastPauses } from './012-past-pauses';
 
 /** Every change of the store's form, in order; one that was released is never changed. */
 export const MIGRATIONS: MigrationProvider = {
@@ -21,5 +22,6 @@ export const MIGRATIONS: MigrationProvider = {
     '007-environments': addEnvironments,
     '008-lane-states': tellLanesApart,
     '011-steps': indexSteps,
+    '012-past-pauses': addPastPauses,
   }),
 };

@@ -6,6 +6,7 @@ import { createOutbox } from './postgres/001-outbox';
 import { renameBudgetPlaces } from './postgres/004-budget-places';
 import { tellLanesApart } from './008-lane-states';
 import { addEnvironments } from './postgres/005-environments';
+import { addPastPauses } from './postgres/012-past-pauses';
 
 /** Every change of the store's form on PostgreSQL, in order; one that was released is never changed. */
 export const POSTGRES_MIGRATIONS: MigrationProvider = {
@@ -17,5 +18,6 @@ export const POSTGRES_MIGRATIONS: MigrationProvider = {
     '005-environments': addEnvironments,
     '006-lane-states': tellLanesApart,
     '011-steps': indexSteps,
+    '012-past-pauses': addPastPauses,
   }),
 };

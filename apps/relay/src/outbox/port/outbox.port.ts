@@ -40,6 +40,12 @@ export interface Pause {
   readonly probeAt: number;
 }
 
+/** When a destination waited for a person, or for its settings to be mended. `until` is null while it still does. */
+export interface PausedTime {
+  readonly from: number;
+  readonly until: number | null;
+}
+
 /** Dead letters to be replayed; each field narrows it down. */
 export type DeadLetterFilter = Omit<EventFilter, 'state' | 'from' | 'to' | 'before' | 'limit'>;
 
@@ -262,13 +268,18 @@ export interface OutboxPort {
   /** Makes dead letters wait again, in the place that their arrival gives them. */
   requeue(events: readonly { id: number; fate: Waiting | Settled }[], now: number): Promise<void>;
   loadPauses(): Promise<ReadonlyMap<string, Pause>>;
-  savePause(destination: string, pause: Pause | undefined): Promise<void>;
+  /** Undefined ends it. */
+  savePause(destination: string, pause: Pause | undefined, now: number): Promise<void>;
   /** Since when a person has paused a destination. */
   loadHandPauses(): Promise<ReadonlyMap<string, number>>;
   /** Keeps that a person has paused a destination; one that is paused so already stays so. */
   pauseByHand(destination: string, pausedAt: number): Promise<void>;
   /** Ends every pause of a destination; lanes that back off are ready at once. */
-  resume(destination: string): Promise<void>;
+  resume(destination: string, now: number): Promise<void>;
+  /** Of every destination the times that its events need not have waited, as far as they are still kept. */
+  loadPausedTimes(): Promise<ReadonlyMap<string, readonly PausedTime[]>>;
+  /** Forgets those that ended before `before`. */
+  forgetPausedTimes(destination: string, before: number): Promise<void>;
   /** Erases some of a user's events; what waits of them ends as filtered. Nothing is left of the user where it erased none. */
   eraseUser(call: EraseCall): Promise<Erased>;
   /**

@@ -101,8 +101,8 @@ export class PostgresOutbox extends SqlOutbox {
     this.#forget(id);
   }
 
-  override async savePause(destination: string, pause: Pause | undefined): Promise<void> {
-    await super.savePause(destination, pause);
+  override async savePause(destination: string, pause: Pause | undefined, now: number): Promise<void> {
+    await super.savePause(destination, pause, now);
     await this.#tellSteered(destination);
   }
 
@@ -111,8 +111,8 @@ export class PostgresOutbox extends SqlOutbox {
     await this.#tellSteered(destination);
   }
 
-  override async resume(destination: string): Promise<void> {
-    await super.resume(destination);
+  override async resume(destination: string, now: number): Promise<void> {
+    await super.resume(destination, now);
     await this.#tellSteered(destination);
   }
 

@@ -237,7 +237,7 @@ describeOnPostgres('outboxes of several replicas on one database', (createSchema
     const probe = { due: NOW, next: NOW + 60_000 };
 
     it('is probed by one of them', async () => {
-      await one.savePause(HERE, PAUSE);
+      await one.savePause(HERE, PAUSE, NOW);
       await one.accept([track('one'), trackOf('bert', 'two')]);
       const leased = await Promise.all([lease(one, { probe }), lease(other, { probe })]);
       expect(leased.map(({ kind }) => kind).sort()).toEqual(['probed', 'turn']);
@@ -245,7 +245,7 @@ describeOnPostgres('outboxes of several replicas on one database', (createSchema
     });
 
     it('is not taken to be probed where there is nothing to send', async () => {
-      await one.savePause(HERE, PAUSE);
+      await one.savePause(HERE, PAUSE, NOW);
       expect((await lease(one, { probe })).kind).toBe('idle');
       expect((await other.loadPauses()).get(HERE)).toEqual(PAUSE);
     });

@@ -120,12 +120,22 @@ export interface PauseColumns {
   paused_at: number;
   probes: number;
   probe_at: number;
+  /** Since when its settings are to blame; null where they are not. */
+  misconfigured_at: number | null;
 }
 
 /** A destination that a person has paused. */
 export interface HandPauseColumns {
   destination: string;
   paused_at: number;
+}
+
+/** A time in which a destination waited for a person, or for its settings to be mended, and that has ended. */
+export interface PastPauseColumns {
+  destination: string;
+  cause: 'person' | 'settings';
+  paused_at: number;
+  ended_at: number;
 }
 
 /** How many events of a kind there are. Kinds that there were before stay, with 0. */
@@ -205,6 +215,7 @@ export interface OutboxSchema {
   budgets: BudgetColumns;
   pauses: PauseColumns;
   pauses_by_hand: HandPauseColumns;
+  past_pauses: PastPauseColumns;
   event_counts: EventCountColumns;
   flow: FlowColumns;
   backlog_samples: BacklogSampleColumns;

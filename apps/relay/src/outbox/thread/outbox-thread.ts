@@ -106,6 +106,8 @@ const METHODS: Readonly<Record<keyof OutboxPort, true>> = {
   loadHandPauses: true,
   pauseByHand: true,
   resume: true,
+  loadPausedTimes: true,
+  forgetPausedTimes: true,
   eraseUser: true,
   goOnErasing: true,
   listEvents: true,
