@@ -24,6 +24,7 @@ const ON_POSTGRES = [
   'relay-stop',
   'relay-store',
   'relay-story',
+  'relay-unconfigured',
   'relay-unreachable',
   'relay-wrong-settings',
   'postgres-*',

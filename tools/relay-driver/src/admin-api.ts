@@ -10,6 +10,7 @@ import type {
   LanePage,
   Overview,
   paths,
+  UnconfiguredRecord,
 } from '../../../dist/apps/relay/admin-api';
 
 export type {
@@ -54,6 +55,22 @@ export class AdminApi {
 
   overview(): Promise<Overview> {
     return answerOf(this.#calls.GET('/api/overview'));
+  }
+
+  /** Those that are not configured, and for which events wait. */
+  async unconfigured(): Promise<readonly UnconfiguredRecord[]> {
+    return (await answerOf(this.#calls.GET('/api/destinations'))).unconfigured;
+  }
+
+  /** Resolves with how many events do not wait for the destination `name` any more. */
+  async move(name: string, to: string): Promise<number> {
+    const params = { path: { name } };
+    return (await answerOf(this.#calls.POST('/api/destinations/{name}/move', { params, body: { to } }))).moved;
+  }
+
+  /** Resolves with how many events became dead letters. */
+  async end(name: string): Promise<number> {
+    return (await answerOf(this.#calls.POST('/api/destinations/{name}/end', { params: { path: { name } } }))).ended;
   }
 
   async destinations(): Promise<readonly DestinationRecord[]> {

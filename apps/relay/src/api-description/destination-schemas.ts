@@ -1,4 +1,4 @@
-import { about, listOf, named, nullable, NUMBER, object, oneOf, TEXT, TIME } from './schema';
+import { about, listOf, named, nullable, NUMBER, object, oneOf, only, TEXT, TIME } from './schema';
 
 export const DESTINATION_RECORD = named(
   'DestinationRecord',
@@ -20,4 +20,22 @@ export const DESTINATION_RECORD = named(
   }),
 );
 
-export const DESTINATION_LIST = object({ destinations: listOf(DESTINATION_RECORD) });
+export const UNCONFIGURED_RECORD = named(
+  'UnconfiguredRecord',
+  object({
+    name: TEXT,
+    state: oneOf('not configured'),
+    pending: NUMBER,
+    oldestPendingAt: about('Since when the event waits that waits longest', nullable(TIME)),
+  }),
+);
+
+/** Those that are configured, and those that are not and for which events wait. */
+export const DESTINATIONS = {
+  destinations: listOf(DESTINATION_RECORD),
+  unconfigured: about('Renamed or removed, while events wait for them', listOf(UNCONFIGURED_RECORD)),
+};
+
+export const DESTINATION_LIST = object(DESTINATIONS);
+
+export const MOVE_CALL = only(object({ to: about('A destination that is configured', TEXT) }));

@@ -1,5 +1,5 @@
 import type { FlowMinute } from '../outbox/port/outbox.port';
-import { DESTINATION_RECORD } from './destination-schemas';
+import { DESTINATIONS } from './destination-schemas';
 import { about, eitherOf, listOf, named, nullable, NUMBER, object, oneOf, TIME } from './schema';
 import type { Schema, ValueOf } from './schema';
 
@@ -25,7 +25,7 @@ export const OVERVIEW = named(
     pending: NUMBER,
     oldestPendingAt: nullable(TIME),
     deadLetters: NUMBER,
-    destinations: listOf(DESTINATION_RECORD),
+    ...DESTINATIONS,
   }),
 );
 

@@ -12,6 +12,7 @@ import { Dispatcher } from './dispatcher';
 import { Housekeeping } from './housekeeping';
 import { HTTP_OPTIONS } from './http-options';
 import { StallWatch } from './stall-watch';
+import { UnconfiguredDestinations } from './unconfigured-destinations';
 import { UserLeapClient } from './userleap-client';
 
 @Module({
@@ -20,6 +21,7 @@ import { UserLeapClient } from './userleap-client';
     Dispatcher,
     Housekeeping,
     StallWatch,
+    UnconfiguredDestinations,
     UserLeapClient,
     {
       provide: CLOCK,
@@ -33,6 +35,6 @@ import { UserLeapClient } from './userleap-client';
       useFactory: (clock: Clock, outbox: OutboxPort) => BelievedTime.start(clock, outbox, new Logger('delivery')),
     },
   ],
-  exports: [Dispatcher, StallWatch, CLOCK],
+  exports: [Dispatcher, StallWatch, UnconfiguredDestinations, CLOCK],
 })
 export class DeliveryModule {}

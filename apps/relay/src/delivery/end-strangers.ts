@@ -16,7 +16,7 @@ type Outbox = Pick<OutboxPort, 'countWaitingFor' | 'endParked' | 'findOvergrown'
 export async function endStrangers(
   outbox: Outbox,
   { name, settings }: Destination,
-  { parkedLimit }: Pick<RelayConfig, 'parkedLimit'>,
+  { parkedLimit, destinations }: Pick<RelayConfig, 'parkedLimit' | 'destinations'>,
   {
     now,
     limit,
@@ -37,7 +37,8 @@ export async function endStrangers(
       sentence: `more than ${MOST_OF_A_USER} events waited for this user`,
     });
   }
-  const parked = await outbox.countWaitingFor('unknown_user');
+  const all = await outbox.countWaitingFor('unknown_user');
+  const parked = new Map(destinations.map((one) => [one.name, all.get(one.name) ?? 0]));
   const excess = [...parked.values()].reduce((sum, count) => sum + count, 0) - parkedLimit;
   // The destination with the most of them makes room.
   if (excess <= 0 || parked.get(name) !== Math.max(...parked.values())) return [];

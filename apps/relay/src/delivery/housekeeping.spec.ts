@@ -35,7 +35,8 @@ describe(Housekeeping.name, () => {
     client.reply = { failure: 'timeout' };
     dispatcher = new Dispatcher(config, outbox, clock, client as never, alarm, silentObserver, NO_NEWS, time);
     await dispatcher.onApplicationBootstrap();
-    housekeeping = new Housekeeping(config, outbox, clock, time, dispatcher, alarm, silentObserver);
+    const none = { list: async () => [] };
+    housekeeping = new Housekeeping(config, outbox, clock, time, dispatcher, none, alarm, silentObserver);
     housekeeping.onApplicationBootstrap();
   });
   afterEach(async () => {

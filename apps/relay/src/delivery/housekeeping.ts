@@ -6,7 +6,7 @@ import type { RelayConfig } from '../config/relay-config';
 import { RELAY_OBSERVER } from '../observer/relay-observer';
 import type { RelayObserver } from '../observer/relay-observer';
 import { OUTBOX } from '../outbox/port/outbox.port';
-import type { OutboxPort } from '../outbox/port/outbox.port';
+import type { GiveUpCall, OutboxPort, PausedTime } from '../outbox/port/outbox.port';
 import { StorageAlarm } from '../outbox/storage-alarm';
 import { BELIEVED_TIME } from './believed-time';
 import type { BelievedTime } from './believed-time';
@@ -17,6 +17,7 @@ import { endStrangers } from './end-strangers';
 import { horizonStart } from './horizon-start';
 import { BREATH_MS, StepSize } from './in-steps';
 import { RepeatedWork } from './repeated-work';
+import { NOT_CONFIGURED, UnconfiguredDestinations } from './unconfigured-destinations';
 
 const LONGEST_INTERVAL_MS = 30_000;
 const SHORTEST_INTERVAL_MS = 1_000;
@@ -52,6 +53,7 @@ export class Housekeeping implements OnApplicationBootstrap, BeforeApplicationSh
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(BELIEVED_TIME) private readonly time: Pick<BelievedTime, 'now'>,
     @Inject(Dispatcher) private readonly dispatcher: Pick<Dispatcher, 'list' | 'lookAtPauses'>,
+    @Inject(UnconfiguredDestinations) private readonly unconfigured: Pick<UnconfiguredDestinations, 'list'>,
     @Inject(StorageAlarm) private readonly alarm: Pick<StorageAlarm, 'failed'>,
     @Inject(RELAY_OBSERVER) private readonly observer: RelayObserver,
   ) {
@@ -74,7 +76,8 @@ export class Housekeeping implements OnApplicationBootstrap, BeforeApplicationSh
       if (!(await this.outbox.keepsHouse())) return undefined;
       await this.sample();
       const pausedTimes = await this.outbox.loadPausedTimes();
-      const late = (await this.giveUp(pausedTimes)) + (await this.endStrangers(pausedTimes));
+      const late =
+        (await this.giveUp(pausedTimes)) + (await this.giveUpUnconfigured()) + (await this.endStrangers(pausedTimes));
       await this.forgetPausedTimes(pausedTimes);
       const done = late + (await this.forgetFarPlans()) + (await this.erase()) + (await this.prune());
       return done > 0 ? BREATH_MS : undefined;
@@ -113,23 +116,42 @@ export class Housekeeping implements OnApplicationBootstrap, BeforeApplicationSh
 
   /** A step at each destination. Returns how many were given up. */
   private async giveUp(pausedTimes: PausedTimes): Promise<number> {
-    const { retryHorizonMs } = this.config;
-    const sentence = `given up after ${describeDuration(retryHorizonMs)}`;
+    const sentence = `given up after ${describeDuration(this.config.retryHorizonMs)}`;
     let count = 0;
     // What waits for a person can all be delivered then.
     for (const { destination, pauses } of this.dispatcher.list().filter(({ pauses }) => !pauses.waitsForPerson)) {
-      const { name } = destination;
-      const now = this.time.now();
-      const before = horizonStart(now, retryHorizonMs, pausedTimes.get(name) ?? []);
-      const call = { destination: name, before, now, sentence };
       const { byRelay } = pauses;
-      const given = await this.giveUpSize.take((limit) =>
-        this.outbox.giveUp({ ...call, limit, ...(byRelay ? { pausedBy: byRelay.reason } : {}) }),
-      );
-      if (given.length > 0) this.observer.ended(name, 'rejected', given);
-      count += given.length;
+      const why = { sentence, ...(byRelay ? { pausedBy: byRelay.reason } : {}) };
+      count += await this.giveUpAt(destination.name, pausedTimes.get(destination.name) ?? [], why);
     }
     return count;
+  }
+
+  /** The same where nothing is sent. What keeps such a destination paused ends with its configuration. */
+  private async giveUpUnconfigured(): Promise<number> {
+    const sentence = `given up after ${describeDuration(this.config.retryHorizonMs)}; ${NOT_CONFIGURED}`;
+    let count = 0;
+    for (const { name } of await this.unconfigured.list()) {
+      await this.outbox.endPausedTimes(name, this.clock.now());
+      const times = (await this.outbox.loadPausedTimes()).get(name) ?? [];
+      const past = times.filter(({ until }) => until !== null);
+      count += await this.giveUpAt(name, past, { sentence });
+    }
+    return count;
+  }
+
+  private async giveUpAt(
+    destination: string,
+    pausedTimes: readonly PausedTime[],
+    why: Pick<GiveUpCall, 'sentence' | 'pausedBy'>,
+  ): Promise<number> {
+    const now = this.time.now();
+    const before = horizonStart(now, this.config.retryHorizonMs, pausedTimes);
+    const given = await this.giveUpSize.take((limit) =>
+      this.outbox.giveUp({ destination, before, now, limit, ...why }),
+    );
+    if (given.length > 0) this.observer.ended(destination, 'rejected', given);
+    return given.length;
   }
 
   /** A step at each destination. Returns how many were ended. */

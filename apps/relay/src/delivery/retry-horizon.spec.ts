@@ -1,4 +1,5 @@
 import { Engine } from '../../test/engine';
+import { track } from '../../test/outbox-suite/sample-events';
 import { silentObserver } from '../../test/silent-observer';
 import { replyWith } from '../../test/stub-client';
 import { Housekeeping } from './housekeeping';
@@ -26,8 +27,17 @@ describe('the retry horizon', () => {
       parkedLimit: 1_000,
     };
     const dispatcher = { list: () => [engine.delivery], lookAtPauses: async () => undefined };
+    const unconfigured = { list: () => engine.outbox.listOthers(['here']) };
     const alarm = { failed: (error: unknown) => void engine.storeFailures.push(error) };
-    housekeeping = new Housekeeping(config, engine.outbox, engine.clock, dispatcher, alarm, silentObserver);
+    housekeeping = new Housekeeping(
+      config,
+      engine.outbox,
+      engine.clock,
+      dispatcher,
+      unconfigured,
+      alarm,
+      silentObserver,
+    );
     housekeeping.onApplicationBootstrap();
   });
   afterEach(async () => {
@@ -91,6 +101,32 @@ describe('the retry horizon', () => {
     expect((await engine.outbox.loadPausedTimes()).size).toBe(1);
     await engine.clock.advance(0.2 * HORIZON_MS);
     expect((await engine.outbox.loadPausedTimes()).size).toBe(0);
+  });
+
+  describe('of a destination that is not configured any more', () => {
+    const accept = () => engine.outbox.accept([track('one', { destination: 'old', acceptedAt: engine.clock.now() })]);
+
+    it('gives up what has waited for the horizon', async () => {
+      await accept();
+      await engine.clock.advance(0.9 * HORIZON_MS);
+      expect(await endings()).toEqual({ pending: 1 });
+      await engine.clock.advance(0.2 * HORIZON_MS);
+      const [event] = await engine.outbox.listEvents({ limit: 1 });
+      expect(event).toMatchObject({
+        reason: 'out_of_time',
+        message: 'given up after 600 seconds; the destination is not configured any more',
+      });
+    });
+
+    it('does not count the time in which it was paused, as long as it was configured', async () => {
+      await accept();
+      await engine.outbox.pauseByHand('old', engine.clock.now());
+      engine.clock.skip(2 * HORIZON_MS);
+      await engine.clock.advance(0.9 * HORIZON_MS);
+      expect(await endings()).toEqual({ pending: 1 });
+      await engine.clock.advance(0.2 * HORIZON_MS);
+      expect(await endings()).toEqual({ 'rejected out_of_time': 1 });
+    });
   });
 
   describe('of users that are unknown', () => {

@@ -2,6 +2,7 @@ import type { Clock } from '../delivery/clock';
 import type { DestinationDelivery } from '../delivery/destination-delivery';
 import type { DestinationPauses } from '../delivery/destination-pauses';
 import { isoOf } from '../outbox/port/iso-of';
+import type { OtherDestination } from '../outbox/port/other-destination';
 import type { OutboxPort } from '../outbox/port/outbox.port';
 
 /** How a destination is doing. Times are ISO-8601. */
@@ -23,6 +24,20 @@ export interface DestinationRecord {
     /** UserLeap said not to call before then. */
     readonly blockedUntil: string | null;
   };
+}
+
+/** How a destination is doing that was renamed or removed. */
+export interface UnconfiguredRecord {
+  readonly name: string;
+  readonly state: 'not configured';
+  readonly pending: number;
+  /** Since when the event waits that waits longest. */
+  readonly oldestPendingAt: string | null;
+}
+
+export function describeUnconfigured({ name, pending, oldestPendingAt }: OtherDestination): UnconfiguredRecord {
+  const since = oldestPendingAt === undefined ? null : isoOf(oldestPendingAt);
+  return { name, state: 'not configured', pending, oldestPendingAt: since };
 }
 
 export async function describeDestination(

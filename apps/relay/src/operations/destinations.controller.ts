@@ -1,4 +1,5 @@
 import {
+  BadRequestException,
   Controller,
   Get,
   HttpCode,
@@ -6,21 +7,32 @@ import {
   NotFoundException,
   Param,
   Post,
+  Req,
   ServiceUnavailableException,
   UseGuards,
 } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
 import { Describe, DescribeAdminCalls } from '../api-description/describe';
-import { DESTINATION_LIST, DESTINATION_RECORD } from '../api-description/destination-schemas';
+import { DESTINATION_LIST, DESTINATION_RECORD, MOVE_CALL } from '../api-description/destination-schemas';
+import { NUMBER, object } from '../api-description/schema';
 import { CLOCK } from '../delivery/clock';
 import type { Clock } from '../delivery/clock';
 import type { DestinationDelivery } from '../delivery/destination-delivery';
 import { Dispatcher } from '../delivery/dispatcher';
+import { UnconfiguredDestinations } from '../delivery/unconfigured-destinations';
+import { limitOf } from '../http/body-limit';
+import { BodyReader } from '../http/body-reader';
+import { parseJson } from '../http/parse-json';
 import { OUTBOX } from '../outbox/port/outbox.port';
 import type { OutboxPort } from '../outbox/port/outbox.port';
 import { StorageAlarm } from '../outbox/storage-alarm';
 import { AdminTokenGuard } from './admin-token.guard';
-import { describeDestination } from './describe-destination';
-import type { DestinationRecord } from './describe-destination';
+import { describeDestination, describeUnconfigured } from './describe-destination';
+import type { DestinationRecord, UnconfiguredRecord } from './describe-destination';
+import { MoveService } from './move.service';
+import { expectFields, readObject, readText } from './read-query';
+
+const BODY_LIMIT = limitOf(16);
 
 const NOT_KEPT = { 503: 'It could not be kept: try again' };
 
@@ -30,7 +42,10 @@ const NOT_KEPT = { 503: 'It could not be kept: try again' };
 @UseGuards(AdminTokenGuard)
 export class DestinationsController {
   constructor(
+    private readonly bodies: BodyReader,
     private readonly dispatcher: Dispatcher,
+    private readonly unconfigured: UnconfiguredDestinations,
+    private readonly moves: MoveService,
     @Inject(OUTBOX) private readonly outbox: OutboxPort,
     @Inject(CLOCK) private readonly clock: Clock,
     private readonly alarm: StorageAlarm,
@@ -38,9 +53,15 @@ export class DestinationsController {
 
   @Get()
   @Describe('How each destination is doing', { answer: DESTINATION_LIST })
-  async list(): Promise<{ destinations: readonly DestinationRecord[] }> {
+  async list(): Promise<{
+    destinations: readonly DestinationRecord[];
+    unconfigured: readonly UnconfiguredRecord[];
+  }> {
     const deliveries = this.dispatcher.list();
-    return { destinations: await Promise.all(deliveries.map((delivery) => this.describe(delivery))) };
+    return {
+      destinations: await Promise.all(deliveries.map((delivery) => this.describe(delivery))),
+      unconfigured: (await this.unconfigured.list()).map(describeUnconfigured),
+    };
   }
 
   /** Nothing is sent until it is resumed, also over a restart. */
@@ -68,6 +89,41 @@ export class DestinationsController {
       this.alarm.failed(error);
       throw new ServiceUnavailableException('this could not be kept; try again');
     });
+  }
+
+  /** Has what waits for a destination that is not configured wait for one that is, under its settings. */
+  @Post(':name/move')
+  @HttpCode(200)
+  @Describe('Moves what waits for a destination that is not configured to one that is', {
+    body: MOVE_CALL,
+    answer: object({ moved: NUMBER }),
+  })
+  async move(@Param('name') name: string, @Req() { raw }: FastifyRequest): Promise<{ moved: number }> {
+    const body = readObject(
+      await this.bodies.with(raw, BODY_LIMIT, { isKnown: true }, async (bytes) => parseJson(bytes)),
+    );
+    expectFields(body, MOVE_CALL.properties);
+    const target = this.dispatcher.of(readText('to', body.to) ?? '');
+    if (!target) throw new BadRequestException('to: expected the name of a destination that is configured');
+    await this.expectUnconfigured(name);
+    return { moved: await this.moves.move(name, target) };
+  }
+
+  /** Makes dead letters of what waits for a destination that is not configured. */
+  @Post(':name/end')
+  @HttpCode(200)
+  @Describe('Makes dead letters of what waits for a destination that is not configured', {
+    answer: object({ ended: NUMBER }),
+  })
+  async end(@Param('name') name: string): Promise<{ ended: number }> {
+    await this.expectUnconfigured(name);
+    return { ended: await this.moves.end(name) };
+  }
+
+  private async expectUnconfigured(name: string): Promise<void> {
+    if (this.dispatcher.of(name)) throw new BadRequestException('name: expected a destination that is not configured');
+    const isKnown = (await this.unconfigured.listAll()).some((one) => one.name === name);
+    if (!isKnown) throw new NotFoundException('name: there is no such destination');
   }
 
   private find(name: string): DestinationDelivery {

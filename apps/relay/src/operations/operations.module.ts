@@ -15,6 +15,7 @@ import { LiveController } from './live.controller';
 import { LiveUpdates } from './live-updates';
 import { Gauges } from './metrics/gauges';
 import { MetricsController } from './metrics/metrics.controller';
+import { MoveService } from './move.service';
 import { OverviewController } from './overview.controller';
 import { OverviewService } from './overview.service';
 import { PreviewController } from './preview.controller';
@@ -41,6 +42,15 @@ import { UsersController } from './users.controller';
     PreviewController,
     LiveController,
   ],
-  providers: [ReplayService, ErasureService, StoreTrial, ReadinessService, Gauges, OverviewService, LiveUpdates],
+  providers: [
+    ReplayService,
+    MoveService,
+    ErasureService,
+    StoreTrial,
+    ReadinessService,
+    Gauges,
+    OverviewService,
+    LiveUpdates,
+  ],
 })
 export class OperationsModule {}

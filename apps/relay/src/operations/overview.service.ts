@@ -4,10 +4,14 @@ import type { Clock } from '../delivery/clock';
 import { Dispatcher } from '../delivery/dispatcher';
 import { OUTBOX } from '../outbox/port/outbox.port';
 import type { OutboxOverview, OutboxPort } from '../outbox/port/outbox.port';
-import { describeDestination } from './describe-destination';
-import type { DestinationRecord } from './describe-destination';
+import { UnconfiguredDestinations } from '../delivery/unconfigured-destinations';
+import { describeDestination, describeUnconfigured } from './describe-destination';
+import type { DestinationRecord, UnconfiguredRecord } from './describe-destination';
 
-export type Overview = OutboxOverview & { readonly destinations: readonly DestinationRecord[] };
+export type Overview = OutboxOverview & {
+  readonly destinations: readonly DestinationRecord[];
+  readonly unconfigured: readonly UnconfiguredRecord[];
+};
 
 /** The relay at a glance. Costs the same however much is stored. */
 @Injectable()
@@ -16,15 +20,17 @@ export class OverviewService {
     @Inject(OUTBOX) private readonly outbox: OutboxPort,
     @Inject(CLOCK) private readonly clock: Clock,
     private readonly dispatcher: Dispatcher,
+    private readonly unconfigured: UnconfiguredDestinations,
   ) {}
 
   async read(): Promise<Overview> {
     const now = this.clock.now();
     const deliveries = this.dispatcher.list();
-    const [overview, ...destinations] = await Promise.all([
+    const [overview, others, ...destinations] = await Promise.all([
       this.outbox.overview(now),
+      this.unconfigured.list(),
       ...deliveries.map((delivery) => describeDestination(delivery, this.outbox, this.clock)),
     ]);
-    return { ...overview, destinations };
+    return { ...overview, destinations, unconfigured: others.map(describeUnconfigured) };
   }
 }

@@ -45,6 +45,31 @@ export async function loadPausedTimes(db: Db): Promise<ReadonlyMap<string, reado
   return times;
 }
 
+/** Times of a destination that go on count until now, or as long as they did when this was asked before. */
+export async function endPausedTimes(tx: Tx, destination: string, now: number): Promise<void> {
+  const byHand = await tx
+    .selectFrom('pauses_by_hand')
+    .select('paused_at')
+    .where('destination', '=', destination)
+    .executeTakeFirst();
+  const own = await tx
+    .selectFrom('pauses')
+    .select('misconfigured_at')
+    .where('destination', '=', destination)
+    .executeTakeFirst();
+  for (const [cause, paused_at] of [
+    ['person', byHand?.paused_at],
+    ['settings', own?.misconfigured_at],
+  ] as const) {
+    if (paused_at === null || paused_at === undefined) continue;
+    await tx
+      .insertInto('past_pauses')
+      .values({ destination, cause, paused_at, ended_at: Math.max(paused_at, now) })
+      .onConflict((conflict) => conflict.doNothing())
+      .execute();
+  }
+}
+
 /** Forgets times that ended before `before`. */
 export async function forgetPausedTimes(db: Db, destination: string, before: number): Promise<void> {
   await db.deleteFrom('past_pauses').where('destination', '=', destination).where('ended_at', '<', before).execute();

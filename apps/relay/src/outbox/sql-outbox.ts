@@ -8,19 +8,19 @@ import { hasAnswered, useEnvironments, usersKeyOf } from './environments';
 import type { EnvironmentInUse } from './environments';
 import { countDeadLetters, groupDeadLetters } from './reading/dead-letters';
 import { eraseUser } from './removing/erase-user';
-import type { EventFilter, ListCursor, EventRecord } from './port/event-record';
-import { listEvents, loadDeadLetters } from './reading/find-events';
+import type { Guard, Work } from './guard';
+import type { ListCursor } from './port/event-record';
+import { loadDeadLetters } from './reading/find-events';
 import { endParked } from './turns/end-parked';
 import { findOvergrown, findReadySince } from './turns/find-lanes';
+import { endWaiting } from './turns/end-waiting';
 import { goOnErasing } from './turns/erase-settled';
 import { giveUp } from './turns/give-up';
 import { hastenFarLanes } from './turns/hasten-far-lanes';
+import { moveWaiting } from './turns/move-waiting';
 import type { Db, Tx } from './schema/outbox-schema';
 import { leaseTurn } from './turns/lease-turn';
 import { lastDelivered } from './reading/last-delivered';
-import { listLanes } from './reading/list-lanes';
-import { loadEvent } from './reading/load-event';
-import { loadOverview } from './reading/load-overview';
 import { BacklogFull } from './port/outbox.port';
 import type {
   BudgetInUse,
@@ -32,11 +32,7 @@ import type {
   Erased,
   GiveUpCall,
   HastenCall,
-  KeptEvent,
-  LaneFilter,
-  LaneRecord,
   NewEvent,
-  OutboxOverview,
   OutboxPort,
   OvergrownLane,
   Pause,
@@ -44,33 +40,18 @@ import type {
   PruneCall,
   WaitingCounts,
 } from './port/outbox.port';
+import type { EndWaitingCall, MoveCall } from './port/other-destination';
 import type { EndedEvents, LeaseCall, Leased, Reserved, Settlement, Turn } from './port/turn';
 import { loadHandPauses, loadPauses, pauseByHand, resume, savePause } from './pauses';
-import { forgetPausedTimes, loadPausedTimes } from './past-pauses';
+import { endPausedTimes, forgetPausedTimes, loadPausedTimes } from './past-pauses';
 import { prune } from './removing/prune';
 import type { Budget } from '../config/rate-limit';
 import { blockBudget, budgetUse, dropFarPlaces, endPlaces, reservePlace } from './budget/request-budget';
+import { SqlReads } from './sql-reads';
 import { requeue } from './turns/requeue';
 import { lastSampleBefore, sampleBacklog } from './counting/sample-backlog';
 import { settleTurn } from './turns/settle-turn';
 import { userKey } from './port/user-key';
-
-/**
- * What no other write may change meanwhile.
- *
- * | guard           | for writes that                                | waits for writes that guard           |
- * | --------------- | ---------------------------------------------- | ------------------------------------- |
- * | `nothing`       | add, or lock the rows that they change         | nothing: it waits for rows alone      |
- * | a `destination` | may change any lane of it                      | the destination, shared or not        |
- * | … `isShared`    | change some lanes of it, and lock their rows   | the destination, not shared           |
- * | `everything`    | may change what waits at any destination       | any destination                       |
- *
- * Each of the last three waits for `everything`, too. Where there is one writer, as in SQLite, nothing has to be guarded.
- */
-export type Guard = 'nothing' | 'everything' | { readonly destination: string; readonly isShared?: boolean };
-
-/** Work in a transaction. */
-export type Work<T> = (tx: CountedTx) => Promise<T>;
 
 /** How many events may wait: in all but those that are parked, and of those. */
 export interface BacklogLimits {
@@ -79,15 +60,20 @@ export interface BacklogLimits {
 }
 
 /** The outbox in a database; what differs between databases is left to those that extend it. */
-export abstract class SqlOutbox implements OutboxPort {
+export abstract class SqlOutbox extends SqlReads implements OutboxPort {
+  /** Undefined: whatever there is. */
+  protected configured: readonly string[] | undefined;
+
   protected constructor(
-    protected readonly db: Db,
+    db: Db,
     private readonly limits: BacklogLimits,
-  ) {}
+  ) {
+    super(db);
+  }
 
   /** Does the work in one transaction. */
   protected abstract write<T>(guard: Guard, work: Work<T>): Promise<T>;
-  /** How many events wait in all. */
+  /** How many events wait for the destinations that are configured. */
   protected abstract countWaiting(): Promise<WaitingCounts>;
 
   async accept(events: readonly NewEvent[]): Promise<void> {
@@ -135,6 +121,7 @@ export abstract class SqlOutbox implements OutboxPort {
   }
 
   useEnvironments(inUse: readonly EnvironmentInUse[]): Promise<void> {
+    this.configured = inUse.map(({ destination }) => destination);
     return this.write('everything', (tx) => useEnvironments(tx, inUse));
   }
 
@@ -157,7 +144,24 @@ export abstract class SqlOutbox implements OutboxPort {
   }
 
   giveUp(call: GiveUpCall): Promise<readonly EndedEvents[]> {
-    return this.write({ destination: call.destination }, (tx) => giveUp(tx, call));
+    return this.write({ destination: call.destination }, async (tx) => {
+      await this.freeExpired(tx, call.destination);
+      return giveUp(tx, call);
+    });
+  }
+
+  moveWaiting(call: MoveCall): Promise<number> {
+    return this.write('everything', async (tx) => {
+      await this.freeExpired(tx, call.from);
+      return moveWaiting(tx, call);
+    });
+  }
+
+  endWaiting(call: EndWaitingCall): Promise<readonly EndedEvents[]> {
+    return this.write({ destination: call.destination }, async (tx) => {
+      await this.freeExpired(tx, call.destination);
+      return endWaiting(tx, call);
+    });
   }
 
   endParked(call: EndParkedCall): Promise<readonly EndedEvents[]> {
@@ -224,6 +228,10 @@ export abstract class SqlOutbox implements OutboxPort {
     return loadPausedTimes(this.db);
   }
 
+  endPausedTimes(destination: string, now: number): Promise<void> {
+    return this.write('nothing', (tx) => endPausedTimes(tx, destination, now));
+  }
+
   forgetPausedTimes(destination: string, before: number): Promise<void> {
     return forgetPausedTimes(this.db, destination, before);
   }
@@ -236,22 +244,6 @@ export abstract class SqlOutbox implements OutboxPort {
 
   goOnErasing(call: Parameters<OutboxPort['goOnErasing']>[0]): Promise<number> {
     return this.write('nothing', (tx) => goOnErasing(tx, call));
-  }
-
-  listEvents(filter: EventFilter): Promise<readonly EventRecord[]> {
-    return listEvents(this.db, filter);
-  }
-
-  loadEvent(id: number): Promise<KeptEvent | undefined> {
-    return loadEvent(this.db, id);
-  }
-
-  listLanes(filter: LaneFilter): Promise<readonly LaneRecord[]> {
-    return listLanes(this.db, filter);
-  }
-
-  overview(now: number): Promise<OutboxOverview> {
-    return loadOverview(this.db, now);
   }
 
   countPending(destination: string): Promise<number> {
@@ -302,6 +294,11 @@ export abstract class SqlOutbox implements OutboxPort {
   private async backlog(): Promise<number> {
     const { all, parked } = await this.countWaiting();
     return all - Math.min(parked, this.limits.parkedLimit);
+  }
+
+  /** Frees lanes of a destination that others have in flight no more: where nothing is leased, nobody else does. */
+  protected freeExpired(_tx: CountedTx, _destination: string): Promise<unknown> {
+    return Promise.resolve();
   }
 
   /** `leaseTurn`, and what else the database needs to keep of a lease. */

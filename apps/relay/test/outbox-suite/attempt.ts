@@ -79,9 +79,10 @@ export async function attempt(
   outcomes: readonly Outcome[],
   ending: Ending = {},
   meanwhile: () => Promise<unknown> = async () => undefined,
+  where: Pick<Partial<LeaseCall>, 'destination'> = {},
 ): Promise<Turn> {
   const { now = NOW, environment = HERE } = ending;
-  const turn = await leaseTurn(outbox, { now, environment });
+  const turn = await leaseTurn(outbox, { now, environment, ...where });
   await meanwhile();
   await settle(outbox, turn, outcomes, ending);
   return turn;

@@ -18,6 +18,7 @@ import { describeLeasing } from './leasing';
 import { describeListing } from './listing';
 import { describeListingLanes } from './listing-lanes';
 import { describeLookUps } from './look-ups';
+import { describeOtherDestinations } from './other-destinations';
 import { describePaging } from './paging';
 import { describeParking } from './parking';
 import { describePausedTimes } from './paused-times';
@@ -87,6 +88,7 @@ export function describeOutbox(name: string, createStore: () => Promise<OutboxSt
     describeReplaying(tested);
     describePauses(tested);
     describePausedTimes(tested);
+    describeOtherDestinations(tested);
     describeListing(tested);
     describePaging(tested);
     describeStory(tested);

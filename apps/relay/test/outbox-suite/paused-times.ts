@@ -1,6 +1,7 @@
+import { horizonStart } from '../../src/delivery/horizon-start';
 import type { Pause } from '../../src/outbox/port/outbox.port';
 import type { OutboxUnderTest } from './outbox-under-test';
-import { HERE, NOW, SECOND, THERE } from './sample-events';
+import { HERE, NOW, SECOND, THERE, trackOf } from './sample-events';
 
 export function describePausedTimes({ outbox, reopen }: OutboxUnderTest): void {
   describe('times in which a destination waited for a person', () => {
@@ -70,6 +71,22 @@ export function describePausedTimes({ outbox, reopen }: OutboxUnderTest): void {
       const times = await timesOf();
       expect(times).toHaveLength(2);
       expect(Math.max(...times.map(({ until }) => until ?? Infinity))).toBeLessThan(at(8));
+    });
+
+    it('keep nothing from its delivery that waited for twice the horizon because of them', async () => {
+      const horizonMs = 100 * SECOND;
+      const giveUp = async (now: number) => {
+        const before = horizonStart(now, horizonMs, await timesOf());
+        return (await outbox().giveUp({ destination: HERE, before, now, sentence: 'too old', limit: 100 })).length;
+      };
+      await outbox().accept(Array.from({ length: 40 }, (_, index) => trackOf(`user ${index}`, `message ${index}`)));
+      await outbox().savePause(HERE, pause('unauthorized', at(50)), at(50));
+      await outbox().pauseByHand(HERE, at(100));
+      await outbox().resume(HERE, at(250));
+      expect(await giveUp(at(299))).toBe(0);
+      expect(await outbox().countPending(HERE)).toBe(40);
+      expect(await giveUp(at(301))).toBeGreaterThan(0);
+      expect(await outbox().countPending(HERE)).toBe(0);
     });
 
     it('are forgotten once nothing needs them, those of one destination', async () => {

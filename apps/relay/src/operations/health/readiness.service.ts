@@ -6,6 +6,7 @@ import { RELAY_CONFIG } from '../../config/relay-config';
 import type { RelayConfig } from '../../config/relay-config';
 import { Dispatcher } from '../../delivery/dispatcher';
 import { StallWatch } from '../../delivery/stall-watch';
+import { UnconfiguredDestinations } from '../../delivery/unconfigured-destinations';
 import { OUTBOX } from '../../outbox/port/outbox.port';
 import type { OutboxPort } from '../../outbox/port/outbox.port';
 import { StoreTrial } from './store-trial';
@@ -25,6 +26,7 @@ export class ReadinessService {
     private readonly indicators: HealthIndicatorService,
     private readonly dispatcher: Dispatcher,
     private readonly stalls: StallWatch,
+    private readonly unconfigured: UnconfiguredDestinations,
     private readonly store: StoreTrial,
     @Inject(OUTBOX) private readonly outbox: Pick<OutboxPort, 'countWaitingFor'>,
   ) {}
@@ -34,6 +36,7 @@ export class ReadinessService {
       () => this.checkStore(),
       () => this.checkDestinations(),
       () => this.checkStalls(),
+      () => this.checkUnconfigured(),
       () => this.checkDeletes(),
     ];
     const { status, error, info } = await this.health.check(checks).catch(resultOf);
@@ -66,6 +69,15 @@ export class ReadinessService {
       return [`destination ${name}: events could go out, but nothing was sent for ${minutes} min`];
     });
     return this.indicators.check('stalls').up({ reasons });
+  }
+
+  private async checkUnconfigured(): Promise<HealthIndicatorResult> {
+    // Where the store cannot be read, the look at the store says so.
+    const waiting = await this.unconfigured.list().catch(() => []);
+    const reasons = waiting.map(
+      ({ name, pending }) => `destination ${name} is not configured: events wait for it (${pending})`,
+    );
+    return this.indicators.check('unconfigured').up({ reasons });
   }
 
   /** A key that may not erase users keeps Deletes alone from going out. */

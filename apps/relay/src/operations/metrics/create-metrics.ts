@@ -103,12 +103,18 @@ export function createGauges(registry: Registry) {
     }),
     backlog: new Gauge({
       name: 'relay_backlog_events',
-      help: 'Events that wait, but for those that are parked.',
+      help: 'Events that wait for destinations that are configured, but for those that are parked.',
       registers,
     }),
     parked: new Gauge({
       name: 'relay_parked_events',
       help: 'Events that wait for users whom UserLeap does not know (RELAY_PARKED_LIMIT).',
+      labelNames,
+      registers,
+    }),
+    unconfigured: new Gauge({
+      name: 'relay_unconfigured_events',
+      help: 'Events that wait for a destination that is not configured any more.',
       labelNames,
       registers,
     }),

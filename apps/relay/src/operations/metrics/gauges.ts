@@ -7,6 +7,7 @@ import type { Clock } from '../../delivery/clock';
 import type { DestinationDelivery } from '../../delivery/destination-delivery';
 import { Dispatcher } from '../../delivery/dispatcher';
 import { StallWatch } from '../../delivery/stall-watch';
+import { UnconfiguredDestinations } from '../../delivery/unconfigured-destinations';
 import { OUTBOX } from '../../outbox/port/outbox.port';
 import type { OutboxPort } from '../../outbox/port/outbox.port';
 import { StoreTrial } from '../health/store-trial';
@@ -24,6 +25,7 @@ export class Gauges {
     @Inject(CLOCK) private readonly clock: Clock,
     private readonly dispatcher: Dispatcher,
     private readonly stalls: StallWatch,
+    private readonly unconfigured: UnconfiguredDestinations,
     private readonly store: StoreTrial,
   ) {
     this.#gauges = createGauges(registry);
@@ -38,7 +40,17 @@ export class Gauges {
     if (failure === undefined) backlog.set(pending);
     else backlog.remove();
     await this.#countParked();
+    await this.#countUnconfigured();
     await Promise.all(this.dispatcher.list().map((delivery) => this.#describe(delivery, failure === undefined)));
+  }
+
+  async #countUnconfigured(): Promise<void> {
+    const { unconfigured } = this.#gauges;
+    const others = await this.unconfigured.listAll().catch(() => undefined);
+    unconfigured.reset();
+    if (!others) return;
+    for (const { name } of this.config.destinations) unconfigured.set({ destination: name }, 0);
+    for (const { name, pending } of others) unconfigured.set({ destination: name }, pending);
   }
 
   async #countParked(): Promise<void> {

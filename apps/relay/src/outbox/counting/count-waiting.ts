@@ -14,11 +14,11 @@ export async function countPending(db: Db, destination: string): Promise<number>
   return Number(count ?? 0);
 }
 
-/** How many events wait in all. */
-export async function countWaiting(db: Db): Promise<WaitingCounts> {
-  const rows = await db
-    .selectFrom('event_counts')
-    .where('state', '=', 'pending')
+/** How many events wait at these destinations, or in all. */
+export async function countWaiting(db: Db, destinations?: readonly string[]): Promise<WaitingCounts> {
+  let query = db.selectFrom('event_counts').where('state', '=', 'pending');
+  if (destinations) query = query.where('destination', 'in', destinations);
+  const rows = await query
     .select((row) => ['reason', row.fn.sum<number>('count').as('count')])
     .groupBy('reason')
     .execute();

@@ -55,11 +55,11 @@ export class Tally {
     this.#flows.set(key, flow);
   }
 
-  /** By how many the events that wait have changed, and those of them that wait for their users. */
-  get waiting(): WaitingCounts {
+  /** By how many the events that wait have changed, at these destinations or in all, and those of them that wait for their users. */
+  waitingAt(destinations: readonly string[] | undefined): WaitingCounts {
     const sums = { all: 0, parked: 0 };
     for (const { counted, by } of this.#counts.values()) {
-      if (counted.state !== 'pending') continue;
+      if (counted.state !== 'pending' || destinations?.includes(counted.destination) === false) continue;
       sums.all += by;
       if (counted.reason === PARKED) sums.parked += by;
     }

@@ -1,6 +1,7 @@
 import type { Outcome, ReasonCode } from '@segment-userleap/mapping';
 import type { EventFilter, ListCursor, EventRecord } from './event-record';
 import type { StoryEntry } from './event-story';
+import type { EndWaitingCall, MoveCall, OtherDestination, WaitingCursor, WaitingEvent } from './other-destination';
 import type { Budget } from '../../config/rate-limit';
 import type { EnvironmentInUse } from '../environments';
 import type { EndedEvents, LeaseCall, Leased, Reserved, Settlement, Turn } from './turn';
@@ -235,7 +236,8 @@ export interface OutboxPort {
   hastenFarLanes(call: HastenCall): Promise<number>;
   /**
    * Which environments destinations deliver to from now on; to be told before anything is leased. An environment is another
-   * memory of users: who was known, or looked up in vain, under another key need not be under this one.
+   * memory of users: who was known, or looked up in vain, under another key need not be under this one. What waits for other
+   * destinations does not count against the backlog limit from now on.
    */
   useEnvironments(inUse: readonly EnvironmentInUse[]): Promise<void>;
   isKnownUser(environment: string, userId: string): Promise<boolean>;
@@ -249,6 +251,14 @@ export interface OutboxPort {
   endParked(call: EndParkedCall): Promise<readonly EndedEvents[]>;
   /** Lanes of a destination in which more than `most` events wait for their user, some of them. */
   findOvergrown(destination: string, most: number): Promise<readonly OvergrownLane[]>;
+  /** Of all destinations of which events are or were kept, those that are not among these. */
+  listOthers(configured: readonly string[]): Promise<readonly OtherDestination[]>;
+  /** Of what waits for a destination a few events, or fewer where they are large, after a cursor. */
+  loadWaiting(destination: string, after: WaitingCursor | undefined, limit: number): Promise<readonly WaitingEvent[]>;
+  /** Moves events that wait and are not in flight. Returns how many do not wait any more where they did. */
+  moveWaiting(call: MoveCall): Promise<number>;
+  /** Makes dead letters of some of what waits for a destination and is not in flight. Returns those; none: all are. */
+  endWaiting(call: EndWaitingCall): Promise<readonly EndedEvents[]>;
   /** Keeps how much waits now, and for how long: what the overview tells of past minutes. */
   sampleBacklog(now: number): Promise<void>;
   /** The last minute before a time, epoch milliseconds of its start, in which that was kept; undefined where there is none. */
@@ -278,6 +288,8 @@ export interface OutboxPort {
   resume(destination: string, now: number): Promise<void>;
   /** Of every destination the times that its events need not have waited, as far as they are still kept. */
   loadPausedTimes(): Promise<ReadonlyMap<string, readonly PausedTime[]>>;
+  /** A pause that goes on there counts until now at most: nobody can end it, as the destination is not configured. */
+  endPausedTimes(destination: string, now: number): Promise<void>;
   /** Forgets those that ended before `before`. */
   forgetPausedTimes(destination: string, before: number): Promise<void>;
   /** Erases some of a user's events; what waits of them ends as filtered. Nothing is left of the user where it erased none. */

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { LARGE_BUDGET, lease, leaseTurn, messageIdsOf, settle } from '../../../test/outbox-suite/attempt';
 import { recordOf } from '../../../test/outbox-suite/record-of';
-import { DELIVERED, NOW, retry, track } from '../../../test/outbox-suite/sample-events';
+import { DELIVERED, HERE, NOW, retry, THERE, track, trackOf } from '../../../test/outbox-suite/sample-events';
 import { describeOnPostgres } from '../../../test/postgres/describe-on-postgres';
 import { useReplicas } from '../../../test/postgres/use-replicas';
 import { LeaseLost } from '../port/outbox.port';
@@ -26,6 +26,24 @@ describeOnPostgres('leases of several replicas on one database', (createSchema) 
       await expireLeases();
       expect(messageIdsOf(await leaseTurn(other))).toEqual(['one']);
       expect((await lease(one)).kind).toBe('idle');
+    });
+
+    it('that has expired keeps nobody from moving, ending or giving up what it had, where nothing is leased any more', async () => {
+      await one.accept([track('one'), trackOf('bert', 'two'), trackOf('cleo', 'three')]);
+      for (const act of [
+        async () => {
+          const [event] = await other.loadWaiting(HERE, undefined, 1);
+          const fate = { lane: 'anna', createsUser: false, deletesUser: false, otherUser: null };
+          return other.moveWaiting({ from: HERE, to: THERE, events: [{ id: event?.id ?? 0, fate }], now: NOW });
+        },
+        async () => (await other.endWaiting({ destination: HERE, now: NOW, sentence: 'over', limit: 1 })).length,
+        async () =>
+          (await other.giveUp({ destination: HERE, before: NOW + 1, now: NOW, sentence: 'too old', limit: 1 })).length,
+      ]) {
+        await leaseTurn(one);
+        await expireLeases();
+        expect(await act()).toBe(1);
+      }
     });
 
     it('that was lost tells nothing any more of what became of the events', async () => {

@@ -24,7 +24,8 @@ import { tellOthers } from './tell-others';
 import type { Circle } from './news-text';
 import { countWaiting } from '../counting/count-waiting';
 import { SqlOutbox } from '../sql-outbox';
-import type { BacklogLimits, Guard, Work } from '../sql-outbox';
+import type { BacklogLimits } from '../sql-outbox';
+import type { Guard, Work } from '../guard';
 
 export interface PostgresOutboxOptions extends BacklogLimits {
   /** After so many milliseconds without a heart-beat others take over what was in flight. */
@@ -134,7 +135,11 @@ export class PostgresOutbox extends SqlOutbox {
   }
 
   protected override countWaiting(): Promise<WaitingCounts> {
-    return countWaiting(this.db);
+    return countWaiting(this.db, this.configured);
+  }
+
+  protected override freeExpired(tx: CountedTx, destination: string): Promise<unknown> {
+    return takeOver(tx, destination, this.#turns);
   }
 
   protected override async leaseTurn(tx: CountedTx, call: LeaseCall): Promise<Leased> {
@@ -164,7 +169,10 @@ export class PostgresOutbox extends SqlOutbox {
     await super.settleTurn(tx, settlement);
   }
 
-  /** Tries again where two waited for each other, and the database ended one. */
+  /**
+   * Tries again where two waited for each other, and the database ended one; or where what was not there a moment ago came in
+   * between.
+   */
   protected override async write<T>(guard: Guard, work: Work<T>): Promise<T> {
     for (let tries = 1; ; tries += 1) {
       try {
@@ -173,7 +181,7 @@ export class PostgresOutbox extends SqlOutbox {
           return work(tx);
         });
       } catch (error) {
-        if (tries >= MOST_TRIES || !isDeadlock(error)) throw error;
+        if (tries >= MOST_TRIES || !isPassing(error)) throw error;
       }
     }
   }
@@ -212,6 +220,8 @@ async function take(tx: Tx, guard: Guard): Promise<void> {
   await sql`SELECT pg_advisory_xact_lock_shared(${all}), ${lock}(${one})`.execute(tx);
 }
 
-function isDeadlock(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && (error.code === '40P01' || error.code === '40001');
+const PASSING: readonly unknown[] = ['40P01', '40001', '23505'];
+
+function isPassing(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && PASSING.includes(error.code);
 }

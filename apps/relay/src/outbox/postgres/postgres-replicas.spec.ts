@@ -18,6 +18,7 @@ import {
   NOW,
   retry,
   settled,
+  THERE,
   track,
   trackOf,
 } from '../../../test/outbox-suite/sample-events';
@@ -103,6 +104,22 @@ describeOnPostgres('outboxes of several replicas on one database', (createSchema
     });
     await settling;
     expect(messageIdsOf(await leaseTurn(other))).toEqual(['two']);
+  });
+
+  it('end an event where it is that is moved to where the same one comes meanwhile', async () => {
+    await one.accept([track('one', { destination: THERE })]);
+    const [waiting] = await one.loadWaiting(THERE, undefined, 1);
+    const fate = { lane: 'anna', createsUser: false, deletesUser: false, otherUser: null };
+    const call = { from: THERE, to: HERE, events: [{ id: waiting?.id ?? 0, fate }], now: NOW };
+    let moving: Promise<number> | undefined;
+    await countedWrite(replicas.db, async (tx) => {
+      await acceptEvents(tx, [track('one')]);
+      moving = one.moveWaiting(call);
+      await areWaiting(tx, 1);
+    });
+    expect(await moving).toBe(1);
+    expect(await one.countPending(THERE)).toBe(0);
+    expect(await one.countPending(HERE)).toBe(1);
   });
 
   it('let an event end once, though one erases it while the other settles it', async () => {

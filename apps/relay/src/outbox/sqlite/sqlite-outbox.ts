@@ -1,12 +1,14 @@
 import { sql } from 'kysely';
 import { countedWrite } from '../counting/counted-write';
 import { freeLanesInFlight } from '../turns/lanes';
+import type { EnvironmentInUse } from '../environments';
 import type { Db } from '../schema/outbox-schema';
 import type { EraseCall, Erased, OutboxPort, PruneCall, WaitingCounts } from '../port/outbox.port';
 import type { Settlement } from '../port/turn';
 import { countWaiting } from '../counting/count-waiting';
 import { SqlOutbox } from '../sql-outbox';
-import type { BacklogLimits, Guard, Work } from '../sql-outbox';
+import type { BacklogLimits } from '../sql-outbox';
+import type { Guard, Work } from '../guard';
 
 /** The outbox in one SQLite file, for one process. */
 export class SqliteOutbox extends SqlOutbox {
@@ -22,6 +24,11 @@ export class SqliteOutbox extends SqlOutbox {
   static async create(db: Db, limits: BacklogLimits): Promise<SqliteOutbox> {
     await freeLanesInFlight(db);
     return new SqliteOutbox(db, limits, await countWaiting(db));
+  }
+
+  override async useEnvironments(inUse: readonly EnvironmentInUse[]): Promise<void> {
+    await super.useEnvironments(inUse);
+    this.#waiting = await countWaiting(this.db, this.configured);
   }
 
   override async settle(settlement: Settlement): Promise<void> {
@@ -55,7 +62,8 @@ export class SqliteOutbox extends SqlOutbox {
 
   /** One writer at a time: nothing has to be guarded. */
   protected override write<T>(_guard: Guard, work: Work<T>): Promise<T> {
-    return countedWrite(this.db, work, ({ waiting: { all, parked } }) => {
+    return countedWrite(this.db, work, (tally) => {
+      const { all, parked } = tally.waitingAt(this.configured);
       this.#waiting = { all: this.#waiting.all + all, parked: this.#waiting.parked + parked };
     });
   }

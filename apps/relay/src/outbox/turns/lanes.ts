@@ -70,7 +70,10 @@ export async function refreshLane(tx: Tx, destination: string, lane: string): Pr
         oldest_event: oldest.id,
         // What was replayed lately stands before what has waited for longer.
         queued_at: Math.min(...first.map(({ queued_at }) => queued_at)),
-        last_delete: sql`(SELECT id FROM events WHERE id = lanes.last_delete AND state = 'pending')`,
+        last_delete: sql`(
+          SELECT id FROM events
+          WHERE id = lanes.last_delete AND destination = lanes.destination AND state = 'pending'
+        )`,
       })
       .where('destination', '=', destination)
       .where('lane', '=', lane)

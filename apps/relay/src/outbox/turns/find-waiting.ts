@@ -1,0 +1,51 @@
+import { sql } from 'kysely';
+import { IS_PENDING } from '../schema/conditions';
+import type { Db } from '../schema/outbox-schema';
+import type { WaitingCursor, WaitingEvent } from '../port/other-destination';
+
+/** The ids of what waits at a destination, lane by lane, after a cursor. */
+export function findWaiting(db: Db, destination: string, after: WaitingCursor | undefined, limit: number) {
+  let query = db
+    .selectFrom('events')
+    .select(['id', 'lane', 'type', 'reason'])
+    .where('destination', '=', destination)
+    .where(IS_PENDING)
+    .orderBy('lane')
+    .orderBy('id')
+    .limit(limit);
+  if (after) {
+    query = query.where(({ eb, refTuple, tuple }) => eb(refTuple('lane', 'id'), '>', tuple(after.lane, after.id)));
+  }
+  return query;
+}
+
+/** What waits at a destination, lane by lane, after a cursor: a few events, and of large ones fewer. */
+export async function loadWaiting(
+  db: Db,
+  destination: string,
+  after: WaitingCursor | undefined,
+  limit: number,
+): Promise<readonly WaitingEvent[]> {
+  const found = await findWaiting(db, destination, after, limit)
+    .select(sql<number>`octet_length(body)`.as('bytes'))
+    .execute();
+  let bytes = 0;
+  const some = found.filter((event, index) => (bytes += event.bytes) <= MOST_BYTES || index === 0);
+  if (some.length === 0) return [];
+  const bodies = await db
+    .selectFrom('events')
+    .select(['id', 'body'])
+    .where(
+      'id',
+      'in',
+      some.map(({ id }) => id),
+    )
+    .execute();
+  const bodyOf = new Map(bodies.map(({ id, body }) => [id, body]));
+  return some.flatMap(({ id, lane }) => {
+    const body = bodyOf.get(id);
+    return body ? [{ id, lane: lane ?? '', body: JSON.parse(body) as unknown }] : [];
+  });
+}
+
+const MOST_BYTES = 4 * 1024 * 1024;
