@@ -51,6 +51,15 @@ export class RelayApi {
     return answerOf(this.#calls.POST('/api/destinations/{name}/resume', { params: { path: { name } } }));
   }
 
+  move(name: string, to: string) {
+    const params = { path: { name } };
+    return answerOf(this.#calls.POST('/api/destinations/{name}/move', { params, body: { to } }));
+  }
+
+  end(name: string) {
+    return answerOf(this.#calls.POST('/api/destinations/{name}/end', { params: { path: { name } } }));
+  }
+
   deadLetters() {
     return answerOf(this.#calls.GET('/api/dead-letters'));
   }

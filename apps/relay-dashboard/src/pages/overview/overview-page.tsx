@@ -8,6 +8,7 @@ import { FirstEvent } from './first-event';
 import { FlowPlot } from './flow-plot';
 import { MinutesTable } from './minutes-table';
 import { RatioPlot } from './ratio-plot';
+import { UnconfiguredCard } from './unconfigured-card';
 import { WaitPlot } from './wait-plot';
 import { WaitingPlot } from './waiting-plot';
 
@@ -27,6 +28,9 @@ export function OverviewPage(): JSX.Element {
               <ul class="cards">
                 {value.destinations.map((destination) => (
                   <DestinationCard key={destination.name} destination={destination} />
+                ))}
+                {value.unconfigured.map((destination) => (
+                  <UnconfiguredCard key={destination.name} destination={destination} />
                 ))}
               </ul>
             </section>
