@@ -26,7 +26,8 @@ describe(`${Housekeeping.name}, when the clock is set`, () => {
     const dispatcher = { lookAtPauses: async () => undefined, list: () => [engine.delivery] } as unknown as Dispatcher;
     const alarm = { failed: (error: unknown) => void engine.storeFailures.push(error) } as StorageAlarm;
     const { outbox, clock, time } = engine;
-    housekeeping = new Housekeeping(config, outbox, clock, time, dispatcher, alarm, silentObserver);
+    const none = { list: async () => [] };
+    housekeeping = new Housekeeping(config, outbox, clock, time, dispatcher, none, alarm, silentObserver);
     housekeeping.onApplicationBootstrap();
   });
   afterEach(async () => {

@@ -33,6 +33,7 @@ describe('the retry horizon', () => {
       config,
       engine.outbox,
       engine.clock,
+      engine.time,
       dispatcher,
       unconfigured,
       alarm,

@@ -5,7 +5,8 @@ import { inSteps } from '../delivery/in-steps';
 import { RELAY_OBSERVER } from '../observer/relay-observer';
 import type { RelayObserver } from '../observer/relay-observer';
 import { OUTBOX } from '../outbox/port/outbox.port';
-import type { EraseCall, OutboxPort } from '../outbox/port/outbox.port';
+import type { OutboxPort } from '../outbox/port/outbox.port';
+import type { EraseCall } from '../outbox/port/steps';
 
 /** Erases what the relay holds of a user. UserLeap is not told. */
 @Injectable()

@@ -1,18 +1,11 @@
-import type { ReasonCode } from '@segment-userleap/mapping';
 import { acceptEvents } from './accepting/accept-events';
 import type { CountedTx } from './counting/counted-write';
-import { minuteOf } from './counting/minute-of';
 import { NO_FLOW } from './counting/tally';
-import { countPending, countWaitingFor } from './counting/count-waiting';
-import { hasAnswered, useEnvironments, usersKeyOf } from './environments';
+import { useEnvironments } from './environments';
 import type { EnvironmentInUse } from './environments';
-import { countDeadLetters, groupDeadLetters } from './reading/dead-letters';
 import { eraseUser } from './removing/erase-user';
 import type { Guard, Work } from './guard';
-import type { ListCursor } from './port/event-record';
-import { loadDeadLetters } from './reading/find-events';
 import { endParked } from './turns/end-parked';
-import { findOvergrown, findReadySince } from './turns/find-lanes';
 import { endWaiting } from './turns/end-waiting';
 import { goOnErasing } from './turns/erase-settled';
 import { giveUp } from './turns/give-up';
@@ -20,36 +13,19 @@ import { hastenFarLanes } from './turns/hasten-far-lanes';
 import { moveWaiting } from './turns/move-waiting';
 import type { Db, Tx } from './schema/outbox-schema';
 import { leaseTurn } from './turns/lease-turn';
-import { lastDelivered } from './reading/last-delivered';
 import { BacklogFull } from './port/outbox.port';
-import type {
-  BudgetInUse,
-  DeadLetter,
-  DeadLetterFilter,
-  DeadLetterGroup,
-  EndParkedCall,
-  EraseCall,
-  Erased,
-  GiveUpCall,
-  HastenCall,
-  NewEvent,
-  OutboxPort,
-  OvergrownLane,
-  Pause,
-  PausedTime,
-  PruneCall,
-  WaitingCounts,
-} from './port/outbox.port';
+import type { BudgetInUse, NewEvent, OutboxPort, Pause, WaitingCounts } from './port/outbox.port';
+import type { EndParkedCall, EraseCall, Erased, GiveUpCall, HastenCall, PruneCall } from './port/steps';
 import type { EndWaitingCall, MoveCall } from './port/other-destination';
 import type { EndedEvents, LeaseCall, Leased, Reserved, Settlement, Turn } from './port/turn';
-import { loadHandPauses, loadPauses, pauseByHand, resume, savePause } from './pauses';
-import { endPausedTimes, forgetPausedTimes, loadPausedTimes } from './past-pauses';
+import { pauseByHand, resume, savePause } from './pauses';
+import { endPausedTimes, forgetPausedTimes } from './past-pauses';
 import { prune } from './removing/prune';
 import type { Budget } from '../config/rate-limit';
 import { blockBudget, budgetUse, dropFarPlaces, endPlaces, reservePlace } from './budget/request-budget';
 import { SqlReads } from './sql-reads';
 import { requeue } from './turns/requeue';
-import { lastSampleBefore, sampleBacklog } from './counting/sample-backlog';
+import { sampleBacklog } from './counting/sample-backlog';
 import { settleTurn } from './turns/settle-turn';
 import { userKey } from './port/user-key';
 
@@ -125,24 +101,6 @@ export abstract class SqlOutbox extends SqlReads implements OutboxPort {
     return this.write('everything', (tx) => useEnvironments(tx, inUse));
   }
 
-  async isKnownUser(environment: string, userId: string): Promise<boolean> {
-    const row = await this.db
-      .selectFrom('environment_users')
-      .select('known')
-      .where('environment', '=', usersKeyOf(environment))
-      .where('user_id', '=', userId)
-      .executeTakeFirst();
-    return row?.known === 1;
-  }
-
-  lastDelivered(environment: string, userId: string): Promise<number | undefined> {
-    return lastDelivered(this.db, environment, userId);
-  }
-
-  hasAnswered(environment: string): Promise<boolean> {
-    return hasAnswered(this.db, environment);
-  }
-
   giveUp(call: GiveUpCall): Promise<readonly EndedEvents[]> {
     return this.write({ destination: call.destination }, async (tx) => {
       await this.freeExpired(tx, call.destination);
@@ -168,52 +126,20 @@ export abstract class SqlOutbox extends SqlReads implements OutboxPort {
     return this.write({ destination: call.destination }, (tx) => endParked(tx, call));
   }
 
-  findOvergrown(destination: string, most: number): Promise<readonly OvergrownLane[]> {
-    return findOvergrown(this.db, destination, most);
-  }
-
   sampleBacklog(now: number): Promise<void> {
     return this.write('nothing', (tx) => sampleBacklog(tx, now));
-  }
-
-  lastSampleBefore(time: number): Promise<number | undefined> {
-    return lastSampleBefore(this.db, time);
   }
 
   prune(call: PruneCall): Promise<number> {
     return this.write('nothing', (tx) => prune(tx, call));
   }
 
-  loadDeadLetters(
-    filter: DeadLetterFilter,
-    after: ListCursor | undefined,
-    limit: number,
-  ): Promise<readonly DeadLetter[]> {
-    return loadDeadLetters(this.db, filter, after, limit);
-  }
-
-  groupDeadLetters(): Promise<readonly DeadLetterGroup[]> {
-    return groupDeadLetters(this.db);
-  }
-
-  countDeadLetters(filter: DeadLetterFilter): Promise<number> {
-    return countDeadLetters(this.db, filter);
-  }
-
   async requeue(events: Parameters<OutboxPort['requeue']>[0], now: number): Promise<void> {
     await this.write('everything', (tx) => requeue(tx, events, now));
   }
 
-  loadPauses(): Promise<ReadonlyMap<string, Pause>> {
-    return loadPauses(this.db);
-  }
-
   savePause(destination: string, pause: Pause | undefined, now: number): Promise<void> {
     return this.write('nothing', (tx) => savePause(tx, destination, pause, now));
-  }
-
-  loadHandPauses(): Promise<ReadonlyMap<string, number>> {
-    return loadHandPauses(this.db);
   }
 
   pauseByHand(destination: string, pausedAt: number): Promise<void> {
@@ -222,10 +148,6 @@ export abstract class SqlOutbox extends SqlReads implements OutboxPort {
 
   resume(destination: string, now: number): Promise<void> {
     return this.write({ destination }, (tx) => resume(tx, destination, now));
-  }
-
-  loadPausedTimes(): Promise<ReadonlyMap<string, readonly PausedTime[]>> {
-    return loadPausedTimes(this.db);
   }
 
   endPausedTimes(destination: string, now: number): Promise<void> {
@@ -246,14 +168,6 @@ export abstract class SqlOutbox extends SqlReads implements OutboxPort {
     return this.write('nothing', (tx) => goOnErasing(tx, call));
   }
 
-  countPending(destination: string): Promise<number> {
-    return countPending(this.db, destination);
-  }
-
-  countWaitingFor(reason: ReasonCode): Promise<ReadonlyMap<string, number>> {
-    return countWaitingFor(this.db, reason);
-  }
-
   async tryWriting(): Promise<number> {
     await this.write('nothing', async (tx) => {
       // There and back: what changes nothing is not written.
@@ -264,22 +178,6 @@ export abstract class SqlOutbox extends SqlReads implements OutboxPort {
       await tx.deleteFrom('flow').where('minute', '=', 0).execute();
     });
     return this.backlog();
-  }
-
-  async hasRequestedSince(destination: string, since: number): Promise<boolean> {
-    const row = await this.db
-      .selectFrom('flow')
-      .select('minute')
-      .where('minute', '>=', minuteOf(since))
-      .where('destination', '=', destination)
-      .where('requests', '>', 0)
-      .limit(1)
-      .executeTakeFirst();
-    return row !== undefined;
-  }
-
-  readySince(destination: string, now: number): Promise<number | undefined> {
-    return findReadySince(this.db, { destination, now });
   }
 
   async keepsHouse(): Promise<boolean> {

@@ -1,12 +1,33 @@
+import type { ReasonCode } from '@segment-userleap/mapping';
+import { countPending, countWaitingFor } from './counting/count-waiting';
 import { listOthers } from './counting/list-others';
-import type { EventFilter, EventRecord } from './port/event-record';
+import { minuteOf } from './counting/minute-of';
+import { lastSampleBefore } from './counting/sample-backlog';
+import { hasAnswered, usersKeyOf } from './environments';
+import { loadPausedTimes } from './past-pauses';
+import { loadHandPauses, loadPauses } from './pauses';
+import type { EventFilter, EventRecord, ListCursor } from './port/event-record';
 import type { OtherDestination, WaitingCursor, WaitingEvent } from './port/other-destination';
-import type { KeptEvent, LaneFilter, LaneRecord, OutboxOverview } from './port/outbox.port';
-import { listEvents } from './reading/find-events';
+import type {
+  DeadLetter,
+  DeadLetterFilter,
+  DeadLetterGroup,
+  KeptEvent,
+  LaneFilter,
+  LaneRecord,
+  OutboxOverview,
+  Pause,
+  PausedTime,
+} from './port/outbox.port';
+import type { OvergrownLane } from './port/steps';
+import { countDeadLetters, groupDeadLetters } from './reading/dead-letters';
+import { listEvents, loadDeadLetters } from './reading/find-events';
+import { lastDelivered } from './reading/last-delivered';
 import { listLanes } from './reading/list-lanes';
 import { loadEvent } from './reading/load-event';
 import { loadOverview } from './reading/load-overview';
 import type { Db } from './schema/outbox-schema';
+import { findOvergrown, findReadySince } from './turns/find-lanes';
 import { loadWaiting } from './turns/find-waiting';
 
 /** What is only read of an outbox in a database. */
@@ -35,5 +56,83 @@ export abstract class SqlReads {
 
   loadWaiting(destination: string, after: WaitingCursor | undefined, limit: number): Promise<readonly WaitingEvent[]> {
     return loadWaiting(this.db, destination, after, limit);
+  }
+
+  async isKnownUser(environment: string, userId: string): Promise<boolean> {
+    const row = await this.db
+      .selectFrom('environment_users')
+      .select('known')
+      .where('environment', '=', usersKeyOf(environment))
+      .where('user_id', '=', userId)
+      .executeTakeFirst();
+    return row?.known === 1;
+  }
+
+  lastDelivered(environment: string, userId: string): Promise<number | undefined> {
+    return lastDelivered(this.db, environment, userId);
+  }
+
+  hasAnswered(environment: string): Promise<boolean> {
+    return hasAnswered(this.db, environment);
+  }
+
+  findOvergrown(destination: string, most: number): Promise<readonly OvergrownLane[]> {
+    return findOvergrown(this.db, destination, most);
+  }
+
+  lastSampleBefore(time: number): Promise<number | undefined> {
+    return lastSampleBefore(this.db, time);
+  }
+
+  loadDeadLetters(
+    filter: DeadLetterFilter,
+    after: ListCursor | undefined,
+    limit: number,
+  ): Promise<readonly DeadLetter[]> {
+    return loadDeadLetters(this.db, filter, after, limit);
+  }
+
+  groupDeadLetters(): Promise<readonly DeadLetterGroup[]> {
+    return groupDeadLetters(this.db);
+  }
+
+  countDeadLetters(filter: DeadLetterFilter): Promise<number> {
+    return countDeadLetters(this.db, filter);
+  }
+
+  loadPauses(): Promise<ReadonlyMap<string, Pause>> {
+    return loadPauses(this.db);
+  }
+
+  loadHandPauses(): Promise<ReadonlyMap<string, number>> {
+    return loadHandPauses(this.db);
+  }
+
+  loadPausedTimes(): Promise<ReadonlyMap<string, readonly PausedTime[]>> {
+    return loadPausedTimes(this.db);
+  }
+
+  countPending(destination: string): Promise<number> {
+    return countPending(this.db, destination);
+  }
+
+  countWaitingFor(reason: ReasonCode): Promise<ReadonlyMap<string, number>> {
+    return countWaitingFor(this.db, reason);
+  }
+
+  async hasRequestedSince(destination: string, since: number): Promise<boolean> {
+    const row = await this.db
+      .selectFrom('flow')
+      .select('minute')
+      .where('minute', '>=', minuteOf(since))
+      .where('destination', '=', destination)
+      .where('requests', '>', 0)
+      .limit(1)
+      .executeTakeFirst();
+    return row !== undefined;
+  }
+
+  readySince(destination: string, now: number): Promise<number | undefined> {
+    return findReadySince(this.db, { destination, now });
   }
 }

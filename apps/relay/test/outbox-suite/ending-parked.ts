@@ -1,5 +1,5 @@
 import { attempt, lease, leaseTurn, settle } from './attempt';
-import type { EndParkedCall } from '../../src/outbox/port/outbox.port';
+import type { EndParkedCall } from '../../src/outbox/port/steps';
 import type { OutboxUnderTest } from './outbox-under-test';
 import { HERE, identify, LATER, NOW, PARKED, retry, SECOND, settled, THERE, track, trackOf } from './sample-events';
 

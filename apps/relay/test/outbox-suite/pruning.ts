@@ -1,4 +1,4 @@
-import type { PruneCall } from '../../src/outbox/port/outbox.port';
+import type { PruneCall } from '../../src/outbox/port/steps';
 import { attempt, lease } from './attempt';
 import type { OutboxUnderTest } from './outbox-under-test';
 import { DAY, DELIVERED, HERE, NOW, PARKED, refused, retry, settled, track, trackOf } from './sample-events';

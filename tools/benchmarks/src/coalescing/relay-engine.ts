@@ -34,6 +34,7 @@ interface IntakeService {
 interface Config {
   readonly store: { readonly path: string };
   readonly backlogLimit: number;
+  readonly parkedLimit: number;
   readonly destinations: readonly unknown[];
 }
 
@@ -41,7 +42,7 @@ interface Config {
 interface RelayParts {
   loadConfig(env: Readonly<Record<string, string>>): { readonly value: Config };
   openSqlite(path: string): Promise<object>;
-  readonly SqliteOutbox: { create(db: object, backlogLimit: number): Promise<Outbox> };
+  readonly SqliteOutbox: { create(db: object, limits: Pick<Config, 'backlogLimit' | 'parkedLimit'>): Promise<Outbox> };
   readonly Dispatcher: new (
     config: Config,
     outbox: Outbox,
@@ -50,6 +51,7 @@ interface RelayParts {
     alarm: Alarm,
     observer: typeof OBSERVER,
     news: object,
+    time: { readonly lagMs: number },
   ) => Dispatcher;
   readonly NO_NEWS: object;
   readonly IntakeService: new (
@@ -61,7 +63,7 @@ interface RelayParts {
   ) => IntakeService;
 }
 
-type Clock = Pick<VirtualClock, 'now' | 'setTimer'>;
+type Clock = Pick<VirtualClock, 'now' | 'elapsed' | 'budgetNow' | 'setTimer'>;
 
 interface Alarm {
   failed(error: unknown): void;
@@ -86,7 +88,7 @@ export async function startEngine(
   const parts = loadParts();
   const { value: config } = parts.loadConfig(env);
   const outbox = watch(await parts.SqliteOutbox.create(await parts.openSqlite(config.store.path), config));
-  const dispatcher = new parts.Dispatcher(config, outbox, clock, client, ALARM, OBSERVER, parts.NO_NEWS);
+  const dispatcher = new parts.Dispatcher(config, outbox, clock, client, ALARM, OBSERVER, parts.NO_NEWS, { lagMs: 0 });
   const intake = new parts.IntakeService(outbox, clock, dispatcher, ALARM, OBSERVER);
   await dispatcher.onApplicationBootstrap();
   return {

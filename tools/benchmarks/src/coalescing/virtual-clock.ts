@@ -13,6 +13,9 @@ export class VirtualClock {
   }
 
   readonly now = (): number => this.#now;
+  /** Nobody sets it: it tells all times alike. */
+  readonly elapsed = this.now;
+  readonly budgetNow = this.now;
 
   /** Returns what cancels it. */
   readonly setTimer = (callback: () => void, delayMs: number): (() => void) => {

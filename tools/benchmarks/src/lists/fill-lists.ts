@@ -15,7 +15,7 @@ interface Outbox {
 /** What of the compiled relay is used here: a tool may not import an app. */
 interface StoreParts {
   openSqlite(path: string): Promise<object>;
-  readonly SqliteOutbox: { create(db: object, backlogLimit: number): Promise<Outbox> };
+  readonly SqliteOutbox: { create(db: object, limits: { backlogLimit: number; parkedLimit: number }): Promise<Outbox> };
 }
 
 /** Of a hundred events, in turn: what became of them. `pending` waits. */

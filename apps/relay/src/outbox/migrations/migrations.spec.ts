@@ -135,8 +135,8 @@ describe('a store of the first form', () => {
       '006-budget-places',
       '007-environments',
       '008-lane-states',
-      '011-steps',
-      '012-past-pauses',
+      '009-steps',
+      '010-past-pauses',
     ]);
   });
 });

@@ -7,8 +7,8 @@ import { addStoreMoves } from './005-store-moves';
 import { renameBudgetPlaces } from './006-budget-places';
 import { addEnvironments } from './007-environments';
 import { tellLanesApart } from './008-lane-states';
-import { indexSteps } from './011-steps';
-import { addPastPauses } from './012-past-pauses';
+import { indexSteps } from './009-steps';
+import { addPastPauses } from './010-past-pauses';
 
 /** Every change of the store's form, in order; one that was released is never changed. */
 export const MIGRATIONS: MigrationProvider = {
@@ -21,7 +21,7 @@ export const MIGRATIONS: MigrationProvider = {
     '006-budget-places': renameBudgetPlaces,
     '007-environments': addEnvironments,
     '008-lane-states': tellLanesApart,
-    '011-steps': indexSteps,
-    '012-past-pauses': addPastPauses,
+    '009-steps': indexSteps,
+    '010-past-pauses': addPastPauses,
   }),
 };

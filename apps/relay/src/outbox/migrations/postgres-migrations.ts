@@ -1,12 +1,12 @@
 import type { MigrationProvider } from 'kysely';
 import { addBacklogSamples } from './004-backlog-samples';
 import { addStoreMoves } from './005-store-moves';
-import { indexSteps } from './011-steps';
+import { indexSteps } from './009-steps';
 import { createOutbox } from './postgres/001-outbox';
 import { renameBudgetPlaces } from './postgres/004-budget-places';
 import { tellLanesApart } from './008-lane-states';
 import { addEnvironments } from './postgres/005-environments';
-import { addPastPauses } from './postgres/012-past-pauses';
+import { addPastPauses } from './postgres/008-past-pauses';
 
 /** Every change of the store's form on PostgreSQL, in order; one that was released is never changed. */
 export const POSTGRES_MIGRATIONS: MigrationProvider = {
@@ -17,7 +17,7 @@ export const POSTGRES_MIGRATIONS: MigrationProvider = {
     '004-budget-places': renameBudgetPlaces,
     '005-environments': addEnvironments,
     '006-lane-states': tellLanesApart,
-    '011-steps': indexSteps,
-    '012-past-pauses': addPastPauses,
+    '007-steps': indexSteps,
+    '008-past-pauses': addPastPauses,
   }),
 };

@@ -4,6 +4,7 @@ import type { StoryEntry } from './event-story';
 import type { EndWaitingCall, MoveCall, OtherDestination, WaitingCursor, WaitingEvent } from './other-destination';
 import type { Budget } from '../../config/rate-limit';
 import type { EnvironmentInUse } from '../environments';
+import type { GiveUpCall, OvergrownLane, EndParkedCall, HastenCall, EraseCall, Erased, PruneCall } from './steps';
 import type { EndedEvents, LeaseCall, Leased, Reserved, Settlement, Turn } from './turn';
 
 /** Where an event waits, and what that means for its lane. */
@@ -70,41 +71,10 @@ export interface DeadLetterGroup {
   readonly newestAt: string;
 }
 
-export interface GiveUpCall {
-  readonly destination: string;
-  readonly before: number;
-  readonly now: number;
-  /** How many events at most. */
-  readonly limit: number;
-  /** Begins the message. */
-  readonly sentence: string;
-  /** What keeps the destination paused: why that was never tried which was never tried. */
-  readonly pausedBy?: ReasonCode;
-}
-
 /** How many events wait; `parked`: those that wait for users whom UserLeap does not know. */
 export interface WaitingCounts {
   readonly all: number;
   readonly parked: number;
-}
-
-/** A lane in which too many events wait for their user. */
-export interface OvergrownLane {
-  readonly lane: string;
-  readonly events: number;
-}
-
-/** A step of ending what is parked at a destination, in all its lanes or in one. */
-export interface EndParkedCall {
-  readonly destination: string;
-  /** What was queued before then; everything, the oldest first, where it is not given. */
-  readonly before?: number;
-  readonly lane?: string;
-  readonly now: number;
-  /** How many events at most. */
-  readonly limit: number;
-  /** Begins the message. */
-  readonly sentence: string;
 }
 
 export interface BudgetInUse {
@@ -113,29 +83,6 @@ export interface BudgetInUse {
   readonly blockedUntil: number;
   /** When the next request may go, as far as can be known. */
   readonly nextAt: number;
-}
-
-/** A step of making lanes due that wait for a time further ahead than any can. */
-export interface HastenCall {
-  readonly destination: string;
-  readonly now: number;
-  readonly limit: number;
-}
-
-/** A step of erasing a user, at one destination or at all. */
-export interface EraseCall {
-  readonly userId: string;
-  readonly destination?: string;
-  readonly now: number;
-  /** How many events at most are erased of the user's own, and of those that others carry over to the user. */
-  readonly limit: number;
-}
-
-export interface Erased {
-  /** How many events. */
-  readonly erased: number;
-  /** How many of them had waited. */
-  readonly ended: number;
 }
 
 export interface LaneFilter {
@@ -193,16 +140,6 @@ export interface OutboxOverview {
   readonly oldestPendingAt: string | null;
   /** Those that can be replayed. */
   readonly deadLetters: number;
-}
-
-/** What has had its end for long enough. */
-export interface PruneCall {
-  readonly now: number;
-  readonly limit: number;
-  readonly retentionMs: number;
-  readonly deadLetterRetentionMs: number;
-  /** An event's message id is kept at least this long. */
-  readonly deduplicationMs: number;
 }
 
 /** The durable store of what was accepted and what became of it. All times are epoch milliseconds. */

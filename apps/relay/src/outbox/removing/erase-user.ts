@@ -7,7 +7,7 @@ import { listDestinations } from '../counting/list-destinations';
 import { refreshLane } from '../turns/lanes';
 import type { Tx } from '../schema/outbox-schema';
 import { OWNERS } from '../turns/erase-settled';
-import type { EraseCall, Erased } from '../port/outbox.port';
+import type { EraseCall, Erased } from '../port/steps';
 
 /** Removes all that the store holds of a user, a few events at a time; what waits ends, whatever is on its way. */
 export async function eraseUser(tx: CountedTx, call: EraseCall): Promise<Erased> {

@@ -4,7 +4,7 @@ import { MINUTE_MS, minuteOf } from '../counting/minute-of';
 import { ERASED } from '../schema/erased';
 import { IS_EMPTIED, IS_KEPT, IS_SETTLED, IS_UNKNOWN } from '../schema/conditions';
 import type { EventColumns, EventState, Flag, Tx } from '../schema/outbox-schema';
-import type { PruneCall } from '../port/outbox.port';
+import type { PruneCall } from '../port/steps';
 
 type Ended = Exclude<EventState, 'pending'>;
 type Row = Pick<Selectable<EventColumns>, 'id' | 'destination' | 'type' | 'reason' | 'accepted_at'>;

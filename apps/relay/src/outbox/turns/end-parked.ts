@@ -2,7 +2,7 @@ import { REASONS } from '@segment-userleap/mapping';
 import { sql } from 'kysely';
 import type { CountedTx } from '../counting/counted-write';
 import { PARKED } from '../counting/tally';
-import type { EndParkedCall } from '../port/outbox.port';
+import type { EndParkedCall } from '../port/steps';
 import type { EndedEvents } from '../port/turn';
 import { IS_PENDING } from '../schema/conditions';
 import { endPending } from './end-pending';

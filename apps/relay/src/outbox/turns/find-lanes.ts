@@ -1,6 +1,6 @@
 import type { Selectable } from 'kysely';
 import { sql } from 'kysely';
-import type { OvergrownLane } from '../port/outbox.port';
+import type { OvergrownLane } from '../port/steps';
 import { IS_PENDING, IS_READY } from '../schema/conditions';
 import type { Db, LaneColumns, Tx } from '../schema/outbox-schema';
 

@@ -6,7 +6,7 @@ import type { End, WaitingEvent } from './end-pending';
 import { IS_PENDING } from '../schema/conditions';
 import { LOOKED_AT, refreshLane } from './lanes';
 import type { Tx } from '../schema/outbox-schema';
-import type { GiveUpCall } from '../port/outbox.port';
+import type { GiveUpCall } from '../port/steps';
 import type { EndedEvents } from '../port/turn';
 
 const LANES_PER_STEP = 50;

@@ -1,4 +1,4 @@
-import type { HastenCall } from '../port/outbox.port';
+import type { HastenCall } from '../port/steps';
 import type { Tx } from '../schema/outbox-schema';
 
 // What UserLeap may ask for at most (retry-delay.ts); back-off is shorter.

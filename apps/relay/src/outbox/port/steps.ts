@@ -1,0 +1,65 @@
+import type { ReasonCode } from '@segment-userleap/mapping';
+
+export interface GiveUpCall {
+  readonly destination: string;
+  readonly before: number;
+  readonly now: number;
+  /** How many events at most. */
+  readonly limit: number;
+  /** Begins the message. */
+  readonly sentence: string;
+  /** What keeps the destination paused: why that was never tried which was never tried. */
+  readonly pausedBy?: ReasonCode;
+}
+
+/** A lane in which too many events wait for their user. */
+export interface OvergrownLane {
+  readonly lane: string;
+  readonly events: number;
+}
+
+/** A step of ending what is parked at a destination, in all its lanes or in one. */
+export interface EndParkedCall {
+  readonly destination: string;
+  /** What was queued before then; everything, the oldest first, where it is not given. */
+  readonly before?: number;
+  readonly lane?: string;
+  readonly now: number;
+  /** How many events at most. */
+  readonly limit: number;
+  /** Begins the message. */
+  readonly sentence: string;
+}
+
+/** A step of making lanes due that wait for a time further ahead than any can. */
+export interface HastenCall {
+  readonly destination: string;
+  readonly now: number;
+  readonly limit: number;
+}
+
+/** A step of erasing a user, at one destination or at all. */
+export interface EraseCall {
+  readonly userId: string;
+  readonly destination?: string;
+  readonly now: number;
+  /** How many events at most are erased of the user's own, and of those that others carry over to the user. */
+  readonly limit: number;
+}
+
+export interface Erased {
+  /** How many events. */
+  readonly erased: number;
+  /** How many of them had waited. */
+  readonly ended: number;
+}
+
+/** What has had its end for long enough. */
+export interface PruneCall {
+  readonly now: number;
+  readonly limit: number;
+  readonly retentionMs: number;
+  readonly deadLetterRetentionMs: number;
+  /** An event's message id is kept at least this long. */
+  readonly deduplicationMs: number;
+}
