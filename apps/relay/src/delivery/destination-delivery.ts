@@ -31,7 +31,7 @@ export interface DeliveryOutside extends PausesOutside {
   readonly logger: { log(message: string): void; warn(message: string): void; error(message: string): void };
   /** Shared by all destinations. */
   readonly memory: TurnMemory;
-  readonly time: Pick<BelievedTime, 'lagMs'>;
+  readonly time: Pick<BelievedTime, 'lagMs' | 'now'>;
   /** More is ready at a destination than is taken up here. */
   nudge(destination: string): void;
 }
@@ -90,7 +90,7 @@ export class DestinationDelivery {
 
   async #dispatch(): Promise<void> {
     this.#cancelTimer?.();
-    const { clock, memory, alarm, observer } = this.outside;
+    const { clock, time, memory, alarm, observer } = this.outside;
     const { name, budget, settings } = this.destination;
     const looksUp = settings.unknownUsers === 'skip';
     let hasDropped = false;
@@ -103,11 +103,11 @@ export class DestinationDelivery {
         const waitMs = Math.max(this.#notBefore - budgetNow, probe?.inMs ?? 0);
         if (waitMs > 0) return this.#sleep(waitMs);
         const place = { destination: name, environment: budget.id, budget };
+        const graceMs = await this.pauses.stretch(settings.unknownUserGraceSeconds * 1000, time.now());
         const room = memory.take(this.#inFlight.size === 0, this.#onRoom);
         if (!room) return this.#sleep(Infinity);
         // What is dropped in many steps keeps nothing else waiting.
         const mayPurge = !this.#isPurging && !hasDropped;
-        const graceMs = await this.pauses.stretch(settings.unknownUserGraceSeconds * 1000, now);
         const call = { ...place, now, budgetNow, mayPurge, looksUp, asksFirst: this.#lookUps.isNext };
         const leased = await this.#lease({ ...call, ...(probe ? { probe } : {}) }, room);
         if (leased.kind === 'probed') {

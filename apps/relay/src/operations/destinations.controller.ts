@@ -84,13 +84,6 @@ export class DestinationsController {
     return this.describe(delivery);
   }
 
-  private async keep(change: Promise<void>): Promise<void> {
-    await change.catch((error: unknown) => {
-      this.alarm.failed(error);
-      throw new ServiceUnavailableException('this could not be kept; try again');
-    });
-  }
-
   /** Has what waits for a destination that is not configured wait for one that is, under its settings. */
   @Post(':name/move')
   @HttpCode(200)
@@ -124,6 +117,13 @@ export class DestinationsController {
     if (this.dispatcher.of(name)) throw new BadRequestException('name: expected a destination that is not configured');
     const isKnown = (await this.unconfigured.listAll()).some((one) => one.name === name);
     if (!isKnown) throw new NotFoundException('name: there is no such destination');
+  }
+
+  private async keep(change: Promise<void>): Promise<void> {
+    await change.catch((error: unknown) => {
+      this.alarm.failed(error);
+      throw new ServiceUnavailableException('this could not be kept; try again');
+    });
   }
 
   private find(name: string): DestinationDelivery {

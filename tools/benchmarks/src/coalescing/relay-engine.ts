@@ -51,7 +51,7 @@ interface RelayParts {
     alarm: Alarm,
     observer: typeof OBSERVER,
     news: object,
-    time: { readonly lagMs: number },
+    time: { readonly lagMs: number; now(): number },
   ) => Dispatcher;
   readonly NO_NEWS: object;
   readonly IntakeService: new (
@@ -88,7 +88,10 @@ export async function startEngine(
   const parts = loadParts();
   const { value: config } = parts.loadConfig(env);
   const outbox = watch(await parts.SqliteOutbox.create(await parts.openSqlite(config.store.path), config));
-  const dispatcher = new parts.Dispatcher(config, outbox, clock, client, ALARM, OBSERVER, parts.NO_NEWS, { lagMs: 0 });
+  const dispatcher = new parts.Dispatcher(config, outbox, clock, client, ALARM, OBSERVER, parts.NO_NEWS, {
+    lagMs: 0,
+    now: clock.now,
+  });
   const intake = new parts.IntakeService(outbox, clock, dispatcher, ALARM, OBSERVER);
   await dispatcher.onApplicationBootstrap();
   return {

@@ -1,5 +1,5 @@
-import { sql } from 'kysely';
 import { IS_PENDING } from '../schema/conditions';
+import { octetLength } from '../schema/octet-length';
 import type { Db } from '../schema/outbox-schema';
 import type { WaitingCursor, WaitingEvent } from '../port/other-destination';
 
@@ -26,9 +26,7 @@ export async function loadWaiting(
   after: WaitingCursor | undefined,
   limit: number,
 ): Promise<readonly WaitingEvent[]> {
-  const found = await findWaiting(db, destination, after, limit)
-    .select(sql<number>`octet_length(body)`.as('bytes'))
-    .execute();
+  const found = await findWaiting(db, destination, after, limit).select(octetLength('body').as('bytes')).execute();
   let bytes = 0;
   const some = found.filter((event, index) => (bytes += event.bytes) <= MOST_BYTES || index === 0);
   if (some.length === 0) return [];
