@@ -1,5 +1,5 @@
 // A PostgreSQL for tests. Says on its standard output where it is, and ends, data and all, when its standard input does:
-// so nothing of it is left however the tests end. The line `restart` ends it as a fail-over does, and starts it again.
+// so nothing of it is left however the tests end. The line `crash` ends it as a fail-over does, and `start` starts it again.
 // With `--durable` what it commits is on disk, as in production.
 import { randomBytes } from 'node:crypto';
 import { spawn } from 'node:child_process';
@@ -26,7 +26,7 @@ try {
   await initialise(programs.initdb);
   await start(programs.postgres);
   createInterface(process.stdin)
-    .on('line', (line) => line === 'restart' && void restart(programs.postgres))
+    .on('line', (line) => void (line === 'start' ? start(programs.postgres) : crash()))
     .on('close', () => void end(0));
 } catch (error) {
   console.error(`${error instanceof Error ? error.message : 'unknown error'} ${said}`);
@@ -68,9 +68,9 @@ async function start(postgres) {
   console.log(`postgres://postgres:${password}@127.0.0.1:${port}/postgres`);
 }
 
-async function restart(postgres) {
+async function crash() {
   await stop();
-  await start(postgres);
+  console.log('crashed');
 }
 
 /** Breaks every connection off, and leaves recovery to the next start. */

@@ -38,12 +38,11 @@ describe('a PostgreSQL that restarts under load', () => {
     });
     for (let time = 1; time <= RESTARTS; time += 1) {
       for (let left = ANSWERS; left > 0; left -= 1) await load.nextAnswer();
-      const sentAway = untilSentAway();
-      const unavailable = untilReadiness(pair.relay, 'unavailable');
-      await server.restart();
-      await sentAway;
-      const { code, reasons } = await unavailable;
-      expect([code, reasons]).toEqual([503, [expect.stringContaining('the store cannot be written (')]]);
+      await server.restart(async () => {
+        await untilSentAway();
+        const { code, reasons } = await untilReadiness(pair.relay, 'unavailable');
+        expect([code, reasons]).toEqual([503, [expect.stringContaining('the store cannot be written (')]]);
+      });
       await untilReadiness(pair.relay, 'ok');
     }
     const resumedAt = load.acknowledged.length;

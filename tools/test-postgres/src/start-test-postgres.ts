@@ -6,8 +6,8 @@ import { createInterface } from 'node:readline';
 export interface TestPostgres {
   /** Of its superuser, on loopback. */
   readonly url: string;
-  /** Breaks every connection off, as a crash does; resolves when it takes connections again, at the same address. */
-  restart(): Promise<void>;
+  /** Breaks every connection off, as a crash does; after `meanwhile` it starts again, and takes connections at the same address. */
+  restart(meanwhile?: () => Promise<unknown>): Promise<void>;
   /** Removes it, data and all. */
   stop(): Promise<void>;
 }
@@ -30,8 +30,11 @@ export async function startTestPostgres({ durable = false } = {}): Promise<TestP
     });
   return {
     url: await nextLine(),
-    restart: async () => {
-      server.stdin.write('restart\n');
+    restart: async (meanwhile = async () => undefined) => {
+      server.stdin.write('crash\n');
+      await nextLine();
+      await meanwhile();
+      server.stdin.write('start\n');
       await nextLine();
     },
     stop: () => {
