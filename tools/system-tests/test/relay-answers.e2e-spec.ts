@@ -25,6 +25,8 @@ describe('the answers of the API', () => {
     'POST /api/dead-letters/count': { all: true },
     'POST /api/dead-letters/replay': { all: true },
   };
+  // All other destinations are configured here. What these answer else: relay-unconfigured.
+  const REFUSED = ['POST /api/destinations/{name}/move', 'POST /api/destinations/{name}/end'];
   let pair: RelayOnSandbox;
   let api: DescribedApi;
 
@@ -68,7 +70,7 @@ describe('the answers of the API', () => {
     for (const name of api.calls.filter((one) => one !== 'GET /api/live')) {
       const [, template = ''] = name.split(' ');
       const path = template.replace('{id}', String(ids[0])).replace(/\{\w+\}/, 'default');
-      expect([name, await ask(name, path)]).toEqual([name, [200, []]]);
+      expect([name, await ask(name, path)]).toEqual([name, [REFUSED.includes(name) ? 400 : 200, []]]);
     }
   });
 
