@@ -33,10 +33,12 @@ describe('an answer 429', () => {
     it('keeps every lane of the destination from being sent, which is not paused', async () => {
       const { during, after } = await playOf(name);
       const [limited, next] = after.requests;
-      const blockedUntil = Date.parse(during.destination.budget.blockedUntil ?? '');
+      const blocked = { blockedUntil: expect.any(String) };
       expect(during.destination).toMatchObject({ state: 'delivering', reason: null, pending: during.events.length });
-      expect(blockedUntil).toBeGreaterThanOrEqual(Date.parse(limited?.receivedAt ?? '') + leastMs);
-      expect(Date.parse(next?.receivedAt ?? '')).toBeGreaterThanOrEqual(blockedUntil);
+      expect(during.destination.budget).toMatchObject(blocked);
+      // By UserLeap's clock alone: that of a database may be some milliseconds off.
+      const waitedMs = Date.parse(next?.receivedAt ?? '') - Date.parse(limited?.receivedAt ?? '');
+      expect(waitedMs).toBeGreaterThanOrEqual(leastMs);
     });
 
     it('costs one attempt of the lane that got it, and none of the others', async () => {

@@ -9,6 +9,8 @@ import type { TestedDestination } from '../src/tested-destination';
 const USERS = ['a', 'b', 'c', 'd', 'e'];
 // Of each user once, which pauses the destination, and of the first probe.
 const FAILURES = USERS.length + 1;
+// So that all of them are asked for before the first answer.
+const ANSWER_MS = 1_000;
 
 /** What is wrong with the profile of a user that is looked up, so that its attributes can be carried over. */
 const CASES: readonly (readonly [name: string, fault: Fault])[] = [
@@ -28,7 +30,7 @@ describe('a profile that is', () => {
     group = await RelayOnSandboxes.start(NAMES.map((name) => ({ name })));
     for (const [name, fault] of CASES) {
       await createOldUsers(group.of(name));
-      group.of(name).sandbox.addFault({ ...fault, match: { method: 'GET' }, times: FAILURES });
+      group.of(name).sandbox.addFault({ ...fault, match: { method: 'GET' }, times: FAILURES, delayMs: ANSWER_MS });
     }
     playOf = sideBySide(NAMES, (name) => renameUsers(group.of(name)));
   });
