@@ -4,6 +4,7 @@ import { PARKED } from '../counting/tally';
 import type { Change } from '../counting/tally';
 import { IS_PENDING } from '../schema/conditions';
 import type { Stranger } from './find-strangers';
+import { lockLanes } from './lock-lanes';
 
 interface Call {
   readonly destination: string;
@@ -13,23 +14,30 @@ interface Call {
 /** What waits for a user whom UserLeap does not know is told by its reason from all else that waits. */
 const WAITS_FOR_USER = { reason: PARKED, message: 'waits for its user to become known, or to be looked up' } as const;
 
-/** Lets lanes wait for their users. */
+/** Lets lanes wait for their users; not those that another process holds, nor where what creates the user has come meanwhile. */
 export async function parkStrangers(tx: CountedTx, call: Call, strangers: readonly Stranger[]): Promise<void> {
-  const parked: string[] = [];
-  for (const { lane, lookUps, lookUpAt } of strangers) {
-    const { numUpdatedRows } = await tx
+  if (strangers.length === 0) return;
+  // All at once: who locks them one by one, and in another order than the intake, may wait for it in a circle.
+  const locked = await lockLanes(
+    tx,
+    call,
+    strangers.map(({ lane }) => lane.lane),
+  );
+  const free = new Set(locked.filter(({ creates_user }) => creates_user === 0).map(({ lane }) => lane));
+  const parked = strangers.filter(({ lane }) => free.has(lane.lane));
+  for (const { lane, lookUps, lookUpAt } of parked) {
+    await tx
       .updateTable('lanes')
       .set({ parked: 1, due_at: lookUpAt, attempts: lookUps })
       .where('destination', '=', call.destination)
       .where('lane', '=', lane.lane)
-      // What creates the user may have come meanwhile.
-      .where('creates_user', '=', 0)
-      .where('last_delete', 'is', null)
-      .where('leased', '=', 0)
-      .executeTakeFirstOrThrow();
-    if (numUpdatedRows === 1n) parked.push(lane.lane);
+      .execute();
   }
-  await countAsParked(tx, call, parked);
+  await countAsParked(
+    tx,
+    call,
+    parked.map(({ lane }) => lane.lane),
+  );
 }
 
 /** Counts what waits in lanes that have been parked, there and in all. */
