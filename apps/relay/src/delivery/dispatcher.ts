@@ -95,7 +95,9 @@ export class Dispatcher implements OnApplicationBootstrap, BeforeApplicationShut
   /** News may get lost, and another process may end and leave something ready. */
   private async look(): Promise<void> {
     await this.lookAtPauses();
-    for (const delivery of this.deliveries.values()) delivery.wake();
+    // Where the store cannot be read, whoever has something finds that out.
+    const waiting = await this.outbox.countWaitingFor().catch(() => undefined);
+    for (const [name, delivery] of this.deliveries) if (waiting?.has(name) ?? true) delivery.wake();
     // What the others did shows in the overview.
     this.observer.steered([]);
   }

@@ -7,7 +7,15 @@ import { horizonStart } from './horizon-start';
 /** How many events may wait for one user. */
 const MOST_OF_A_USER = 10_000;
 
-type Outbox = Pick<OutboxPort, 'countWaitingFor' | 'endParked' | 'findOvergrown'>;
+type Outbox = Pick<OutboxPort, 'endParked' | 'findOvergrown'>;
+
+interface Step {
+  /** How many events wait for their users, by destination. */
+  readonly parked: ReadonlyMap<string, number>;
+  readonly now: number;
+  readonly limit: number;
+  readonly pausedTimes: readonly PausedTime[];
+}
 
 /**
  * Ends what has waited for its user for as long as it may, or is more than may wait: a little of it at a destination. Returns
@@ -17,11 +25,7 @@ export async function endStrangers(
   outbox: Outbox,
   { name, settings }: Destination,
   { parkedLimit, destinations }: Pick<RelayConfig, 'parkedLimit' | 'destinations'>,
-  {
-    now,
-    limit,
-    pausedTimes,
-  }: { readonly now: number; readonly limit: number; readonly pausedTimes: readonly PausedTime[] },
+  { parked: all, now, limit, pausedTimes }: Step,
 ): Promise<readonly EndedEvents[]> {
   const graceMs = settings.unknownUserGraceSeconds * 1000;
   const call = { destination: name, now, limit };
@@ -37,7 +41,6 @@ export async function endStrangers(
       sentence: `more than ${MOST_OF_A_USER} events waited for this user`,
     });
   }
-  const all = await outbox.countWaitingFor('unknown_user');
   const parked = new Map(destinations.map((one) => [one.name, all.get(one.name) ?? 0]));
   const excess = [...parked.values()].reduce((sum, count) => sum + count, 0) - parkedLimit;
   // The destination with the most of them makes room.

@@ -13,6 +13,7 @@ import { BELIEVED_TIME } from './believed-time';
 import type { BelievedTime } from './believed-time';
 import { CLOCK } from './clock';
 import type { Clock } from './clock';
+import type { DestinationDelivery } from './destination-delivery';
 import { Dispatcher } from './dispatcher';
 import { endStrangers } from './end-strangers';
 import { horizonStart } from './horizon-start';
@@ -119,8 +120,7 @@ export class Housekeeping implements OnApplicationBootstrap, BeforeApplicationSh
   private async giveUp(pausedTimes: PausedTimes): Promise<number> {
     const sentence = `given up after ${describeDuration(this.config.retryHorizonMs)}`;
     let count = 0;
-    // What waits for a person can all be delivered then.
-    for (const { destination, pauses } of this.dispatcher.list().filter(({ pauses }) => !pauses.waitsForPerson)) {
+    for (const { destination, pauses } of this.triedOf(await this.outbox.countWaitingFor())) {
       const { byRelay } = pauses;
       const why = { sentence, ...(byRelay ? { pausedBy: byRelay.reason } : {}) };
       count += await this.giveUpAt(destination.name, pausedTimes.get(destination.name) ?? [], why);
@@ -158,9 +158,11 @@ export class Housekeeping implements OnApplicationBootstrap, BeforeApplicationSh
   /** A step at each destination. Returns how many were ended. */
   private async endStrangers(pausedTimes: PausedTimes): Promise<number> {
     let count = 0;
-    for (const { destination } of this.dispatcher.list().filter(({ pauses }) => !pauses.waitsForPerson)) {
+    const parked = await this.outbox.countWaitingFor('unknown_user');
+    for (const { destination } of this.triedOf(parked)) {
       const ended = await this.strangersSize.take((limit) =>
         endStrangers(this.outbox, destination, this.config, {
+          parked,
           now: this.time.now(),
           limit,
           pausedTimes: pausedTimes.get(destination.name) ?? [],
@@ -170,6 +172,13 @@ export class Housekeeping implements OnApplicationBootstrap, BeforeApplicationSh
       count += ended.length;
     }
     return count;
+  }
+
+  /** Those of the destinations that do not wait for a person: what does can all be delivered then. */
+  private triedOf(waiting: ReadonlyMap<string, number>): readonly DestinationDelivery[] {
+    return this.dispatcher
+      .list()
+      .filter(({ destination, pauses }) => waiting.has(destination.name) && !pauses.waitsForPerson);
   }
 
   /** Returns how many events were erased of users whom UserLeap has erased. */
@@ -198,7 +207,7 @@ export class Housekeeping implements OnApplicationBootstrap, BeforeApplicationSh
 
 /** What is to be given up or removed soon has to be looked for often. */
 function intervalOf({ retryHorizonMs, retentionMs, destinations }: HousekeepingConfig): number {
-  const graces = destinations.map(({ settings }) => settings.unknownUserGraceSeconds * 1000);
+  const graces = destinations.map(({ settings }) => settings.unknownUserGraceSeconds * 1000).filter((ms) => ms > 0);
   const shortest = Math.max(SHORTEST_INTERVAL_MS, Math.min(retryHorizonMs, retentionMs, ...graces) / 10);
   return Math.min(LONGEST_INTERVAL_MS, shortest);
 }

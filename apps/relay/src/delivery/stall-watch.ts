@@ -16,7 +16,7 @@ interface Since {
   readonly elapsed: number;
 }
 
-type Watched = Pick<OutboxPort, 'readySince' | 'budgetUse' | 'hasRequestedSince'>;
+type Watched = Pick<OutboxPort, 'readySince' | 'budgetUse' | 'hasRequestedSince' | 'countWaitingFor'>;
 
 /**
  * Notices where delivery stands still, whatever the cause: something is ready at a destination that is not paused, the budget has
@@ -51,10 +51,11 @@ export class StallWatch implements OnApplicationBootstrap, BeforeApplicationShut
   }
 
   private async look(): Promise<void> {
+    // Where the store cannot be read, that is what is told.
+    const waiting = await this.outbox.countWaitingFor().catch(() => new Map<string, number>());
     for (const delivery of this.dispatcher.list()) {
       const { name } = delivery.destination;
-      // Where the store cannot be read, that is what is told.
-      const couldSend = await this.couldSend(delivery).catch(() => false);
+      const couldSend = waiting.has(name) && (await this.couldSend(delivery).catch(() => false));
       if (!couldSend) this.since.delete(name);
       else if (!this.since.has(name)) this.since.set(name, { now: this.clock.now(), elapsed: this.clock.elapsed() });
     }

@@ -116,7 +116,7 @@ export abstract class SqlReads {
     return countPending(this.db, destination);
   }
 
-  countWaitingFor(reason: ReasonCode): Promise<ReadonlyMap<string, number>> {
+  countWaitingFor(reason?: ReasonCode): Promise<ReadonlyMap<string, number>> {
     return countWaitingFor(this.db, reason);
   }
 

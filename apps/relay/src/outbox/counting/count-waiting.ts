@@ -26,13 +26,13 @@ export async function countWaiting(db: Db, destinations?: readonly string[]): Pr
   return { all: sum(rows), parked: sum(rows.filter(({ reason }) => reason === PARKED)) };
 }
 
-/** How many events wait for this reason, by destination, where any do. */
-export async function countWaitingFor(db: Db, reason: ReasonCode): Promise<ReadonlyMap<string, number>> {
+/** How many events wait for this reason, or for any, by destination, where any do. */
+export async function countWaitingFor(db: Db, reason?: ReasonCode): Promise<ReadonlyMap<string, number>> {
   const rows = await db
     .selectFrom('event_counts')
     .select((row) => ['destination', row.fn.sum<number>('count').as('count')])
     .where('state', '=', 'pending')
-    .where('reason', '=', reason)
+    .$if(reason !== undefined, (counts) => counts.where('reason', '=', reason ?? ''))
     .where('count', '>', 0)
     .groupBy('destination')
     .orderBy('destination')

@@ -244,8 +244,8 @@ export interface OutboxPort {
   listLanes(filter: LaneFilter): Promise<readonly LaneRecord[]>;
   overview(now: number): Promise<OutboxOverview>;
   countPending(destination: string): Promise<number>;
-  /** How many events wait for this reason, by destination, where any do. */
-  countWaitingFor(reason: ReasonCode): Promise<ReadonlyMap<string, number>>;
+  /** How many events wait for this reason, or for any, by destination, where any do. */
+  countWaitingFor(reason?: ReasonCode): Promise<ReadonlyMap<string, number>>;
   /** Whether of the processes that share the store this one is to keep house. To be asked before each step. */
   keepsHouse(): Promise<boolean>;
   /** Writes as `accept` does, but keeps nothing: rejects where events could not be kept. Returns how many wait that count against the backlog limit. */
