@@ -51,7 +51,7 @@ export function storeInSchema(url: string): OwnStore {
       DATABASE_URL: url,
       RELAY_DATABASE_SCHEMA: schema,
       // What was in flight when a process was killed is sent again after that.
-      RELAY_LEASE: '3s',
+      RELAY_LEASE: '6s',
       RELAY_DATABASE_STATEMENT_TIMEOUT: '2s',
     },
     lockedAs: '57014', // query_canceled: a statement was waited for in vain

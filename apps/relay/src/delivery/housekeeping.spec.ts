@@ -52,7 +52,7 @@ describe(Housekeeping.name, () => {
 
   it('removes what is old while other events are given up all the time', async () => {
     const old = { destination: DESTINATION, acceptedAt: clock.now() - 60_000 };
-    await outbox.accept([{ ...settled('old', 'filtered'), ...old }]);
+    await outbox.accept([{ ...settled('old', 'filtered'), ...old }, trackOf('first user', 'first message', old)]);
     const { giveUp } = outbox;
     let given = 0;
     outbox.giveUp = async (call) => {
