@@ -1,0 +1,94 @@
+import { REASONS } from '@segment-userleap/mapping';
+import type { EventRecord } from '../../src/outbox/port/event-record';
+import { REFUSED } from './arbitrary-history';
+import type { History } from './arbitrary-history';
+import { aliasedTo } from './play-history';
+import type { AcceptedCall, Played } from './play-history';
+import { logRequests } from './request-log';
+import type { LoggedRequest } from './request-log';
+
+const OVERFLOWS = 'more than';
+
+/** What was accepted and is lost, or came to an end, or waits, for a reason that does not hold. */
+export function judgeEndings(history: History, played: Played): readonly string[] {
+  const judge = new EndingsJudge(history, played);
+  const events = new Map(played.events.map((event) => [event.messageId, event]));
+  const ofCalls = played.calls.flatMap((call) => {
+    const event = events.get(`message ${call.number}`);
+    const sentence = event ? judge.judge(call, event) : 'is lost';
+    return sentence === undefined ? [] : [`${call.kind} ${call.number} of ${call.userId} ${sentence}`];
+  });
+  return [...ofCalls, ...judge.judgeLanes()];
+}
+
+class EndingsJudge {
+  readonly #logs: ReadonlyMap<string, readonly LoggedRequest[]>;
+
+  constructor(
+    private readonly history: History,
+    private readonly played: Played,
+  ) {
+    this.#logs = logRequests(played);
+  }
+
+  /** Undefined: it is as it should be. */
+  judge(call: AcceptedCall, { state, reason, message }: EventRecord): string | undefined {
+    if (state !== 'delivered' && state !== 'pending' && !isReason(reason)) return `is ${state} without a reason`;
+    switch (state) {
+      case 'delivered':
+        return this.#hasReached(call) ? undefined : 'is delivered, but has not reached UserLeap';
+      case 'pending':
+        // That is its lane's to say.
+        return undefined;
+      case 'rejected':
+        return this.#mayReject(call, reason, message ?? '') ? undefined : `is rejected: ${reason}, ${message}`;
+      case 'filtered':
+        return this.#mayFilter(call, reason) ? undefined : `is filtered: ${reason}`;
+      case 'unsupported':
+        return 'is unsupported';
+    }
+  }
+
+  /** After a calm while nothing waits but for users whom UserLeap does not know. */
+  judgeLanes(): readonly string[] {
+    return this.played.lanes.flatMap(({ userId, waitsFor, pending, dueAt }) => {
+      const isStranger = waitsFor === 'identify' && dueAt !== null && !this.played.model.users.has(userId);
+      return isStranger ? [] : [`${pending} events of ${userId} still wait: ${waitsFor}`];
+    });
+  }
+
+  #hasReached({ kind, number, userId }: AcceptedCall): boolean {
+    const done = (this.#logs.get(userId) ?? []).filter(({ request }) => request.isDone);
+    switch (kind) {
+      case 'track':
+        return done.some(({ tracks }) => tracks.includes(number));
+      case 'identify':
+        return done.some(({ identify }) => identify !== undefined && identify >= number);
+      case 'delete':
+        return done.some(({ request }) => request.kind === 'purge');
+      case 'alias':
+        return true;
+    }
+  }
+
+  #mayReject({ isPoison, userId, acceptedAt, kind }: AcceptedCall, reason: string | null, message: string): boolean {
+    if (reason === 'refused') return isPoison || (REFUSED.includes(userId) && kind !== 'delete');
+    const age = this.played.calmFrom - acceptedAt + this.played.setByMs;
+    if (reason === 'unknown_user' && message.startsWith(OVERFLOWS)) return true;
+    const longest = reason === 'unknown_user' ? this.history.graceSeconds * 1_000 : Infinity;
+    return age >= Math.min(longest, this.history.horizonMs);
+  }
+
+  #mayFilter(call: AcceptedCall, reason: string | null): boolean {
+    const users = call.kind === 'alias' ? [call.userId, aliasedTo(call)] : [call.userId];
+    const isDeleted = this.played.calls.some(({ kind, number, userId }) => {
+      return kind === 'delete' && number > call.number && users.includes(userId);
+    });
+    if (reason === 'user_deleted') return isDeleted;
+    return reason === 'nothing_to_alias' && call.kind === 'alias';
+  }
+}
+
+function isReason(reason: string | null): boolean {
+  return reason !== null && reason in REASONS;
+}
