@@ -49,12 +49,12 @@ describe(DestinationDelivery.name, () => {
       await engine.sentAfter(1);
       await engine.idle();
       const { sentAt = 0 } = engine.client.sent[0] ?? {};
+      const { blockedUntil } = await engine.outbox.budgetUse(engine.destination.budget, engine.clock.now());
+      expect(blockedUntil).toBe(sentAt + 60_100);
       engine.client.reply = replyWith(202);
       await engine.identify('bert');
       await engine.allDelivered();
       expect(engine.gapsOf(0)[0]).toBeGreaterThanOrEqual(60_000);
-      const { blockedUntil } = await engine.outbox.budgetUse(engine.destination.budget, engine.clock.now());
-      expect(blockedUntil).toBe(sentAt + 60_100);
       expect(engine.delivery.pauses.byRelay).toBeUndefined();
     });
 
@@ -112,6 +112,17 @@ describe(DestinationDelivery.name, () => {
       // Ten seconds for twenty.
       expect(Math.max(...gaps)).toBeLessThan(1_000);
       expect(Math.min(...gaps)).toBeGreaterThan(400);
+    });
+
+    it('ahead makes what backs off ready, which is noticed within a second', async () => {
+      engine.client.reply = replyWith(500);
+      await engine.identify('anna');
+      await engine.sentAfter(6);
+      await engine.idle();
+      engine.clock.set(HOUR);
+      const start = engine.clock.elapsed();
+      await engine.sentAfter(7);
+      expect(engine.clock.elapsed() - start).toBeLessThanOrEqual(1_000);
     });
 
     it('back while a destination is paused puts its probes off by nothing that counts', async () => {

@@ -17,8 +17,10 @@ import type { TurnMemory, TurnRoom } from './turn-memory';
 
 /** How many turns of a destination one process has in flight at most. */
 const TURNS_IN_FLIGHT = 8;
-// Where the clock is set ahead, waiting must end by itself.
 const MAX_SLEEP_MS = 30_000;
+// How long it takes to notice that the clock was set: what waited for a time may be due by now.
+const NAP_MS = 1_000;
+const CLOCK_STEP_MS = 1_000;
 const RETRY_STORE_MS = 1_000;
 const LAST_TRIES = 3;
 
@@ -235,12 +237,21 @@ export class DestinationDelivery {
 
   #sleep(delayMs: number): void {
     if (this.#isStopped) return;
-    this.#cancelTimer = this.outside.clock.setTimer(
-      () => {
-        this.#notBefore = 0;
-        this.wake();
-      },
-      Math.min(MAX_SLEEP_MS, Math.max(0, delayMs)),
-    );
+    const { clock } = this.outside;
+    const setTo = clock.now() - clock.elapsed();
+    const end = clock.elapsed() + Math.min(MAX_SLEEP_MS, Math.max(0, delayMs));
+    const nap = (): void => {
+      const leftMs = end - clock.elapsed();
+      this.#cancelTimer = clock.setTimer(
+        () => {
+          const isSet = Math.abs(clock.now() - clock.elapsed() - setTo) >= CLOCK_STEP_MS;
+          if (leftMs > NAP_MS && !isSet) return nap();
+          this.#notBefore = 0;
+          this.wake();
+        },
+        Math.min(NAP_MS, leftMs),
+      );
+    };
+    nap();
   }
 }
