@@ -136,6 +136,12 @@ export function describeBudget({ outbox, reopen }: OutboxUnderTest): void {
       expect(await reserve()).toMatchObject({ kind: 'place' });
     });
 
+    it('does not bring back a block that was over', async () => {
+      await outbox().block(BUDGET, NOW + 9 * SECOND);
+      await reserve(10);
+      expect(await outbox().budgetUse(BUDGET, NOW - 60 * SECOND)).toMatchObject({ blockedUntil: 0 });
+    });
+
     it('can be told to wait again', async () => {
       await outbox().block(BUDGET, NOW + DAY * SECOND);
       await outbox().block(BUDGET, NOW + 9 * SECOND);

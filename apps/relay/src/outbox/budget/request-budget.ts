@@ -22,7 +22,8 @@ export async function reservePlace(tx: Tx, budget: Budget, now: number): Promise
   const row = await lockBudget(tx, budget);
   const pace = paceRequests(budget, await loadUse(tx, budget, now, row), now);
   if (!pace.isFree) return { kind: 'wait', until: pace.until };
-  const plan = { rate: rateOf(budget), next_at: Math.ceil(pace.nextAt) };
+  // A block that is over must not come back where the clock is set back and the process begins anew.
+  const plan = { rate: rateOf(budget), next_at: Math.ceil(pace.nextAt), blocked_until: 0 };
   await tx.updateTable('budgets').set(plan).where('id', '=', budget.id).execute();
   const { id } = await tx
     .insertInto('budget_places')
