@@ -1,6 +1,18 @@
 import { attempt, lanesOf, lease, leaseTurn, messageIdsOf, settle } from './attempt';
 import type { OutboxUnderTest } from './outbox-under-test';
-import { aliasOf, DELIVERED, HERE, identify, LATER, NOW, PARKED, retry, THERE, trackOf } from './sample-events';
+import {
+  aliasOf,
+  deleteOf,
+  DELIVERED,
+  HERE,
+  identify,
+  LATER,
+  NOW,
+  PARKED,
+  retry,
+  THERE,
+  trackOf,
+} from './sample-events';
 
 const ENVIRONMENT = 'endpoint and key';
 
@@ -49,6 +61,30 @@ export function describeAliasing({ outbox }: OutboxUnderTest): void {
       await attempt(outbox(), [retry('server_error')], { next: { ...LATER, attempts: 5 } });
       await outbox().accept([identify('two')]);
       expect(messageIdsOf(await leaseTurn(outbox()))).toEqual(['two']);
+    });
+
+    it('wait for a Delete that backs off, and are not ready meanwhile', async () => {
+      await outbox().accept([deleteOf('new', 'one')]);
+      await attempt(outbox(), [retry('server_error')], { next: LATER });
+      await outbox().accept([aliasOf('old', 'new', 'two'), aliasOf('old', 'anna', 'three'), identify('four')]);
+      expect(await lease(outbox())).toEqual({ kind: 'idle', until: LATER.dueAt });
+      expect(await outbox().readySince(HERE, NOW)).toBeUndefined();
+    });
+
+    it('wait no longer for an Alias that waits for a Delete that has failed five times', async () => {
+      await outbox().accept([deleteOf('new', 'one')]);
+      await attempt(outbox(), [retry('server_error')], { next: { ...LATER, attempts: 5 } });
+      await outbox().accept([aliasOf('old', 'new', 'two'), aliasOf('old', 'anna', 'three'), identify('four')]);
+      expect(messageIdsOf(await leaseTurn(outbox()))).toEqual(['four']);
+      expect(await lease(outbox())).toEqual({ kind: 'idle', until: LATER.dueAt });
+    });
+
+    it('wait no longer for it where they are older than the Alias', async () => {
+      await outbox().accept([deleteOf('new', 'one')]);
+      await attempt(outbox(), [retry('server_error')], { next: { ...LATER, attempts: 5 } });
+      await outbox().accept([identify('two'), aliasOf('old', 'new', 'three'), aliasOf('old', 'anna', 'four')]);
+      expect(messageIdsOf(await leaseTurn(outbox()))).toEqual(['two']);
+      expect(await lease(outbox())).toEqual({ kind: 'idle', until: LATER.dueAt });
     });
 
     it('do not wait for an Alias whose old user is unknown', async () => {

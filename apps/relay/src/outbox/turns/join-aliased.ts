@@ -30,14 +30,17 @@ export async function joinAliased(tx: Tx, call: Call, first: Lane): Promise<read
     const others = [...newUsers, ...oldUsers].filter((other) => !users.has(other));
     if (others.length === 0 || users.size >= MOST_USERS) continue;
     const known = await loadLanes(tx, call, others);
-    if (known.some(({ leased, last_delete }) => leased === 1 || last_delete !== null)) return undefined;
-    const isLate = (lane: Lane): boolean => lane.attempts >= ATTEMPTS_WAITED_FOR;
-    const joining = known.filter((lane) => !isLate(lane) && (lane.parked === 0 || !oldUsers.has(lane.lane)));
-    const dueAt = joining.find((lane) => oldUsers.has(lane.lane) && (lane.due_at ?? 0) > call.now)?.due_at;
-    if (typeof dueAt === 'number') {
-      await waitUntil(tx, call, first, dueAt);
-      return undefined;
+    if (known.some(({ leased }) => leased === 1)) return undefined;
+    const deleting = known.filter((lane) => lane.last_delete !== null && !(isLate(lane) && oldUsers.has(lane.lane)));
+    const [last] = deleting.sort((one, other) => (other.due_at ?? 0) - (one.due_at ?? 0));
+    if (last && user !== first.lane && isLate(last)) {
+      lanes.delete(user);
+      continue;
     }
+    if (last) return (last.due_at ?? 0) > call.now ? waitFor(tx, call, first, last) : undefined;
+    const joining = known.filter((lane) => !isLate(lane) && (lane.parked === 0 || !oldUsers.has(lane.lane)));
+    const later = joining.find((lane) => oldUsers.has(lane.lane) && (lane.due_at ?? 0) > call.now);
+    if (later) return waitFor(tx, call, first, later);
     for (const { lane } of joining) lanes.add(lane);
     // A user whose lane does not come along binds nobody; one without a lane does.
     for (const other of others) if (lanes.has(other) || !known.some(({ lane }) => lane === other)) users.add(other);
@@ -80,11 +83,16 @@ function loadLanes(tx: Tx, { destination }: Call, names: readonly string[]): Pro
   return tx.selectFrom('lanes').selectAll().where('destination', '=', destination).where('lane', 'in', names).execute();
 }
 
-async function waitUntil(tx: Tx, { destination }: Call, { lane }: Lane, due_at: number): Promise<void> {
+/** A lane that waits for one that has failed for long is late itself: nobody waits for it in turn. */
+async function waitFor(tx: Tx, { destination }: Call, { lane }: Lane, { due_at, attempts }: Lane): Promise<undefined> {
   await tx
     .updateTable('lanes')
-    .set({ due_at })
+    .set({ due_at, ...(isLate({ attempts }) ? { attempts } : {}) })
     .where('destination', '=', destination)
     .where('lane', '=', lane)
     .execute();
+}
+
+function isLate({ attempts }: Pick<Lane, 'attempts'>): boolean {
+  return attempts >= ATTEMPTS_WAITED_FOR;
 }
