@@ -14,7 +14,6 @@ describe('half an hour with strangers, refusals, pauses, clock steps, rate limit
       const [history] = sample(arbitraryHistory, { seed, numRuns: 1 });
       if (!history) throw new Error('no history was made');
       const played = await playHistory(history, seed);
-      if (process.env.SHOW) console.log(seed, played.calls.length, played.model.met.length, played.marks.length, played.events.reduce((m: Record<string, number>, e) => { const k = `${e.state} ${e.reason ?? ''}`; m[k] = (m[k] ?? 0) + 1; return m; }, {}));
       expect(judgeHistory(history, played).slice(0, 20)).toEqual([]);
     },
     120_000,

@@ -69,10 +69,10 @@ function callsOf(kinds: readonly CallKind[], users: readonly string[]): Arbitrar
 }
 
 const CALL = oneof(
-  { weight: 12, arbitrary: callsOf(['track', 'track', 'identify'], CUSTOMERS) },
-  { weight: 4, arbitrary: callsOf(['track'], STRANGERS) },
-  { weight: 1, arbitrary: callsOf(['track', 'identify'], REFUSED) },
-  { weight: 2, arbitrary: callsOf(['track', 'identify', 'alias'], VISITORS) },
+  { weight: 30, arbitrary: callsOf(['track', 'track', 'identify'], CUSTOMERS) },
+  { weight: 10, arbitrary: callsOf(['track'], STRANGERS) },
+  { weight: 2, arbitrary: callsOf(['track', 'identify'], REFUSED) },
+  { weight: 5, arbitrary: callsOf(['track', 'identify', 'alias'], VISITORS) },
   { weight: 1, arbitrary: callsOf(['delete'], [...CUSTOMERS, ...STRANGERS, ...VISITORS]) },
 );
 

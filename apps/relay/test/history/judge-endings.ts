@@ -33,7 +33,9 @@ class EndingsJudge {
 
   /** Undefined: it is as it should be. */
   judge(call: AcceptedCall, { state, reason, message }: EventRecord): string | undefined {
-    if (state !== 'delivered' && state !== 'pending' && !isReason(reason)) return `is ${state} without a reason`;
+    // What was never tried waits as its lane does.
+    const needsReason = state !== 'delivered' && !(state === 'pending' && reason === null);
+    if (needsReason && !isReason(reason)) return `is ${state} without a reason`;
     switch (state) {
       case 'delivered':
         return this.#hasReached(call) ? undefined : 'is delivered, but has not reached UserLeap';
@@ -53,7 +55,9 @@ class EndingsJudge {
   judgeLanes(): readonly string[] {
     return this.played.lanes.flatMap(({ userId, waitsFor, pending, dueAt }) => {
       const isStranger = waitsFor === 'identify' && dueAt !== null && !this.played.model.users.has(userId);
-      return isStranger ? [] : [`${pending} events of ${userId} still wait: ${waitsFor}`];
+      const { isPaused, placeInMs } = this.played;
+      const also = `${isPaused ? 'paused; ' : ''}the next place in ${placeInMs} ms`;
+      return isStranger ? [] : [`${pending} events of ${userId} still wait: ${waitsFor}; ${also}`];
     });
   }
 
@@ -71,9 +75,10 @@ class EndingsJudge {
     }
   }
 
-  #mayReject({ isPoison, userId, acceptedAt, kind }: AcceptedCall, reason: string | null, message: string): boolean {
+  #mayReject({ number, isPoison, userId, acceptedAt, kind }: AcceptedCall, reason: string | null, message: string) {
     if (reason === 'refused') return isPoison || (REFUSED.includes(userId) && kind !== 'delete');
-    const age = this.played.calmFrom - acceptedAt + this.played.setByMs;
+    // The relay's clock is believed, or not: never by more than it was set.
+    const age = (this.played.rejectedBy.get(`message ${number}`) ?? 0) - acceptedAt + this.played.setByMs;
     if (reason === 'unknown_user' && message.startsWith(OVERFLOWS)) return true;
     const longest = reason === 'unknown_user' ? this.history.graceSeconds * 1_000 : Infinity;
     return age >= Math.min(longest, this.history.horizonMs);

@@ -63,8 +63,10 @@ function judgeDeletes(done: readonly LoggedRequest[], deletes: readonly Accepted
   return deletes.flatMap(({ number }) => {
     const isBarrier = done.some(({ request }, at) => {
       if (request.kind !== 'purge') return false;
-      return !done.slice(0, at).some((one) => numbersOf(one).some((other) => other > number)) &&
-        !done.slice(at).some((one) => numbersOf(one).some((other) => other < number));
+      return (
+        !done.slice(0, at).some((one) => numbersOf(one).some((other) => other > number)) &&
+        !done.slice(at).some((one) => numbersOf(one).some((other) => other < number))
+      );
     });
     return isBarrier ? [] : [`no purge for Delete ${number} between what came before and after it`];
   });

@@ -18,6 +18,7 @@ import { POISONED_EVENT, POISONED_TRAIT, UserLeapModel } from './userleap-model'
 const HALF_AN_HOUR_MS = 30 * 60_000;
 const CALM_MS = 12 * 60_000;
 const LOOK_EVERY_MS = 500;
+const LIST_EVERY_MS = 60_000;
 const SOON_MS = 3_000;
 
 /** A call that was accepted; `number` counts them, and `at` is its own time: later calls have later ones. */
@@ -46,9 +47,12 @@ export interface Played {
   readonly events: readonly EventRecord[];
   readonly lanes: readonly LaneRecord[];
   readonly isPaused: boolean;
+  /** When the budget has a place. */
+  readonly placeInMs: number;
   /** By how much the clock was set in all, either way. */
   readonly setByMs: number;
-  readonly calmFrom: number;
+  /** By message id, when a dead letter was first seen as one: at most a minute later. */
+  readonly rejectedBy: ReadonlyMap<string, number>;
 }
 
 /** Plays a history on the engine, over a store in a file, and then lets it be calm for a while. */
@@ -71,7 +75,9 @@ class Player {
   readonly #marks: Mark[] = [];
   readonly #failures: unknown[] = [];
   readonly #standstill = new StandstillWatch();
+  readonly #rejectedBy = new Map<string, number>();
   #processes = 0;
+  #listedAt = 0;
   #setByMs = 0;
 
   constructor(
@@ -97,9 +103,9 @@ class Player {
     await this.#advance(process, HALF_AN_HOUR_MS - this.#machine.elapsed());
     this.#model.calm();
     await process.delivery.pauses.resume();
-    const calmFrom = this.#machine.elapsed();
     await this.#advance(process, CALM_MS);
-    const played = await this.#look(process, calmFrom);
+    await this.#listRejected(process);
+    const played = await this.#look(process);
     await this.#end(process);
     return played;
   }
@@ -108,7 +114,9 @@ class Player {
     rmSync(this.#folder, { recursive: true });
   }
 
-  async #look({ outbox, delivery }: RelayProcess, calmFrom: number): Promise<Played> {
+  async #look({ outbox, delivery, clock }: RelayProcess): Promise<Played> {
+    const budgetNow = clock.budgetNow();
+    const { nextAt } = await outbox.budgetUse(this.#settings.destination.budget, budgetNow);
     return {
       calls: this.#calls,
       model: this.#model,
@@ -118,8 +126,9 @@ class Player {
       events: await outbox.listEvents({ limit: this.#calls.length + 1 }),
       lanes: await outbox.listLanes({ now: this.#machine.now(), limit: 1_000 }),
       isPaused: delivery.pauses.isPaused,
+      placeInMs: nextAt - budgetNow,
       setByMs: this.#setByMs,
-      calmFrom,
+      rejectedBy: this.#rejectedBy,
     };
   }
 
@@ -152,6 +161,14 @@ class Player {
     for (let left = byMs; left > 0; left -= LOOK_EVERY_MS) {
       await this.#machine.advance(Math.min(left, LOOK_EVERY_MS));
       await this.#standstill.look(process, this.#settings.destination, this.#model.met.length);
+      if (this.#machine.elapsed() - this.#listedAt >= LIST_EVERY_MS) await this.#listRejected(process);
+    }
+  }
+
+  async #listRejected({ outbox }: RelayProcess): Promise<void> {
+    this.#listedAt = this.#machine.elapsed();
+    for (const { messageId } of await outbox.listEvents({ state: 'rejected', limit: this.#calls.length + 1 })) {
+      if (!this.#rejectedBy.has(messageId)) this.#rejectedBy.set(messageId, this.#listedAt);
     }
   }
 
@@ -206,7 +223,13 @@ class Player {
       const messageId = `message ${number}`;
       const filler = one.fillerBytes === 0 ? {} : { filler: 'x'.repeat(one.fillerBytes) };
       const receivedAt = new Date(now).toISOString();
-      const event = { ...contentOf(call), ...filler, messageId, timestamp: new Date(call.at).toISOString(), receivedAt };
+      const event = {
+        ...contentOf(call),
+        ...filler,
+        messageId,
+        timestamp: new Date(call.at).toISOString(),
+        receivedAt,
+      };
       const fate = fateOf(mapEvent(event, settings, now), event, settings);
       return { destination: name, messageId, type: kind, body: JSON.stringify(event), acceptedAt: now, fate };
     });

@@ -1,4 +1,5 @@
 import type { UserLeapRequest, UserLeapReply } from '@segment-userleap/userleap-api';
+import { sql } from 'kysely';
 import type { Destination } from '../../src/config/relay-config';
 import { BelievedTime } from '../../src/delivery/believed-time';
 import { Circuit } from '../../src/delivery/circuit';
@@ -47,7 +48,10 @@ export class RelayProcess {
     { machine, meet, failed, leased, chance }: ProcessOutside,
   ): Promise<RelayProcess> {
     const clock = new ProcessClock(machine);
-    const outbox = await SqliteOutbox.create(await openSqlite(path), { backlogLimit: 1_000_000, parkedLimit });
+    const db = await openSqlite(path);
+    // Processes die here, the machine never does.
+    await sql`PRAGMA synchronous = OFF`.execute(db);
+    const outbox = await SqliteOutbox.create(db, { backlogLimit: 1_000_000, parkedLimit });
     const { name, budget } = destination;
     await outbox.useEnvironments([{ destination: name, environment: budget.id }]);
     const logger = { log: () => undefined, warn: () => undefined, error: failed };
@@ -87,16 +91,7 @@ export class RelayProcess {
     };
     const dispatcher = { list: () => [delivery], lookAtPauses: async () => undefined };
     const unconfigured = { list: () => outbox.listOthers([name]) };
-    const housekeeping = new Housekeeping(
-      config,
-      outbox,
-      clock,
-      time,
-      dispatcher,
-      unconfigured,
-      alarm,
-      silentObserver,
-    );
+    const housekeeping = new Housekeeping(config, outbox, clock, time, dispatcher, unconfigured, alarm, silentObserver);
     const started = new RelayProcess(outbox, clock, delivery, housekeeping);
     housekeeping.onApplicationBootstrap();
     delivery.wake();

@@ -2,8 +2,10 @@ import type { Destination } from '../../src/config/relay-config';
 import type { RelayProcess } from './relay-process';
 
 const LONGEST_MS = 1_000;
+/** Between two probes of a destination that the relay has paused. */
+const LONGEST_PAUSED_MS = 5 * 60_000 + LONGEST_MS;
 
-/** Notices where something could be sent for a second, and is not. */
+/** Notices where something could be sent for a second, or for as long as a pause allows, and is not. */
 export class StandstillWatch {
   readonly found: string[] = [];
   #since: number | undefined;
@@ -21,10 +23,11 @@ export class StandstillWatch {
     if (isBusy || !(await couldSend(process, destination))) return this.reset();
     const now = process.clock.elapsed();
     this.#since ??= now;
-    if (now - this.#since < LONGEST_MS) return;
+    const longestMs = process.delivery.pauses.isPaused ? LONGEST_PAUSED_MS : LONGEST_MS;
+    if (now - this.#since < longestMs) return;
     const lanes = await process.outbox.listLanes({ now: process.clock.now(), limit: 10 });
     const waiting = lanes.map(({ userId, waitsFor, attempts }) => `${userId}: ${waitsFor}, ${attempts}`).join('; ');
-    this.found.push(`${now - LONGEST_MS} ms: nothing was sent for a second; ${waiting}`);
+    this.found.push(`${this.#since} ms: nothing was sent for ${longestMs} ms; ${waiting}`);
     this.reset();
   }
 }
@@ -33,8 +36,7 @@ async function couldSend(
   { outbox, clock, delivery: { pauses } }: RelayProcess,
   { name, budget }: Destination,
 ): Promise<boolean> {
-  // Paused by the relay itself it gets probes, each at its time.
-  if (pauses.byHandAt !== undefined || (pauses.nextProbe(clock.now())?.inMs ?? 0) > 0) return false;
+  if (pauses.byHandAt !== undefined) return false;
   if ((await outbox.readySince(name, clock.now())) === undefined) return false;
   return (await outbox.budgetUse(budget, clock.budgetNow())).nextAt <= clock.budgetNow();
 }
