@@ -15,13 +15,17 @@ export function judgeOrder(played: Played): readonly string[] {
     const deletes = played.calls.filter(({ kind, userId: user, number }) => {
       return kind === 'delete' && user === userId && delivered.has(`message ${number}`);
     });
-    return [...judgeTracks(done), ...judgeIdentifies(done), ...judgeDeletes(done, deletes)].map(
+    const aliases = played.calls.filter(({ kind, userId: user }) => kind === 'alias' && user === userId);
+    return [...judgeTracks(done, aliases), ...judgeIdentifies(done), ...judgeDeletes(done, deletes)].map(
       (sentence) => `${userId}: ${sentence}`,
     );
   });
 }
 
-function judgeTracks(done: readonly LoggedRequest[]): readonly string[] {
+function judgeTracks(done: readonly LoggedRequest[], aliases: readonly AcceptedCall[]): readonly string[] {
+  // What waits for its user to become known is not taken across an Alias by the Identify behind it.
+  const isBarred = (one: number, other: number): boolean =>
+    aliases.some(({ number }) => one < number && number < other);
   const broken: string[] = [];
   const met = new Map<number, LoggedRequest>();
   let newest = -1;
@@ -31,7 +35,7 @@ function judgeTracks(done: readonly LoggedRequest[]): readonly string[] {
       const before = met.get(track);
       if (before && !mayRepeat(before)) broken.push(`Track ${track} twice, requests ${before.index}, ${one.index}`);
       // Where something is refused, the rest goes by parts.
-      else if (!before && track < newest && !newestIn?.turn.hasRefusal) {
+      else if (!before && track < newest && !newestIn?.turn.hasRefusal && !isBarred(track, newest)) {
         broken.push(`Track ${track} in request ${one.index}, after Track ${newest} in ${newestIn?.index}`);
       }
       met.set(track, one);
@@ -41,21 +45,13 @@ function judgeTracks(done: readonly LoggedRequest[]): readonly string[] {
   return broken;
 }
 
+/** Of several Identifies in one request the newest tells: those before it went with it. */
 function judgeIdentifies(done: readonly LoggedRequest[]): readonly string[] {
-  const broken: string[] = [];
-  const met = new Map<number, LoggedRequest>();
-  let newest = -1;
-  for (const one of done) {
-    if (one.identify === undefined) continue;
-    const before = met.get(one.identify);
-    const isRepeated = before !== undefined && mayRepeat(before);
-    if (one.identify < newest && !isRepeated) {
-      broken.push(`Identify ${one.identify} in request ${one.index}, after Identify ${newest}`);
-    }
-    met.set(one.identify, one);
-    newest = Math.max(newest, one.identify);
-  }
-  return broken;
+  return done.flatMap(({ identify, index }, at) => {
+    const newer = done.slice(0, at).filter((one) => (one.identify ?? -1) > (identify ?? Infinity));
+    if (newer.length === 0 || newer.some(mayRepeat)) return [];
+    return [`Identify ${identify} in request ${index}, after Identify ${newer.at(-1)?.identify}`];
+  });
 }
 
 /** A Delete is a barrier: of all that UserLeap was told of the user, some purge stands between what came before it and what came after. */
