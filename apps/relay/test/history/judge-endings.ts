@@ -2,13 +2,12 @@ import { REASONS } from '@segment-userleap/mapping';
 import type { EventRecord } from '../../src/outbox/port/event-record';
 import { REFUSED } from './arbitrary-history';
 import type { History } from './arbitrary-history';
-import { aliasedTo } from './play-history';
-import type { AcceptedCall, Played } from './play-history';
+import { aliasedTo, messageIdOf } from './accepted-call';
+import type { AcceptedCall } from './accepted-call';
+import type { Played } from './play-history';
 import { logRequests } from './request-log';
 import type { LoggedRequest } from './request-log';
 
-// Longer than any window here.
-const BLOCKED_MS = 5 * 60_000;
 const OVERFLOWS = 'more than';
 
 /** What was accepted and is lost, or came to an end, or waits, for a reason that does not hold. */
@@ -16,7 +15,7 @@ export function judgeEndings(history: History, played: Played): readonly string[
   const judge = new EndingsJudge(history, played);
   const events = new Map(played.events.map((event) => [event.messageId, event]));
   const ofCalls = played.calls.flatMap((call) => {
-    const event = events.get(`message ${call.number}`);
+    const event = events.get(messageIdOf(call));
     const sentence = event ? judge.judge(call, event) : 'is lost';
     return sentence === undefined ? [] : [`${call.kind} ${call.number} of ${call.userId} ${sentence}`];
   });
@@ -55,13 +54,13 @@ class EndingsJudge {
 
   /** After a calm while nothing waits but for users whom UserLeap does not know. */
   judgeLanes(): readonly string[] {
-    const { marks, placeInMs } = this.played;
+    const { marks, isBlocked, isPaused, placeInMs } = this.played;
     // A block that went on lasts longer after a restart under a clock that was set back (docs/delivery.md).
     const wasSetBack = marks.some((mark) => mark.kind === 'kill' && mark.wasSetBy < 0);
-    if (wasSetBack && placeInMs > BLOCKED_MS) return [];
+    if (wasSetBack && isBlocked) return [];
     return this.played.lanes.flatMap(({ userId, waitsFor, pending, dueAt }) => {
       const isStranger = waitsFor === 'identify' && dueAt !== null && !this.played.model.users.has(userId);
-      const also = `${this.played.isPaused ? 'paused; ' : ''}the next place in ${placeInMs} ms`;
+      const also = `${isPaused ? 'paused; ' : ''}the next place in ${placeInMs} ms`;
       return isStranger ? [] : [`${pending} events of ${userId} still wait: ${waitsFor}; ${also}`];
     });
   }
@@ -80,10 +79,11 @@ class EndingsJudge {
     }
   }
 
-  #mayReject({ number, isPoison, userId, acceptedAt, kind }: AcceptedCall, reason: string | null, message: string) {
+  #mayReject(call: AcceptedCall, reason: string | null, message: string): boolean {
+    const { isPoison, userId, acceptedAt, kind } = call;
     if (reason === 'refused') return isPoison || (REFUSED.includes(userId) && kind !== 'delete');
     // The relay's clock is believed, or not: never by more than it was set.
-    const age = (this.played.rejectedBy.get(`message ${number}`) ?? 0) - acceptedAt + this.played.setByMs;
+    const age = (this.played.rejectedBy.get(messageIdOf(call)) ?? 0) - acceptedAt + this.played.setByMs;
     if (reason === 'unknown_user' && message.startsWith(OVERFLOWS)) return true;
     const longest = reason === 'unknown_user' ? this.history.graceSeconds * 1_000 : Infinity;
     return age >= Math.min(longest, this.history.horizonMs);

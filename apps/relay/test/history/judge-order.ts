@@ -1,4 +1,6 @@
-import type { AcceptedCall, Played } from './play-history';
+import { messageIdOf } from './accepted-call';
+import type { AcceptedCall } from './accepted-call';
+import type { Played } from './play-history';
 import { logRequests } from './request-log';
 import type { LoggedRequest } from './request-log';
 
@@ -12,8 +14,8 @@ export function judgeOrder(played: Played): readonly string[] {
   );
   return [...logRequests(played)].flatMap(([userId, log]) => {
     const done = log.filter(({ request }) => request.isDone);
-    const deletes = played.calls.filter(({ kind, userId: user, number }) => {
-      return kind === 'delete' && user === userId && delivered.has(`message ${number}`);
+    const deletes = played.calls.filter((call) => {
+      return call.kind === 'delete' && call.userId === userId && delivered.has(messageIdOf(call));
     });
     const aliases = played.calls.filter(({ kind, userId: user }) => kind === 'alias' && user === userId);
     return [...judgeTracks(done, aliases), ...judgeIdentifies(done), ...judgeDeletes(done, deletes)].map(

@@ -1,36 +1,25 @@
-import { mapEvent } from '@segment-userleap/mapping';
 import { copyFileSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseDestination } from '../../src/config/read-destinations';
 import type { EventRecord } from '../../src/outbox/port/event-record';
-import { fateOf } from '../../src/outbox/port/fate-of';
 import type { LaneRecord } from '../../src/outbox/port/outbox.port';
 import { VirtualClock } from '../virtual-clock';
-import { CUSTOMERS } from './arbitrary-history';
-import type { Action, CallKind, History, PlannedCall } from './arbitrary-history';
+import { newEventOf } from './accepted-call';
+import type { AcceptedCall } from './accepted-call';
+import type { Action, History, PlannedCall } from './arbitrary-history';
 import { chanceFrom } from './chance';
 import { RelayProcess } from './relay-process';
 import type { ProcessSettings } from './relay-process';
 import { StandstillWatch } from './standstill-watch';
-import { POISONED_EVENT, POISONED_TRAIT, UserLeapModel } from './userleap-model';
+import { UserLeapModel } from './userleap-model';
 
 const HALF_AN_HOUR_MS = 30 * 60_000;
 const CALM_MS = 12 * 60_000;
 const LOOK_EVERY_MS = 500;
 const LIST_EVERY_MS = 60_000;
 const SOON_MS = 3_000;
-
-/** A call that was accepted; `number` counts them, and `at` is its own time: later calls have later ones. */
-export interface AcceptedCall {
-  readonly number: number;
-  readonly kind: CallKind;
-  readonly userId: string;
-  readonly isPoison: boolean;
-  readonly at: number;
-  /** Milliseconds of the time that passes. */
-  readonly acceptedAt: number;
-}
+const START = Date.UTC(2026, 0, 1);
 
 /** A moment at which something changes who has what in flight, by the number of requests that UserLeap had met. */
 export type Mark =
@@ -49,6 +38,8 @@ export interface Played {
   readonly isPaused: boolean;
   /** When the budget has a place. */
   readonly placeInMs: number;
+  /** UserLeap said so, as far as the budget knows. */
+  readonly isBlocked: boolean;
   /** By how much the clock was set in all, either way. */
   readonly setByMs: number;
   /** By message id, when a dead letter was first seen as one: at most a minute later. */
@@ -116,7 +107,7 @@ class Player {
 
   async #look({ outbox, delivery, clock }: RelayProcess): Promise<Played> {
     const budgetNow = clock.budgetNow();
-    const { nextAt } = await outbox.budgetUse(this.#settings.destination.budget, budgetNow);
+    const { nextAt, blockedUntil } = await outbox.budgetUse(this.#settings.destination.budget, budgetNow);
     return {
       calls: this.#calls,
       model: this.#model,
@@ -127,6 +118,7 @@ class Player {
       lanes: await outbox.listLanes({ now: this.#machine.now(), limit: 1_000 }),
       isPaused: delivery.pauses.isPaused,
       placeInMs: nextAt - budgetNow,
+      isBlocked: blockedUntil > budgetNow,
       setByMs: this.#setByMs,
       rejectedBy: this.#rejectedBy,
     };
@@ -215,65 +207,18 @@ class Player {
   }
 
   async #accept({ outbox, delivery }: RelayProcess, planned: readonly PlannedCall[]): Promise<void> {
-    const { name, settings } = this.#settings.destination;
+    const { destination } = this.#settings;
     const now = this.#machine.now();
-    const events = planned.map((one) => {
-      const call = this.#number(one);
-      const { number, kind } = call;
-      const messageId = `message ${number}`;
-      const filler = one.fillerBytes === 0 ? {} : { filler: 'x'.repeat(one.fillerBytes) };
-      const receivedAt = new Date(now).toISOString();
-      const event = {
-        ...contentOf(call),
-        ...filler,
-        messageId,
-        timestamp: new Date(call.at).toISOString(),
-        receivedAt,
-      };
-      const fate = fateOf(mapEvent(event, settings, now), event, settings);
-      return { destination: name, messageId, type: kind, body: JSON.stringify(event), acceptedAt: now, fate };
-    });
-    await outbox.accept(events);
+    await outbox.accept(planned.map((one) => newEventOf(this.#number(one), one.fillerBytes, destination, now)));
     delivery.wake();
   }
 
   #number({ kind, userId, isPoison }: PlannedCall): AcceptedCall {
     const number = this.#calls.length;
     const acceptedAt = this.#machine.elapsed();
-    const last = this.#calls.at(-1)?.at ?? 0;
-    const at = Math.max(last + 1, START + acceptedAt);
+    const at = Math.max((this.#calls.at(-1)?.at ?? 0) + 1, START + acceptedAt);
     const call = { number, kind, userId, isPoison, at, acceptedAt };
     this.#calls.push(call);
     return call;
-  }
-}
-
-const START = Date.UTC(2026, 0, 1);
-
-/** The trait that says how new the user's last Identify is. */
-export function newestTrait(userId: string): string {
-  return `newest of ${userId}`;
-}
-
-/** The new user of an Alias. */
-export function aliasedTo({ number }: Pick<AcceptedCall, 'number'>): string {
-  return CUSTOMERS[number % CUSTOMERS.length] ?? '';
-}
-
-function contentOf(call: AcceptedCall): object {
-  const { kind, userId, isPoison, number } = call;
-  switch (kind) {
-    case 'identify':
-      return {
-        type: kind,
-        userId,
-        traits: { [newestTrait(userId)]: number, ...(isPoison ? { [POISONED_TRAIT]: true } : {}) },
-      };
-    case 'track':
-      return { type: kind, userId, event: isPoison ? POISONED_EVENT : `Event ${number % 3}` };
-    case 'alias':
-      return { type: kind, previousId: userId, userId: aliasedTo(call) };
-    case 'delete':
-      return { type: kind, userId };
   }
 }

@@ -1,5 +1,6 @@
-import type { AcceptedCall, Played } from './play-history';
-import { newestTrait } from './play-history';
+import { newestTrait } from './accepted-call';
+import type { AcceptedCall } from './accepted-call';
+import type { Played } from './play-history';
 import type { MetRequest } from './userleap-model';
 
 /** A request of one user's, as UserLeap met it, and the turn that it belongs to. */
