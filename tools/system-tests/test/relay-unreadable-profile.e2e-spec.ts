@@ -7,9 +7,9 @@ import { apiKeyOf } from '../src/tested-destination';
 import type { TestedDestination } from '../src/tested-destination';
 
 const USERS = ['a', 'b', 'c', 'd', 'e'];
-// Of each user once, which pauses the destination, and of the first probe.
-const FAILURES = USERS.length + 1;
-// So that all of them are asked for before the first answer.
+// Of each user once, which pauses the destination, of a few a second time, and of the first probes.
+const FAILURES = USERS.length + 3;
+// So that all of them are asked for before the first answer, or nearly so.
 const ANSWER_MS = 1_000;
 
 /** What is wrong with the profile of a user that is looked up, so that its attributes can be carried over. */
