@@ -68,6 +68,15 @@ export function describeEndingParked({ outbox }: OutboxUnderTest): void {
       expect(await outbox().findOvergrown(HERE, 2)).toEqual([]);
     });
 
+    it('counts no more what was given up, or erased by hand, of a user', async () => {
+      await outbox().accept([track('one', at(0)), track('two', at(5)), track('three', at(6)), track('four', at(7))]);
+      await parkAll();
+      await outbox().giveUp({ destination: HERE, before: NOW + SECOND, now: NOW, limit: 100, sentence });
+      expect(await outbox().findOvergrown(HERE, 1)).toEqual([{ lane: 'anna', events: 3 }]);
+      await outbox().eraseUser({ userId: 'anna', now: NOW, limit: 1 });
+      expect(await outbox().findOvergrown(HERE, 1)).toEqual([{ lane: 'anna', events: 2 }]);
+    });
+
     it('finds a user of whom more comes while it is parked', async () => {
       await outbox().accept([track('one')]);
       await parkAll();

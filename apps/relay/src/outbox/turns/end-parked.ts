@@ -7,7 +7,6 @@ import type { EndedEvents } from '../port/turn';
 import { IS_PENDING } from '../schema/conditions';
 import { endPending } from './end-pending';
 import { refreshLane } from './lanes';
-import { countAsParked } from './park-lanes';
 
 const LANES_PER_STEP = 50;
 
@@ -51,7 +50,7 @@ export async function endParked(tx: CountedTx, call: EndParkedCall): Promise<rea
     if (events.length === 0) continue;
     given.push(...(await endPending(tx, call, events, end)));
     left -= events.length;
-    if ((await refreshLane(tx, destination, one.lane)) !== undefined) await countAsParked(tx, call, [one.lane]);
+    await refreshLane(tx, destination, one.lane);
   }
   return given;
 }

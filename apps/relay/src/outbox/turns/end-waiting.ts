@@ -22,6 +22,6 @@ export async function endWaiting(tx: CountedTx, call: EndWaitingCall): Promise<r
     },
     reasonAfter: (before) => before ?? 'out_of_time',
   });
-  await refreshLanes(tx, call, found);
+  await refreshLanes(tx, destination, found);
   return ended;
 }

@@ -2,6 +2,12 @@ import { sql } from 'kysely';
 import { IS_PENDING } from '../schema/conditions';
 import type { Db, Tx } from '../schema/outbox-schema';
 
+/** How many events wait in the lane that is written. */
+export const COUNT_OF_LANE = sql<number>`(
+  SELECT COUNT(*) FROM events
+  WHERE events.destination = lanes.destination AND events.lane = lanes.lane AND events.state = 'pending'
+)`;
+
 /** Makes a lane ready that waits for its user to become known. */
 export async function wakeLane(tx: Tx, destination: string, lane: string): Promise<void> {
   await tx
@@ -74,6 +80,7 @@ export async function refreshLane(tx: Tx, destination: string, lane: string): Pr
           SELECT id FROM events
           WHERE id = lanes.last_delete AND destination = lanes.destination AND state = 'pending'
         )`,
+        parked_events: sql`CASE WHEN parked = 1 THEN ${COUNT_OF_LANE} ELSE parked_events END`,
       })
       .where('destination', '=', destination)
       .where('lane', '=', lane)

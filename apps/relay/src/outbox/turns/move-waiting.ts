@@ -54,7 +54,7 @@ export async function moveWaiting(tx: CountedTx, call: MoveCall): Promise<number
     tx,
     queued.sort((a, b) => a.id - b.id),
   );
-  await refreshLanes(tx, { destination: from, now }, events);
+  await refreshLanes(tx, from, events);
   return events.length;
 }
 

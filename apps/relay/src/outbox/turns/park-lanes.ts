@@ -1,9 +1,9 @@
-import { sql } from 'kysely';
 import type { CountedTx } from '../counting/counted-write';
 import { PARKED } from '../counting/tally';
 import type { Change } from '../counting/tally';
 import { IS_PENDING } from '../schema/conditions';
 import type { Stranger } from './find-strangers';
+import { COUNT_OF_LANE } from './lanes';
 import { lockLanes } from './lock-lanes';
 
 interface Call {
@@ -46,12 +46,7 @@ export async function countAsParked(tx: CountedTx, call: Call, lanes: readonly s
   const { destination, now } = call;
   await tx
     .updateTable('lanes')
-    .set({
-      parked_events: sql`(
-        SELECT COUNT(*) FROM events
-        WHERE events.destination = lanes.destination AND events.lane = lanes.lane AND events.state = 'pending'
-      )`,
-    })
+    .set({ parked_events: COUNT_OF_LANE })
     .where('destination', '=', destination)
     .where('lane', 'in', lanes)
     .execute();
