@@ -15,42 +15,40 @@ interface Options {
 
 /** Keeps connections open for the next request, for a while; one that is not made in time is given up. */
 export function createHttpAgent(connectTimeoutMs: number, { idleMs = IDLE_MS }: Options = {}): HttpAgent {
-  return new (class extends HttpAgent {
-    override createConnection(options: ClientRequestArgs, callback?: OnConnection): Duplex | null | undefined {
-      return giveUpAfter(connectTimeoutMs, 'connect', super.createConnection(options, callback));
-    }
-
-    override keepSocketAlive(socket: Duplex): boolean {
-      // Its type says that it tells nothing; Node's documentation, whether it is kept.
-      const isKept: unknown = super.keepSocketAlive(socket);
-      return closeAfter(idleMs, socket, isKept === true);
-    }
-
-    override reuseSocket(socket: Duplex, request: ClientRequest): void {
-      keepOpen(socket);
-      super.reuseSocket(socket, request);
-    }
-  })({ keepAlive: idleMs > 0 });
+  return tend(new HttpAgent({ keepAlive: idleMs > 0 }), { connectTimeoutMs, connected: 'connect', idleMs });
 }
 
 /** The same over TLS, whose handshake is part of connecting. */
 export function createHttpsAgent(connectTimeoutMs: number, { idleMs = IDLE_MS }: Options = {}): HttpsAgent {
-  return new (class extends HttpsAgent {
-    override createConnection(options: ClientRequestArgs, callback?: OnConnection): Duplex | null | undefined {
-      return giveUpAfter(connectTimeoutMs, 'secureConnect', super.createConnection(options, callback));
-    }
+  return tend(new HttpsAgent({ keepAlive: idleMs > 0 }), { connectTimeoutMs, connected: 'secureConnect', idleMs });
+}
 
-    override keepSocketAlive(socket: Duplex): boolean {
+interface Care {
+  readonly connectTimeoutMs: number;
+  /** The event by which a connection is there. */
+  readonly connected: string;
+  readonly idleMs: number;
+}
+
+/** Has an agent give up connections, and close idle ones. */
+function tend<A extends HttpAgent>(agent: A, { connectTimeoutMs, connected, idleMs }: Care): A {
+  const createConnection = agent.createConnection.bind(agent);
+  const keepSocketAlive = agent.keepSocketAlive.bind(agent);
+  const reuseSocket = agent.reuseSocket.bind(agent);
+  return Object.assign(agent, {
+    createConnection(options: ClientRequestArgs, callback?: OnConnection): Duplex | null | undefined {
+      return giveUpAfter(connectTimeoutMs, connected, createConnection(options, callback));
+    },
+    keepSocketAlive(socket: Duplex): boolean {
       // Its type says that it tells nothing; Node's documentation, whether it is kept.
-      const isKept: unknown = super.keepSocketAlive(socket);
+      const isKept: unknown = keepSocketAlive(socket);
       return closeAfter(idleMs, socket, isKept === true);
-    }
-
-    override reuseSocket(socket: Duplex, request: ClientRequest): void {
+    },
+    reuseSocket(socket: Duplex, request: ClientRequest): void {
       keepOpen(socket);
-      super.reuseSocket(socket, request);
-    }
-  })({ keepAlive: idleMs > 0 });
+      reuseSocket(socket, request);
+    },
+  });
 }
 
 function giveUpAfter(delayMs: number, connected: string, socket: Duplex | null | undefined): Duplex | null | undefined {
