@@ -131,11 +131,13 @@ export class Housekeeping implements OnApplicationBootstrap, BeforeApplicationSh
   /** The same where nothing is sent. What keeps such a destination paused ends with its configuration. */
   private async giveUpUnconfigured(): Promise<number> {
     const sentence = `given up after ${describeDuration(this.config.retryHorizonMs)}; ${NOT_CONFIGURED}`;
+    const others = await this.unconfigured.list();
+    if (others.length === 0) return 0;
+    for (const { name } of others) await this.outbox.endPausedTimes(name, this.clock.now());
+    const times = await this.outbox.loadPausedTimes();
     let count = 0;
-    for (const { name } of await this.unconfigured.list()) {
-      await this.outbox.endPausedTimes(name, this.clock.now());
-      const times = (await this.outbox.loadPausedTimes()).get(name) ?? [];
-      const past = times.filter(({ until }) => until !== null);
+    for (const { name } of others) {
+      const past = (times.get(name) ?? []).filter(({ until }) => until !== null);
       count += await this.giveUpAt(name, past, { sentence });
     }
     return count;

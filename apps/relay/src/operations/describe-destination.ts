@@ -40,21 +40,52 @@ export function describeUnconfigured({ name, pending, oldestPendingAt }: OtherDe
   return { name, state: 'not configured', pending, oldestPendingAt: since };
 }
 
+type Outbox = Pick<OutboxPort, 'budgetUse' | 'countWaitingFor'>;
+
+type Time = Pick<Clock, 'now' | 'budgetNow'>;
+
+/** How many events wait, by destination. */
+interface Counts {
+  readonly waiting: ReadonlyMap<string, number>;
+  readonly parked: ReadonlyMap<string, number>;
+}
+
 export async function describeDestination(
   delivery: DestinationDelivery,
-  outbox: Pick<OutboxPort, 'budgetUse' | 'countPending' | 'countWaitingFor'>,
-  clock: Pick<Clock, 'now' | 'budgetNow'>,
+  outbox: Outbox,
+  clock: Time,
 ): Promise<DestinationRecord> {
-  const { name, budget } = delivery.destination;
+  return describe(delivery, await countWaiting(outbox), outbox, clock);
+}
+
+/** All of them; what waits is counted once. */
+export async function describeDestinations(
+  deliveries: readonly DestinationDelivery[],
+  outbox: Outbox,
+  clock: Time,
+): Promise<readonly DestinationRecord[]> {
+  const counts = await countWaiting(outbox);
+  return Promise.all(deliveries.map((delivery) => describe(delivery, counts, outbox, clock)));
+}
+
+async function countWaiting(outbox: Outbox): Promise<Counts> {
+  const [waiting, parked] = await Promise.all([outbox.countWaitingFor(), outbox.countWaitingFor('unknown_user')]);
+  return { waiting, parked };
+}
+
+async function describe(
+  { destination: { name, budget }, pauses }: DestinationDelivery,
+  { waiting, parked }: Counts,
+  outbox: Outbox,
+  clock: Time,
+): Promise<DestinationRecord> {
   const { used, blockedUntil } = await outbox.budgetUse(budget, clock.budgetNow());
   const blockedMs = blockedUntil - clock.budgetNow();
-  const pending = await outbox.countPending(name);
-  const parked = (await outbox.countWaitingFor('unknown_user')).get(name) ?? 0;
   return {
     name,
-    ...describePause(delivery.pauses),
-    pending,
-    parked,
+    ...describePause(pauses),
+    pending: waiting.get(name) ?? 0,
+    parked: parked.get(name) ?? 0,
     budget: {
       requests: budget.requests,
       windowSeconds: budget.windowMs / 1000,

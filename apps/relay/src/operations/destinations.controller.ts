@@ -27,7 +27,7 @@ import { OUTBOX } from '../outbox/port/outbox.port';
 import type { OutboxPort } from '../outbox/port/outbox.port';
 import { StorageAlarm } from '../outbox/storage-alarm';
 import { AdminTokenGuard } from './admin-token.guard';
-import { describeDestination, describeUnconfigured } from './describe-destination';
+import { describeDestination, describeDestinations, describeUnconfigured } from './describe-destination';
 import type { DestinationRecord, UnconfiguredRecord } from './describe-destination';
 import { MoveService } from './move.service';
 import { expectFields, readObject, readText } from './read-query';
@@ -57,9 +57,8 @@ export class DestinationsController {
     destinations: readonly DestinationRecord[];
     unconfigured: readonly UnconfiguredRecord[];
   }> {
-    const deliveries = this.dispatcher.list();
     return {
-      destinations: await Promise.all(deliveries.map((delivery) => this.describe(delivery))),
+      destinations: await describeDestinations(this.dispatcher.list(), this.outbox, this.clock),
       unconfigured: (await this.unconfigured.list()).map(describeUnconfigured),
     };
   }

@@ -5,7 +5,7 @@ import { Dispatcher } from '../delivery/dispatcher';
 import { OUTBOX } from '../outbox/port/outbox.port';
 import type { OutboxOverview, OutboxPort } from '../outbox/port/outbox.port';
 import { UnconfiguredDestinations } from '../delivery/unconfigured-destinations';
-import { describeDestination, describeUnconfigured } from './describe-destination';
+import { describeDestinations, describeUnconfigured } from './describe-destination';
 import type { DestinationRecord, UnconfiguredRecord } from './describe-destination';
 
 export type Overview = OutboxOverview & {
@@ -25,11 +25,10 @@ export class OverviewService {
 
   async read(): Promise<Overview> {
     const now = this.clock.now();
-    const deliveries = this.dispatcher.list();
-    const [overview, others, ...destinations] = await Promise.all([
+    const [overview, others, destinations] = await Promise.all([
       this.outbox.overview(now),
       this.unconfigured.list(),
-      ...deliveries.map((delivery) => describeDestination(delivery, this.outbox, this.clock)),
+      describeDestinations(this.dispatcher.list(), this.outbox, this.clock),
     ]);
     return { ...overview, destinations, unconfigured: others.map(describeUnconfigured) };
   }
