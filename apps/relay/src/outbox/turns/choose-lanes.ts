@@ -40,15 +40,13 @@ async function chooseDeliverable(tx: CountedTx, call: LeaseCall): Promise<readon
     const ready = await findReady(tx, call, after);
     const isLast = ready.length < LANES_LOOKED_AT;
     const end = isLast ? Infinity : (ready.at(-1)?.oldest_event ?? 0);
-    const candidates = [...ready, ...due.filter(({ oldest_event }) => oldest_event > after && oldest_event <= end)];
     const strangers = call.looksUp ? await findStrangers(tx, call, ready) : [];
-    const others = candidates.filter((lane) => !strangers.some((stranger) => stranger.lane === lane));
     await parkStrangers(tx, call, strangers);
-    const lanes = await firstOf(
-      tx,
-      call,
-      others.sort((one, other) => one.oldest_event - other.oldest_event),
-    );
+    const putAside = new Set(strangers.map(({ lane }) => lane));
+    const known = ready.filter((lane) => !putAside.has(lane));
+    const dueToo = due.filter(({ oldest_event }) => oldest_event > after && oldest_event <= end);
+    const candidates = [...known, ...dueToo].sort((one, other) => one.oldest_event - other.oldest_event);
+    const lanes = await firstOf(tx, call, candidates);
     if (lanes.length > 0 || isLast) return lanes;
     after = end;
   }

@@ -1,4 +1,5 @@
 import { IS_PENDING } from '../schema/conditions';
+import { firstWithin } from '../schema/first-within';
 import { octetLength } from '../schema/octet-length';
 import type { Db } from '../schema/outbox-schema';
 import type { WaitingCursor, WaitingEvent } from '../port/other-destination';
@@ -27,8 +28,7 @@ export async function loadWaiting(
   limit: number,
 ): Promise<readonly WaitingEvent[]> {
   const found = await findWaiting(db, destination, after, limit).select(octetLength('body').as('bytes')).execute();
-  let bytes = 0;
-  const some = found.filter((event, index) => (bytes += event.bytes) <= MOST_BYTES || index === 0);
+  const some = firstWithin(found, MOST_BYTES);
   if (some.length === 0) return [];
   const bodies = await db
     .selectFrom('events')

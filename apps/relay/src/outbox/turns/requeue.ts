@@ -1,12 +1,12 @@
 import type { Selectable } from 'kysely';
-import { CompiledQuery } from 'kysely';
 import { fateColumns } from './fate-columns';
 import type { CountedTx } from '../counting/counted-write';
 import { addReplay } from './event-history';
 import { queueInLanes } from './queue-in-lanes';
 import type { Queued } from './queue-in-lanes';
 import { IS_REPLAYABLE } from '../schema/conditions';
-import { isPostgres } from '../schema/is-postgres';
+import { executeForRows } from '../schema/execute-for-rows';
+import type { RowStatement } from '../schema/execute-for-rows';
 import type { EventColumns, Tx } from '../schema/outbox-schema';
 import type { OutboxPort } from '../port/outbox.port';
 
@@ -35,7 +35,11 @@ export async function requeue(tx: CountedTx, events: Call, now: number): Promise
     ]);
     if ('lane' in fate) queued.push({ id, destination, type, queuedAt: now, fate });
   }
-  await updateAll(tx, rows);
+  await executeForRows(
+    tx,
+    UPDATE,
+    rows.map((row) => NAMES.map((name) => row[name])),
+  );
   queued.sort((a, b) => a.id - b.id);
   await queueInLanes(tx, queued);
   await tryAtOnce(tx, queued);
@@ -65,7 +69,6 @@ async function loadLetters(tx: Tx, events: Call): Promise<ReadonlyMap<number, Le
 }
 
 const COLUMNS = {
-  id: 'bigint',
   state: 'text',
   reason: 'text',
   message: 'text',
@@ -75,27 +78,18 @@ const COLUMNS = {
   other_user: 'text',
   queued_at: 'bigint',
   replays: 'text',
+  id: 'bigint',
 } as const;
 const NAMES = Object.keys(COLUMNS) as readonly (keyof typeof COLUMNS)[];
-const CHANGED = NAMES.slice(1);
+const CHANGED = NAMES.slice(0, -1);
 
-// One statement that is prepared once, or one for all: as the insert of events.
-const UPDATE_ONE = `UPDATE events SET ${CHANGED.map((name) => `${name} = ?`).join(', ')} WHERE id = ?`;
-const UPDATE_ALL = `
-  UPDATE events SET ${CHANGED.map((name) => `${name} = new.${name}`).join(', ')}
-  FROM unnest(${NAMES.map((name, index) => `$${index + 1}::${COLUMNS[name]}[]`).join(', ')}) AS new (${NAMES.join(', ')})
-  WHERE events.id = new.id`;
-
-async function updateAll(tx: Tx, rows: readonly Row[]): Promise<void> {
-  if (!isPostgres(tx)) {
-    for (const row of rows) {
-      await tx.executeQuery(CompiledQuery.raw(UPDATE_ONE, [...CHANGED.map((name) => row[name]), row.id]));
-    }
-  } else if (rows.length > 0) {
-    const columns = NAMES.map((name) => rows.map((row) => row[name]));
-    await tx.executeQuery(CompiledQuery.raw(UPDATE_ALL, columns));
-  }
-}
+const UPDATE: RowStatement = {
+  one: `UPDATE events SET ${CHANGED.map((name) => `${name} = ?`).join(', ')} WHERE id = ?`,
+  all: `
+    UPDATE events SET ${CHANGED.map((name) => `${name} = new.${name}`).join(', ')}
+    FROM unnest(${NAMES.map((name, index) => `$${index + 1}::${COLUMNS[name]}[]`).join(', ')}) AS new (${NAMES.join(', ')})
+    WHERE events.id = new.id`,
+};
 
 /** Where the relay has paused a destination, a replay is to probe it: nothing it brings waits for a back-off there. */
 async function tryAtOnce(tx: Tx, queued: readonly Queued[]): Promise<void> {

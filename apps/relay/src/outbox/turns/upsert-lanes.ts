@@ -1,5 +1,4 @@
-import { CompiledQuery } from 'kysely';
-import { isPostgres } from '../schema/is-postgres';
+import { executeForRows } from '../schema/execute-for-rows';
 import type { Flag, Tx } from '../schema/outbox-schema';
 
 /** What comes to a lane, as columns; `wakes` is that of `woken`: it is what a parked lane waits for. */
@@ -59,20 +58,6 @@ type Row = ParkedLane & { readonly parked: Flag };
  * parked, and stay so.
  */
 export async function upsertLanes(tx: Tx, rows: readonly NewLaneRow[]): Promise<readonly ParkedLane[]> {
-  if (rows.length === 0) return [];
-  const columns = [0, 1, 2, 3, 4, 5, 6, 7] as const;
-  const queries = isPostgres(tx)
-    ? [
-        CompiledQuery.raw(
-          UPSERT_ALL,
-          columns.map((column) => rows.map((row) => row[column])),
-        ),
-      ]
-    : rows.map((row) => CompiledQuery.raw(UPSERT_ONE, [...row]));
-  const parked: ParkedLane[] = [];
-  for (const query of queries) {
-    const written = await tx.executeQuery<Row>(query);
-    parked.push(...written.rows.filter((row) => row.parked === 1));
-  }
-  return parked;
+  const written = await executeForRows<Row>(tx, { one: UPSERT_ONE, all: UPSERT_ALL }, rows);
+  return written.filter(({ parked }) => parked === 1);
 }

@@ -1,0 +1,30 @@
+import { CompiledQuery } from 'kysely';
+import { isPostgres } from './is-postgres';
+import type { Tx } from './outbox-schema';
+
+/** One statement in two forms. */
+export interface RowStatement {
+  /** SQLite: prepared once and run for each row, with a parameter for each column. */
+  readonly one: string;
+  /** PostgreSQL: the same for any number of rows, with an array for each column. */
+  readonly all: string;
+}
+
+/** Runs the statement for rows, all with the same columns. Returns what it gives back. */
+export async function executeForRows<R>(
+  tx: Tx,
+  { one, all }: RowStatement,
+  rows: readonly (readonly unknown[])[],
+): Promise<readonly R[]> {
+  const [first] = rows;
+  if (!first) return [];
+  const queries = isPostgres(tx)
+    ? [{ text: all, parameters: first.map((_, column) => rows.map((row) => row[column])) }]
+    : rows.map((parameters) => ({ text: one, parameters }));
+  const given: R[] = [];
+  for (const { text, parameters } of queries) {
+    const { rows: some } = await tx.executeQuery<R>(CompiledQuery.raw(text, [...parameters]));
+    given.push(...some);
+  }
+  return given;
+}
