@@ -42,6 +42,19 @@ describe(DestinationDelivery.name, () => {
     expect(engine.client.mostInFlight).toBe(1);
   });
 
+  it('sends within a second of places becoming free what was planned for later', async () => {
+    await engine.close();
+    engine = await Engine.open('100/300s');
+    const start = engine.clock.budgetNow();
+    await engine.identify(...Array.from({ length: 60 }, (_, index) => `early-${index}`));
+    await engine.allDelivered();
+    // Half of the places are free again half a second later, sooner than the even share of 3 s.
+    await engine.clock.advance(start + 300_500 - engine.clock.budgetNow());
+    await engine.identify(...Array.from({ length: 4 }, (_, index) => `late-${index}`));
+    await engine.allDelivered();
+    expect((engine.client.sent.at(-1)?.sentAt ?? NaN) - start).toBeLessThan(302_000);
+  });
+
   describe('a destination that takes no more for now', () => {
     it('gets nothing before the time that it asks for', async () => {
       engine.client.reply = replyWith(429, { 'retry-after': '60' });

@@ -18,7 +18,7 @@ import type { TurnMemory, TurnRoom } from './turn-memory';
 /** How many turns of a destination one process has in flight at most. */
 const TURNS_IN_FLIGHT = 8;
 const MAX_SLEEP_MS = 30_000;
-// How long it takes to notice that the clock was set: what waited for a time may be due by now.
+// How long it takes to notice that what waited for a time may go by now, because the clock was set or a place has become free.
 const NAP_MS = 1_000;
 const CLOCK_STEP_MS = 1_000;
 const RETRY_STORE_MS = 1_000;
@@ -126,7 +126,7 @@ export class DestinationDelivery {
         if (isBetween && leased.kind !== 'turn') continue;
         if (leased.kind === 'wait') {
           this.#notBefore = leased.until;
-          return this.#sleep(leased.until - budgetNow);
+          return this.#sleep(Math.min(NAP_MS, leased.until - budgetNow));
         }
         if (leased.kind === 'idle') return this.#sleep((leased.until ?? Infinity) - now);
         alarm.worked();
