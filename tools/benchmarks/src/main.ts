@@ -1,5 +1,6 @@
 import { backlog } from './backlog/backlog';
 import { coalescing } from './coalescing/coalescing';
+import { drain } from './drain/drain';
 import { functionCosts } from './function/function';
 import { intake } from './intake/intake';
 import { isolation } from './isolation/isolation';
@@ -9,7 +10,7 @@ import { replicas } from './replicas/replicas';
 import { showReport } from './report/show-report';
 import { start } from './start/start';
 
-const BENCHMARKS = [coalescing, intake, backlog, isolation, lists, replicas, functionCosts, pages, start];
+const BENCHMARKS = [coalescing, intake, backlog, isolation, lists, replicas, drain, functionCosts, pages, start];
 
 async function main(names: readonly string[]): Promise<void> {
   const unknown = names.find((name) => !BENCHMARKS.some((benchmark) => benchmark.name === name));
