@@ -62,7 +62,7 @@ describe(bundleRelay.name, () => {
 
   it('keeps the names that are in logs and stack traces', () => {
     // A class that many import by that name, and so has another in the bundle.
-    const named = /BadRequestException\d+=class extends [^{]+\{static\{__name\(this,"BadRequestException"\)\}/;
+    const named = /BadRequestException\d+=class extends [^{]+\{static\{__nameClass\(this,"BadRequestException"\)\}/;
     expect(holds('main.js', named)).toBe(true);
     expect(holds('main.js', 'async function createRelay(')).toBe(true);
     expect(holds('main.js', /__name\(([\w$]+),"\1"\)/)).toBe(false);
