@@ -29,7 +29,7 @@ export async function deliverTurn(
 ): Promise<{ outcomes: readonly Outcome[]; settlement: Settlement }> {
   const { clock, outbox } = ports;
   const places = new TurnBudget(turn, budget, outbox, clock);
-  const users = new TurnUsers(budget.id, outbox);
+  const users = new TurnUsers(turn, budget.id, outbox);
   const requests: SentRequest[] = [];
   const send = async (request: UserLeapRequest, indexes: readonly number[]): Promise<UserLeapReply> => {
     const place = await places.take(() => ports.isOver());

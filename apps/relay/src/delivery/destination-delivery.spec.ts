@@ -1,6 +1,5 @@
 import { Engine, USERS } from '../../test/engine';
 import { replyWith } from '../../test/stub-client';
-import { LeaseLost } from '../outbox/port/outbox.port';
 import { DestinationDelivery } from './destination-delivery';
 
 describe(DestinationDelivery.name, () => {
@@ -10,13 +9,24 @@ describe(DestinationDelivery.name, () => {
   });
   afterEach(() => engine.close());
 
-  it('has eight turns in flight at most, and no lane twice', async () => {
+  it('has eight turns in flight at most where the plan needs no more, and no lane twice', async () => {
     await engine.identify(...USERS);
     await engine.sentAfter(8);
     await engine.identify(...USERS, ...USERS);
     await engine.allDelivered();
     expect(engine.client.mostInFlight).toBe(8);
     expect(engine.client.mostOfOneUser).toBe(1);
+  });
+
+  it('has more of them in flight where the plan is larger, as soon as it knows how long an answer takes', async () => {
+    await engine.close();
+    engine = await Engine.open('10000/10s');
+    await engine.identify(...Array.from({ length: 600 }, (_, index) => `user-${index}`));
+    await engine.allDelivered();
+    // A request a millisecond, a tenth of a second each, half as many again, and something for what lies between two of them.
+    expect(engine.client.mostInFlight).toBe(225);
+    expect(engine.client.mostOfOneUser).toBe(1);
+    expect(engine.clock.elapsed()).toBeLessThan(1_000);
   });
 
   it('has no more turns in flight than 16 MB can hold, with one of any size', async () => {
@@ -177,9 +187,9 @@ describe(DestinationDelivery.name, () => {
 
     it('is not asked again to keep what another relay has taken over', async () => {
       let asked = 0;
-      engine.outbox.settle = async () => {
+      engine.outbox.settle = async (settlements) => {
         asked += 1;
-        throw new LeaseLost('taken over');
+        return settlements.map(({ turn }) => turn.id);
       };
       await engine.identify('anna');
       await engine.clock.until(() => engine.lines.length > 0);
@@ -234,7 +244,7 @@ describe(DestinationDelivery.name, () => {
     let isStopped = true;
     engine.outbox.lease = async (call) => {
       const leased = await lease(call);
-      if (leased.kind === 'turn' && isStopped) engine.clock.skip(60_000);
+      if (leased.kind === 'turns' && isStopped) engine.clock.skip(60_000);
       isStopped = false;
       return leased;
     };

@@ -2,27 +2,26 @@ import type { Settings } from '@segment-userleap/mapping';
 import type { UserLeapReply, UserLeapRequest } from '@segment-userleap/userleap-api';
 import type { Destination } from '../config/relay-config';
 import type { RelayObserver } from '../observer/relay-observer';
-import { LeaseLost } from '../outbox/port/outbox.port';
 import type { OutboxPort } from '../outbox/port/outbox.port';
-import type { LeaseCall, Leased, Probe, Settlement, Turn } from '../outbox/port/turn';
+import type { LeaseCall, Leased, Probe, Turn } from '../outbox/port/turn';
 import type { BelievedTime } from './believed-time';
 import type { Circuit } from './circuit';
-import { pause } from './clock';
 import { deliverTurn, putOff } from './deliver-turn';
 import { DestinationPauses } from './destination-pauses';
 import type { PausesOutside, TurnInFlight } from './destination-pauses';
 import { HoldOff } from './hold-off';
+import { InFlightLimit } from './in-flight-limit';
 import { LookUpShare } from './look-up-share';
+import { Settlements } from './settlements';
 import type { TurnMemory, TurnRoom } from './turn-memory';
 
-/** How many turns of a destination one process has in flight at most. */
-const TURNS_IN_FLIGHT = 8;
+/** How many turns one process has begun at most whose end is not kept. */
+const MOST_UNKEPT = 512;
 const MAX_SLEEP_MS = 30_000;
 // How long it takes to notice that what waited for a time may go by now, because the clock was set or a place has become free.
 const NAP_MS = 1_000;
 const CLOCK_STEP_MS = 1_000;
 const RETRY_STORE_MS = 1_000;
-const LAST_TRIES = 3;
 
 /** The outside of a destination's delivery. */
 export interface DeliveryOutside extends PausesOutside {
@@ -56,10 +55,14 @@ export class DestinationDelivery {
   #isWoken = false;
   #isStopped = false;
   #isPurging = false;
+  /** There was more to send than may be in flight. */
+  #isFull = false;
+  readonly #limit: InFlightLimit;
+  readonly #settlements: Settlements;
   readonly #lookUps = new LookUpShare();
   readonly #holdOff = new HoldOff();
-  // The budget has no place before, by its clock: what is accepted meanwhile need not ask. A turn that ends makes it 0, as its
-  // places are free sooner than they had to be thought; so does the timer, as what is shared has other users.
+  // The budget has no place before, by its clock: what is accepted meanwhile need not ask. A turn whose end is kept makes it 0,
+  // as its places are free sooner than they had to be thought; so does the timer, as what is shared has other users.
   #notBefore = 0;
 
   constructor(
@@ -69,6 +72,11 @@ export class DestinationDelivery {
     handPausedAt: number | undefined = undefined,
   ) {
     this.pauses = new DestinationPauses(destination.name, circuit, handPausedAt, outside, () => this.wake());
+    this.#limit = new InFlightLimit(destination.budget);
+    this.#settlements = new Settlements(destination.name, outside, () => {
+      this.#notBefore = 0;
+      this.wake();
+    });
   }
 
   /** Something may have become ready. Returns at once. */
@@ -87,6 +95,7 @@ export class DestinationDelivery {
     this.#cancelTimer?.();
     await this.#dispatching;
     await Promise.all(this.#inFlight);
+    await this.#settlements.stop();
     this.outside.nudge(this.destination.name);
   }
 
@@ -98,7 +107,7 @@ export class DestinationDelivery {
     let hasDropped = false;
     try {
       // With as many in flight as may be, the next turn that ends wakes us.
-      while (!this.#isStopped && this.pauses.letTurnsBegin && this.#inFlight.size < TURNS_IN_FLIGHT) {
+      while (!this.#isStopped && this.pauses.letTurnsBegin && this.#free > 0) {
         const now = clock.now();
         const budgetNow = clock.budgetNow();
         const probe = this.pauses.nextProbe(now);
@@ -110,7 +119,9 @@ export class DestinationDelivery {
         if (!room) return this.#sleep(Infinity);
         // What is dropped in many steps keeps nothing else waiting.
         const mayPurge = !this.#isPurging && !hasDropped;
-        const call = { ...place, now, budgetNow, mayPurge, looksUp, asksFirst: this.#lookUps.isNext };
+        const most = probe ? 1 : this.#free;
+        const lookUpsFirst = this.#lookUps.of(most);
+        const call = { ...place, now, budgetNow, mayPurge, looksUp, lookUpsFirst, most, bytes: room.bytes };
         const leased = await this.#lease({ ...call, ...(probe ? { probe } : {}) }, room);
         if (leased.kind === 'probed') {
           await this.pauses.lookIntoStore();
@@ -123,21 +134,28 @@ export class DestinationDelivery {
           observer.ended(name, 'filtered', leased.dropped);
           continue;
         }
-        if (isBetween && leased.kind !== 'turn') continue;
+        if (isBetween && leased.kind !== 'turns') continue;
         if (leased.kind === 'wait') {
           this.#notBefore = leased.until;
           return this.#sleep(Math.min(NAP_MS, leased.until - budgetNow));
         }
         if (leased.kind === 'idle') return this.#sleep((leased.until ?? Infinity) - now);
         alarm.worked();
-        this.#lookUps.note(leased.turn);
-        this.#start(leased.turn, { graceMs, room, probe });
+        this.#lookUps.note(leased.turns);
+        for (const turn of leased.turns) this.#start(turn, { graceMs, room, probe });
       }
-      if (this.#inFlight.size >= TURNS_IN_FLIGHT) this.outside.nudge(name);
+      this.#isFull = this.#free <= 0;
+      if (this.#isFull) this.outside.nudge(name);
     } catch (error) {
       alarm.failed(error);
       this.#sleep(RETRY_STORE_MS);
     }
+  }
+
+  /** How many more turns may begin. */
+  get #free(): number {
+    const sending = this.#inFlight.size;
+    return Math.min(this.#limit.requests, MOST_UNKEPT - this.#settlements.waiting) - sending;
   }
 
   /** The room is free again where there is no turn for it. */
@@ -145,7 +163,7 @@ export class DestinationDelivery {
     let bytes = 0;
     try {
       const leased = await this.outside.outbox.lease(call);
-      if (leased.kind === 'turn') bytes = leased.turn.events.reduce((sum, { body }) => sum + body.length, 0);
+      if (leased.kind === 'turns') bytes = leased.turns.reduce((sum, turn) => sum + bytesOf(turn), 0);
       return leased;
     } finally {
       room.narrow(bytes);
@@ -158,10 +176,9 @@ export class DestinationDelivery {
     const run = this.#run(turn, graceMs, inFlight).finally(() => {
       if (turn.isPurge) this.#isPurging = false;
       inFlight.end();
-      room.free();
+      room.free(bytesOf(turn));
       this.#inFlight.delete(run);
-      this.#notBefore = 0;
-      this.wake();
+      if (this.#isFull) this.wake();
     });
     this.#inFlight.add(run);
   }
@@ -184,7 +201,7 @@ export class DestinationDelivery {
       return { outcomes: [], settlement: putOff(turn, this.destination, clock) };
     });
     await inFlight.note(outcomes, this.#holdOff.isUnavailable);
-    await this.#settle(settlement);
+    this.#settlements.keep(settlement);
   }
 
   /** Grace is an age like any other: by as much longer as the clock is not believed. */
@@ -199,6 +216,7 @@ export class DestinationDelivery {
     const held = this.#holdOff.begin();
     const reply = await client.send(request);
     const milliseconds = Math.round(clock.elapsed() - startedAt);
+    this.#limit.note(reply, milliseconds, clock.elapsed());
     observer.requested({ destination: this.destination.name, kind: request.kind, reply, milliseconds, events });
     await this.#block(held.answered(reply, { now: clock.now(), chance: this.outside.chance() }));
     return reply;
@@ -212,27 +230,6 @@ export class DestinationDelivery {
     await outbox
       .block(this.destination.budget, clock.budgetNow() + delayMs)
       .catch((error: unknown) => alarm.failed(error));
-  }
-
-  /**
-   * Tries until it is kept: what was sent must not be sent again because it could not be written down. What another relay
-   * has taken over is that one's to keep.
-   */
-  async #settle(settlement: Settlement): Promise<void> {
-    const { outbox, clock, alarm, logger, observer } = this.outside;
-    for (let tries = 0; !this.#isStopped || tries < LAST_TRIES; tries = this.#isStopped ? tries + 1 : 0) {
-      try {
-        await outbox.settle(settlement);
-        alarm.worked();
-        return observer.settled(settlement);
-      } catch (error) {
-        if (error instanceof LeaseLost) {
-          return logger.warn(`destination ${this.destination.name}: another relay has taken over what was in flight`);
-        }
-        alarm.failed(error);
-        await pause(clock, RETRY_STORE_MS);
-      }
-    }
   }
 
   #sleep(delayMs: number): void {
@@ -254,4 +251,8 @@ export class DestinationDelivery {
     };
     nap();
   }
+}
+
+function bytesOf({ events }: Turn): number {
+  return events.reduce((sum, { body }) => sum + body.length, 0);
 }

@@ -1,9 +1,11 @@
 import type { Turn } from '../outbox/port/turn';
 import { LookUpShare } from './look-up-share';
 
-function turn(isParked: boolean): Turn {
-  const lanes = [{ lane: 'anna', attempts: 0, isParked, lastDelete: null }];
-  return { id: 1, destination: 'here', lanes, events: [], usableUntil: 0, isPurge: false };
+function turns(count: number, isParked: boolean): readonly Turn[] {
+  const lanes = [{ lane: 'anna', attempts: 0, isParked, isKnown: false, lastDelete: null }];
+  return Array.from({ length: count }, (_, id) => {
+    return { id, destination: 'here', lanes, events: [], usableUntil: 0, isPurge: false };
+  });
 }
 
 describe(LookUpShare.name, () => {
@@ -11,12 +13,20 @@ describe(LookUpShare.name, () => {
     const share = new LookUpShare();
     for (let round = 0; round < 3; round += 1) {
       for (let deliveries = 0; deliveries < 9; deliveries += 1) {
-        expect(share.isNext).toBe(false);
-        share.note(turn(false));
+        expect(share.of(1)).toBe(0);
+        share.note(turns(1, false));
       }
-      expect(share.isNext).toBe(true);
-      share.note(turn(true));
+      expect(share.of(1)).toBe(1);
+      share.note(turns(1, true));
     }
-    expect(share.isNext).toBe(false);
+    expect(share.of(1)).toBe(0);
+  });
+
+  it('lets a tenth of many turns be look-ups that go first', () => {
+    const share = new LookUpShare();
+    expect([share.of(9), share.of(10), share.of(55)]).toEqual([0, 1, 5]);
+    share.note([...turns(5, true), ...turns(50, false)]);
+    expect(share.of(1)).toBe(1);
+    expect(share.of(11)).toBe(2);
   });
 });

@@ -4,18 +4,23 @@ import type { Turn } from '../outbox/port/turn';
 const DELIVERIES_PER_LOOK_UP = 9;
 
 /**
- * When it is the turn of a look-up: users that UserLeap does not know must not keep back what can be delivered, nor wait for
+ * When it is the turn of look-ups: users that UserLeap does not know must not keep back what can be delivered, nor wait for
  * ever behind it.
  */
 export class LookUpShare {
   #deliveries = 0;
 
-  get isNext(): boolean {
-    return this.#deliveries >= DELIVERIES_PER_LOOK_UP;
+  /** How many of so many turns may be look-ups that go before what could be delivered. */
+  of(turns: number): number {
+    return Math.floor((this.#deliveries + turns) / (DELIVERIES_PER_LOOK_UP + 1));
   }
 
-  /** A turn begins. */
-  note({ lanes }: Turn): void {
-    this.#deliveries = lanes.some(({ isParked }) => isParked) ? 0 : this.#deliveries + 1;
+  /** These turns begin. */
+  note(turns: readonly Turn[]): void {
+    for (const { lanes } of turns) {
+      const isLookUp = lanes.some(({ isParked }) => isParked);
+      const change = isLookUp ? -DELIVERIES_PER_LOOK_UP : 1;
+      this.#deliveries = Math.min(DELIVERIES_PER_LOOK_UP, Math.max(0, this.#deliveries + change));
+    }
   }
 }

@@ -52,7 +52,10 @@ export class TurnBudget {
       // A place that could not be written down might be taken a second time.
       const { id } = this.turn;
       const reserved = await this.outbox.reserve({ id }, this.budget, this.clock.budgetNow()).catch(() => undefined);
-      if (reserved?.kind === 'place') return reserved;
+      if (reserved?.kind === 'places') {
+        const [place] = reserved.ids;
+        return place === undefined ? undefined : { id: place, usableUntil: reserved.usableUntil };
+      }
       if (!reserved || reserved.until > end) return undefined;
       await pause(this.clock, Math.min(LONGEST_PAUSE_MS, Math.max(1, reserved.until - this.clock.budgetNow())));
     }

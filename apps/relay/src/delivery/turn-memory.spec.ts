@@ -11,8 +11,9 @@ describe(TurnMemory.name, () => {
   });
   const take = (isFirst = false) => memory.take(isFirst, () => (told += 1));
 
-  it('has room for four turns whose size is not known', () => {
-    expect(Array.from({ length: 5 }, () => take() !== undefined)).toEqual([true, true, true, true, false]);
+  it('has room for 16 MB, and gives half of it at a time, but no less than a turn may need', () => {
+    take()?.narrow(3 * MEGABYTE);
+    expect(Array.from({ length: 3 }, () => take()?.bytes)).toEqual([8 * MEGABYTE, 5 * MEGABYTE, undefined]);
   });
 
   it('has room for more where they turn out to be small', () => {
@@ -21,14 +22,14 @@ describe(TurnMemory.name, () => {
   });
 
   it('tells who waits when there may be room, once', () => {
-    const rooms = [take(), take(), take(), take()];
+    const rooms = [take(), take()];
     take();
-    rooms[0]?.narrow(3 * MEGABYTE);
+    rooms[0]?.narrow(7 * MEGABYTE);
     expect([told, take()]).toEqual([1, undefined]);
-    rooms[1]?.free();
+    rooms[0]?.free(3 * MEGABYTE);
     expect(told).toBe(2);
     expect(take()).toBeDefined();
-    rooms[2]?.free();
+    rooms[1]?.free(8 * MEGABYTE);
     expect(told).toBe(2);
   });
 

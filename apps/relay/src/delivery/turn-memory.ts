@@ -1,12 +1,17 @@
 // What a turn may hold: outbox/turns/load-events.ts.
 const LARGEST_TURN_BYTES = 4 * 1024 * 1024;
 const MOST_BYTES = 4 * LARGEST_TURN_BYTES;
+// Of all that is free: another destination may want some.
+const LARGEST_LEASE_BYTES = 2 * LARGEST_TURN_BYTES;
 
-/** The place of one turn in memory. */
+/** The place of turns in memory. */
 export interface TurnRoom {
-  /** How much the turn takes, now that this is known. */
+  /** How much there is. */
+  readonly bytes: number;
+  /** So much is needed, now that this is known: the rest is free. */
   narrow(bytes: number): void;
-  free(): void;
+  /** So much of it is needed no more. */
+  free(bytes: number): void;
 }
 
 /** The memory for the events of turns in flight, of all destinations together. */
@@ -15,26 +20,28 @@ export class TurnMemory {
   readonly #waiting = new Set<() => void>();
 
   /**
-   * Room for a turn of any size; undefined where there is none: `onRoom` is called then as soon as there may be. A destination
-   * that has nothing in flight always gets it: it must not wait for another, whose UserLeap may not answer.
+   * Room for one turn of any size, or more; undefined where there is none: `onRoom` is called then as soon as there may be. A
+   * destination that has nothing in flight always gets it: it must not wait for another, whose UserLeap may not answer.
    */
   take(isFirst: boolean, onRoom: () => void): TurnRoom | undefined {
-    if (!isFirst && this.#taken + LARGEST_TURN_BYTES > MOST_BYTES) {
+    const left = MOST_BYTES - this.#taken;
+    if (!isFirst && left < LARGEST_TURN_BYTES) {
       this.#waiting.add(onRoom);
       return undefined;
     }
-    let own = 0;
-    const set = (bytes: number): void => {
-      this.#taken += bytes - own;
-      own = bytes;
+    const bytes = Math.min(LARGEST_LEASE_BYTES, Math.max(LARGEST_TURN_BYTES, left));
+    this.#taken += bytes;
+    return {
+      bytes,
+      narrow: (needed) => this.#free(bytes - needed),
+      free: (some) => this.#free(some),
     };
-    set(LARGEST_TURN_BYTES);
-    const setAndTell = (bytes: number): void => {
-      set(bytes);
-      const waiting = [...this.#waiting];
-      this.#waiting.clear();
-      for (const tell of waiting) tell();
-    };
-    return { narrow: setAndTell, free: () => setAndTell(0) };
+  }
+
+  #free(bytes: number): void {
+    this.#taken -= bytes;
+    const waiting = [...this.#waiting];
+    this.#waiting.clear();
+    for (const tell of waiting) tell();
   }
 }

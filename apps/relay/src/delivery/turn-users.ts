@@ -1,6 +1,6 @@
 import type { KnownUsersPort } from '@segment-userleap/delivery';
 import type { OutboxPort } from '../outbox/port/outbox.port';
-import type { Learnt } from '../outbox/port/turn';
+import type { Learnt, Turn } from '../outbox/port/turn';
 
 /** What a turn knows of users: what the store knows, and what was learnt since, which is kept when the turn ends. */
 export class TurnUsers implements KnownUsersPort {
@@ -8,21 +8,28 @@ export class TurnUsers implements KnownUsersPort {
   /** UserLeap has taken something in this turn. */
   isAnswered = false;
 
+  readonly #known: ReadonlySet<string>;
+
   constructor(
+    { lanes }: Pick<Turn, 'lanes'>,
     private readonly environment: string,
     private readonly outbox: Pick<OutboxPort, 'isKnownUser' | 'lastDelivered' | 'hasAnswered'>,
-  ) {}
+  ) {
+    this.#known = new Set(lanes.filter(({ isKnown }) => isKnown).map(({ lane }) => lane));
+  }
 
   async isKnown(userId: string): Promise<boolean> {
     const news = this.newsOf(userId);
     if (news) return news === 'known';
+    if (this.#known.has(userId)) return true;
     // Where the store cannot be read, a look-up tells.
     return this.outbox.isKnownUser(this.environment, userId).catch(() => false);
   }
 
   async remember(userId: string): Promise<void> {
     // Each is written down when the turn ends: once will do.
-    if (this.newsOf(userId) !== 'known') this.learnt.push([userId, 'known']);
+    const isKept = this.newsOf(userId) === undefined && this.#known.has(userId);
+    if (!isKept && this.newsOf(userId) !== 'known') this.learnt.push([userId, 'known']);
   }
 
   async erased(userId: string): Promise<void> {

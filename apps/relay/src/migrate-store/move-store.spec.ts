@@ -44,7 +44,7 @@ describeOnPostgres(moveStore.name, (createSchema) => {
     }
     const [old = [], moved = []] = leased;
     expect(moved).toEqual(old);
-    expect(old.map(({ kind }) => kind)).toEqual(expect.arrayContaining(['turn', 'wait', 'idle']));
+    expect(old.map(({ kind }) => kind)).toEqual(expect.arrayContaining(['turns', 'wait', 'idle']));
     expect(old.at(-1)).toEqual({ kind: 'idle', until: undefined });
     expect(await store.contentsOf(store.target)).toEqual(await store.contentsOfRestarted());
   });

@@ -13,6 +13,12 @@ export function usersKeyOf(environment: string): Expression<string> {
   return sql<string>`COALESCE((SELECT users_key FROM environments WHERE id = ${environment}), ${environment})`;
 }
 
+/** `usersKeyOf`, by now. */
+export async function findUsersKey(db: Db, environment: string): Promise<string> {
+  const row = await db.selectFrom('environments').select('users_key').where('id', '=', environment).executeTakeFirst();
+  return row?.users_key ?? environment;
+}
+
 /** Under which names the users of all environments are kept that a destination, or any, has or had. */
 export function usersKeysOf(db: Db, destination: string | undefined) {
   const all = db

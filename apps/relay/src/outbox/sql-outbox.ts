@@ -12,7 +12,7 @@ import { giveUp } from './turns/give-up';
 import { hastenFarLanes } from './turns/hasten-far-lanes';
 import { moveWaiting } from './turns/move-waiting';
 import type { Db, Tx } from './schema/outbox-schema';
-import { leaseTurn } from './turns/lease-turn';
+import { leaseTurns } from './turns/lease-turns';
 import { BacklogFull } from './port/outbox.port';
 import type { BudgetInUse, NewEvent, OutboxPort, Pause, WaitingCounts } from './port/outbox.port';
 import type { EndParkedCall, EraseCall, Erased, GiveUpCall, HastenCall, PruneCall } from './port/steps';
@@ -22,11 +22,11 @@ import { pauseByHand, resume, savePause } from './pauses';
 import { endPausedTimes, forgetPausedTimes } from './past-pauses';
 import { prune } from './removing/prune';
 import type { Budget } from '../config/rate-limit';
-import { blockBudget, budgetUse, dropFarPlaces, endPlaces, reservePlace } from './budget/request-budget';
+import { blockBudget, budgetUse, countPlaces, dropFarPlaces, endPlaces, reservePlaces } from './budget/request-budget';
 import { SqlReads } from './sql-reads';
 import { requeue } from './turns/requeue';
 import { sampleBacklog } from './counting/sample-backlog';
-import { settleTurn } from './turns/settle-turn';
+import { settleTurns } from './turns/settle-turns';
 import { userKey } from './port/user-key';
 
 /** How many events may wait: in all but those that are parked, and of those. */
@@ -66,18 +66,19 @@ export abstract class SqlOutbox extends SqlReads implements OutboxPort {
   lease(call: LeaseCall): Promise<Leased> {
     // A purge drops what waits in other lanes, too.
     const guard = { destination: call.destination, isShared: !call.mayPurge };
-    return this.write(guard, (tx) => this.leaseTurn(tx, call));
+    return this.write(guard, (tx) => this.leaseTurns(tx, call));
   }
 
   reserve(_turn: Pick<Turn, 'id'>, budget: Budget, budgetNow: number): Promise<Reserved> {
-    return this.write('nothing', (tx) => this.reservePlace(tx, budget, budgetNow));
+    return this.write('nothing', (tx) => this.reservePlaces(tx, budget, budgetNow, 1));
   }
 
-  async settle(settlement: Settlement): Promise<void> {
-    const { turn, learnt } = settlement;
+  async settle(settlements: readonly Settlement[]): Promise<readonly number[]> {
+    const [first] = settlements;
+    if (!first) return [];
     // Of a user that UserLeap has erased everything goes, wherever it is.
-    const guard = { destination: turn.destination, isShared: learnt.every(([, news]) => news === 'known') };
-    await this.write(guard, (tx) => this.settleTurn(tx, settlement));
+    const guard = { destination: first.turn.destination, isShared: !settlements.some(hasErased) };
+    return this.write(guard, (tx) => this.settleTurns(tx, settlements));
   }
 
   block(budget: Budget, until: number): Promise<void> {
@@ -199,19 +200,35 @@ export abstract class SqlOutbox extends SqlReads implements OutboxPort {
     return Promise.resolve();
   }
 
-  /** `leaseTurn`, and what else the database needs to keep of a lease. */
-  protected leaseTurn(tx: CountedTx, call: LeaseCall): Promise<Leased> {
-    return leaseTurn(tx, call, () => this.reservePlace(tx, call.budget, call.budgetNow));
+  /** `leaseTurns`, and what else the database needs to keep of a lease. */
+  protected leaseTurns(tx: CountedTx, call: LeaseCall): Promise<Leased> {
+    const { budget, budgetNow } = call;
+    return leaseTurns(tx, call, {
+      countPlaces: (most) => countPlaces(tx, budget, budgetNow, most),
+      reserve: (most) => this.reservePlaces(tx, budget, budgetNow, most),
+    });
   }
 
-  /** `reservePlace`, and what else the database needs to know of a place. */
-  protected reservePlace(tx: Tx, budget: Budget, budgetNow: number): Promise<Reserved> {
-    return reservePlace(tx, budget, budgetNow);
+  /** `reservePlaces`, and what else the database needs to know of places. */
+  protected reservePlaces(tx: Tx, budget: Budget, budgetNow: number, most: number): Promise<Reserved> {
+    return reservePlaces(tx, budget, budgetNow, most);
   }
 
-  /** `settleTurn`, and what else the database needs to know of the end of a lease. */
-  protected async settleTurn(tx: CountedTx, settlement: Settlement): Promise<void> {
-    await endPlaces(tx, settlement.budget, settlement.places);
-    await settleTurn(tx, settlement);
+  /** `settleTurns`, and what else the database needs to know of the end of leases. Returns the turns that were lost. */
+  protected async settleTurns(tx: CountedTx, settlements: readonly Settlement[]): Promise<readonly number[]> {
+    const [first] = settlements;
+    if (!first) return [];
+    await endPlaces(
+      tx,
+      first.budget,
+      settlements.flatMap(({ places }) => places),
+    );
+    await settleTurns(tx, settlements);
+    return [];
   }
+}
+
+/** Whether UserLeap has erased a user in the turn. */
+export function hasErased({ learnt }: Settlement): boolean {
+  return learnt.some(([, news]) => news === 'erased');
 }

@@ -75,7 +75,7 @@ export class RelayProcess {
     const lease = outbox.lease.bind(outbox);
     outbox.lease = async (call) => {
       const result = await lease(call);
-      if (result.kind === 'turn') leased(result.turn);
+      if (result.kind === 'turns') for (const turn of result.turns) leased(turn);
       return result;
     };
     const circuit = new Circuit((await outbox.loadPauses()).get(name));

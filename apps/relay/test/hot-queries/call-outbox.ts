@@ -89,7 +89,7 @@ export const CALLS: Readonly<Record<string, (outbox: OutboxPort) => Promise<unkn
   },
   'a look-up': async (outbox) => {
     await lease(outbox, { mayPurge: false, looksUp: true });
-    await lease(outbox, { mayPurge: false, looksUp: true, asksFirst: true, now: NOW + 2 * DAY });
+    await lease(outbox, { mayPurge: false, looksUp: true, lookUpsFirst: 1, now: NOW + 2 * DAY });
   },
   'ending what is parked': async (outbox) => {
     const call = { destination: HERE, now: NOW, limit: 100, sentence: 'given up' };

@@ -1,4 +1,5 @@
 import type { Outcome } from '@segment-userleap/mapping';
+import { LeaseLost } from '../../src/outbox/port/outbox.port';
 import type { OutboxPort } from '../../src/outbox/port/outbox.port';
 import type { LeaseCall, Leased, NextAttempt, Settlement, Turn } from '../../src/outbox/port/turn';
 import { DELIVERED, HERE, LATER, NOW } from './sample-events';
@@ -6,7 +7,7 @@ import { DELIVERED, HERE, LATER, NOW } from './sample-events';
 /** So large that it keeps nothing waiting. */
 export const LARGE_BUDGET = { id: 'large', requests: 1_000_000, windowMs: 300_000 };
 
-/** Leases at `HERE`, whose environment has its name, but for what `fields` says. */
+/** Leases one turn at `HERE`, whose environment has its name, but for what `fields` says. */
 export function lease(outbox: OutboxPort, fields: Partial<LeaseCall> = {}): Promise<Leased> {
   return outbox.lease({
     destination: HERE,
@@ -16,7 +17,9 @@ export function lease(outbox: OutboxPort, fields: Partial<LeaseCall> = {}): Prom
     budgetNow: fields.now ?? NOW,
     mayPurge: true,
     looksUp: false,
-    asksFirst: false,
+    lookUpsFirst: 0,
+    most: 1,
+    bytes: 8 * 1024 * 1024,
     ...fields,
   });
 }
@@ -25,8 +28,14 @@ export function lease(outbox: OutboxPort, fields: Partial<LeaseCall> = {}): Prom
 export async function leaseTurn(outbox: OutboxPort, fields: Partial<LeaseCall> = {}): Promise<Turn> {
   let leased = await lease(outbox, fields);
   while (leased.kind === 'dropped') leased = await lease(outbox, fields);
-  if (leased.kind !== 'turn') throw new Error(`expected a turn, got ${JSON.stringify(leased)}`);
-  return leased.turn;
+  const turn = turnOf(leased);
+  if (!turn) throw new Error(`expected a turn, got ${JSON.stringify(leased)}`);
+  return turn;
+}
+
+/** The turn of a lease of one; undefined where there was none. */
+export function turnOf(leased: Leased): Turn | undefined {
+  return leased.kind === 'turns' ? leased.turns[0] : undefined;
 }
 
 export function lanesOf(turn: Turn): readonly string[] {
@@ -46,19 +55,32 @@ export interface Ending extends Partial<
   readonly endedAt?: number | null;
 }
 
-/** Settles a turn; `outcomes` are those of its events in order, the last one for the rest. */
+/**
+ * Settles a turn; `outcomes` are those of its events in order, the last one for the rest. Rejects with `LeaseLost` where others
+ * have taken it over.
+ */
 export async function settle(
   outbox: OutboxPort,
   turn: Turn,
   outcomes: readonly Outcome[] = [DELIVERED],
-  { next = LATER, endedAt = NOW, ...fields }: Ending = {},
+  ending: Ending = {},
 ): Promise<void> {
+  const lost = await outbox.settle([settlementOf(turn, outcomes, ending)]);
+  if (lost.length > 0) throw new LeaseLost('others have taken it over');
+}
+
+/** How a turn ends, as `settle` does it. */
+export function settlementOf(
+  turn: Turn,
+  outcomes: readonly Outcome[],
+  { next = LATER, endedAt = NOW, ...fields }: Ending = {},
+): Settlement {
   const results = turn.events.flatMap(({ id }, index) => {
     const outcome = outcomes[index] ?? outcomes.at(-1);
     return outcome ? [{ id, outcome }] : [];
   });
   const waiting = turn.events.filter((_, index) => results[index]?.outcome.outcome === 'retry');
-  await outbox.settle({
+  return {
     turn,
     environment: turn.destination,
     now: NOW,
@@ -70,7 +92,7 @@ export async function settle(
     learnt: [],
     hasAnswered: false,
     ...fields,
-  });
+  };
 }
 
 /** A whole attempt at whatever is next, at the time that `ending` says. */

@@ -1,5 +1,5 @@
 import type { Turn } from '../../src/outbox/port/turn';
-import { lease, leaseTurn, settle } from './attempt';
+import { lease, leaseTurn, settle, turnOf } from './attempt';
 import type { OutboxUnderTest } from './outbox-under-test';
 import { DELIVERED, NOW, SECOND, THERE, track, trackOf } from './sample-events';
 
@@ -38,15 +38,16 @@ export function describeBudget({ outbox, reopen }: OutboxUnderTest): void {
     let leased = await lease(outbox(), { budget: BUDGET, now: earliest });
     const now = leased.kind === 'wait' ? leased.until : earliest;
     if (leased.kind === 'wait') leased = await lease(outbox(), { budget: BUDGET, now });
-    if (leased.kind !== 'turn') throw new Error('the budget has no place when it said that it would');
-    await endPlace(leased.turn, now);
+    const turn = turnOf(leased);
+    if (!turn) throw new Error('the budget has no place when it said that it would');
+    await endPlace(turn, now);
     return now;
   }
 
   describe('a budget', () => {
     it('has a place for a first request at once, and counts it', async () => {
       expect(await used()).toBe(0);
-      expect(await reserve()).toMatchObject({ kind: 'place', id: expect.any(Number) });
+      expect(await reserve()).toMatchObject({ kind: 'places', ids: [expect.any(Number)] });
       expect(await used()).toBe(1);
     });
 
@@ -66,8 +67,8 @@ export function describeBudget({ outbox, reopen }: OutboxUnderTest): void {
       await reserve();
       await reserve();
       expect(await reserve(0, { ...BUDGET, requests: 1_000 })).toMatchObject({
-        kind: 'place',
-        id: expect.any(Number),
+        kind: 'places',
+        ids: [expect.any(Number)],
       });
     });
 
@@ -113,7 +114,7 @@ export function describeBudget({ outbox, reopen }: OutboxUnderTest): void {
 
     it('is never exceeded by many who ask at the same time', async () => {
       const reserved = await Promise.all(Array.from({ length: 20 }, () => reserve()));
-      expect(reserved.filter(({ kind }) => kind === 'place')).toHaveLength(2);
+      expect(reserved.filter(({ kind }) => kind === 'places')).toHaveLength(2);
     });
 
     it('is kept over a restart, what was in flight included', async () => {
@@ -133,7 +134,7 @@ export function describeBudget({ outbox, reopen }: OutboxUnderTest): void {
       await reserve(DAY);
       await outbox().block(BUDGET, NOW + (DAY + 9) * SECOND);
       expect(await outbox().budgetUse(BUDGET, NOW)).toEqual({ used: 0, blockedUntil: 0, nextAt: NOW });
-      expect(await reserve()).toMatchObject({ kind: 'place' });
+      expect(await reserve()).toMatchObject({ kind: 'places' });
     });
 
     it('does not bring back a block that was over', async () => {
@@ -166,7 +167,7 @@ export function describeBudget({ outbox, reopen }: OutboxUnderTest): void {
         blockedUntil: NOW + 9 * SECOND,
         nextAt: NOW + 9 * SECOND,
       });
-      expect(await reserve(9)).toMatchObject({ kind: 'place' });
+      expect(await reserve(9)).toMatchObject({ kind: 'places' });
     });
 
     it('stays so for the longest time that it was told, also over a restart', async () => {
@@ -179,7 +180,7 @@ export function describeBudget({ outbox, reopen }: OutboxUnderTest): void {
 
     it('leaves other budgets alone', async () => {
       await outbox().block(BUDGET, NOW + 9 * SECOND);
-      expect(await reserve(0, { ...BUDGET, id: 'other' })).toMatchObject({ kind: 'place' });
+      expect(await reserve(0, { ...BUDGET, id: 'other' })).toMatchObject({ kind: 'places' });
     });
   });
 

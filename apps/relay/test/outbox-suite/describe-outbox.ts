@@ -31,6 +31,7 @@ import { describeReplaying } from './replaying';
 import { describeSettling } from './settling';
 import { describeSizes } from './sizes';
 import { describeStory } from './story';
+import { describeTogether } from './together';
 import { describeWatching } from './watching';
 import type { BacklogLimits } from '../../src/outbox/sql-outbox';
 import type { OutboxUnderTest } from './outbox-under-test';
@@ -71,6 +72,7 @@ export function describeOutbox(name: string, createStore: () => Promise<OutboxSt
     describeLeasing(tested);
     describeRanking(tested);
     describeSizes(tested);
+    describeTogether(tested);
     describeAliasing(tested);
     describePurging(tested);
     describeSettling(tested);

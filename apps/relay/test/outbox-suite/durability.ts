@@ -31,7 +31,7 @@ export function describeDurability({ outbox, reopen }: OutboxUnderTest): void {
       const reopened = await reopen();
       expect(lanesOf(await leaseTurn(reopened))).toEqual(['bert']);
       expect((await leaseTurn(reopened)).lanes).toEqual([
-        { lane: 'anna', attempts: 0, isParked: false, lastDelete: null },
+        { lane: 'anna', attempts: 0, isParked: false, isKnown: false, lastDelete: null },
       ]);
     });
 

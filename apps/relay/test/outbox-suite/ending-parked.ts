@@ -1,4 +1,4 @@
-import { attempt, lease, leaseTurn, settle } from './attempt';
+import { attempt, lease, leaseTurn, settle, turnOf } from './attempt';
 import type { EndParkedCall } from '../../src/outbox/port/steps';
 import type { OutboxUnderTest } from './outbox-under-test';
 import { HERE, identify, LATER, NOW, PARKED, retry, SECOND, settled, THERE, track, trackOf } from './sample-events';
@@ -9,9 +9,9 @@ export function describeEndingParked({ outbox }: OutboxUnderTest): void {
   /** Parks everything that waits. */
   async function parkAll(): Promise<void> {
     for (;;) {
-      const leased = await lease(outbox());
-      if (leased.kind !== 'turn') return;
-      await settle(outbox(), leased.turn, [retry('unknown_user')], { next: PARKED });
+      const turn = turnOf(await lease(outbox()));
+      if (!turn) return;
+      await settle(outbox(), turn, [retry('unknown_user')], { next: PARKED });
     }
   }
 

@@ -91,7 +91,7 @@ export function describeEnvironments({ outbox, reopen }: OutboxUnderTest): void 
       const turn = await leaseTurn(outbox(), { destination: THERE, environment: DEVELOPMENT });
       await settle(outbox(), turn, [DELIVERED], { environment: DEVELOPMENT, learnt: [['anna', 'known']] });
       const [woken, asleep] = await Promise.all(places.map((place) => lease(outbox(), { ...place, now: NOW + 1_000 })));
-      expect(woken).toMatchObject({ kind: 'turn', turn: { lanes: [{ lane: 'anna', attempts: 0 }] } });
+      expect(woken).toMatchObject({ kind: 'turns', turns: [{ lanes: [{ lane: 'anna', attempts: 0 }] }] });
       expect(asleep).toEqual({ kind: 'idle', until: PARKED.dueAt });
     });
 
@@ -105,7 +105,7 @@ export function describeEnvironments({ outbox, reopen }: OutboxUnderTest): void 
       const call = { environment: DEVELOPMENT, looksUp: true };
       expect(await lease(outbox(), call)).toEqual({ kind: 'idle', until: PARKED.dueAt });
       await start(DEVELOPMENT);
-      expect(await lease(outbox(), { ...call, environment: PRODUCTION })).toMatchObject({ kind: 'turn' });
+      expect(await lease(outbox(), { ...call, environment: PRODUCTION })).toMatchObject({ kind: 'turns' });
     });
 
     it('remembers whether UserLeap has taken something there', async () => {

@@ -26,7 +26,7 @@ export function describeFarLanes({ outbox }: OutboxUnderTest): void {
         ({ dueAt }) => dueAt === null || Date.parse(dueAt) <= NOW,
       );
       expect(due.map(({ userId }) => userId)).toEqual(['anna', 'bert']);
-      expect(await lease(outbox())).toMatchObject({ kind: 'turn' });
+      expect(await lease(outbox())).toMatchObject({ kind: 'turns' });
     });
   });
 }

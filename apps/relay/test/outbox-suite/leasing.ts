@@ -1,4 +1,4 @@
-import { attempt, lanesOf, lease, leaseTurn, messageIdsOf, settle } from './attempt';
+import { attempt, lanesOf, lease, leaseTurn, messageIdsOf, settle, turnOf } from './attempt';
 import type { OutboxUnderTest } from './outbox-under-test';
 import { AT_ONCE, DELIVERED, HERE, LATER, NOW, retry, SECOND, THERE, track, trackOf } from './sample-events';
 
@@ -50,7 +50,7 @@ export function describeLeasing({ outbox }: OutboxUnderTest): void {
     it('gives no lane to two who ask at the same time', async () => {
       await outbox().accept([trackOf('anna', 'one'), trackOf('bert', 'two')]);
       const leased = await Promise.all([1, 2, 3].map(() => lease(outbox())));
-      const turns = leased.flatMap((one) => (one.kind === 'turn' ? [lanesOf(one.turn).join()] : []));
+      const turns = leased.flatMap((one) => turnOf(one) ?? []).map((turn) => lanesOf(turn).join());
       expect(turns).toEqual(['anna', 'bert']);
     });
 

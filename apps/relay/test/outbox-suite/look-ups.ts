@@ -1,4 +1,4 @@
-import { attempt, lanesOf, lease as leaseAny } from './attempt';
+import { attempt, lanesOf, lease as leaseAny, turnOf } from './attempt';
 import type { LeaseCall, Leased, Turn } from '../../src/outbox/port/turn';
 import type { OutboxPort } from '../../src/outbox/port/outbox.port';
 import type { OutboxUnderTest } from './outbox-under-test';
@@ -11,8 +11,9 @@ function lease(outbox: OutboxPort, fields: Partial<LeaseCall> = {}): Promise<Lea
 
 async function leaseTurn(outbox: OutboxPort, fields: Partial<LeaseCall> = {}): Promise<Turn> {
   const leased = await lease(outbox, fields);
-  if (leased.kind !== 'turn') throw new Error(`expected a turn, got ${leased.kind}`);
-  return leased.turn;
+  const turn = turnOf(leased);
+  if (!turn) throw new Error(`expected a turn, got ${leased.kind}`);
+  return turn;
 }
 
 const PARKED_LONG = { dueAt: NOW + 3_600 * SECOND, attempts: 4, parked: true };

@@ -63,7 +63,7 @@ export function describePruning({ outbox }: OutboxUnderTest): void {
       await outbox().giveUp({ destination: HERE, before: NOW + 1, now: NOW, sentence: 'given up', limit: 100 });
       await prune(31);
       await outbox().accept([track('two', { acceptedAt: NOW + 31 * DAY })]);
-      expect(await lease(outbox(), { now: NOW + 31 * DAY })).toMatchObject({ kind: 'turn' });
+      expect(await lease(outbox(), { now: NOW + 31 * DAY })).toMatchObject({ kind: 'turns' });
     });
 
     it('forgets no more of them at a time than asked for', async () => {

@@ -1,4 +1,4 @@
-import { attempt, lanesOf, lease as leaseAny, messageIdsOf, settle } from './attempt';
+import { attempt, lanesOf, lease as leaseAny, messageIdsOf, settle, turnOf } from './attempt';
 import type { LeaseCall, Turn } from '../../src/outbox/port/turn';
 import type { OutboxUnderTest } from './outbox-under-test';
 import { aliasOf, DELIVERED, HERE, identify, LATER, NOW, PARKED, retry, SECOND, track, trackOf } from './sample-events';
@@ -10,7 +10,8 @@ export function describeRanking({ outbox }: OutboxUnderTest): void {
   async function leaseTurn(fields: Partial<LeaseCall> = {}): Promise<Turn> {
     for (;;) {
       const leased = await leaseAny(outbox(), { looksUp: true, ...fields });
-      if (leased.kind === 'turn') return leased.turn;
+      const turn = turnOf(leased);
+      if (turn) return turn;
       if (leased.kind !== 'again') throw new Error(`expected a turn, got ${leased.kind}`);
     }
   }
@@ -55,10 +56,10 @@ export function describeRanking({ outbox }: OutboxUnderTest): void {
     it('is a look-up when it is the turn of one', async () => {
       await outbox().accept([identifyOf('anna', 'one'), trackOf('stranger', 'two'), identifyOf('bert', 'three')]);
       expect(lanesOf(await leaseTurn())).toEqual(['anna']);
-      const turn = await leaseTurn({ asksFirst: true });
+      const turn = await leaseTurn({ lookUpsFirst: 1 });
       expect(lanesOf(turn)).toEqual(['stranger']);
       await settle(outbox(), turn, UNKNOWN, { next: PARKED });
-      expect(lanesOf(await leaseTurn({ asksFirst: true }))).toEqual(['bert']);
+      expect(lanesOf(await leaseTurn({ lookUpsFirst: 1 }))).toEqual(['bert']);
     });
 
     it('is the look-up that has been due for longest', async () => {

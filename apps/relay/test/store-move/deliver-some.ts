@@ -1,7 +1,7 @@
 import type { Outcome } from '@segment-userleap/mapping';
 import type { OutboxPort } from '../../src/outbox/port/outbox.port';
-import type { Leased, NextAttempt, Turn } from '../../src/outbox/port/turn';
-import { lease, messageIdsOf } from '../outbox-suite/attempt';
+import type { Leased, NextAttempt, Settlement, Turn } from '../../src/outbox/port/turn';
+import { lease, messageIdsOf, turnOf } from '../outbox-suite/attempt';
 import { DELIVERED, HERE, NOW, refused, retry, SECOND } from '../outbox-suite/sample-events';
 
 /** So small that it keeps turns waiting. */
@@ -26,7 +26,8 @@ export async function deliverSome(outbox: OutboxPort, limit: number): Promise<re
     const leased = await lease(outbox, { budget: SMALL_BUDGET, now });
     all.push(leased);
     if (leased.kind === 'dropped') continue;
-    if (leased.kind === 'turn') await settleBy(outbox, leased.turn, now);
+    const turn = turnOf(leased);
+    if (turn) await settleBy(outbox, turn, now);
     else if (!('until' in leased) || leased.until === undefined) break;
     else now = leased.until;
   }
@@ -43,7 +44,7 @@ async function settleBy(outbox: OutboxPort, turn: Turn, now: number): Promise<vo
     if (outcome?.outcome !== 'retry') return;
     next.set(lane, { dueAt: now + 20 * SECOND, attempts: attempts + 1, parked: outcome.reason === 'unknown_user' });
   });
-  await outbox.settle({
+  const settlement: Settlement = {
     turn,
     environment: HERE,
     hasAnswered: true,
@@ -58,5 +59,6 @@ async function settleBy(outbox: OutboxPort, turn: Turn, now: number): Promise<vo
     learnt: turn.lanes
       .filter(({ lane }) => !next.has(lane))
       .map(({ lane }) => [lane, turn.isPurge ? 'erased' : 'known']),
-  });
+  };
+  await outbox.settle([settlement]);
 }

@@ -4,7 +4,7 @@ import type { SentEvent } from './crash-event';
 import type { Life } from './crash-lives';
 
 /** So many lanes are in flight at most. */
-const MOST_IN_FLIGHT = 8;
+const MOST_IN_FLIGHT = 256;
 
 /** What of a life UserLeap counted again in a later one. */
 export interface Repeated {

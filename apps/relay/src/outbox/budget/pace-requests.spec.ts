@@ -1,6 +1,6 @@
 import { array, assert, constantFrom, integer, property, record } from 'fast-check';
 import { play } from '../../../test/play-requests';
-import { paceRequests } from './pace-requests';
+import { paceRequests, planRequests } from './pace-requests';
 
 const LIMIT = { requests: 1_000, windowMs: 300_000 };
 const FREE = { used: 0, firstFreeAt: 0, nextAt: 0, blockedUntil: 0 };
@@ -117,5 +117,51 @@ describe(paceRequests.name, () => {
       expect(Math.min(...counts)).toBeGreaterThanOrEqual(0.9 * (limit.requests / 20));
       expect(Math.max(...counts)).toBeLessThanOrEqual(1.1 * (limit.requests / 20));
     });
+  });
+});
+
+describe(planRequests.name, () => {
+  it('lets as many go as are wanted, where that many may', () => {
+    expect(planRequests(LIMIT, FREE, 5, 100)).toEqual({ count: 100, nextAt: 5 });
+  });
+
+  it('lets half of the budget go together, and says when the next one may', () => {
+    const { count, nextAt } = planRequests(LIMIT, FREE, 0, 1_000);
+    expect(count).toBe(500);
+    expect(nextAt).toBeGreaterThan(300);
+  });
+
+  it('lets none go before it may', () => {
+    expect(planRequests(LIMIT, { ...FREE, blockedUntil: 9_000 }, 8_999, 10)).toEqual({ count: 0, nextAt: 9_000 });
+    const full = { used: 1_000, firstFreeAt: 7_000, nextAt: 0, blockedUntil: 0 };
+    expect(planRequests(LIMIT, full, 0, 10)).toEqual({ count: 0, nextAt: 7_000 });
+  });
+
+  it('makes up for what went late with several at a time', () => {
+    const use = { used: 900, firstFreeAt: 20_000, nextAt: 10_000, blockedUntil: 0 };
+    expect(planRequests(LIMIT, use, 11_000, 10).count).toBe(4);
+  });
+
+  it('lets as many go together as would go one after the other', () => {
+    const limits = record({ requests: integer({ min: 1, max: 60 }), windowMs: constantFrom(1_000, 10_000, 300_000) });
+    const uses = record({
+      used: integer({ min: 0, max: 70 }),
+      firstFreeAt: integer({ min: 1_000, max: 400_000 }),
+      nextAt: integer({ min: 0, max: 20_000 }),
+      blockedUntil: constantFrom(0, 500, 5_000),
+    });
+    assert(
+      property(limits, uses, integer({ min: 1, max: 40 }), (limit, use, most) => {
+        const now = 1_000;
+        let seen = use.used === 0 ? { ...use, firstFreeAt: Infinity } : use;
+        let count = 0;
+        for (; count < most; count += 1) {
+          const pace = paceRequests(limit, seen, now);
+          if (!pace.isFree) break;
+          seen = { ...seen, used: seen.used + 1, nextAt: Math.ceil(pace.nextAt) };
+        }
+        expect(planRequests(limit, use, now, most).count).toBe(count);
+      }),
+    );
   });
 });

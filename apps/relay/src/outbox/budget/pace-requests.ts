@@ -22,6 +22,25 @@ const BURST_SHARE = 0.5;
 // Of the window: a request that went late does not make those after it late, up to here.
 const CATCH_UP_SHARE = 0.02;
 
+/** How many requests may go now, and when the one after them may. */
+export interface Plan {
+  readonly count: number;
+  readonly nextAt: number;
+}
+
+/** As many requests as may go now, `most` of them. */
+export function planRequests(limit: RateLimit, use: BudgetUse, now: number, most: number): Plan {
+  let seen = use;
+  for (let count = 0; count < most; count += 1) {
+    const pace = paceRequests(limit, seen, now);
+    if (!pace.isFree) return { count, nextAt: pace.until };
+    // Where none counted before, this one is the first.
+    const firstFreeAt = seen.used === 0 ? Infinity : seen.firstFreeAt;
+    seen = { ...seen, used: seen.used + 1, firstFreeAt, nextAt: Math.ceil(pace.nextAt) };
+  }
+  return { count: most, nextAt: seen.nextAt };
+}
+
 /** How long a request counts after its answer came: the server counted it at some time before that. */
 export function countsForMs({ windowMs }: RateLimit): number {
   return Math.ceil(windowMs * (1 + MARGIN));

@@ -2,9 +2,11 @@ import { sql } from 'kysely';
 import type { Selectable } from 'kysely';
 import type { BudgetInUse } from '../port/outbox.port';
 import type { Reserved, TakenPlace } from '../port/turn';
-import { countsForMs, paceRequests } from './pace-requests';
+import { countsForMs, paceRequests, planRequests } from './pace-requests';
 import type { BudgetUse } from './pace-requests';
 import type { Budget } from '../../config/rate-limit';
+import { executeForRows } from '../schema/execute-for-rows';
+import { isOneOf } from '../schema/is-one-of';
 import { isPostgres } from '../schema/is-postgres';
 import type { BudgetColumns, Db, Tx } from '../schema/outbox-schema';
 
@@ -17,21 +19,36 @@ const LONGEST_BLOCK_MS = 60 * 60_000;
 
 type Row = Selectable<BudgetColumns>;
 
-/** Takes a place in the budget, if there is one now. It is on disk before the request may go, so a crash cannot free it. */
-export async function reservePlace(tx: Tx, budget: Budget, now: number): Promise<Reserved> {
-  const row = await lockBudget(tx, budget);
-  const pace = paceRequests(budget, await loadUse(tx, budget, now, row), now);
-  if (!pace.isFree) return { kind: 'wait', until: pace.until };
-  // A block that is over must not come back where the clock is set back and the process begins anew.
-  const plan = { rate: rateOf(budget), next_at: Math.ceil(pace.nextAt), blocked_until: 0 };
-  await tx.updateTable('budgets').set(plan).where('id', '=', budget.id).execute();
-  const { id } = await tx
-    .insertInto('budget_places')
-    .values({ budget: budget.id, free_at: latestFreeAt(budget, now) })
-    .returning('id')
-    .executeTakeFirstOrThrow();
-  return { kind: 'place', id, usableUntil: now + USABLE_MS };
+/** How many places there are now, as it seems. */
+export async function countPlaces(db: Db, budget: Budget, now: number, most: number): Promise<number> {
+  const row = await db.selectFrom('budgets').selectAll().where('id', '=', budget.id).executeTakeFirst();
+  return planRequests(budget, await loadUse(db, budget, now, row), now, most).count;
 }
+
+/**
+ * Takes places in the budget, as many as there are now of those that are wanted. They are on disk before the requests may go,
+ * so a crash cannot free them.
+ */
+export async function reservePlaces(tx: Tx, budget: Budget, now: number, most: number): Promise<Reserved> {
+  const row = await lockBudget(tx, budget);
+  const { count, nextAt } = planRequests(budget, await loadUse(tx, budget, now, row), now, most);
+  if (count === 0) return { kind: 'wait', until: nextAt };
+  // A block that is over must not come back where the clock is set back and the process begins anew.
+  const plan = { rate: rateOf(budget), next_at: nextAt, blocked_until: 0 };
+  await tx.updateTable('budgets').set(plan).where('id', '=', budget.id).execute();
+  const place = [budget.id, latestFreeAt(budget, now)];
+  const taken = await executeForRows<{ id: number }>(
+    tx,
+    TAKE,
+    Array.from({ length: count }, () => place),
+  );
+  return { kind: 'places', ids: taken.map(({ id }) => id), usableUntil: now + USABLE_MS };
+}
+
+const TAKE = {
+  one: 'INSERT INTO budget_places (budget, free_at) VALUES (?, ?) RETURNING id',
+  all: 'INSERT INTO budget_places (budget, free_at) SELECT * FROM unnest($1::text[], $2::bigint[]) RETURNING id',
+};
 
 /** No place that is taken now or was taken before is free again later than this. */
 function latestFreeAt(budget: Budget, now: number): number {
@@ -76,16 +93,21 @@ async function loadUse(db: Db, budget: Budget, now: number, row: Row | undefined
 export async function endPlaces(tx: Tx, budget: Budget, places: readonly TakenPlace[]): Promise<void> {
   const latest = Math.max(...places.map(({ endedAt }) => endedAt ?? 0));
   await forgetPlaces(tx, budget, latest);
-  for (const { id, endedAt } of places) {
-    if (endedAt === null) await tx.deleteFrom('budget_places').where('id', '=', id).execute();
-    else
-      await tx
-        .updateTable('budget_places')
-        .set({ free_at: endedAt + countsForMs(budget) })
-        .where('id', '=', id)
-        .execute();
-  }
+  const unsent = places.filter(({ endedAt }) => endedAt === null).map(({ id }) => id);
+  if (unsent.length > 0)
+    await tx
+      .deleteFrom('budget_places')
+      .where(isOneOf(tx, 'id', unsent))
+      .execute();
+  const sent = places.flatMap(({ id, endedAt }) => (endedAt === null ? [] : [[endedAt + countsForMs(budget), id]]));
+  await executeForRows(tx, END, sent);
 }
+
+const END = {
+  one: 'UPDATE budget_places SET free_at = ? WHERE id = ?',
+  all: `UPDATE budget_places SET free_at = new.free_at FROM unnest($1::bigint[], $2::bigint[]) AS new (free_at, id)
+    WHERE budget_places.id = new.id`,
+};
 
 /** A few at a time, and none that another turn forgets just now: turns that end do not wait for each other. */
 async function forgetPlaces(tx: Tx, budget: Budget, until: number): Promise<void> {

@@ -154,15 +154,18 @@ export interface OutboxPort {
    * process it is the machine's.
    */
   readClock(): Promise<number>;
-  /** The ready lane whose oldest event is oldest, and a place in the budget, both or neither. */
+  /** The ready lanes whose oldest events are oldest, each with a place in the budget, or neither. */
   lease(call: LeaseCall): Promise<Leased>;
   /**
    * A place in the budget for one more request of a turn, now by the budget's clock. Rejects with `LeaseLost` where others have
    * taken the turn over.
    */
   reserve(turn: Pick<Turn, 'id'>, budget: Budget, budgetNow: number): Promise<Reserved>;
-  /** Keeps how a turn ended, and frees its lanes; a lane ends where nothing waits in it any more. */
-  settle(settlement: Settlement): Promise<void>;
+  /**
+   * Keeps how turns of one destination ended, and frees their lanes; a lane ends where nothing waits in it any more. Returns
+   * those turns, by id, that others have taken over: their end is not this process's to tell, and nothing of it is kept.
+   */
+  settle(settlements: readonly Settlement[]): Promise<readonly number[]>;
   /** No request of the budget before `until` of its clock. */
   block(budget: Budget, until: number): Promise<void>;
   /** The budget's use now; times are those of its clock. */

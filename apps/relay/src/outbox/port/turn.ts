@@ -8,6 +8,8 @@ export interface LeasedLane {
   /** How often in a row it could not be emptied; of a parked lane, how often its user was looked up in vain. */
   readonly attempts: number;
   readonly isParked: boolean;
+  /** UserLeap is known to know its user; false: it may. */
+  readonly isKnown: boolean;
   /** The last Delete that waits in it. */
   readonly lastDelete: number | null;
 }
@@ -51,9 +53,13 @@ export interface LeaseCall {
   readonly mayPurge: boolean;
   /** Whether users that are not known are looked up before anything of theirs is sent. */
   readonly looksUp: boolean;
-  /** Such a look-up goes before what could be delivered. */
-  readonly asksFirst: boolean;
-  /** The destination is paused, and this turn is to probe it. */
+  /** How many such look-ups may go before what could be delivered. */
+  readonly lookUpsFirst: number;
+  /** How many turns at most. */
+  readonly most: number;
+  /** How many bytes their events may have in all, but for a turn that is the only one. */
+  readonly bytes: number;
+  /** The destination is paused, and one turn is to probe it. */
   readonly probe?: Probe;
 }
 
@@ -64,7 +70,8 @@ export interface Probe {
 }
 
 export type Leased =
-  | { readonly kind: 'turn'; readonly turn: Turn }
+  /** At least one, none with a lane of another; a purge comes alone. */
+  | { readonly kind: 'turns'; readonly turns: readonly Turn[] }
   /** Some of what Deletes overtook, which go when nothing of it is left: filtered now. To be asked again. */
   | { readonly kind: 'dropped'; readonly dropped: readonly EndedEvents[] }
   /** No lane is ready before `until`, unless something new comes; undefined: until it does. */
@@ -77,7 +84,8 @@ export type Leased =
   | { readonly kind: 'probed' };
 
 export type Reserved =
-  | { readonly kind: 'place'; readonly id: number; readonly usableUntil: number }
+  /** At least one, all usable for as long. */
+  | { readonly kind: 'places'; readonly ids: readonly number[]; readonly usableUntil: number }
   | { readonly kind: 'wait'; readonly until: number };
 
 /** Events of one type that came to their end unsent. */

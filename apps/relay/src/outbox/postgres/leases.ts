@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { isOneOf } from '../schema/is-one-of';
 import type { Db, Flag, Tx } from '../schema/outbox-schema';
 import type { Turn } from '../port/turn';
 
@@ -33,18 +34,17 @@ export async function readClock(db: Db): Promise<number> {
   return rows[0]?.now ?? 0;
 }
 
-/** Keeps a lease of so many milliseconds for a turn. */
-export async function openLease(tx: Tx, { id, destination, lanes, isPurge }: Turn, leaseMs: number): Promise<void> {
-  await leasesIn(tx)
-    .insertInto('leases')
-    .values({
-      turn: id,
-      destination,
-      lanes: JSON.stringify(lanes.map(({ lane }) => lane)),
-      expires_at: sql<number>`${NOW} + ${leaseMs}::bigint`,
-      is_purge: isPurge ? 1 : 0,
-    })
-    .execute();
+/** Keeps a lease of so many milliseconds for each turn. */
+export async function openLeases(tx: Tx, turns: readonly Turn[], leaseMs: number): Promise<void> {
+  const rows = turns.map(({ id, destination, lanes, isPurge }) => {
+    return { turn: id, destination, lanes: JSON.stringify(lanes.map(({ lane }) => lane)), is_purge: isPurge ? 1 : 0 };
+  });
+  await sql`
+    INSERT INTO leases (turn, destination, lanes, is_purge, expires_at)
+    SELECT turn, destination, lanes, is_purge, ${NOW} + ${leaseMs}::bigint
+    FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
+      AS new (turn bigint, destination text, lanes text, is_purge bigint)
+  `.execute(tx);
 }
 
 /** What other processes have in flight at a destination. */
@@ -76,16 +76,16 @@ export async function takeOver(tx: Tx, destination: string, own: ReadonlySet<num
 }
 
 /**
- * Ends the lease of a turn. Returns the transaction that does so; undefined where the lease was not there any more: who was
- * silent for too long has lost it.
+ * Ends the leases of turns. Returns the transaction that does so by turn, of those whose leases were still there: who was silent
+ * for too long has lost it.
  */
-export async function endLease(tx: Tx, { id }: Pick<Turn, 'id'>): Promise<string | undefined> {
+export async function endLeases(tx: Tx, turns: readonly number[]): Promise<ReadonlyMap<number, string>> {
   const ended = await leasesIn(tx)
     .deleteFrom('leases')
-    .where('turn', '=', id)
-    .returning(sql<string>`pg_current_xact_id()::text`.as('transaction'))
-    .executeTakeFirst();
-  return ended?.transaction;
+    .where(isOneOf(tx, 'turn', turns))
+    .returning(['turn', sql<string>`pg_current_xact_id()::text`.as('transaction')])
+    .execute();
+  return new Map(ended.map(({ turn, transaction }) => [turn, transaction]));
 }
 
 /** Whether a transaction of some time ago has committed, though nobody may have heard so. */
@@ -102,7 +102,7 @@ export async function renewLeases(db: Db, turns: readonly number[], leaseMs: num
   const { numUpdatedRows } = await leasesIn(db)
     .updateTable('leases')
     .set({ expires_at: sql<number>`${NOW} + ${leaseMs}::bigint` })
-    .where('turn', 'in', turns)
+    .where(isOneOf(db, 'turn', turns))
     .executeTakeFirstOrThrow();
   return Number(numUpdatedRows);
 }
@@ -142,7 +142,7 @@ export async function lockLanes(tx: Tx, destination: string, lanes: readonly str
     .selectFrom('lanes')
     .select('lane')
     .where('destination', '=', destination)
-    .where('lane', 'in', lanes)
+    .where(isOneOf(tx, 'lane', lanes))
     .orderBy('lane')
     .forUpdate()
     .execute();

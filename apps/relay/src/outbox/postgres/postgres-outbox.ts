@@ -5,12 +5,12 @@ import type { CountedTx } from '../counting/counted-write';
 import { GroupCommit } from '../accepting/group-commit';
 import type { Db, Tx } from '../schema/outbox-schema';
 import {
-  endLease,
+  endLeases,
   giveBack,
   hasCommitted,
   leaveHousekeeping,
   lockLanes,
-  openLease,
+  openLeases,
   readClock,
   renewLeases,
   takeHousekeeping,
@@ -72,34 +72,27 @@ export class PostgresOutbox extends SqlOutbox {
   override async lease(call: LeaseCall): Promise<Leased> {
     const mayPurge = call.mayPurge && (await hasDeleting(this.db, call));
     const leased = await super.lease({ ...call, mayPurge });
-    if (leased.kind === 'turn') this.#turns.add(leased.turn.id);
+    if (leased.kind === 'turns') for (const { id } of leased.turns) this.#turns.add(id);
     return leased;
   }
 
   override reserve(turn: Pick<Turn, 'id'>, budget: Budget, budgetNow: number): Promise<Reserved> {
     return this.write('nothing', async (tx) => {
-      if ((await renewLeases(tx, [turn.id], this.#leaseMs)) === 0) throw lost();
-      return this.reservePlace(tx, budget, budgetNow);
+      if ((await renewLeases(tx, [turn.id], this.#leaseMs)) === 0)
+        throw new LeaseLost('others have taken over what was in flight');
+      return this.reservePlaces(tx, budget, budgetNow, 1);
     });
   }
 
-  /**
-   * Rejects with `LeaseLost`, and keeps nothing, where others have taken over what was in flight. Where the answer to an earlier
-   * try got lost, it may be kept already.
-   */
-  override async settle(settlement: Settlement): Promise<void> {
-    const { id } = settlement.turn;
-    try {
-      await super.settle(settlement);
-    } catch (error) {
-      if (!(error instanceof LeaseLost)) throw error;
+  /** What seems lost may be kept already: the answer to an earlier try may have got lost. */
+  override async settle(settlements: readonly Settlement[]): Promise<readonly number[]> {
+    const lost = [];
+    for (const id of await super.settle(settlements)) {
       const last = this.#settledIn.get(id);
-      if (last === undefined || !(await hasCommitted(this.db, last))) {
-        this.#forget(id);
-        throw error;
-      }
+      if (last === undefined || !(await hasCommitted(this.db, last))) lost.push(id);
     }
-    this.#forget(id);
+    for (const { turn } of settlements) this.#forget(turn.id);
+    return lost;
   }
 
   override async savePause(destination: string, pause: Pause | undefined, now: number): Promise<void> {
@@ -142,31 +135,37 @@ export class PostgresOutbox extends SqlOutbox {
     return takeOver(tx, destination, this.#turns);
   }
 
-  protected override async leaseTurn(tx: CountedTx, call: LeaseCall): Promise<Leased> {
+  protected override async leaseTurns(tx: CountedTx, call: LeaseCall): Promise<Leased> {
     const { destination, now } = call;
     const { hasPurge, firstExpiryMs } = await takeOver(tx, destination, this.#turns);
     const mayPurge = call.mayPurge && !hasPurge;
-    const leased = await super.leaseTurn(tx, { ...call, mayPurge });
-    if (leased.kind === 'turn') await openLease(tx, leased.turn, this.#leaseMs);
+    const leased = await super.leaseTurns(tx, { ...call, mayPurge });
+    if (leased.kind === 'turns') await openLeases(tx, leased.turns, this.#leaseMs);
     if (leased.kind !== 'idle' || firstExpiryMs === undefined) return leased;
     return { kind: 'idle', until: Math.min(leased.until ?? Infinity, now + firstExpiryMs) };
   }
 
-  protected override async reservePlace(tx: Tx, budget: Budget, budgetNow: number): Promise<Reserved> {
-    const reserved = await super.reservePlace(tx, budget, budgetNow);
+  protected override async reservePlaces(tx: Tx, budget: Budget, budgetNow: number, most: number): Promise<Reserved> {
+    const reserved = await super.reservePlaces(tx, budget, budgetNow, most);
     if (reserved.kind === 'wait') return reserved;
     // Not when others may have taken the turn over.
     return { ...reserved, usableUntil: Math.min(reserved.usableUntil, budgetNow + this.#leaseMs / 2) };
   }
 
-  protected override async settleTurn(tx: CountedTx, settlement: Settlement): Promise<void> {
-    const { turn, learnt } = settlement;
-    const transaction = await endLease(tx, turn);
-    if (transaction === undefined) throw lost();
-    this.#settledIn.set(turn.id, transaction);
-    const lanes = [...turn.lanes.map(({ lane }) => lane), ...learnt.map(([userId]) => userId)];
-    await lockLanes(tx, turn.destination, lanes);
-    await super.settleTurn(tx, settlement);
+  protected override async settleTurns(tx: CountedTx, settlements: readonly Settlement[]): Promise<readonly number[]> {
+    const ended = await endLeases(
+      tx,
+      settlements.map(({ turn }) => turn.id),
+    );
+    for (const [turn, transaction] of ended) this.#settledIn.set(turn, transaction);
+    const own = settlements.filter(({ turn }) => ended.has(turn.id));
+    const lanes = own.flatMap(({ turn, learnt }) => [
+      ...turn.lanes.map(({ lane }) => lane),
+      ...learnt.map(([userId]) => userId),
+    ]);
+    await lockLanes(tx, settlements[0]?.turn.destination ?? '', lanes);
+    await super.settleTurns(tx, own);
+    return settlements.filter((settlement) => !own.includes(settlement)).map(({ turn }) => turn.id);
   }
 
   /**
@@ -204,10 +203,6 @@ export class PostgresOutbox extends SqlOutbox {
   async #tellSteered(destination: string): Promise<void> {
     await tellOthers(this.db, this.#circle, { what: 'steered', destination }).catch(() => undefined);
   }
-}
-
-function lost(): LeaseLost {
-  return new LeaseLost('others have taken over what was in flight');
 }
 
 /** Waits for its turn, until the end of the transaction. A store's locks are told from another's by its schema. */

@@ -8,6 +8,8 @@ import {
   leaseTurn,
   messageIdsOf,
   settle,
+  settlementOf,
+  turnOf,
 } from '../../../test/outbox-suite/attempt';
 import {
   AT_ONCE,
@@ -52,7 +54,7 @@ describeOnPostgres('outboxes of several replicas on one database', (createSchema
       const users = Array.from({ length: 30 }, (_, index) => `user ${index}`);
       await one.accept(users.map((user) => trackOf(user, `of ${user}`)));
       const leased = await Promise.all(users.flatMap(() => [lease(one), lease(other)]));
-      const given = leased.flatMap((each) => (each.kind === 'turn' ? lanesOf(each.turn) : []));
+      const given = leased.flatMap((each) => turnOf(each) ?? []).flatMap(lanesOf);
       expect(given.sort()).toEqual(users.sort());
     });
 
@@ -80,9 +82,10 @@ describeOnPostgres('outboxes of several replicas on one database', (createSchema
         for (;;) {
           const isLast = !isAccepting;
           const leased = await lease(outbox);
-          if (leased.kind === 'turn') {
-            delivered.push(...messageIdsOf(leased.turn));
-            await settle(outbox, leased.turn);
+          const turn = turnOf(leased);
+          if (turn) {
+            delivered.push(...messageIdsOf(turn));
+            await settle(outbox, turn);
           } else if (isLast) return;
         }
       });
@@ -170,6 +173,20 @@ describeOnPostgres('outboxes of several replicas on one database', (createSchema
       await settle(other, await leaseTurn(other));
       await expect(settle(one, turn)).rejects.toThrow(LeaseLost);
     });
+
+    it('is lost for one of several turns alone, and kept of the others', async () => {
+      await one.accept([track('one'), trackOf('bert', 'two'), trackOf('cleo', 'three')]);
+      const turns = [await leaseTurn(one), await leaseTurn(one), await leaseTurn(one)];
+      await sql`UPDATE leases SET expires_at = 0 WHERE turn = ${turns[1]?.id}`.execute(replicas.db);
+      const taken = await leaseTurn(other);
+      expect(lanesOf(taken)).toEqual(['bert']);
+      expect(await one.settle(turns.map((turn) => settlementOf(turn, [DELIVERED])))).toEqual([turns[1]?.id]);
+      expect((await one.listEvents({ state: 'delivered', limit: 10 })).map(({ messageId }) => messageId)).toEqual([
+        'three',
+        'one',
+      ]);
+      await settle(other, taken);
+    });
   });
 
   it('keep house one at a time', async () => {
@@ -224,7 +241,7 @@ describeOnPostgres('outboxes of several replicas on one database', (createSchema
         const turn = await leaseTurn(outboxes[0] as PostgresOutbox);
         const asked = Array.from({ length: 60 / outboxes.length }, () => outboxes).flat();
         const reserved = await Promise.all(asked.map((outbox) => outbox.reserve(turn, { ...budget, id }, NOW)));
-        return reserved.filter(({ kind }) => kind === 'place').length;
+        return reserved.filter(({ kind }) => kind === 'places').length;
       };
       const alone = await placesOf([one], 'alone');
       expect(await placesOf([one, other], 'shared')).toBe(alone);
@@ -257,7 +274,7 @@ describeOnPostgres('outboxes of several replicas on one database', (createSchema
       await one.savePause(HERE, PAUSE, NOW);
       await one.accept([track('one'), trackOf('bert', 'two')]);
       const leased = await Promise.all([lease(one, { probe }), lease(other, { probe })]);
-      expect(leased.map(({ kind }) => kind).sort()).toEqual(['probed', 'turn']);
+      expect(leased.map(({ kind }) => kind).sort()).toEqual(['probed', 'turns']);
       expect((await other.loadPauses()).get(HERE)).toEqual({ ...PAUSE, probeAt: NOW + 60_000 });
     });
 

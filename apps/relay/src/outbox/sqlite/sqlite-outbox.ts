@@ -7,7 +7,7 @@ import type { OutboxPort, WaitingCounts } from '../port/outbox.port';
 import type { EraseCall, Erased, PruneCall } from '../port/steps';
 import type { Settlement } from '../port/turn';
 import { countWaiting } from '../counting/count-waiting';
-import { SqlOutbox } from '../sql-outbox';
+import { hasErased, SqlOutbox } from '../sql-outbox';
 import type { BacklogLimits } from '../sql-outbox';
 import type { Guard, Work } from '../guard';
 
@@ -32,10 +32,11 @@ export class SqliteOutbox extends SqlOutbox {
     this.#waiting = await countWaiting(this.db, this.configured);
   }
 
-  override async settle(settlement: Settlement): Promise<void> {
-    await super.settle(settlement);
-    if (settlement.learnt.some(([, news]) => news === 'erased')) this.#hasErased = true;
+  override async settle(settlements: readonly Settlement[]): Promise<readonly number[]> {
+    const lost = await super.settle(settlements);
+    if (settlements.some(hasErased)) this.#hasErased = true;
     await this.#emptyLog();
+    return lost;
   }
 
   override async prune(call: PruneCall): Promise<number> {

@@ -1,5 +1,6 @@
 import type { CountedTx } from '../counting/counted-write';
 import { IS_SETTLED } from '../schema/conditions';
+import { isOneOf } from '../schema/is-one-of';
 import { ERASED } from '../schema/erased';
 import type { Tx } from '../schema/outbox-schema';
 
@@ -86,11 +87,12 @@ async function eraseSome(tx: CountedTx, { destination, userId, upTo, now, limit 
 }
 
 /** Whether something of the user is still held among these events: it was not erased while they were on their way. */
-export async function isHeld(tx: Tx, userId: string, ids: readonly number[]): Promise<boolean> {
+export async function isHeld(tx: Tx, userId: string, events: readonly { readonly id: number }[]): Promise<boolean> {
+  const ids = events.map(({ id }) => id);
   const event = await tx
     .selectFrom('events')
     .select('id')
-    .where('id', 'in', ids)
+    .where(isOneOf(tx, 'id', ids))
     .where((row) => row.or([row('lane', '=', userId), row('other_user', '=', userId)]))
     .limit(1)
     .executeTakeFirst();

@@ -8,7 +8,7 @@ export const EVENTS_PER_TURN = 1_000;
 // A turn's place in the budget lasts for seconds, and its memory is taken until it ends.
 export const BYTES_PER_TURN = 4 * 1024 * 1024;
 // As many of these as a turn may hold are no more than it may hold in bytes: they come without a question of their own.
-const SMALL_BYTES = Math.floor(BYTES_PER_TURN / EVENTS_PER_TURN);
+export const SMALL_BYTES = Math.floor(BYTES_PER_TURN / EVENTS_PER_TURN);
 
 /** What a turn needs of an event, before it is known whether there is room for the event itself. */
 export type EventHead = Pick<Selectable<EventColumns>, 'id' | 'lane' | 'type' | 'other_user' | 'queued_at'> & {

@@ -11,7 +11,7 @@ interface Call {
   readonly now: number;
 }
 
-/** How many ready lanes are looked at together. */
+/** How many ready lanes are looked at together at least. */
 export const LANES_LOOKED_AT = 20;
 const DUE_LANES_LOOKED_AT = 100;
 const LANES_PER_PURGE = 100;
@@ -23,7 +23,11 @@ const HAS_NO_TIME = sql<boolean>`due_at IS NULL`;
 const HAS_TIME = sql<boolean>`due_at IS NOT NULL`;
 
 /** Some ready lanes without a Delete, those with the oldest events first, behind those whose oldest event is `after`. */
-export function findReady(db: Db, { destination }: Call, after: number): Promise<readonly Lane[]> {
+export function findReady(
+  db: Db,
+  { destination }: Call,
+  { after, limit }: { readonly after: number; readonly limit: number },
+): Promise<readonly Lane[]> {
   return db
     .selectFrom('lanes')
     .selectAll()
@@ -32,7 +36,7 @@ export function findReady(db: Db, { destination }: Call, after: number): Promise
     .where(HAS_NO_DELETE)
     .where('oldest_event', '>', after)
     .orderBy('oldest_event')
-    .limit(LANES_LOOKED_AT)
+    .limit(limit)
     .execute();
 }
 
@@ -130,7 +134,7 @@ export async function findNextDue(db: Db, { destination, now }: Call): Promise<n
 
 /** Since when the event waits that goes next; undefined where none could be delivered now. */
 export async function findReadySince(db: Db, call: Call): Promise<number | undefined> {
-  const [ready] = await findReady(db, call, 0);
+  const [ready] = await findReady(db, call, { after: 0, limit: 1 });
   const [due] = await findDue(db, call);
   const times = [ready, due].flatMap((lane) => lane?.queued_at ?? []);
   return times.length === 0 ? undefined : Math.min(...times);

@@ -1,5 +1,6 @@
 import { usersKeyOf } from '../environments';
 import { IS_PENDING, MAY_LEAD } from '../schema/conditions';
+import { isOneOf } from '../schema/is-one-of';
 import type { Tx } from '../schema/outbox-schema';
 import type { Lane } from './find-lanes';
 
@@ -30,7 +31,7 @@ export async function findStrangers(tx: Tx, call: Call, lanes: readonly Lane[]):
     .selectFrom('environment_users')
     .select(['user_id', 'known', 'look_ups', 'look_up_at'])
     .where('environment', '=', usersKeyOf(call.environment))
-    .where('user_id', 'in', names)
+    .where(isOneOf(tx, 'user_id', names))
     .execute();
   const found = new Map(users.map((user) => [user.user_id, user]));
   const strangers = candidates.filter(({ lane }) => found.get(lane)?.known !== 1);
@@ -55,9 +56,11 @@ async function findAliasing(
     .distinct()
     .where('destination', '=', destination)
     .where(
-      'lane',
-      'in',
-      lanes.map(({ lane }) => lane),
+      isOneOf(
+        tx,
+        'lane',
+        lanes.map(({ lane }) => lane),
+      ),
     )
     .where(IS_PENDING)
     .where(MAY_LEAD)

@@ -18,10 +18,15 @@ const ATTEMPTS_WAITED_FOR = 5;
 
 /**
  * The lanes that go out together with this one: what came before an Alias goes before it and what came after it after it, for
- * all users that Aliases bind together. Undefined where it has to wait, because one of the lanes is in flight, has a Delete to
- * go first or backs off.
+ * all users that Aliases bind together. Undefined where it has to wait, because one of the lanes is in flight or about to be,
+ * has a Delete to go first or backs off.
  */
-export async function joinAliased(tx: Tx, call: Call, first: Lane): Promise<readonly Lane[] | undefined> {
+export async function joinAliased(
+  tx: Tx,
+  call: Call,
+  first: Lane,
+  inFlight: ReadonlySet<string>,
+): Promise<readonly Lane[] | undefined> {
   const lanes = new Set([first.lane]);
   const users = new Set([first.lane]);
   // A Set's iterator meets what is added on the way.
@@ -30,7 +35,7 @@ export async function joinAliased(tx: Tx, call: Call, first: Lane): Promise<read
     const others = [...newUsers, ...oldUsers].filter((other) => !users.has(other));
     if (others.length === 0 || users.size >= MOST_USERS) continue;
     const known = await loadLanes(tx, call, others);
-    if (known.some(({ leased }) => leased === 1)) return undefined;
+    if (known.some(({ lane, leased }) => leased === 1 || inFlight.has(lane))) return undefined;
     const deleting = known.filter((lane) => lane.last_delete !== null && !(isLate(lane) && oldUsers.has(lane.lane)));
     const [last] = deleting.sort((one, other) => (other.due_at ?? 0) - (one.due_at ?? 0));
     if (last && user !== first.lane && isLate(last)) {

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { IS_PENDING } from '../schema/conditions';
+import { isOneOf } from '../schema/is-one-of';
 import type { Db, Tx } from '../schema/outbox-schema';
 
 /** How many events wait in the lane that is written. */
@@ -8,23 +9,24 @@ export const COUNT_OF_LANE = sql<number>`(
   WHERE events.destination = lanes.destination AND events.lane = lanes.lane AND events.state = 'pending'
 )`;
 
-/** Makes a lane ready that waits for its user to become known. */
-export async function wakeLane(tx: Tx, destination: string, lane: string): Promise<void> {
+/** Makes lanes ready that wait for their users to become known. */
+export async function wakeLanes(tx: Tx, destination: string, lanes: readonly string[]): Promise<void> {
   await tx
     .updateTable('lanes')
     .set({ woken: 1, due_at: null, attempts: 0, parked: 0 })
     .where('destination', '=', destination)
-    .where('lane', '=', lane)
-    .where((lanes) => lanes.or([lanes('parked', '=', 1), lanes('leased', '=', 1)]))
+    .where(isOneOf(tx, 'lane', lanes))
+    .where((lane) => lane.or([lane('parked', '=', 1), lane('leased', '=', 1)]))
     .execute();
 }
 
-/** Makes a user's lanes ready that wait for the same at other destinations of an environment. One that is in flight asks again by itself. */
+/** The same at other destinations of an environment. One that is in flight asks again by itself. */
 export async function wakeLanesElsewhere(
   tx: Tx,
   environment: string,
-  { destination, lane }: { readonly destination: string; readonly lane: string },
+  { destination, lanes }: { readonly destination: string; readonly lanes: readonly string[] },
 ): Promise<void> {
+  if (lanes.length === 0) return;
   const sharing = tx
     .selectFrom('destination_environments')
     .select('destination')
@@ -33,8 +35,8 @@ export async function wakeLanesElsewhere(
     .where('destination', '!=', destination);
   const parked = await tx
     .selectFrom('lanes')
-    .select('destination')
-    .where('lane', '=', lane)
+    .select(['destination', 'lane'])
+    .where(isOneOf(tx, 'lane', lanes))
     .where('destination', 'in', sharing)
     .where('parked', '=', 1)
     .where('leased', '=', 0)
@@ -42,7 +44,7 @@ export async function wakeLanesElsewhere(
     .forUpdate()
     .skipLocked()
     .execute();
-  for (const other of parked) await wakeLane(tx, other.destination, lane);
+  for (const other of parked) await wakeLanes(tx, other.destination, [other.lane]);
 }
 
 /** Gives lanes free that were in flight when the only process ended that had them. */

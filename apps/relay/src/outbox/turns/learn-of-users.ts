@@ -1,27 +1,39 @@
 import type { CountedTx } from '../counting/counted-write';
+import { executeForRows } from '../schema/execute-for-rows';
 import type { Tx } from '../schema/outbox-schema';
 import type { Settlement } from '../port/turn';
-import { usersKeyOf, usersKeysOf } from '../environments';
+import { findUsersKey, usersKeyOf, usersKeysOf } from '../environments';
 import { eraseSettled, isHeld } from './erase-settled';
-import { wakeLane, wakeLanesElsewhere } from './lanes';
+import { wakeLanes, wakeLanesElsewhere } from './lanes';
 
-// Of all users of a turn; the rest follows in steps.
+// Of all users of the turns; the rest follows in steps.
 const ERASED_AT_ONCE = 500;
 
 /**
- * Keeps what a turn has learnt of users: a user that UserLeap knows is known from now on, and one that UserLeap has erased is
- * erased here, too. `takenAway`: how many of the turn's events were erased by hand while they were on their way.
+ * Keeps what turns of one destination have learnt of users: a user that UserLeap knows is known from now on, and one that
+ * UserLeap has erased is erased here, too. `takenAway`: the turns of which events were erased by hand while they were on their
+ * way.
  */
-export async function learnOfUsers(tx: CountedTx, settlement: Settlement, takenAway: number): Promise<void> {
-  const { turn, learnt } = settlement;
-  const ids = turn.events.map(({ id }) => id);
+export async function learnOfUsers(
+  tx: CountedTx,
+  settlements: readonly Settlement[],
+  takenAway: ReadonlySet<number>,
+): Promise<void> {
+  const known = new Map<string, Settlement>();
   let left = ERASED_AT_ONCE;
-  for (const [at, [userId, news]] of learnt.entries()) {
-    if (news === 'erased') left -= await eraseWithUserLeap(tx, settlement, userId, left);
-    else if (learnt.slice(at).some(([id, later]) => id === userId && later === 'erased')) continue;
-    // Who erased the user meanwhile wants nothing of it back.
-    else if (takenAway === 0 || (await isHeld(tx, userId, ids))) await rememberKnown(tx, settlement, userId);
+  for (const settlement of settlements) {
+    const { turn, learnt } = settlement;
+    for (const [userId, news] of learnt) {
+      if (news === 'known') {
+        // Who erased the user meanwhile wants nothing of it back.
+        if (!takenAway.has(turn.id) || (await isHeld(tx, userId, turn.events))) known.set(userId, settlement);
+      } else {
+        known.delete(userId);
+        left -= await eraseWithUserLeap(tx, settlement, userId, left);
+      }
+    }
   }
+  await rememberKnown(tx, known);
 }
 
 /** What came before the order to erase the user goes: up to the lane's last Delete, or the Alias that erases its old user. */
@@ -48,16 +60,28 @@ async function eraseWithUserLeap(
   return eraseSettled(tx, { destination, userId, upTo: lastDelete ?? Math.max(0, ...own), now, limit });
 }
 
-async function rememberKnown(tx: Tx, { turn, environment, now }: Settlement, userId: string): Promise<void> {
-  const known = { known: 1 as const, learnt_at: now, look_ups: 0, look_up_at: null };
-  const isNews = await tx
-    .insertInto('environment_users')
-    .values({ environment: usersKeyOf(environment), user_id: userId, ...known })
-    .onConflict((conflict) =>
-      conflict.columns(['environment', 'user_id']).doUpdateSet(known).where('environment_users.known', '=', 0),
-    )
-    .returning('user_id')
-    .executeTakeFirst();
-  await wakeLane(tx, turn.destination, userId);
-  if (isNews) await wakeLanesElsewhere(tx, environment, { destination: turn.destination, lane: userId });
+async function rememberKnown(tx: Tx, known: ReadonlyMap<string, Settlement>): Promise<void> {
+  const [first] = known.values();
+  if (!first) return;
+  const { turn, environment } = first;
+  const key = await findUsersKey(tx, environment);
+  const rows = [...known].map(([userId, { now }]) => [key, userId, now]);
+  const news = await executeForRows<{ user_id: string }>(tx, REMEMBER, rows);
+  await wakeLanes(tx, turn.destination, [...known.keys()]);
+  await wakeLanesElsewhere(tx, environment, {
+    destination: turn.destination,
+    lanes: news.map(({ user_id }) => user_id),
+  });
 }
+
+const INSERT = 'INSERT INTO environment_users (environment, user_id, learnt_at, known, look_ups, look_up_at)';
+const IF_NEWS = `ON CONFLICT (environment, user_id) DO UPDATE
+  SET known = 1, learnt_at = excluded.learnt_at, look_ups = 0, look_up_at = NULL
+  WHERE environment_users.known = 0 RETURNING user_id`;
+const REMEMBER = {
+  one: `${INSERT} VALUES (?, ?, ?, 1, 0, NULL) ${IF_NEWS}`,
+  // In one order: two that learn of the same users never wait for each other.
+  all: `${INSERT} SELECT environment, user_id, learnt_at, 1, 0, NULL
+    FROM unnest($1::text[], $2::text[], $3::bigint[]) AS new (environment, user_id, learnt_at)
+    ORDER BY environment, user_id ${IF_NEWS}`,
+};

@@ -1,3 +1,4 @@
+import { isOneOf } from '../schema/is-one-of';
 import type { Tx } from '../schema/outbox-schema';
 import type { Lane } from './find-lanes';
 
@@ -14,7 +15,7 @@ export function lockLanes(
     .selectFrom('lanes')
     .selectAll()
     .where('destination', '=', destination)
-    .where('lane', 'in', names)
+    .where(isOneOf(tx, 'lane', names))
     .where('leased', '=', 0)
     .where('last_delete', 'is', null)
     .orderBy('lane')

@@ -2,6 +2,8 @@ import type { CountedTx } from '../counting/counted-write';
 import { PARKED } from '../counting/tally';
 import type { Change } from '../counting/tally';
 import { IS_PENDING } from '../schema/conditions';
+import { executeForRows } from '../schema/execute-for-rows';
+import { isOneOf } from '../schema/is-one-of';
 import type { Stranger } from './find-strangers';
 import { COUNT_OF_LANE } from './lanes';
 import { lockLanes } from './lock-lanes';
@@ -25,20 +27,21 @@ export async function parkStrangers(tx: CountedTx, call: Call, strangers: readon
   );
   const free = new Set(locked.filter(({ creates_user }) => creates_user === 0).map(({ lane }) => lane));
   const parked = strangers.filter(({ lane }) => free.has(lane.lane));
-  for (const { lane, lookUps, lookUpAt } of parked) {
-    await tx
-      .updateTable('lanes')
-      .set({ parked: 1, due_at: lookUpAt, attempts: lookUps })
-      .where('destination', '=', call.destination)
-      .where('lane', '=', lane.lane)
-      .execute();
-  }
+  const rows = parked.map(({ lane, lookUps, lookUpAt }) => [lookUpAt, lookUps, call.destination, lane.lane]);
+  await executeForRows(tx, PARK, rows);
   await countAsParked(
     tx,
     call,
     parked.map(({ lane }) => lane.lane),
   );
 }
+
+const PARK = {
+  one: 'UPDATE lanes SET parked = 1, due_at = ?, attempts = ? WHERE destination = ? AND lane = ?',
+  all: `UPDATE lanes SET parked = 1, due_at = new.due_at, attempts = new.attempts
+    FROM unnest($1::bigint[], $2::bigint[], $3::text[], $4::text[]) AS new (due_at, attempts, destination, lane)
+    WHERE lanes.destination = new.destination AND lanes.lane = new.lane`,
+};
 
 /** Counts what waits in lanes that have been parked, there and in all. */
 export async function countAsParked(tx: CountedTx, call: Call, lanes: readonly string[]): Promise<void> {
@@ -48,13 +51,13 @@ export async function countAsParked(tx: CountedTx, call: Call, lanes: readonly s
     .updateTable('lanes')
     .set({ parked_events: COUNT_OF_LANE })
     .where('destination', '=', destination)
-    .where('lane', 'in', lanes)
+    .where(isOneOf(tx, 'lane', lanes))
     .execute();
   const rows = await tx
     .updateTable('events')
     .set(WAITS_FOR_USER)
     .where('destination', '=', destination)
-    .where('lane', 'in', lanes)
+    .where(isOneOf(tx, 'lane', lanes))
     .where(IS_PENDING)
     .where('reason', 'is', null)
     .returning('type')

@@ -1,32 +1,38 @@
 import type { CountedTx } from '../counting/counted-write';
-import type { SentRequest } from '../port/turn';
+import { executeForRows } from '../schema/execute-for-rows';
+import type { Settlement } from '../port/turn';
 
-/** Keeps which requests a turn sent. Returns their ids by the event that they carried. */
+const INSERT = 'INSERT INTO sent_requests (kind, sent_at, milliseconds, status, failure, events, succeeded)';
+const KEEP = {
+  one: `${INSERT} VALUES (?, ?, ?, ?, ?, ?, ?) RETURNING id`,
+  // Ids ascend in the order of the rows.
+  all: `${INSERT} SELECT kind, sent_at, milliseconds, status, failure, events, succeeded
+    FROM unnest($1::text[], $2::bigint[], $3::bigint[], $4::bigint[], $5::text[], $6::bigint[], $7::bigint[])
+      WITH ORDINALITY AS new (kind, sent_at, milliseconds, status, failure, events, succeeded, place)
+    ORDER BY place RETURNING id`,
+};
+
+/** Keeps which requests turns sent. Returns their ids by the event that they carried. */
 export async function keepRequests(
   tx: CountedTx,
-  destination: string,
-  requests: readonly SentRequest[],
+  settlements: readonly Settlement[],
 ): Promise<ReadonlyMap<number, readonly number[]>> {
-  const byEvent = new Map<number, number[]>();
-  for (const { kind, sentAt, milliseconds, reply, events } of requests) {
+  const sent = settlements.flatMap(({ turn, requests }) => requests.map((request) => ({ ...request, turn })));
+  const rows = sent.map(({ kind, sentAt, milliseconds, reply, events }) => {
     const status = 'status' in reply ? reply.status : null;
-    const { id } = await tx
-      .insertInto('sent_requests')
-      .values({
-        kind,
-        sent_at: sentAt,
-        milliseconds,
-        status,
-        failure: 'failure' in reply ? reply.failure : null,
-        events: events.length,
-        succeeded: status !== null && status >= 200 && status < 300 ? 1 : 0,
-      })
-      .returning('id')
-      .executeTakeFirstOrThrow();
-    tx.tally.addToFlow(destination, sentAt, { requests: 1 });
+    const failure = 'failure' in reply ? reply.failure : null;
+    const isTaken = status !== null && status >= 200 && status < 300;
+    return [kind, sentAt, milliseconds, status, failure, events.length, isTaken ? 1 : 0];
+  });
+  const kept = await executeForRows<{ id: number }>(tx, KEEP, rows);
+  const ids = kept.map(({ id }) => id).sort((one, other) => one - other);
+  const byEvent = new Map<number, number[]>();
+  for (const [index, { turn, sentAt, events }] of sent.entries()) {
+    tx.tally.addToFlow(turn.destination, sentAt, { requests: 1 });
+    const id = ids[index] ?? 0;
     for (const event of events) {
-      const ids = byEvent.get(event);
-      if (ids) ids.push(id);
+      const own = byEvent.get(event);
+      if (own) own.push(id);
       else byEvent.set(event, [id]);
     }
   }

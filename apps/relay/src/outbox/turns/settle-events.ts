@@ -1,56 +1,61 @@
 import type { Selectable } from 'kysely';
-import { sql } from 'kysely';
 import type { CountedTx } from '../counting/counted-write';
 import { addToHistory, MAX_HISTORY, parseHistory } from './event-history';
+import type { Change } from '../counting/tally';
 import { IS_PENDING } from '../schema/conditions';
+import { executeForRows } from '../schema/execute-for-rows';
+import { isOneOf } from '../schema/is-one-of';
 import type { EventColumns, Tx } from '../schema/outbox-schema';
 import type { AttemptResult, Settlement } from '../port/turn';
 import { keepRequests } from './sent-requests';
 import { writeWarnings } from './write-warnings';
 
 /**
- * Keeps what became of a turn's events, and which requests carried them; those that came to the same share a statement.
- * Returns how many were taken away: erased by hand while they were on their way.
+ * Keeps what became of the events of turns, and which requests carried them. Returns the turns, by id, of which events were
+ * taken away: erased by hand while they were on their way.
  */
-export async function settleEvents(tx: CountedTx, { turn, results, requests, now }: Settlement): Promise<number> {
-  const { destination } = turn;
-  const carriedBy = await keepRequests(tx, destination, requests);
-  const waiting = await loadWaiting(tx, results);
-  const groups = new Map<string, { columns: ReturnType<typeof toColumns>; ids: number[] }>();
-  const changes = results.flatMap(({ id, outcome }) => {
-    const event = waiting.get(id);
-    if (!event) return [];
-    const columns = { ...toColumns(outcome, event, now), requests: addRequests(event, carriedBy.get(id)) };
-    const key = JSON.stringify(columns);
-    const group = groups.get(key);
-    if (group) group.ids.push(id);
-    else groups.set(key, { columns, ids: [id] });
-    return [{ destination, type: event.type, from: { state: 'pending' as const, reason: event.reason }, to: columns }];
-  });
-  for (const { columns, ids } of groups.values()) {
-    await tx
-      .updateTable('events')
-      .set({ ...columns, attempts: sql`attempts + 1` })
-      .where('id', 'in', ids)
-      .execute();
+export async function settleEvents(tx: CountedTx, settlements: readonly Settlement[]): Promise<ReadonlySet<number>> {
+  const carriedBy = await keepRequests(tx, settlements);
+  const waiting = await loadWaiting(tx, settlements);
+  const takenAway = new Set<number>();
+  const rows: unknown[][] = [];
+  for (const { turn, results, now } of settlements) {
+    const changes = results.flatMap(({ id, outcome }): readonly Change[] => {
+      const event = waiting.get(id);
+      if (!event) return [];
+      const to = toColumns(outcome, event, now);
+      const { state, reason, message, warnings, settled_at, history } = to;
+      rows.push([state, reason, message, warnings, settled_at, history, addRequests(event, carriedBy.get(id)), id]);
+      return [
+        { destination: turn.destination, type: event.type, from: { state: 'pending', reason: event.reason }, to },
+      ];
+    });
+    tx.tally.count(now, changes);
+    if (changes.length < results.length) takenAway.add(turn.id);
   }
-  tx.tally.count(now, changes);
-  return results.length - changes.length;
+  await executeForRows(tx, SETTLE, rows);
+  return takenAway;
 }
+
+const COLUMNS = ['state', 'reason', 'message', 'warnings', 'settled_at', 'history', 'requests'];
+const SETTLE = {
+  one: `UPDATE events SET ${COLUMNS.map((name) => `${name} = ?`).join(', ')}, attempts = attempts + 1 WHERE id = ?`,
+  all: `UPDATE events SET ${COLUMNS.map((name) => `${name} = new.${name}`).join(', ')}, attempts = attempts + 1
+    FROM unnest(
+      $1::text[], $2::text[], $3::text[], $4::text[], $5::bigint[], $6::text[], $7::text[], $8::bigint[]
+    ) AS new (${COLUMNS.join(', ')}, id) WHERE events.id = new.id`,
+};
 
 type WaitingEvent = Pick<Selectable<EventColumns>, 'id' | 'type' | 'reason' | 'history' | 'requests'>;
 
 /** Those that still wait. */
-async function loadWaiting(tx: Tx, results: readonly AttemptResult[]): Promise<ReadonlyMap<number, WaitingEvent>> {
-  if (results.length === 0) return new Map();
+async function loadWaiting(tx: Tx, settlements: readonly Settlement[]): Promise<ReadonlyMap<number, WaitingEvent>> {
+  const ids = settlements.flatMap(({ results }) => results.map(({ id }) => id));
+  if (ids.length === 0) return new Map();
   const rows = await tx
     .selectFrom('events')
     .select(['id', 'type', 'reason', 'history', 'requests'])
-    .where(
-      'id',
-      'in',
-      results.map(({ id }) => id),
-    )
+    .where(isOneOf(tx, 'id', ids))
     .where(IS_PENDING)
     .execute();
   return new Map(rows.map((row) => [row.id, row]));
@@ -65,7 +70,7 @@ function toColumns(outcome: AttemptResult['outcome'], { history }: WaitingEvent,
   const warnings = writeWarnings(outcome.warnings);
   switch (outcome.outcome) {
     case 'delivered':
-      return { state: outcome.outcome, reason: null, message: null, warnings, settled_at: now };
+      return { state: outcome.outcome, reason: null, message: null, warnings, settled_at: now, history };
     case 'retry': {
       const { reason, message } = outcome;
       const longer = JSON.stringify(addToHistory(parseHistory(history), outcome, now));
@@ -73,7 +78,7 @@ function toColumns(outcome: AttemptResult['outcome'], { history }: WaitingEvent,
     }
     default: {
       const { reason, message } = outcome;
-      return { state: outcome.outcome, reason, message, warnings, settled_at: now };
+      return { state: outcome.outcome, reason, message, warnings, settled_at: now, history };
     }
   }
 }

@@ -1,0 +1,115 @@
+import type { CountedTx } from '../counting/counted-write';
+import { usersKeyOf } from '../environments';
+import { executeForRows } from '../schema/execute-for-rows';
+import { isOneOf } from '../schema/is-one-of';
+import type { Flag, Tx } from '../schema/outbox-schema';
+import type { NextAttempt, Settlement } from '../port/turn';
+import { LOOKED_AT } from './lanes';
+import { countAsParked } from './park-lanes';
+
+/** A lane whose turn has ended. */
+interface EndedLane {
+  readonly lane: string;
+  readonly next: NextAttempt | undefined;
+  readonly settlement: Settlement;
+}
+
+interface First {
+  readonly lane: string;
+  readonly id: number;
+  readonly queued_at: number;
+}
+
+/** Frees the lanes of turns that have ended, for the next attempt; those in which nothing waits any more are gone. */
+export async function freeLanes(tx: CountedTx, settlements: readonly Settlement[]): Promise<void> {
+  const destination = settlements[0]?.turn.destination ?? '';
+  const ended = settlements.flatMap((settlement) =>
+    settlement.turn.lanes.map(({ lane }): EndedLane => ({ lane, next: settlement.next.get(lane), settlement })),
+  );
+  const found = await executeForRows<First>(
+    tx,
+    FIND_FIRST,
+    ended.map(({ lane }) => [destination, lane]),
+  );
+  const first = new Map(found.map((row) => [row.lane, row]));
+  await removeLanes(
+    tx,
+    destination,
+    ended.filter(({ lane }) => !first.has(lane)),
+  );
+  const parked = await prepareLanes(tx, destination, ended, first);
+  for (const { settlement, lane } of parked) {
+    // One by one: of each the time at which that was learnt is its own.
+    await countAsParked(tx, { destination, now: settlement.now }, [lane]);
+  }
+  await rememberUnknown(tx, parked);
+}
+
+// What was replayed lately stands before what has waited for longer.
+const FIRST = `SELECT lane, MIN(id) AS id, MIN(queued_at) AS queued_at FROM (
+  SELECT lane, id, queued_at FROM events WHERE events.destination =`;
+const OF_LANE = `AND state = 'pending' ORDER BY id LIMIT ${LOOKED_AT}) AS waiting GROUP BY lane`;
+const FIND_FIRST = {
+  one: `${FIRST} ? AND events.lane = ? ${OF_LANE}`,
+  all: `SELECT first.* FROM unnest($1::text[], $2::text[]) AS ended (destination, lane)
+    CROSS JOIN LATERAL (${FIRST} ended.destination AND events.lane = ended.lane ${OF_LANE}) AS first`,
+};
+
+async function removeLanes(tx: Tx, destination: string, lanes: readonly EndedLane[]): Promise<void> {
+  if (lanes.length === 0) return;
+  const names = lanes.map(({ lane }) => lane);
+  await tx
+    .deleteFrom('lanes')
+    .where('destination', '=', destination)
+    .where(isOneOf(tx, 'lane', names))
+    .execute();
+}
+
+// What a parked lane waits for came while it was in flight where it was woken.
+const FREE = `UPDATE lanes SET
+  leased = 0, oldest_event = new.oldest_event, queued_at = new.queued_at,
+  last_delete = (
+    SELECT id FROM events WHERE id = lanes.last_delete AND destination = lanes.destination AND state = 'pending'
+  ),
+  parked = CASE WHEN woken = 1 THEN 0 ELSE new.parks END,
+  due_at = CASE WHEN woken = 1 AND new.parks = 1 THEN NULL ELSE new.due_at END,
+  attempts = CASE WHEN woken = 1 AND new.parks = 1 THEN 0 ELSE new.attempts END`;
+const OF_NEW = 'WHERE lanes.destination = new.destination AND lanes.lane = new.lane RETURNING lanes.lane, parked';
+const PREPARE = {
+  one: `${FREE} FROM (
+    SELECT ? AS destination, ? AS lane, ? AS oldest_event, ? AS queued_at, ? AS parks, ? AS due_at, ? AS attempts
+  ) AS new ${OF_NEW}`,
+  all: `${FREE} FROM unnest(
+    $1::text[], $2::text[], $3::bigint[], $4::bigint[], $5::bigint[], $6::bigint[], $7::bigint[]
+  ) AS new (destination, lane, oldest_event, queued_at, parks, due_at, attempts) ${OF_NEW}`,
+};
+
+/** Makes the lanes in which something waits ready for the next attempt. Returns those that are parked. */
+async function prepareLanes(
+  tx: Tx,
+  destination: string,
+  ended: readonly EndedLane[],
+  first: ReadonlyMap<string, First>,
+): Promise<readonly EndedLane[]> {
+  const rows = ended.flatMap(({ lane, next }) => {
+    const waiting = first.get(lane);
+    if (!waiting) return [];
+    const { dueAt = null, attempts = 0, parked = false } = next ?? {};
+    return [[destination, lane, waiting.id, waiting.queued_at, parked ? 1 : 0, dueAt, attempts]];
+  });
+  const freed = await executeForRows<{ lane: string; parked: Flag }>(tx, PREPARE, rows);
+  const parked = new Set(freed.filter((row) => row.parked === 1).map(({ lane }) => lane));
+  return ended.filter(({ lane }) => parked.has(lane));
+}
+
+async function rememberUnknown(tx: Tx, parked: readonly EndedLane[]): Promise<void> {
+  for (const { lane, next, settlement } of parked) {
+    const { attempts = 0, dueAt = null } = next ?? {};
+    const unknown = { known: 0 as const, learnt_at: settlement.now, look_ups: attempts, look_up_at: dueAt };
+    await tx
+      .insertInto('environment_users')
+      .values({ environment: usersKeyOf(settlement.environment), user_id: lane, ...unknown })
+      .onConflict((conflict) => conflict.columns(['environment', 'user_id']).doUpdateSet(unknown))
+      .execute();
+  }
+}

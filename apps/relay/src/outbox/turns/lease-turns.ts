@@ -1,0 +1,82 @@
+import { isProbeDue, putOffProbe } from '../pauses';
+import type { LeaseCall, Leased, LeasedLane, Reserved, Turn } from '../port/turn';
+import type { CountedTx } from '../counting/counted-write';
+import { usersKeyOf } from '../environments';
+import { isOneOf } from '../schema/is-one-of';
+import type { Tx } from '../schema/outbox-schema';
+import { chooseTurns } from './choose-turns';
+import { dropOvertaken } from './drop-overtaken';
+import { findNextDue } from './find-lanes';
+import type { Lane } from './find-lanes';
+import { loadTurns } from './load-turns';
+import type { LoadedTurn } from './load-turns';
+
+/** What a lease takes of the budget. */
+export interface LeaseBudget {
+  /** How many places there are now, as it seems: nobody waits for who only looks. */
+  countPlaces(most: number): Promise<number>;
+  /** Takes as many of these as there are. */
+  reserve(most: number): Promise<Reserved>;
+}
+
+/** Leases what goes out next. */
+export async function leaseTurns(tx: CountedTx, call: LeaseCall, budget: LeaseBudget): Promise<Leased> {
+  // What has no place now is not looked for.
+  const most = call.most === 1 ? 1 : Math.max(1, await budget.countPlaces(call.most));
+  const chosen = await chooseTurns(tx, { ...call, most });
+  if (chosen === 'put aside') return { kind: 'again' };
+  if (chosen.length === 0) return { kind: 'idle', until: await findNextDue(tx, call) };
+  if (call.probe && !(await isProbeDue(tx, call.destination, call.probe))) return { kind: 'probed' };
+  const deleting = chosen.flat().filter(({ last_delete }) => last_delete !== null);
+  const dropped = deleting.length > 0 ? await dropOvertaken(tx, call, deleting) : [];
+  if (dropped.length > 0) return { kind: 'dropped', dropped };
+  const loaded = await loadTurns(tx, call, chosen);
+  const known = await findKnown(tx, call, loaded);
+  // As late as can be: all that share the budget wait from here on.
+  const reserved = await budget.reserve(loaded.length);
+  if (reserved.kind === 'wait') return reserved;
+  if (call.probe) await putOffProbe(tx, call.destination, call.probe);
+  const turns = loaded.slice(0, reserved.ids.length).map(({ lanes, events }, index): Turn => {
+    return {
+      id: reserved.ids[index] ?? 0,
+      destination: call.destination,
+      lanes: lanes.map((lane) => toLeasedLane(lane, known)),
+      events,
+      usableUntil: reserved.usableUntil,
+      isPurge: lanes.some(({ last_delete }) => last_delete !== null),
+    };
+  });
+  await lease(tx, call, turns);
+  return { kind: 'turns', turns };
+}
+
+function toLeasedLane({ lane, attempts, parked, last_delete }: Lane, known: ReadonlySet<string>): LeasedLane {
+  return { lane, attempts, isParked: parked === 1, isKnown: known.has(lane), lastDelete: last_delete };
+}
+
+/** The users of lanes whom UserLeap is known to know. */
+async function findKnown(
+  tx: Tx,
+  { environment }: LeaseCall,
+  turns: readonly LoadedTurn[],
+): Promise<ReadonlySet<string>> {
+  const users = turns.flatMap(({ lanes }) => lanes.map(({ lane }) => lane));
+  const rows = await tx
+    .selectFrom('environment_users')
+    .select('user_id')
+    .where('environment', '=', usersKeyOf(environment))
+    .where(isOneOf(tx, 'user_id', users))
+    .where('known', '=', 1)
+    .execute();
+  return new Set(rows.map(({ user_id }) => user_id));
+}
+
+async function lease(tx: Tx, { destination }: LeaseCall, turns: readonly Turn[]): Promise<void> {
+  const lanes = turns.flatMap((turn) => turn.lanes.map(({ lane }) => lane));
+  await tx
+    .updateTable('lanes')
+    .set({ leased: 1, woken: 0 })
+    .where('destination', '=', destination)
+    .where(isOneOf(tx, 'lane', lanes))
+    .execute();
+}
