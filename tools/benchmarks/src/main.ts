@@ -4,13 +4,28 @@ import { drain } from './drain/drain';
 import { functionCosts } from './function/function';
 import { intake } from './intake/intake';
 import { isolation } from './isolation/isolation';
+import { latency } from './latency/latency';
 import { lists } from './lists/lists';
 import { pages } from './pages/pages';
+import { plan } from './plan/plan';
 import { replicas } from './replicas/replicas';
 import { showReport } from './report/show-report';
 import { start } from './start/start';
 
-const BENCHMARKS = [coalescing, intake, backlog, isolation, lists, replicas, drain, functionCosts, pages, start];
+const BENCHMARKS = [
+  coalescing,
+  intake,
+  backlog,
+  isolation,
+  lists,
+  replicas,
+  drain,
+  plan,
+  latency,
+  functionCosts,
+  pages,
+  start,
+];
 
 async function main(names: readonly string[]): Promise<void> {
   const unknown = names.find((name) => !BENCHMARKS.some((benchmark) => benchmark.name === name));

@@ -1,15 +1,14 @@
 import { Logger, run } from 'graphile-worker';
-import type { Identify } from './identify-of';
-import { sendIdentify } from './send-identify';
+import type { Identify } from '../userleap/identify-of';
+import { sendIdentify } from '../userleap/send-identify';
 
-const { DATABASE_URL = '', SCHEMA = '', USERLEAP = '' } = process.env;
+const { DATABASE_URL = '', SCHEMA = '', USERLEAP = '', JOBS_AT_ONCE } = process.env;
 
-// As its own measurements of throughput have it.
+// As its own measurements of throughput have it: many jobs are fetched at a time, and many are completed at a time.
 const worker = {
   connectionString: DATABASE_URL,
   schema: SCHEMA,
-  concurrentJobs: 24,
-  maxPoolSize: 24,
+  concurrentJobs: Number(JOBS_AT_ONCE),
   localQueue: { size: 500 },
   completeJobBatchDelay: 0,
   failJobBatchDelay: 0,

@@ -3,14 +3,24 @@ import { fillThrough } from '../backlog/fill-store';
 import { startRelayAt } from '../processes/start-relay';
 import type { Competitor } from './competitor';
 
-const ENV = { RELAY_ADMIN_TOKEN: ADMIN_TOKEN, USERLEAP_RATE_LIMIT: '1000000/300s' } as const;
+// Too large to bind.
+const UNLIMITED = '1000000/300s';
 
 /** So many relays on one store, paused until they are to begin. */
-export function relay(store: string, replicas: number, newStore: () => Readonly<Record<string, string>>): Competitor {
+export function relay(
+  store: string,
+  { replicas, rateLimit = UNLIMITED }: { replicas: number; rateLimit?: string },
+  newStore: () => Readonly<Record<string, string>>,
+): Competitor {
   return {
     name: `relay, ${store} × ${replicas}`,
     async prepare(users, userLeap) {
-      const env = { ...ENV, ...newStore(), USERLEAP_ENDPOINT: userLeap };
+      const env = {
+        ...newStore(),
+        RELAY_ADMIN_TOKEN: ADMIN_TOKEN,
+        USERLEAP_ENDPOINT: userLeap,
+        USERLEAP_RATE_LIMIT: rateLimit,
+      };
       const relays = await Promise.all(Array.from({ length: replicas }, () => startRelayAt(env)));
       const admins = relays.map(({ url }) => new AdminApi(() => url));
       const [first] = relays;

@@ -14,7 +14,8 @@ export function showReport(name: string, { tables, targets }: Report): void {
     wanted,
     '': isMet ? 'met' : 'MISSED',
   }));
-  for (const table of [...tables, { title: `${name}: targets`, rows }]) console.log(`\n${formatTable(table)}`);
+  const promised = rows.length > 0 ? [{ title: `${name}: targets`, rows }] : [];
+  for (const table of [...tables, ...promised]) console.log(`\n${formatTable(table)}`);
 
   const machine = { node: process.version, cores: cpus().length, processor: cpus()[0]?.model };
   const content = { benchmark: name, measuredAt: new Date().toISOString(), machine, tables, targets };

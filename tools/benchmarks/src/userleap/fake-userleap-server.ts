@@ -1,8 +1,8 @@
 import { createServer } from 'node:http';
-import type { IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Arrival, Expected } from './fake-userleap';
 import { machineTime } from './machine-time';
+import { textOf } from './text-of';
 
 // The least that a UserLeap can do: it notes who came when, and accepts it after a while. The sandbox checks, keeps and applies
 // each request, which takes as much of the cores as what is measured.
@@ -10,12 +10,6 @@ const answerMs = Number(process.env.ANSWER_MS);
 const ANSWER = 'Accepted';
 const HEADERS = { 'content-type': 'text/plain', 'content-length': ANSWER.length };
 const arrivals: Arrival[] = [];
-
-async function textOf(request: IncomingMessage): Promise<string> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of request) chunks.push(chunk as Buffer);
-  return Buffer.concat(chunks).toString('utf8');
-}
 
 const server = createServer((request, response) => {
   const answer = (): void => void response.writeHead(202, HEADERS).end(ANSWER);
