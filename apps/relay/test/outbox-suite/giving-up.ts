@@ -45,8 +45,9 @@ export function describeGivingUp({ outbox }: OutboxUnderTest): void {
     it('tells of what kind it was, and why it waited', async () => {
       await outbox().accept([identify('one')]);
       await attempt(outbox(), [retry('server_error')]);
-      await outbox().accept([trackOf('bert', 'two')]);
-      expect(await outbox().giveUp({ destination: HERE, before: NOW + 1, now: NOW, sentence, limit: 100 })).toEqual([
+      await outbox().accept([trackOf('bert', 'two', { acceptedAt: NOW + 1 })]);
+      // The oldest first.
+      expect(await outbox().giveUp({ destination: HERE, before: NOW + 2, now: NOW, sentence, limit: 100 })).toEqual([
         { type: 'identify', reason: 'server_error', count: 1 },
         { type: 'track', reason: 'out_of_time', count: 1 },
       ]);
