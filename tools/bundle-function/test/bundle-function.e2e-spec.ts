@@ -1,11 +1,13 @@
 import { createFunctionHost } from '@segment-userleap/segment-runtime';
 import { readFileSync } from 'node:fs';
-import { basename } from 'node:path';
+import { basename, join } from 'node:path';
 import { bundleFunction } from '../src/bundle-function';
 import { copyWorkspace } from './copied-workspace';
 
 // Written out a second time on purpose: the build's own list is what is tested.
 const HANDLERS = ['onIdentify', 'onTrack', 'onPage', 'onScreen', 'onGroup', 'onAlias', 'onDelete', 'onBatch'];
+
+const BUILT = join(__dirname, '../../../dist/segment-function');
 
 type Files = Readonly<Record<string, string>>;
 
@@ -31,11 +33,14 @@ describe(bundleFunction.name, () => {
 
   beforeAll(async () => ({ files, folder } = await bundleInOtherFolder()), 120_000);
 
-  it('writes the same bytes in another folder', async () => {
-    const other = await bundleInOtherFolder();
-    expect(other.folder).not.toBe(folder);
-    expect(other.files).toEqual(files);
-  }, 120_000);
+  it('writes the same bytes in another folder, but for the commit, which is unknown there', () => {
+    const withoutCommit = (text: string): string => text.replace(/\((?:no commit|commit [^)]+)\)/, '');
+    const builtHere = (name: string): string => readFileSync(join(BUILT, name), 'utf8');
+    const differing = Object.keys(files).filter(
+      (name) => withoutCommit(textOf(name)) !== withoutCommit(builtHere(name)),
+    );
+    expect(differing).toEqual([]);
+  });
 
   it('writes nothing of where or when it was built', () => {
     const all = Object.values(files).join('\n');

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { bundleRelay } from '../src/bundle-relay';
 
 const WORKSPACE = join(__dirname, '../../..');
+const BUILT = join(WORKSPACE, 'dist/apps/relay');
 
 const SCRIPTS = ['main.js', 'outbox-thread-main.js', 'migrate-store/main.js'];
 const LICENCES = 'THIRD-PARTY-LICENSES.txt';
@@ -45,12 +46,10 @@ describe(bundleRelay.name, () => {
     ]);
   });
 
-  it('writes the same bytes again', async () => {
-    const other = join(folder, 'other');
-    await bundleRelay(WORKSPACE, other);
-    const again = readAll(other);
-    expect([...files.keys()].filter((name) => again.get(name) !== files.get(name))).toEqual(['openapi.json']);
-  }, 120_000);
+  it('writes the same bytes as the build before', () => {
+    const built = readAll(BUILT);
+    expect([...files.keys()].filter((name) => built.get(name) !== files.get(name))).toEqual(['openapi.json']);
+  });
 
   // Not by a matcher of jest: it would print two megabytes.
   const holds = (name: string, what: string | RegExp): boolean =>
