@@ -1,3 +1,5 @@
+require('./jest.memory.cjs')();
+
 // What every project's jest.config.cjs spreads: TypeScript through swc (types are checked by `typecheck`),
 // libraries from source through the workspace's export condition.
 module.exports = {
