@@ -15,6 +15,7 @@ export interface WrittenTime {
 }
 
 const MINUTE = 60_000;
+const SHORT_MONTHS = [4, 6, 9, 11];
 
 /**
  * Epoch milliseconds, cut towards zero; undefined for what the calendar or the clock does not have, such as 30 February, which V8 reads as
@@ -35,7 +36,12 @@ export function calendarTime(written: WrittenTime): number | undefined {
 }
 
 function daysOf(year: number, month: number): number {
-  return new Date(Date.UTC(year, month, 0)).getUTCDate();
+  if (month === 2) return isLeapYear(year) ? 29 : 28;
+  return SHORT_MONTHS.includes(month) ? 30 : 31;
+}
+
+function isLeapYear(year: number): boolean {
+  return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
 }
 
 function numberOf(digits: string | undefined): number {

@@ -55,11 +55,16 @@ function hydrateEvent(type: EventType, raw: Readonly<Record<string, unknown>>): 
 
 /** With an empty object in the place of an empty array, and of any other kind that is no reason to refuse the event. */
 function withObjects(type: EventType, raw: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
-  const isEmptyArray = (value: unknown) => Array.isArray(value) && value.length === 0;
-  const empty = OBJECT_KEYS.filter(
-    (key) => Object.hasOwn(raw, key) && !isRecord(raw[key]) && (isEmptyArray(raw[key]) || mayBeAnything(type, key)),
-  );
-  return empty.reduce((event, key) => ({ ...event, [key]: {} }), raw);
+  let event = raw;
+  for (const key of OBJECT_KEYS) {
+    if (!Object.hasOwn(raw, key) || isRecord(raw[key])) continue;
+    if (isEmptyArray(raw[key]) || mayBeAnything(type, key)) event = { ...event, [key]: {} };
+  }
+  return event;
+}
+
+function isEmptyArray(value: unknown): boolean {
+  return Array.isArray(value) && value.length === 0;
 }
 
 /** UserLeap has no place for groups; nobody is asked before an erasure. */

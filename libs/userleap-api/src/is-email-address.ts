@@ -1,4 +1,4 @@
-import { codePointLength } from '@segment-userleap/validation';
+import { isLongerThan } from '@segment-userleap/validation';
 import { MAX_TEXT_LENGTH } from './limits';
 
 // RFC 5321's sizes and dot-atoms, with letters and digits of any script (RFC 6531, IDNA); no quoted local parts, no IP addresses
@@ -13,7 +13,7 @@ const ADDRESS = new RegExp(`^(?!.*\\p{DI})(${ATOM}(?:\\.${ATOM})*)@(?:${LABEL}\\
 
 /** True for an e-mail address that UserLeap can take: not too long, nothing invisible in it, with a domain that has a dot. */
 export function isEmailAddress(text: string): boolean {
-  if (codePointLength(text) > MAX_TEXT_LENGTH) return false;
+  if (isLongerThan(text, MAX_TEXT_LENGTH)) return false;
   const [, localPart] = ADDRESS.exec(text) ?? [];
   return localPart !== undefined && localPart.length <= MAX_LOCAL_PART;
 }

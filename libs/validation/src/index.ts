@@ -1,4 +1,4 @@
-export { codePointLength, isWellFormed, toWellFormed } from './code-points';
+export { isLongerThan, isWellFormed, toWellFormed } from './code-points';
 export { expected, expectedForm, expectedFormText, expectedText } from './expected';
 export { hydrate } from './hydrate';
 export { isRecord } from './is-record';

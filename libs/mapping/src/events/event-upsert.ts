@@ -1,4 +1,4 @@
-import { codePointLength, toWellFormed } from '@segment-userleap/validation';
+import { isLongerThan, toWellFormed } from '@segment-userleap/validation';
 import { MAX_TEXT_LENGTH } from '@segment-userleap/userleap-api';
 import type { CommonFields } from '@segment-userleap/segment-events';
 import type { Mapped } from '../mapped';
@@ -25,6 +25,6 @@ export function eventUpsert(event: CommonFields, userId: string, names: readonly
 /** The outcome of an event whose name UserLeap cannot hold; `field` is where the name came from. */
 export function refuseEventName(field: string, name: string): (Mapped & { kind: 'settled' }) | undefined {
   if (name === '') return settled('rejected', 'blank_event_name', `${field}: ${REASONS.blank_event_name}`);
-  if (codePointLength(name) <= MAX_TEXT_LENGTH) return undefined;
+  if (!isLongerThan(name, MAX_TEXT_LENGTH)) return undefined;
   return settled('rejected', 'event_name_too_long', `${field}: ${REASONS.event_name_too_long}`);
 }

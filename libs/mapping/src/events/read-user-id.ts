@@ -1,4 +1,4 @@
-import { codePointLength, expectedText, isWellFormed } from '@segment-userleap/validation';
+import { expectedText, isLongerThan, isWellFormed } from '@segment-userleap/validation';
 import { MAX_TEXT_LENGTH } from '@segment-userleap/userleap-api';
 import type { Mapped } from '../mapped';
 import { settled } from '../mapped';
@@ -63,7 +63,7 @@ export function readId(field: string, value: unknown, { acceptOddIds }: Pick<Set
   if (!isWellFormed(id) || id === '.' || id === '..') {
     return refuse('invalid_event', 'expected an id of well-formed Unicode other than "." and ".."');
   }
-  if (codePointLength(id) > MAX_TEXT_LENGTH) return refuse('user_id_too_long');
+  if (isLongerThan(id, MAX_TEXT_LENGTH)) return refuse('user_id_too_long');
   return acceptOddIds || !ODD_IDS.has(id.trim().toLowerCase()) ? id : refuse('not_an_id');
 }
 

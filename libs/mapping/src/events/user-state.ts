@@ -1,5 +1,5 @@
 import { parseTimestamp } from '@segment-userleap/segment-events';
-import { codePointLength, isRecord, toWellFormed } from '@segment-userleap/validation';
+import { isLongerThan, isRecord, toWellFormed } from '@segment-userleap/validation';
 import { MAX_TEXT_LENGTH } from '@segment-userleap/userleap-api';
 import type { UserEvent, UserProfile } from '@segment-userleap/userleap-api';
 import type { UpsertOperation } from '../operation';
@@ -62,7 +62,7 @@ function addEvents(known: UserState['events'], events: readonly UserEvent[]): Us
 function readOccurrences(entry: unknown, now: number): UserEvent[] {
   if (!isRecord(entry) || typeof entry.event !== 'string') return [];
   const event = toWellFormed(entry.event);
-  if (event.trim() === '' || codePointLength(event) > MAX_TEXT_LENGTH) return [];
+  if (event.trim() === '' || isLongerThan(event, MAX_TEXT_LENGTH)) return [];
   const first = parseTimestamp(entry.createdAt) ?? parseTimestamp(entry.updatedAt) ?? now;
   const last = parseTimestamp(entry.updatedAt) ?? first;
   return [first, last].map((timestamp) => ({ event, timestamp }));

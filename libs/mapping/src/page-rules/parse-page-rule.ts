@@ -1,5 +1,5 @@
 import type { Parsed } from '@segment-userleap/validation';
-import { codePointLength } from '@segment-userleap/validation';
+import { isLongerThan } from '@segment-userleap/validation';
 import { MAX_URL_PATTERN_LENGTH } from '@segment-userleap/userleap-api';
 import { PageRule } from './page-rule';
 import { parsePattern, UnsupportedPattern } from './parse-pattern';
@@ -28,7 +28,7 @@ export function isBareRule(rule: string): boolean {
  * all patterns of the UserLeap years are (before 27 September 2021). What begins with the name of a kind is of that kind.
  */
 export function parsePageRule(rule: string): Parsed<PageRule> {
-  if (codePointLength(rule) > MAX_URL_PATTERN_LENGTH) {
+  if (isLongerThan(rule, MAX_URL_PATTERN_LENGTH)) {
     return refuse(`expected a pattern of at most ${MAX_URL_PATTERN_LENGTH} characters`);
   }
   const [head, name = ''] = KIND.exec(rule) ?? [''];

@@ -1,7 +1,7 @@
 import {
-  codePointLength,
   expected,
   expectedForm,
+  isLongerThan,
   isRecord,
   isText,
   Satisfies,
@@ -115,7 +115,7 @@ function isSeconds(value: unknown): boolean {
 }
 
 function isEventName(value: unknown): boolean {
-  return isText(value) && codePointLength(value) <= MAX_TEXT_LENGTH;
+  return isText(value) && !isLongerThan(value, MAX_TEXT_LENGTH);
 }
 
 function isFlag(value: unknown): boolean {

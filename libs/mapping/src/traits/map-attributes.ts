@@ -1,6 +1,6 @@
 import { MAX_TEXT_LENGTH } from '@segment-userleap/userleap-api';
 import type { AttributeValue } from '@segment-userleap/userleap-api';
-import { codePointLength, toWellFormed } from '@segment-userleap/validation';
+import { isLongerThan, toWellFormed } from '@segment-userleap/validation';
 import type { Warning } from '../outcome';
 import type { WarningCode } from '../reasons';
 import type { Settings } from '../settings/settings';
@@ -47,7 +47,7 @@ function findProblem(name: string, value: AttributeValue | undefined): WarningCo
   if (value === undefined) return 'unsupported_value';
   if (name === '') return 'blank_name';
   if (name.startsWith('!')) return 'reserved_name';
-  if (codePointLength(name) > MAX_TEXT_LENGTH) return 'name_too_long';
-  if (typeof value === 'string' && codePointLength(value) > MAX_TEXT_LENGTH) return 'value_too_long';
+  if (isLongerThan(name, MAX_TEXT_LENGTH)) return 'name_too_long';
+  if (typeof value === 'string' && isLongerThan(value, MAX_TEXT_LENGTH)) return 'value_too_long';
   return undefined;
 }
