@@ -2,6 +2,8 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { OPENED } from './outbox-thread';
 import type { OutboxAnswer, OutboxCall, OutboxThreadData } from './outbox-thread';
 import type { OutboxPort } from '../port/outbox.port';
+import { unpackEvents } from './pack-events';
+import type { PackedEvents } from './pack-events';
 
 async function main(data: OutboxThreadData): Promise<void> {
   const outbox = await open(data);
@@ -25,7 +27,8 @@ async function open({ store, sender, ...limits }: OutboxThreadData): Promise<Out
 async function run(outbox: OutboxPort, { id, method, args }: OutboxCall): Promise<void> {
   try {
     const work = outbox[method] as (this: OutboxPort, ...given: readonly unknown[]) => Promise<unknown>;
-    answer({ id, value: await work.apply(outbox, [...args]) });
+    const given = method === 'accept' ? [unpackEvents(args[0] as PackedEvents)] : args;
+    answer({ id, value: await work.apply(outbox, [...given]) });
     if (method === 'close') parentPort?.close();
   } catch (error) {
     answer({ id, error: describe(error) });

@@ -3,6 +3,7 @@ import { Worker } from 'node:worker_threads';
 import type { RelayConfig } from '../../config/relay-config';
 import { BacklogFull, LeaseLost } from '../port/outbox.port';
 import type { OutboxPort } from '../port/outbox.port';
+import { packEvents } from './pack-events';
 
 /** What the thread is started with. */
 export interface OutboxThreadData extends Pick<RelayConfig, 'store' | 'backlogLimit' | 'parkedLimit'> {
@@ -75,7 +76,10 @@ export async function openOutboxThread(data: OutboxThreadData, onLost: () => voi
   isOpen = true;
   const methods = Object.keys(METHODS) as readonly (keyof OutboxPort)[];
   const port = methods.map((method) => [method, (...args: readonly unknown[]) => call(method, args)] as const);
-  return Object.fromEntries(port) as unknown as OutboxPort;
+  return {
+    ...(Object.fromEntries(port) as unknown as OutboxPort),
+    accept: async (events) => void (await call('accept', [packEvents(events)])),
+  };
 }
 
 /** Every method of the port, by name: the compiler asks for it. */

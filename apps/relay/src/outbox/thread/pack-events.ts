@@ -1,0 +1,43 @@
+import type { NewEvent } from '../port/outbox.port';
+
+/** Events on their way to the thread, a list for each field: cloned in a third of the time that as many objects take. */
+export interface PackedEvents {
+  readonly destinations: readonly string[];
+  readonly messageIds: readonly string[];
+  readonly types: readonly string[];
+  readonly bodies: readonly string[];
+  readonly acceptedAt: readonly number[];
+  /** Of most events nothing but their lane. */
+  readonly fates: readonly (string | NewEvent['fate'])[];
+}
+
+export function packEvents(events: readonly NewEvent[]): PackedEvents {
+  return {
+    destinations: events.map(({ destination }) => destination),
+    messageIds: events.map(({ messageId }) => messageId),
+    types: events.map(({ type }) => type),
+    bodies: events.map(({ body }) => body),
+    acceptedAt: events.map(({ acceptedAt }) => acceptedAt),
+    fates: events.map(({ fate }) => (isPlain(fate) ? fate.lane : fate)),
+  };
+}
+
+export function unpackEvents(packed: PackedEvents): readonly NewEvent[] {
+  const { destinations, messageIds, types, bodies, acceptedAt, fates } = packed;
+  return fates.map((fate, index) => ({
+    destination: destinations[index] as string,
+    messageId: messageIds[index] as string,
+    type: types[index] as string,
+    body: bodies[index] as string,
+    acceptedAt: acceptedAt[index] as number,
+    fate: typeof fate === 'string' ? plainFate(fate) : fate,
+  }));
+}
+
+function isPlain(fate: NewEvent['fate']): fate is ReturnType<typeof plainFate> {
+  return 'lane' in fate && !fate.createsUser && !fate.deletesUser && fate.otherUser === null;
+}
+
+function plainFate(lane: string) {
+  return { lane, createsUser: false, deletesUser: false, otherUser: null };
+}
