@@ -1,7 +1,7 @@
 import type { EventFilter } from '../../src/outbox/port/event-record';
 import type { OutboxPort } from '../../src/outbox/port/outbox.port';
 import type { Turn } from '../../src/outbox/port/turn';
-import { LARGE_BUDGET, lease, leaseTurn, settle } from '../outbox-suite/attempt';
+import { LARGE_BUDGET, lease, leaseTurn, settle, settlementOf } from '../outbox-suite/attempt';
 import {
   AT_ONCE,
   DAY,
@@ -86,6 +86,18 @@ export const CALLS: Readonly<Record<string, (outbox: OutboxPort) => Promise<unkn
     await settle(outbox, late, [retry('server_error')], { next: LATER });
     await settle(outbox, parked, [retry('unknown_user')], { next: PARKED });
     await settle(outbox, await leaseTurn(outbox, { mayPurge: false }), [retry('rate_limited')], { next: AT_ONCE });
+  },
+  'turns together': async (outbox) => {
+    const leased = await lease(outbox, {
+      mayPurge: false,
+      looksUp: true,
+      lookUpsFirst: 5,
+      most: 100,
+      now: NOW + 2 * DAY,
+    });
+    if (leased.kind !== 'turns') throw new Error(`expected turns, got ${leased.kind}`);
+    const [first, ...others] = leased.turns.map((turn) => settlementOf(turn, [DELIVERED]));
+    if (first) await outbox.settle([{ ...first, learnt: [['ready', 'known']] }, ...others]);
   },
   'a look-up': async (outbox) => {
     await lease(outbox, { mayPurge: false, looksUp: true });
