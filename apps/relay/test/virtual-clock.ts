@@ -32,6 +32,11 @@ export class VirtualClock implements Clock {
     return () => void this.#timers.delete(timer);
   }
 
+  /** Nothing is read here. */
+  allRead(): Promise<void> {
+    return Promise.resolve();
+  }
+
   /** Runs timers, in order of time, until the condition holds. Rejects where it never does. */
   async until(condition: () => boolean | Promise<boolean>): Promise<void> {
     for (let fired = 0; fired < MOST_TIMERS; fired++) {

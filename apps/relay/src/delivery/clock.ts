@@ -11,6 +11,8 @@ export interface Clock {
   budgetNow(): number;
   /** Calls back once after so many milliseconds; returns what cancels it. */
   setTimer(callback: () => void, delayMs: number): () => void;
+  /** Resolves when all has been read that has come by now: what comes together is to be dealt with together. */
+  allRead(): Promise<void>;
 }
 
 export const CLOCK = Symbol('Clock');
@@ -24,6 +26,7 @@ export const systemClock: Clock = {
     const timer = setTimeout(callback, delayMs);
     return () => clearTimeout(timer);
   },
+  allRead: () => new Promise((resolve) => setImmediate(resolve)),
 };
 
 export function pause(clock: Clock, delayMs: number): Promise<void> {

@@ -58,6 +58,10 @@ export class DatabaseClock implements Clock, OnApplicationShutdown {
     return this.machine.setTimer(callback, delayMs);
   }
 
+  allRead(): Promise<void> {
+    return this.machine.allRead();
+  }
+
   onApplicationShutdown(): void {
     clearInterval(this.#timer);
   }

@@ -83,10 +83,12 @@ export class DestinationDelivery {
   wake(): void {
     if (this.#isWoken) return;
     this.#isWoken = true;
-    this.#dispatching = this.#dispatching.then(() => {
-      this.#isWoken = false;
-      return this.#dispatch();
-    });
+    this.#dispatching = this.#dispatching
+      .then(() => this.outside.clock.allRead())
+      .then(() => {
+        this.#isWoken = false;
+        return this.#dispatch();
+      });
   }
 
   /** Begins no request any more; resolves when what was under way has been answered and is kept. */

@@ -55,6 +55,7 @@ export class Settlements {
     const { alarm, clock } = this.outside;
     let lastTries = LAST_TRIES;
     while (this.#waiting.length > 0) {
+      await clock.allRead();
       const some = this.#waiting.slice(0, this.#most);
       try {
         await this.#settle(some);

@@ -33,6 +33,10 @@ export class ProcessClock implements Clock {
     }, delayMs);
   }
 
+  allRead(): Promise<void> {
+    return this.machine.allRead();
+  }
+
   /** Nothing that waits goes on. */
   die(): void {
     this.#isDead = true;

@@ -63,7 +63,7 @@ interface RelayParts {
   ) => IntakeService;
 }
 
-type Clock = Pick<VirtualClock, 'now' | 'elapsed' | 'budgetNow' | 'setTimer'>;
+type Clock = Pick<VirtualClock, 'now' | 'elapsed' | 'budgetNow' | 'setTimer' | 'allRead'>;
 
 interface Alarm {
   failed(error: unknown): void;

@@ -24,6 +24,9 @@ export class VirtualClock {
     return () => void this.#timers.delete(timer);
   };
 
+  /** Nothing is read here. */
+  readonly allRead = (): Promise<void> => Promise.resolve();
+
   /** Resolves when so much virtual time has passed. */
   wait(delayMs: number): Promise<void> {
     return new Promise((resolve) => this.setTimer(resolve, delayMs));
