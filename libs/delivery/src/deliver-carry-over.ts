@@ -14,9 +14,7 @@ import { usersOf } from './pending';
 import type { Pending } from './pending';
 import { chunks } from './slices';
 import { unknownUserOutcome } from './unknown-user';
-
-/** UserLeap applies an upsert within moments; by then a look-up shows it. */
-const APPLIED_AFTER_MS = 10_000;
+import { untilApplied } from './until-applied';
 
 /** What the hosts know of the users of an Alias before it. */
 export interface BeforeAlias {
@@ -35,7 +33,9 @@ export async function deliverCarryOver(
   pending: Pending<CarryOverOperation>,
   { own, lastTold }: BeforeAlias,
 ): Promise<void> {
-  const waitMs = Math.max(...usersOf(pending).map((user) => untilApplied(lastTold.get(user), run.ports.now())));
+  const now = run.ports.now();
+  const told = usersOf(pending).map((user) => untilApplied(lastTold.get(user), now));
+  const waitMs = Math.max(...told, run.ports.doubts?.untilShown([pending], now) ?? 0);
   if (waitMs > 0) return run.settle(pending, { ...reasoned('retry', 'just_updated'), delayMs: waitMs });
 
   const users = await readUsers(run, pending);
@@ -45,11 +45,6 @@ export async function deliverCarryOver(
   const isLacking = carried.emailAddress !== undefined || carried.attributes.size > 0 || carried.events.length > 0;
   const failure = isLacking || !present.exists ? await upsert(run, pending, carried) : undefined;
   run.settle(pending, failure ?? (await purgePrevious(run, pending)) ?? DELIVERED, carried.warnings);
-}
-
-/** Milliseconds until a look-up shows what UserLeap was told then. A time in the future is another clock's: it says nothing. */
-function untilApplied(toldAt: number | undefined, now: number): number {
-  return toldAt === undefined || toldAt > now ? 0 : toldAt + APPLIED_AFTER_MS - now;
 }
 
 interface ReadUser {

@@ -7,6 +7,7 @@ import type { Upserts } from './user-upserts';
 /** Delivers one user's upserts between two barriers, in the fewest requests. */
 export async function deliverUpserts(run: DeliveryRun, userId: string, upserts: Upserts): Promise<void> {
   const user = new UserUpserts(run, userId, upserts);
-  for (const together of planUpserts(userId, upserts)) await deliverTogether(user, together);
+  const left = (await run.ports.doubts?.clear(run, user, upserts)) ?? upserts;
+  for (const together of planUpserts(userId, left)) await deliverTogether(user, together);
   user.settleRest();
 }

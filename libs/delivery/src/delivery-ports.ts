@@ -1,4 +1,5 @@
 import type { UserLeapReply, UserLeapRequest } from '@segment-userleap/userleap-api';
+import type { Doubts } from './doubts';
 
 /** What a host holds of the users of one destination. One that does not know whom UserLeap knows costs look-ups only. */
 export interface KnownUsersPort {
@@ -28,6 +29,8 @@ export interface DeliveryPorts {
    */
   send(request: UserLeapRequest, events: readonly number[]): Promise<UserLeapReply>;
   readonly knownUsers: KnownUsersPort;
+  /** Only of a host that may have sent something of the list before. */
+  readonly doubts?: Doubts;
   /** Epoch milliseconds. */
   now(): number;
   /** Epoch milliseconds after which no request is begun; what is left then is to be retried. */

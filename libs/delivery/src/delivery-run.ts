@@ -33,8 +33,11 @@ export class DeliveryRun {
     readonly ports: DeliveryPorts,
   ) {}
 
-  /** Sends a request for these events, unless an earlier answer or the deadline says that none can succeed now. */
-  async exchange(request: UserLeapRequest, events: readonly Pending[]): Promise<Exchange> {
+  /**
+   * Sends a request for these events, unless an earlier answer or the deadline says that none can succeed now. `isOptional`:
+   * one that others can do without; why the key may not make it says nothing of them.
+   */
+  async exchange(request: UserLeapRequest, events: readonly Pending[], { isOptional = false } = {}): Promise<Exchange> {
     const halted = this.#halted ?? (request.kind === 'purge' ? this.#purgesHalted : undefined);
     if (halted) return halted;
     const { deadline } = this.ports;
@@ -54,7 +57,7 @@ export class DeliveryRun {
     // What a purge is refused for holds for purges: the key may lack the right to erase, and nothing else.
     if (PURGE_TROUBLES.includes(result.reason) && request.kind === 'purge') this.#purgesHalted = postponed;
     // These hold for every request of this destination: sending more would only make it worse.
-    else if (result.kind === 'misconfigured' || result.isForAll) this.#halted = postponed;
+    else if (result.kind === 'misconfigured' ? !isOptional : result.isForAll) this.#halted = postponed;
     return postponed;
   }
 

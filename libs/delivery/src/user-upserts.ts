@@ -1,5 +1,5 @@
 import { reasoned } from '@segment-userleap/mapping';
-import type { Outcome, Settings, UpsertOperation } from '@segment-userleap/mapping';
+import type { Outcome, Settings, UpsertOperation, Warning } from '@segment-userleap/mapping';
 import { buildLookupRequest, buildUpsertRequest } from '@segment-userleap/userleap-api';
 import { DELIVERED } from './delivery-run';
 import type { DeliveryRun, Exchange } from './delivery-run';
@@ -38,24 +38,29 @@ export class UserUpserts {
     const left = this.rejectRefusedNames(upserts);
     if (left.length === 0) return undefined;
     const obstacle = await this.#findObstacle(left);
-    if (obstacle) return this.#settleObstructed(left, obstacle);
+    if (obstacle) return this.settleObstructed(left, obstacle);
     const { upsert, warnings } = mergeUpserts(
       this.userId,
       left.map((one) => this.#told.newsOf(one)),
     );
     const exchange = await this.run.exchange(buildUpsertRequest(upsert, this.run.settings), left);
     if (exchange.kind === 'refused') return exchange;
-    if (exchange.kind !== 'accepted') return this.#settleObstructed(left, exchange);
-    for (const one of left) {
+    if (exchange.kind !== 'accepted') return this.settleObstructed(left, exchange);
+    await this.settleTaken(left, warnings);
+    return undefined;
+  }
+
+  /** UserLeap has taken these. */
+  async settleTaken(upserts: Upserts, warnings: ReadonlyMap<number, readonly Warning[]> = new Map()): Promise<void> {
+    for (const one of upserts) {
       this.#told.note(one);
       this.run.settle(one, DELIVERED, warnings.get(one.index));
     }
     await this.run.noteTold(
       this.userId,
-      left.map(({ operation }) => operation),
+      upserts.map(({ operation }) => operation),
     );
-    await this.#noteTaken(left);
-    return undefined;
+    await this.#noteTaken(upserts);
   }
 
   reject(upserts: Upserts, { sentence }: Refusal): void {
@@ -91,7 +96,7 @@ export class UserUpserts {
       await this.run.noteTold(this.userId, [{ attributes: new Map(), events: [] }]);
       await this.#noteTaken(left);
     } else if (exchange.kind === 'refused') this.#rest = reasoned('rejected', 'refused', exchange.sentence);
-    else this.#settleObstructed(left, exchange);
+    else this.settleObstructed(left, exchange);
   }
 
   /** Gives an outcome to all that was not sent. */
@@ -115,15 +120,18 @@ export class UserUpserts {
     if (this.run.updatesOf(this.userId).length > 0) return undefined;
     if (await ports.knownUsers.isKnown(this.userId)) return undefined;
     const exchange = await this.run.exchange(buildLookupRequest(this.userId, settings), upserts);
-    if (exchange.kind !== 'accepted') {
-      this.#obstacle = exchange;
-      return exchange;
-    }
-    await ports.knownUsers.remember(this.userId);
-    return undefined;
+    await this.noteLookup(exchange);
+    return this.#obstacle;
   }
 
-  #settleObstructed(upserts: Upserts, obstacle: Obstacle): undefined {
+  /** What a look-up of the user came to: nobody need look it up again before something creates it. */
+  async noteLookup(exchange: Exchange): Promise<void> {
+    if (exchange.kind === 'accepted') await this.run.ports.knownUsers.remember(this.userId);
+    else this.#obstacle = exchange;
+  }
+
+  /** Gives these the outcome of what keeps them from being sent. */
+  settleObstructed(upserts: Upserts, obstacle: Obstacle): undefined {
     switch (obstacle.kind) {
       case 'unknown_user': {
         const late = reasoned('rejected', 'unknown_user');

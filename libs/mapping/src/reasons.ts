@@ -39,7 +39,7 @@ export const REASONS = {
 
   // retry: not now
   waiting_for_earlier: 'an earlier call for the same user has to go first',
-  just_updated: 'previousId: UserLeap is still applying what it was told of these users; they are read a moment later',
+  just_updated: 'UserLeap may still be applying what it was told of the user, who is read a moment later',
   out_of_time: 'the time ran out before this event could be sent',
   rate_limited: 'UserLeap takes no more requests for now (rate limit)',
   server_error: 'UserLeap could not take the request for now (server error)',

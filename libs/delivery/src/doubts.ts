@@ -1,0 +1,52 @@
+import { isMisconfiguration, readUserState, reasoned } from '@segment-userleap/mapping';
+import { buildLookupRequest, parseUserProfile } from '@segment-userleap/userleap-api';
+import type { DeliveryRun, Exchange } from './delivery-run';
+import { findArrived, hasEvents } from './find-arrived';
+import type { Pending } from './pending';
+import { planUpserts } from './plan-upserts';
+import { untilApplied } from './until-applied';
+import type { Upserts, UserUpserts } from './user-upserts';
+
+/**
+ * The events of which nobody knows whether they have reached UserLeap, because whoever sent them ended without hearing the
+ * answer. UserLeap is asked before they are sent again. A class of its own, so that a host without doubts does not carry it.
+ */
+export class Doubts {
+  /** `since`: epoch milliseconds since when there is doubt about the event at this place of the list; undefined: none. */
+  constructor(private readonly since: (event: number) => number | undefined) {}
+
+  /** Settles what is there already of one user's upserts. Returns what is to be sent: also what cannot be told. */
+  async clear(run: DeliveryRun, user: UserUpserts, upserts: Upserts): Promise<Upserts> {
+    const inDoubt = upserts.filter(({ index }) => this.since(index) !== undefined);
+    const counted = inDoubt.filter(hasEvents);
+    const [first] = counted;
+    if (!first) return upserts;
+    const { userId } = first.operation;
+    const waitMs = this.untilShown(inDoubt, run.ports.now());
+    const exchange: Exchange =
+      waitMs > 0
+        ? { kind: 'postponed', outcome: { ...reasoned('retry', 'just_updated'), delayMs: waitMs } }
+        : await run.exchange(buildLookupRequest(userId, run.settings), counted, { isOptional: true });
+    if (isNotNow(exchange)) {
+      user.settleObstructed(counted, exchange);
+      return [];
+    }
+    if (exchange.kind === 'accepted' || exchange.kind === 'unknown_user') await user.noteLookup(exchange);
+    const profile = exchange.kind === 'accepted' ? parseUserProfile(exchange.body) : undefined;
+    if (!profile) return upserts;
+    // An event without a readable time is none that was sent.
+    const arrived = findArrived(planUpserts(userId, inDoubt), readUserState(profile, NaN).events);
+    if (arrived.length > 0) await user.settleTaken(arrived);
+    return upserts.filter(({ index }) => !run.isSettled(index));
+  }
+
+  /** Milliseconds until UserLeap shows all of these that it was told. */
+  untilShown(events: readonly Pick<Pending, 'index'>[], now: number): number {
+    return Math.max(...events.map(({ index }) => untilApplied(this.since(index), now)));
+  }
+}
+
+/** Later it can be told. Whatever else keeps UserLeap from telling may do so for good. */
+function isNotNow(exchange: Exchange): exchange is Extract<Exchange, { kind: 'postponed' }> {
+  return exchange.kind === 'postponed' && !isMisconfiguration(exchange.outcome.reason);
+}
