@@ -23,4 +23,6 @@ export interface RecordedRequest {
   /** The status that was answered; 0 while there is no whole answer: delayed, hung or reset. */
   status: number;
   rateLimited: boolean;
+  /** Whether what it asks for is done, or will be a moment later, whatever was answered. */
+  applied: boolean;
 }

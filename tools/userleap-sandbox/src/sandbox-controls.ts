@@ -12,6 +12,8 @@ export interface SandboxControls {
   users(): SandboxUser[];
   /** Throws an `Error` that names the field when the fault makes no sense. */
   addFault(fault: Fault): void;
+  /** Forgets the faults that are still to happen. */
+  clearFaults(): void;
   /** Forgets requests, users, upserts to come, faults, rate windows and the numbers of the environments. */
   clear(): void;
 }
@@ -25,6 +27,7 @@ export function controlsOf(state: SandboxState): SandboxControls {
       if (problem !== undefined) throw new Error(problem);
       state.faults.add(fault);
     },
+    clearFaults: () => state.faults.clear(),
     clear: () => state.clear(),
   };
 }

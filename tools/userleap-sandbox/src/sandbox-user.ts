@@ -1,17 +1,17 @@
 /** The types of value that UserLeap takes as an attribute. */
 export type AttributeValue = string | number | boolean;
 
-/** All events of one name that one user sent. Times are ISO-8601. */
+/** All events of one name that one user sent. Times are milliseconds since 1970. */
 export interface SandboxEvent {
   event: string;
   count: number;
   /** The earliest timestamp among them. */
-  createdAt: string;
+  createdAt: number;
   /** The latest timestamp among them. */
-  updatedAt: string;
+  updatedAt: number;
 }
 
-/** A user as `GET /v2/users/{userId}` shows it, and the environment it lives in. Times are ISO-8601. */
+/** A user as `GET /v2/users/{userId}` shows it, and the environment it lives in. Times are milliseconds since 1970. */
 export interface SandboxUser {
   /** The number of the API key, from 1 in order of first use. */
   environment: number;
@@ -19,7 +19,7 @@ export interface SandboxUser {
   id: string;
   /** The `userId` of the requests. */
   externalUserId: string;
-  createdAt: string;
+  createdAt: number;
   emailAddress?: string;
   attributes: Record<string, AttributeValue>;
   events: SandboxEvent[];

@@ -42,7 +42,10 @@ export function serveCall(state: SandboxState, call: Call, responder: Responder)
 
   const fault = state.faults.take(call) ?? {};
   const { answer, apply } = replyToVendorCall(call, environment);
-  if (fault.apply || isDelayOnly(fault)) apply?.();
+  if (apply && (fault.apply || isDelayOnly(fault))) {
+    apply();
+    record.applied = true;
+  }
   responder.send(faultAnswer(fault) ?? answer, fault, onStatus);
 }
 
@@ -64,5 +67,6 @@ function recordOf(call: Call, environment: Environment | undefined, now: number)
     body,
     status: 0,
     rateLimited: false,
+    applied: false,
   };
 }

@@ -40,19 +40,15 @@ export class StoredUser {
     return {
       id: this.id,
       externalUserId: this.userId,
-      createdAt: toIso(this.createdAt),
+      createdAt: this.createdAt,
       ...(this.emailAddress === undefined ? {} : { emailAddress: this.emailAddress }),
       attributes: Object.fromEntries(this.attributes),
       events: [...this.events].map(([event, { count, earliest, latest }]) => ({
         event,
         count,
-        createdAt: toIso(earliest),
-        updatedAt: toIso(latest),
+        createdAt: earliest,
+        updatedAt: latest,
       })),
     };
   }
-}
-
-function toIso(time: number): string {
-  return new Date(time).toISOString();
 }

@@ -28,6 +28,25 @@ describe('a fault', () => {
     expect(sandbox.users()).toMatchObject([{ externalUserId: 'u' }]);
   });
 
+  it('leaves the record of what was applied, whatever was answered', async () => {
+    const sandbox = await openSandbox();
+    for (const fault of [{ status: 500 }, { status: 500, apply: true as const }, { delayMs: 1 }]) {
+      sandbox.addFault(fault);
+      await vendorClient(sandbox).upsert({ userId: 'u' });
+    }
+    await vendorClient(sandbox).get('u');
+    expect(sandbox.requests().map(({ applied }) => applied)).toEqual([false, true, true, false]);
+  });
+
+  it('does not strike any more once it was cleared, and all else stays', async () => {
+    const sandbox = await openSandbox();
+    await vendorClient(sandbox).upsert({ userId: 'u' });
+    sandbox.addFault({ status: 500 });
+    sandbox.clearFaults();
+    expect((await vendorClient(sandbox).get('u')).status).toBe(200);
+    expect(sandbox.requests()).toHaveLength(2);
+  });
+
   it.each<[string, Fault, number, string, string]>([
     ['text as it is', { body: 'not json' }, 200, 'not json', 'text/plain'],
     ['anything else as JSON', { body: [null] }, 200, '[null]', 'application/json'],

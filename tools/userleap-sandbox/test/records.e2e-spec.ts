@@ -23,6 +23,7 @@ describe('the recorded requests', () => {
         body: { userId: 'u' },
         status: 202,
         rateLimited: false,
+        applied: true,
       },
       expect.objectContaining({
         index: 1,
