@@ -7,6 +7,7 @@ import type { EndedTurn, NextAttempt, SentRequest, Settlement, Turn } from '../o
 import type { Clock } from './clock';
 import { planNextAttempt } from './plan-next-attempt';
 import { TurnBudget } from './turn-budget';
+import { doubtsOf } from './turn-doubts';
 import { TurnUsers } from './turn-users';
 
 /** What a turn needs of the outside. */
@@ -44,7 +45,9 @@ export async function deliverTurn(
     requests.push({ kind: request.kind, sentAt, milliseconds, reply: came, events });
     return reply;
   };
-  const outcomes = await deliverEvents(parseAll(turn), settings, { send, knownUsers: users, now: () => clock.now() });
+  const doubts = doubtsOf(turn);
+  const outside = { send, knownUsers: users, now: () => clock.now(), ...(doubts ? { doubts } : {}) };
+  const outcomes = await deliverEvents(parseAll(turn), settings, outside);
   const results = turn.events.flatMap(({ id }, index) => {
     const outcome = outcomes[index];
     return outcome ? [{ id, outcome }] : [];

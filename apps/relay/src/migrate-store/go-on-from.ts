@@ -1,11 +1,11 @@
 import { sql } from 'kysely';
-import { freeLanesInFlight } from '../outbox/turns/lanes';
+import { freeLanesInFlight } from '../outbox/turns/doubts';
 import type { Db } from '../outbox/schema/outbox-schema';
 import type { Table } from './tables';
 
 /** Makes what was copied a store to go on from, as a restart on the old one would. */
 export async function goOnFrom(source: Db, target: Db, tables: readonly Table[]): Promise<void> {
-  await freeLanesInFlight(target);
+  await freeLanesInFlight(target, Date.now());
   await goOnNumbering(source, target);
   // Until the database has looked at what the tables hold, it finds slow ways through them.
   for (const { name } of tables) await sql`ANALYZE ${sql.table(name)}`.execute(target);

@@ -11,7 +11,9 @@ export function describeAccepting({ outbox, reopen }: OutboxUnderTest): void {
     it('makes an event wait in a lane that is ready at once', async () => {
       await outbox().accept([track('one')]);
       const { lanes, events } = await leaseTurn(outbox());
-      expect(lanes).toEqual([{ lane: 'anna', attempts: 0, isParked: false, isKnown: false, lastDelete: null }]);
+      expect(lanes).toEqual([
+        { lane: 'anna', attempts: 0, isParked: false, isKnown: false, lastDelete: null, doubt: null },
+      ]);
       expect(events).toEqual([
         { id: expect.any(Number), lane: 'anna', type: 'track', body: '{"messageId":"one"}', queuedAt: NOW },
       ]);

@@ -4,6 +4,7 @@ import { describeAccepting } from './accepting';
 import { describeBacklog } from './backlog';
 import { describeBudget } from './budget';
 import { describeCounting } from './counting';
+import { describeDoubts } from './doubts';
 import { describeDurability } from './durability';
 import { describeEndingParked } from './ending-parked';
 import { describeEnvironments } from './environments';
@@ -99,6 +100,7 @@ export function describeOutbox(name: string, createStore: () => Promise<OutboxSt
     describeGrouping(tested);
     describeErasingByHand(tested);
     describeDurability(tested);
+    describeDoubts(tested);
     describeBacklog(tested);
     describeWatching(tested);
   });

@@ -12,6 +12,16 @@ export interface LeasedLane {
   readonly isKnown: boolean;
   /** The last Delete that waits in it. */
   readonly lastDelete: number | null;
+  /** Null where nothing in it is in doubt. */
+  readonly doubt: Doubt | null;
+}
+
+/** A process had a lane in flight and died: nobody knows whether UserLeap got these events. */
+export interface Doubt {
+  /** The last event that was in flight; so were those before it. */
+  readonly upTo: number;
+  /** Epoch milliseconds; nothing was sent after it. */
+  readonly since: number;
 }
 
 export interface EventInFlight {

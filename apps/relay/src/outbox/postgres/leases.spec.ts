@@ -28,6 +28,18 @@ describeOnPostgres('leases of several replicas on one database', (createSchema) 
       expect((await lease(one)).kind).toBe('idle');
     });
 
+    it('that is taken over leaves doubt about what was in flight, by the clock of the database', async () => {
+      await one.accept([track('one')]);
+      const lost = await leaseTurn(one);
+      await one.accept([track('two')]);
+      await expireLeases();
+      const { lanes } = await leaseTurn(other);
+      const now = await other.readClock();
+      expect(lanes[0]?.doubt?.upTo).toBe(lost.events[0]?.id);
+      expect(now - (lanes[0]?.doubt?.since ?? 0)).toBeGreaterThanOrEqual(0);
+      expect(now - (lanes[0]?.doubt?.since ?? 0)).toBeLessThan(60_000);
+    });
+
     it('that has expired keeps nobody from moving, ending or giving up what it had, where nothing is leased any more', async () => {
       await one.accept([track('one'), trackOf('bert', 'two'), trackOf('cleo', 'three')]);
       for (const act of [

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { isOneOf } from '../schema/is-one-of';
 import type { Db, Flag, Tx } from '../schema/outbox-schema';
 import type { Turn } from '../port/turn';
+import { freedInDoubt } from '../turns/doubts';
 
 /** A turn in flight, and until when its lanes are nobody else's. Epoch milliseconds of the database's clock. */
 interface LeaseColumns {
@@ -153,7 +154,7 @@ async function freeLanes(tx: Tx, lease: Pick<LeaseColumns, 'destination' | 'lane
   await lockLanes(tx, lease.destination, lanes);
   await tx
     .updateTable('lanes')
-    .set({ leased: 0 })
+    .set(freedInDoubt(NOW))
     .where('destination', '=', lease.destination)
     .where('lane', 'in', lanes)
     .execute();

@@ -64,6 +64,11 @@ export interface LaneColumns {
   creates_user: Flag;
   /** The last Delete that waits in it. */
   last_delete: number | null;
+  /** The last event of its last turn. */
+  leased_up_to: number | null;
+  /** The last event that may have been sent by a process that died, and since when nobody knows. */
+  in_doubt_up_to: number | null;
+  in_doubt_since: number | null;
 }
 
 /** An endpoint with a key that selects one of UserLeap's environments there; both cannot be read from `id`. */

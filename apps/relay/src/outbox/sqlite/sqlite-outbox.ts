@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { countedWrite } from '../counting/counted-write';
-import { freeLanesInFlight } from '../turns/lanes';
+import { freeLanesInFlight } from '../turns/doubts';
 import type { EnvironmentInUse } from '../environments';
 import type { Db } from '../schema/outbox-schema';
 import type { OutboxPort, WaitingCounts } from '../port/outbox.port';
@@ -23,7 +23,7 @@ export class SqliteOutbox extends SqlOutbox {
 
   /** Gives lanes free that were in flight when the process before this one ended. Of the limits see `accept`. */
   static async create(db: Db, limits: BacklogLimits): Promise<SqliteOutbox> {
-    await freeLanesInFlight(db);
+    await freeLanesInFlight(db, Date.now());
     return new SqliteOutbox(db, limits, await countWaiting(db));
   }
 

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { IS_PENDING } from '../schema/conditions';
 import { isOneOf } from '../schema/is-one-of';
-import type { Db, Tx } from '../schema/outbox-schema';
+import type { Tx } from '../schema/outbox-schema';
 
 /** How many events wait in the lane that is written. */
 export const COUNT_OF_LANE = sql<number>`(
@@ -45,15 +45,6 @@ export async function wakeLanesElsewhere(
     .skipLocked()
     .execute();
   for (const other of parked) await wakeLanes(tx, other.destination, [other.lane]);
-}
-
-/** Gives lanes free that were in flight when the only process ended that had them. */
-export async function freeLanesInFlight(db: Db): Promise<void> {
-  await db
-    .updateTable('lanes')
-    .set({ leased: 0 })
-    .where(sql<boolean>`leased = 1`)
-    .execute();
 }
 
 /**

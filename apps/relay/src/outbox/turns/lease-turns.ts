@@ -5,6 +5,7 @@ import { usersKeyOf } from '../environments';
 import { isOneOf } from '../schema/is-one-of';
 import type { Tx } from '../schema/outbox-schema';
 import { chooseTurns } from './choose-turns';
+import { readDoubt } from './doubts';
 import { dropOvertaken } from './drop-overtaken';
 import { findNextDue } from './find-lanes';
 import type { Lane } from './find-lanes';
@@ -50,8 +51,10 @@ export async function leaseTurns(tx: CountedTx, call: LeaseCall, budget: LeaseBu
   return { kind: 'turns', turns };
 }
 
-function toLeasedLane({ lane, attempts, parked, last_delete }: Lane, known: ReadonlySet<string>): LeasedLane {
-  return { lane, attempts, isParked: parked === 1, isKnown: known.has(lane), lastDelete: last_delete };
+function toLeasedLane(row: Lane, known: ReadonlySet<string>): LeasedLane {
+  const { lane, attempts, parked, last_delete } = row;
+  const isKnown = known.has(lane);
+  return { lane, attempts, isParked: parked === 1, isKnown, lastDelete: last_delete, doubt: readDoubt(row) };
 }
 
 /** The users of lanes whom UserLeap is known to know. */
@@ -73,9 +76,11 @@ async function findKnown(
 
 async function lease(tx: Tx, { destination }: LeaseCall, turns: readonly Turn[]): Promise<void> {
   const lanes = turns.flatMap((turn) => turn.lanes.map(({ lane }) => lane));
+  // The last of all turns: what waits in these lanes goes out whole, as a rule, so that each is told as well by it.
+  const leased_up_to = Math.max(...turns.flatMap(({ events }) => events.map(({ id }) => id)));
   await tx
     .updateTable('lanes')
-    .set({ leased: 1, woken: 0 })
+    .set({ leased: 1, woken: 0, leased_up_to })
     .where('destination', '=', destination)
     .where(isOneOf(tx, 'lane', lanes))
     .execute();

@@ -1,0 +1,75 @@
+import type { UserLeapReply, UserLeapRequest } from '@segment-userleap/userleap-api';
+import { parseDestination } from '../config/read-destinations';
+import type { PendingEvent, Turn } from '../outbox/port/turn';
+import { deliverTurn } from './deliver-turn';
+import { doubtsOf } from './turn-doubts';
+
+const NOW = Date.UTC(2026, 0, 1);
+const SINCE = NOW - 60_000;
+
+/** An event of a lane, which UserLeap shows if it was told of it. */
+function track(id: number, lane: string): PendingEvent {
+  const time = NOW - 1_000 + id;
+  const event = { type: 'track', userId: lane, event: `Step ${id}`, timestamp: new Date(time).toISOString() };
+  return { id, lane, type: 'track', body: JSON.stringify(event), queuedAt: NOW };
+}
+
+/** Two lanes, of which Anna's is in doubt up to its second event. */
+function turn(attempts: number): Turn {
+  const common = { isParked: false, isKnown: true, lastDelete: null };
+  return {
+    id: 1,
+    destination: 'here',
+    lanes: [
+      { lane: 'anna', attempts, doubt: { upTo: 3, since: SINCE }, ...common },
+      { lane: 'bert', attempts: 0, doubt: null, ...common },
+    ],
+    events: [track(1, 'anna'), track(2, 'bert'), track(3, 'anna'), track(4, 'anna')],
+    usableUntil: Infinity,
+    isPurge: false,
+  };
+}
+
+/** Has the turn delivered. UserLeap shows that it has Anna's first event. Returns what was sent, in order, by user. */
+async function deliver(leased: Turn): Promise<Readonly<Record<string, readonly string[]>>> {
+  const sent: Record<string, string[]> = { anna: [], bert: [] };
+  const send = async ({ kind, url, body }: UserLeapRequest): Promise<UserLeapReply> => {
+    if (kind === 'lookup') {
+      sent[url.split('/').at(-1) ?? '']?.push('looked up');
+      const events = [{ event: 'Step 1', count: 1, createdAt: NOW - 999, updatedAt: NOW - 999 }];
+      return { status: 200, headers: {}, body: JSON.stringify({ attributes: {}, events }) };
+    }
+    const { userId, events } = JSON.parse(body ?? '') as { userId: string; events: { event: string }[] };
+    sent[userId]?.push(...events.map(({ event }) => event));
+    return { status: 202, headers: {}, body: '' };
+  };
+  const raw = { name: 'here', settings: { apiKey: 'key', endpoint: 'http://127.0.0.1:1' } };
+  const destination = parseDestination(raw, 'destination', 60);
+  if (!destination.ok) throw new Error('the sample destination is not valid');
+  const outbox = {
+    isKnownUser: async () => true,
+    lastDelivered: async () => undefined,
+    hasAnswered: async () => true,
+    reserve: async () => ({ kind: 'places' as const, ids: [2], usableUntil: Infinity }),
+  };
+  const clock = { now: () => NOW, elapsed: () => 0, budgetNow: () => 0, setTimer: () => () => undefined };
+  const ports = { outbox, clock, chance: () => 1, send, isOver: () => false };
+  const { settlement } = await deliverTurn(leased, destination.value, ports);
+  expect(settlement.results.map(({ outcome }) => outcome.outcome)).toEqual(leased.events.map(() => 'delivered'));
+  return sent;
+}
+
+describe(doubtsOf.name, () => {
+  it('has a user looked up of whom something is in doubt, and only that held against what UserLeap shows', async () => {
+    expect(await deliver(turn(0))).toEqual({ anna: ['looked up', 'Step 3', 'Step 4'], bert: ['Step 2'] });
+  });
+
+  it('lets a lane go that could not be looked up for long', async () => {
+    expect(await deliver(turn(5))).toEqual({ anna: ['Step 1', 'Step 3', 'Step 4'], bert: ['Step 2'] });
+  });
+
+  it('is nothing where no lane is in doubt', () => {
+    const { lanes, events } = turn(0);
+    expect(doubtsOf({ lanes: lanes.slice(1), events })).toBeUndefined();
+  });
+});

@@ -1,0 +1,66 @@
+import { attempt, leaseTurn, messageIdsOf, settle } from './attempt';
+import type { OutboxUnderTest } from './outbox-under-test';
+import { AT_ONCE, DELIVERED, HERE, identify, retry, track, trackOf } from './sample-events';
+
+export function describeDoubts({ outbox, reopen }: OutboxUnderTest): void {
+  describe('the doubt about what was in flight', () => {
+    /** The last message of Anna's lane that is in doubt; undefined where nothing is. */
+    async function lastInDoubt(): Promise<string | undefined> {
+      const turn = await leaseTurn(outbox());
+      const { doubt } = turn.lanes[0] ?? {};
+      const ids = messageIdsOf(turn);
+      await settle(outbox(), turn, [retry('rate_limited')], { next: AT_ONCE });
+      return ids[turn.events.findIndex(({ id }) => id === doubt?.upTo)];
+    }
+
+    it('is there when the process that had it has ended, and goes no further than what it had', async () => {
+      await outbox().accept([track('one'), track('two')]);
+      const before = Date.now();
+      await leaseTurn(outbox());
+      await outbox().accept([track('three')]);
+      await reopen();
+      expect(await lastInDoubt()).toBe('two');
+      const [lane] = (await leaseTurn(outbox())).lanes;
+      // The database has a clock of its own.
+      expect(Math.abs((lane?.doubt?.since ?? 0) - before)).toBeLessThan(60_000);
+    });
+
+    it('stays while something of it waits, also after another restart', async () => {
+      await outbox().accept([track('one'), track('two')]);
+      await leaseTurn(outbox());
+      await reopen();
+      await settle(outbox(), await leaseTurn(outbox()), [DELIVERED, retry('server_error')], { next: AT_ONCE });
+      expect(await lastInDoubt()).toBe('two');
+      await reopen();
+      expect(await lastInDoubt()).toBe('two');
+    });
+
+    it('grows with what was in flight with it at the next end', async () => {
+      await outbox().accept([track('one')]);
+      await leaseTurn(outbox());
+      await outbox().accept([track('two')]);
+      await reopen();
+      await leaseTurn(outbox());
+      await reopen();
+      expect(await lastInDoubt()).toBe('two');
+    });
+
+    it('ends with what it was about', async () => {
+      await outbox().accept([track('one')]);
+      await leaseTurn(outbox());
+      await outbox().accept([track('two')]);
+      await reopen();
+      await settle(outbox(), await leaseTurn(outbox()), [DELIVERED, retry('server_error')], { next: AT_ONCE });
+      expect(await lastInDoubt()).toBeUndefined();
+    });
+
+    it('is not there of what was settled, nor of what was never in flight', async () => {
+      await outbox().accept([track('one'), trackOf('bert', 'two')]);
+      await attempt(outbox(), [retry('server_error')], { next: AT_ONCE });
+      await reopen();
+      expect(await lastInDoubt()).toBeUndefined();
+      await outbox().accept([identify('three', { destination: HERE })]);
+      expect(await lastInDoubt()).toBeUndefined();
+    });
+  });
+}
