@@ -1,7 +1,7 @@
 import { startTestPostgres } from '@segment-userleap/test-postgres';
 import type { TestPostgres } from '@segment-userleap/test-postgres';
 import { findFates, settledDown } from '../src/crash/crash-admin';
-import { readDelivered } from '../src/crash/crash-arrivals';
+import { readTaken } from '../src/crash/crash-arrivals';
 import { nameUsers } from '../src/crash/crash-event';
 import { Load } from '../src/crash/crash-load';
 import { findLost } from '../src/crash/crash-lost';
@@ -50,7 +50,7 @@ describe('a PostgreSQL that restarts under load', () => {
     await load.stop();
     await settledDown(pair.admin);
     const events = load.acknowledged;
-    const delivered = readDelivered(pair.sandbox.requests()).filter(({ userId }) => userId !== 'sender');
+    const delivered = readTaken(pair.sandbox.requests()).filter(({ userId }) => userId !== 'sender');
     expect(findLost(events, await findFates(pair.admin, events), delivered)).toEqual([]);
     expect(findDisorder(delivered)).toEqual([]);
     const arrived = delivered.flatMap(({ userId, steps }) => steps.map((step) => `${userId}-${step}`));

@@ -3,7 +3,7 @@ import type { SentEvent } from './crash-event';
 import { until } from '@segment-userleap/relay-driver';
 
 /** What became of an event. */
-export type EventFate = Pick<EventRecord, 'messageId' | 'state' | 'reason'>;
+export type EventFate = Pick<EventRecord, 'messageId' | 'state' | 'reason' | 'settledAt'>;
 
 /** Resolves when nothing is pending any more, or when nothing has come to its end for twenty seconds. */
 export async function settledDown(admin: AdminApi): Promise<void> {

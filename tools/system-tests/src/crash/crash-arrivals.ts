@@ -31,7 +31,7 @@ export function readRefused(requests: readonly RecordedRequest[]): readonly Arri
   return readArrivals(requests.filter(({ status }) => status === 400));
 }
 
-/** Those that UserLeap answered with success. A request without answer (status 0) proves nothing. */
-export function readDelivered(requests: readonly RecordedRequest[]): readonly Arrival[] {
-  return readArrivals(requests.filter(({ status }) => status >= 200 && status < 300));
+/** Those that UserLeap took, though nobody may have heard so. */
+export function readTaken(requests: readonly RecordedRequest[]): readonly Arrival[] {
+  return readArrivals(requests.filter(({ applied }) => applied));
 }

@@ -9,8 +9,6 @@ export interface SentEvent {
   readonly userId: string;
   readonly step: number;
   readonly kind: 'identify' | 'track' | 'page' | 'poison';
-  /** Epoch milliseconds. */
-  readonly firstSentAt: number;
 }
 
 /** The event as Segment writes it; from what UserLeap gets of it, its step can be told. */
@@ -38,10 +36,17 @@ export function stepOfAttribute(name: string): number {
   return Number(name.slice('step'.length));
 }
 
-/** The step of a Track by its name; undefined of other events. */
-export function stepOfName(name: string): number | undefined {
-  const digits = /^Step (\d+)$/.exec(name)?.[1];
-  return digits === undefined ? undefined : Number(digits);
+/** The name under which UserLeap counts it; undefined where it counts nothing. */
+export function nameOf({ kind, step }: SentEvent): string | undefined {
+  switch (kind) {
+    case 'track':
+      return `Step ${step}`;
+    case 'page':
+      return 'pageview';
+    case 'identify':
+    case 'poison':
+      return undefined;
+  }
 }
 
 /** `a1`, `a2`, …, at least one. */

@@ -12,8 +12,8 @@ export const REFUSE_POISON: Fault = {
 
 const KINDS: readonly [string, ...string[]] = ['503', 'hang', 'reset', '429', '401'];
 
-/** Answers that take so long that some requests are always in flight. */
-export const SLOW: Fault = { delayMs: 20, times: Number.MAX_SAFE_INTEGER };
+/** Answers that take so long that many requests are always in flight. */
+export const SLOW: Fault = { delayMs: 300, times: Number.MAX_SAFE_INTEGER };
 
 /** Bad times, good times in between: one fault holds until it was met so often, then the next. */
 export function drawFaults(random: SeededRandom): readonly Fault[] {

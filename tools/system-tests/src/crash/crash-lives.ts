@@ -1,15 +1,16 @@
-import type { Fault, RecordedRequest, Sandbox, SandboxUser } from '@segment-userleap/userleap-sandbox';
+import type { Fault, RecordedRequest, Sandbox } from '@segment-userleap/userleap-sandbox';
 
-/** What UserLeap saw of one process of the relay, from its start to its end. */
+/** What UserLeap got from one kill to the next. */
 export interface Life {
   readonly requests: readonly RecordedRequest[];
-  /** With how often each event was counted in this life. */
-  readonly users: readonly SandboxUser[];
+  /** When the process that was killed was dead; epoch milliseconds. */
+  readonly endedAt: number;
 }
 
-/** A sandbox that is set back whenever the relay has died, and what it saw until then. */
+/** What the sandbox sees, cut at the kills. What it knows of users stays. */
 export class SandboxLives {
   readonly lives: Life[] = [];
+  #requests = 0;
 
   /** `always` holds in every life, before the faults of that life. */
   constructor(
@@ -19,13 +20,16 @@ export class SandboxLives {
     sandbox.addFault(always);
   }
 
-  /** To be called when the process is dead. Ends all faults but the one that always holds. */
+  /** To be called when a process is dead. Ends all faults but the one that always holds. */
   async end(): Promise<Life> {
+    const endedAt = Date.now();
     // What a dead process has written can still be unread; all of it is read before this later call is answered.
     await fetch(`${this.sandbox.url}/__sandbox/nothing`);
-    const life = { requests: this.sandbox.requests(), users: this.sandbox.users() };
+    const requests = this.sandbox.requests().slice(this.#requests);
+    this.#requests += requests.length;
+    const life = { requests, endedAt };
     this.lives.push(life);
-    this.sandbox.clear();
+    this.sandbox.clearFaults();
     this.sandbox.addFault(this.always);
     return life;
   }

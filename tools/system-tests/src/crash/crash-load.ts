@@ -84,7 +84,7 @@ export class Load {
   #nextEvent(userId: string): SentEvent {
     const step = this.#steps.get(userId) ?? 0;
     this.#steps.set(userId, step + 1);
-    return { messageId: `${userId}-${step}`, userId, step, kind: this.#kind(step), firstSentAt: Date.now() };
+    return { messageId: `${userId}-${step}`, userId, step, kind: this.#kind(step) };
   }
 
   #kind(step: number): SentEvent['kind'] {

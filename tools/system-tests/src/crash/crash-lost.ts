@@ -6,10 +6,10 @@ import type { SentEvent } from './crash-event';
 export function findLost(
   acknowledged: readonly SentEvent[],
   fates: ReadonlyMap<string, readonly EventFate[]>,
-  delivered: readonly Arrival[],
+  taken: readonly Arrival[],
 ): readonly string[] {
   const arrived = new Set(
-    delivered.flatMap(({ userId, steps, identifies }) => [...steps, ...identifies].map((step) => `${userId}-${step}`)),
+    taken.flatMap(({ userId, steps, identifies }) => [...steps, ...identifies].map((step) => `${userId}-${step}`)),
   );
   return acknowledged.flatMap((event) => {
     const wrong = findWrong(event, fates.get(event.messageId) ?? [], arrived.has(event.messageId));

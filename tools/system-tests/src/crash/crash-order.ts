@@ -1,12 +1,12 @@
 import type { Arrival } from './crash-arrivals';
 
 /**
- * Where a user's events arrived first in another order than they happened; a sentence for each. `delivered` in order of arrival.
+ * Where a user's events arrived first in another order than they happened; a sentence for each. `taken` in order of arrival.
  * What UserLeap refused together may go out again in parts by the names of its events, each with its own time.
  */
-export function findDisorder(delivered: readonly Arrival[], refused: readonly Arrival[] = []): readonly string[] {
+export function findDisorder(taken: readonly Arrival[], refused: readonly Arrival[] = []): readonly string[] {
   const users = new Map<string, UserOrder>();
-  return delivered.flatMap((arrival) => {
+  return taken.flatMap((arrival) => {
     const user = users.get(arrival.userId) ?? new UserOrder(refused.filter(({ userId }) => userId === arrival.userId));
     users.set(arrival.userId, user);
     return user.take(arrival);

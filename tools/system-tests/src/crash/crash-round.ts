@@ -4,7 +4,7 @@ import { drawFaults, SLOW } from './crash-faults';
 import type { SandboxLives } from './crash-lives';
 import type { Load } from './crash-load';
 import type { SeededRandom } from '@segment-userleap/relay-driver';
-import type { MortalRelay } from './crash-relay';
+import type { MortalRelays } from './crash-relays';
 import { countEach } from './crash-report';
 import type { CrashRound } from './crash-report';
 
@@ -17,14 +17,16 @@ const START_SHARES = { least: 0.1, most: 1.4 };
 const MOST_ANSWERS = 200;
 
 interface Stage {
-  readonly relay: MortalRelay;
+  readonly relays: MortalRelays;
+  readonly replicas: number;
   readonly upstream: SandboxLives;
   readonly load: Load;
   readonly random: SeededRandom;
 }
 
-/** One process of the relay, from its start until it is killed. */
-export async function playRound(number: number, { relay, upstream, load, random }: Stage): Promise<CrashRound> {
+/** From the start of the processes that are not there until one is killed. */
+export async function playRound(number: number, stage: Stage): Promise<CrashRound> {
+  const { relays, replicas, upstream, load, random } = stage;
   const how = HOW[number % HOW.length] ?? '';
   const before = load.acknowledged.length;
   let startedAt = performance.now();
@@ -37,17 +39,17 @@ export async function playRound(number: number, { relay, upstream, load, random 
   if (how === 'during start-up') {
     bring(drawn);
     const { least, most } = START_SHARES;
-    await relay.startAndKill(relay.startMs * (least + random.next() * (most - least)));
+    await relays.startAndKill(relays.startMs * (least + random.next() * (most - least)));
   } else {
-    await relay.start();
+    await relays.start();
     startedAt = performance.now();
     // A pause that goes on and on would leave nothing to be killed.
-    const isPaused = (await relay.admin.destinations()).some(({ state }) => state === 'paused');
+    const isPaused = (await relays.admin.destinations()).some(({ state }) => state === 'paused');
     bring(isPaused ? [SLOW] : drawn);
     if (how === 'after an answer')
       for (let left = random.magnitude(1, MOST_ANSWERS); left > 0; left -= 1) await load.nextAnswer();
     else await pause(random.magnitude(SHORTEST_MS, LONGEST_MS));
-    await relay.end('SIGKILL');
+    await relays.kill(random.between(0, replicas - 1));
   }
   const { requests } = await upstream.end();
   return {

@@ -1,23 +1,32 @@
 import type { EventFate } from './crash-admin';
-import { readDelivered, readRefused } from './crash-arrivals';
-import { findDuplicates } from './crash-duplicates';
+import { readRefused, readTaken } from './crash-arrivals';
+import { compareCounts } from './crash-counts';
 import type { SentEvent } from './crash-event';
 import type { Life } from './crash-lives';
 import { findLost } from './crash-lost';
 import { findDisorder } from './crash-order';
 import type { CrashReport } from './crash-report';
+import type { SandboxUser } from '@segment-userleap/userleap-sandbox';
 
-/** Compares what the senders were promised with what UserLeap got and with what the relay says. */
-export function judge(
-  acknowledged: readonly SentEvent[],
-  fates: ReadonlyMap<string, readonly EventFate[]>,
-  lives: readonly Life[],
-): CrashReport {
+/** Of what was in flight at the kills; the rest cannot be told. */
+const MOST_TWICE = 0.02;
+
+/** What the senders were promised, what the relay says became of it, and what UserLeap saw and has in the end. */
+interface Played {
+  readonly acknowledged: readonly SentEvent[];
+  readonly fates: ReadonlyMap<string, readonly EventFate[]>;
+  readonly lives: readonly Life[];
+  readonly users: readonly SandboxUser[];
+}
+
+/** Compares them. `keepMs`: as `compareCounts` has it. */
+export function judge(played: Played, keepMs: number): CrashReport {
+  const { acknowledged, fates, lives } = played;
   const requests = lives.flatMap((life) => life.requests);
-  const delivered = readDelivered(requests);
-  const lost = findLost(acknowledged, fates, delivered);
-  const disorder = findDisorder(delivered, readRefused(requests));
-  const { repeated, wrong } = findDuplicates(lives, acknowledged);
+  const taken = readTaken(requests);
+  const lost = findLost(acknowledged, fates, taken);
+  const disorder = findDisorder(taken, readRefused(requests));
+  const { inFlight, twice, wrong } = compareCounts(played, keepMs);
   const unexpected = findUnexpected(acknowledged, fates);
   const limited = requests.filter(({ rateLimited }) => rateLimited).length;
   return {
@@ -29,16 +38,20 @@ export function judge(
       ['lost, or with a wrong end', lost.length],
       ['out of order', disorder.length],
       ['requests to UserLeap', requests.length],
-      ['of these answered with success', delivered.length],
-      ['Tracks counted again after a kill', sum(repeated.map(({ events }) => events))],
-      ['users in flight at a kill and counted again, at most', Math.max(...repeated.map(({ users }) => users))],
-      ['counted again for another reason', wrong.length],
+      ['of these upserts that UserLeap took', taken.length],
+      ['of these look-ups', requests.filter(({ method }) => method === 'GET').length],
+      ['events in flight at the kills', inFlight],
+      ['events that UserLeap counted twice', twice],
+      ['counted wrongly for another reason', wrong.length],
     ],
     violations: [
       ...lost,
       ...unexpected,
       ...disorder,
       ...wrong,
+      ...(twice > Math.ceil(inFlight * MOST_TWICE)
+        ? [`${twice} events were counted twice, of ${inFlight} in flight at the kills`]
+        : []),
       ...(limited > 0 ? [`${limited} requests were over the rate limit`] : []),
     ],
   };
@@ -55,8 +68,4 @@ function findUnexpected(
 
 function countState(fates: ReadonlyMap<string, readonly EventFate[]>, state: string): number {
   return [...fates.values()].flat().filter((fate) => fate.state === state).length;
-}
-
-function sum(numbers: readonly number[]): number {
-  return numbers.reduce((total, one) => total + one, 0);
 }

@@ -1,13 +1,13 @@
 import { startSandbox } from '@segment-userleap/userleap-sandbox';
 import { setTimeout as pause } from 'node:timers/promises';
 import { settledDown, findFates } from '../crash/crash-admin';
-import { readDelivered } from '../crash/crash-arrivals';
+import { readTaken } from '../crash/crash-arrivals';
 import { nameUsers } from '../crash/crash-event';
 import { Load } from '../crash/crash-load';
 import { findLost } from '../crash/crash-lost';
 import { findDisorder } from '../crash/crash-order';
-import { SeededRandom, until } from '@segment-userleap/relay-driver';
-import { MortalRelay } from '../crash/crash-relay';
+import { ownStore, SeededRandom, until } from '@segment-userleap/relay-driver';
+import { MortalRelays } from '../crash/crash-relays';
 import { measureBudgetUse } from './overload-report';
 import type { BudgetUse, RateLimit, Span } from './overload-report';
 
@@ -43,7 +43,9 @@ export async function runOverload({ destinations, users, limit, ends, loadMs }: 
   sandbox.addFault({ delayMs: ANSWER_MS, times: Number.MAX_SAFE_INTEGER });
   const settings = { apiKey: 'test-api-key', endpoint: sandbox.url };
   const rateLimit = `${limit.requests}/${limit.windowMs / 1000}s`;
-  const relay = new MortalRelay(
+  const relay = new MortalRelays(
+    ownStore(),
+    1,
     destinations.map((name) => ({ name, writeKeys: [`key-of-${name}`], rateLimit, settings })),
   );
   const random = new SeededRandom(1);
@@ -63,13 +65,13 @@ export async function runOverload({ destinations, users, limit, ends, loadMs }: 
     await pause(loadMs);
     // On a busy machine it takes longer until more has come than a window takes.
     await until('more than one window', async () => sandbox.requests().length > limit.requests || undefined);
-    const underLoad = readDelivered(sandbox.requests());
+    const underLoad = readTaken(sandbox.requests());
     await Promise.all(loads.map((load) => load.stop()));
     await settledDown(relay.admin);
     spans.push({ from, to: Date.now() });
     const events = loads.flatMap((load) => load.acknowledged);
     const fates = await findFates(relay.admin, events);
-    const delivered = readDelivered(sandbox.requests());
+    const delivered = readTaken(sandbox.requests());
     return {
       use: measureBudgetUse(sandbox.requests(), spans, limit),
       shares: destinations.map((name) => underLoad.filter(({ userId }) => userId.startsWith(`${name}-`)).length),
@@ -83,7 +85,7 @@ export async function runOverload({ destinations, users, limit, ends, loadMs }: 
 }
 
 /** When it listens. */
-async function start(relay: MortalRelay): Promise<number> {
+async function start(relay: MortalRelays): Promise<number> {
   await relay.start();
   return Date.now();
 }

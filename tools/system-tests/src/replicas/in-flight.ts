@@ -3,7 +3,7 @@ import { until } from '@segment-userleap/relay-driver';
 import { REPLICAS } from './replicas';
 
 /** So many turns a replica has in flight at a destination at most. */
-export const MOST_TURNS = 8;
+const MOST_TURNS = 8;
 
 /** Resolves with what UserLeap has not answered yet, once it is so much that none of the replicas can be without. */
 export function untilAllBusy(sandbox: Sandbox): Promise<readonly RecordedRequest[]> {

@@ -1,20 +1,27 @@
 import type { Sandbox } from '@segment-userleap/userleap-sandbox';
 import type { TestPostgres } from '@segment-userleap/test-postgres';
 import { setTimeout as pause } from 'node:timers/promises';
+import type { Arrival } from '../crash/crash-arrivals';
 import type { Load } from '../crash/crash-load';
 import { until } from '@segment-userleap/relay-driver';
 import { untilAllBusy } from './in-flight';
-import { REPLICAS } from './replicas';
 import type { Replicas } from './replicas';
+import { spanOf } from './span-of';
 
 /** What a replica, or the database, went through. Epoch milliseconds. */
 export interface Incident {
-  readonly what: string;
   /** A turn that it broke off began before `to` and had no outcome yet at `from`. */
   readonly from: number;
   readonly to: number;
-  /** How many replicas it befell. */
-  readonly replicas: number;
+}
+
+// From the answer until its outcome is kept, on a busy machine.
+const KEEPING_MS = 1_000;
+
+/** Whether a request, or its outcome, may have been in flight then. */
+export function wasInFlight({ request }: Arrival, { from, to }: Incident): boolean {
+  const span = spanOf(request);
+  return span.from <= to && span.to + KEEPING_MS >= from;
 }
 
 /** Kills a replica while it has something in flight; another is there in its place when this resolves. */
@@ -24,7 +31,7 @@ export async function killOne(replicas: Replicas, at: number, sandbox: Sandbox, 
   await replicas.at(at).end('SIGKILL');
   await pause(aloneMs);
   await replicas.startAgain(at);
-  return { what: 'a replica was killed', from: now, to: now, replicas: 1 };
+  return { from: now, to: now };
 }
 
 /** Freezes a replica for so long while it has something in flight. */
@@ -33,7 +40,7 @@ export async function freezeOne(replicas: Replicas, at: number, sandbox: Sandbox
   const now = Date.now();
   replicas.freeze(at);
   await pause(forMs).finally(() => replicas.letGoOn(at));
-  return { what: 'a replica was frozen', from: now, to: now, replicas: 1 };
+  return { from: now, to: now };
 }
 
 /** Restarts the database; resolves when events are accepted and sent again. */
@@ -45,5 +52,5 @@ export async function restartDatabase(postgres: TestPostgres, sandbox: Sandbox, 
   await until('requests after the restart', () =>
     sandbox.requests().some(({ receivedAt }) => Date.parse(receivedAt) > to) ? true : undefined,
   );
-  return { what: 'the database was restarted', from, to, replicas: REPLICAS };
+  return { from, to };
 }

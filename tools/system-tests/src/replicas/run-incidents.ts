@@ -1,6 +1,6 @@
 import type { TestPostgres } from '@segment-userleap/test-postgres';
 import { findFates, settledDown } from '../crash/crash-admin';
-import { readArrivals, readDelivered } from '../crash/crash-arrivals';
+import { readArrivals, readTaken } from '../crash/crash-arrivals';
 import { nameUsers } from '../crash/crash-event';
 import { Load } from '../crash/crash-load';
 import { findLost } from '../crash/crash-lost';
@@ -9,10 +9,10 @@ import { SeededRandom } from '@segment-userleap/relay-driver';
 import { writeKeyOf } from '../tested-destination';
 import { busiestWindow } from './busiest-window';
 import { findOverlaps } from './find-overlaps';
+import { findLookUps } from './find-look-ups';
 import { findRepeated } from './find-repeated';
 import { freezeOne, killOne, restartDatabase } from './incident';
 import { Replicas } from './replicas';
-import { takeOverTimes } from './take-over';
 
 const DESTINATION = 'shared';
 export const LEASE_MS = 6_000;
@@ -35,12 +35,10 @@ export interface IncidentsResult {
   readonly rateLimited: number;
   /** The most requests that counted at a time: each does until a window after its answer. */
   readonly mostCounted: number;
-  /** After how many milliseconds others sent what the killed replica had in flight, by user. */
+  /** After how many milliseconds others looked up whom the killed replica had in flight, by user. */
   readonly afterKill: readonly number[];
   readonly afterFreeze: readonly number[];
-  /** Requests whose events came again after the restart of the database. */
-  readonly afterRestart: number;
-  /** A sentence for each event that is lost, came out of order or again without need, and each lane that was in flight twice. */
+  /** A sentence for each event that is lost, came out of order or again, and each lane that was in flight twice. */
   readonly wrong: readonly string[];
   /** What the replicas logged. */
   readonly log: string;
@@ -67,19 +65,19 @@ export async function runIncidents(postgres: TestPostgres): Promise<IncidentsRes
     const fates = await findFates(admin, sent);
     const requests = sandbox.requests();
     const arrivals = readArrivals(requests);
-    const { byIncident, wrong } = findRepeated(arrivals, [kill, freeze, restart]);
+    const { after, wrong } = findLookUps(requests, arrivals, [kill, freeze, restart]);
     return {
       events: sent.length,
       requests: requests.length,
       rateLimited: requests.filter(({ rateLimited }) => rateLimited).length,
       mostCounted: busiestWindow(requests, LIMIT.windowMs + ANSWER_MS),
-      afterKill: takeOverTimes(arrivals, byIncident.get(kill) ?? [], kill.from),
-      afterFreeze: takeOverTimes(arrivals, byIncident.get(freeze) ?? [], freeze.from),
-      afterRestart: byIncident.get(restart)?.length ?? 0,
+      afterKill: after.get(kill) ?? [],
+      afterFreeze: after.get(freeze) ?? [],
       wrong: [
-        ...findLost(sent, fates, readDelivered(requests)),
+        ...findLost(sent, fates, readTaken(requests)),
         ...findDisorder(arrivals),
         ...findOverlaps(arrivals),
+        ...findRepeated(readTaken(requests)),
         ...wrong,
       ],
       log: replicas.output(),

@@ -2,8 +2,8 @@ import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ADMIN_TOKEN, AdminApi, ownStore, RELAY, startRelay } from '@segment-userleap/relay-driver';
-import type { RelayProcess } from '@segment-userleap/relay-driver';
+import { ADMIN_TOKEN, AdminApi, RELAY, startRelay } from '@segment-userleap/relay-driver';
+import type { OwnStore, RelayProcess } from '@segment-userleap/relay-driver';
 
 /** As `RELAY_DESTINATIONS` lists it. */
 export interface DestinationEntry {
@@ -13,24 +13,31 @@ export interface DestinationEntry {
   readonly settings: { readonly apiKey: string; readonly endpoint: string };
 }
 
-/** A relay that can be killed and started again on the same store. */
-export class MortalRelay {
+/** One relay or several on one store, which can be killed and started again. */
+export class MortalRelays {
+  /** Of any that listens. */
   readonly admin = new AdminApi(() => this.url ?? '');
   readonly #folder = mkdtempSync(join(tmpdir(), 'system-tests-'));
-  readonly #store = ownStore();
   readonly #env: Readonly<Record<string, string>>;
-  #process: RelayProcess | undefined;
+  readonly #processes = new Map<number, RelayProcess>();
   #startMs = 0;
+  #calls = 0;
 
-  constructor(destinations: readonly DestinationEntry[]) {
+  constructor(
+    private readonly store: OwnStore,
+    private readonly count: number,
+    destinations: readonly DestinationEntry[],
+  ) {
     const file = join(this.#folder, 'destinations.json');
     writeFileSync(file, JSON.stringify(destinations));
-    this.#env = { RELAY_DESTINATIONS: file, RELAY_ADMIN_TOKEN: ADMIN_TOKEN, ...this.#store.env };
+    this.#env = { RELAY_DESTINATIONS: file, RELAY_ADMIN_TOKEN: ADMIN_TOKEN, ...store.env };
   }
 
-  /** Undefined while no process listens. */
+  /** Of each that listens in turn, as a load balancer has it; undefined while none does. */
   get url(): string | undefined {
-    return this.#process?.url;
+    const listening = [...this.#processes.values()];
+    this.#calls += 1;
+    return listening[this.#calls % listening.length]?.url;
   }
 
   /** How long the last start took. */
@@ -38,17 +45,28 @@ export class MortalRelay {
     return this.#startMs;
   }
 
+  /** Starts those that are not there. */
   async start(): Promise<void> {
-    const begunAt = performance.now();
-    this.#process = await startRelay(this.#env);
-    this.#startMs = performance.now() - begunAt;
+    for (let at = 0; at < this.count; at += 1) {
+      if (this.#processes.has(at)) continue;
+      const begunAt = performance.now();
+      this.#processes.set(at, await startRelay(this.#env));
+      this.#startMs = performance.now() - begunAt;
+    }
   }
 
-  /** The signal is sent before this returns; resolves with the exit code when the process has ended. */
-  end(signal: 'SIGTERM' | 'SIGKILL'): Promise<number | null> {
-    const ended = this.#process?.end(signal) ?? Promise.resolve(0);
-    this.#process = undefined;
-    return ended;
+  /** Kills one. */
+  async kill(at: number): Promise<void> {
+    const ended = this.#processes.get(at)?.end('SIGKILL');
+    this.#processes.delete(at);
+    await ended;
+  }
+
+  /** Ends all of them. */
+  async end(signal: 'SIGTERM' | 'SIGKILL'): Promise<void> {
+    const processes = [...this.#processes.values()];
+    this.#processes.clear();
+    await Promise.all(processes.map((relay) => relay.end(signal)));
   }
 
   /** Starts a process and kills it so many milliseconds later, whatever it is at. */
@@ -62,10 +80,10 @@ export class MortalRelay {
     if (code !== null) throw new Error(`the relay ended by itself during start-up, with ${code}`);
   }
 
-  /** Ends the process, if there is one, and removes the store. */
+  /** Ends the processes that there are, and removes the store. */
   async remove(): Promise<void> {
     await this.end('SIGKILL');
-    await this.#store.remove();
+    await this.store.remove();
     rmSync(this.#folder, { recursive: true, force: true });
   }
 }
