@@ -5,6 +5,8 @@ import type { ServerProcess } from './server-process';
 /** The built relay. */
 export const RELAY = join(__dirname, '../../../dist/apps/relay/main.js');
 const FROZEN_CLOCK = join(__dirname, '../src/frozen-clock.cjs');
+// Measurements are of the relay as it is.
+const CODE_CACHE = process.env['JEST_WORKER_ID'] === undefined ? [] : [join(__dirname, '../src/code-cache.cjs')];
 
 /** The built relay as a process of its own, reached over HTTP. */
 export interface RelayProcess extends ServerProcess {
@@ -29,7 +31,7 @@ export async function startRelay(
     main,
     { PORT: '0', ...env },
     {
-      preload: frozenClock ? [FROZEN_CLOCK] : [],
+      preload: [...CODE_CACHE, ...(frozenClock ? [FROZEN_CLOCK] : [])],
       launcher,
     },
   );
