@@ -7,6 +7,7 @@ import { backOff } from './back-off';
 import type { Circuit, TurnEnd } from './circuit';
 import type { Clock } from './clock';
 import { horizonStart } from './horizon-start';
+import { inOnePass } from './in-steps';
 
 // Longer than a turn lasts that is to probe.
 const PROBE_MS = 60_000;
@@ -21,7 +22,7 @@ export interface NextProbe extends Probe {
 export interface PausesOutside {
   readonly outbox: Pick<
     OutboxPort,
-    'loadPauses' | 'loadHandPauses' | 'savePause' | 'pauseByHand' | 'resume' | 'loadPausedTimes'
+    'loadPauses' | 'loadHandPauses' | 'savePause' | 'pauseByHand' | 'resume' | 'hastenLanes' | 'loadPausedTimes'
   >;
   readonly clock: Clock;
   readonly alarm: { failed(error: unknown): void };
@@ -132,17 +133,24 @@ export class DestinationPauses {
   }
 
   /**
-   * Ends a pause of either kind, and tries again at once what waits for another attempt. Rejects where that could not be kept:
-   * then nothing has changed.
+   * Ends a pause of either kind, and tries again at once what waits for another attempt. Rejects where that could not be kept
+   * altogether: to be asked again.
    */
   async resume(): Promise<void> {
     const { outbox, clock, logger, observer } = this.outside;
-    await this.#change(outbox.resume(this.destination, clock.now()));
+    const { destination } = this;
+    const now = clock.now();
+    await this.#change(outbox.resume(destination, now));
     this.handPausedAt = undefined;
     this.circuit.close();
-    logger.log(`destination ${this.destination} is resumed by hand`);
+    logger.log(`destination ${destination} is resumed by hand`);
     observer.steered([]);
     this.wake();
+    await inOnePass(clock, async (limit) => {
+      const hastened = await outbox.hastenLanes({ destination, kind: 'retries', after: now, now, limit });
+      if (hastened > 0) this.wake();
+      return hastened;
+    });
   }
 
   /** Lets the next probe of a pause go at once, as there is something new to try. */

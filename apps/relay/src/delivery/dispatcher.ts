@@ -15,6 +15,7 @@ import { Circuit } from './circuit';
 import { CLOCK } from './clock';
 import type { Clock } from './clock';
 import { DestinationDelivery } from './destination-delivery';
+import { inOnePass } from './in-steps';
 import { RepeatedWork } from './repeated-work';
 import { TurnMemory } from './turn-memory';
 import { UserLeapClient } from './userleap-client';
@@ -25,6 +26,8 @@ export class Dispatcher implements OnApplicationBootstrap, BeforeApplicationShut
   private readonly logger = new Logger('delivery');
   private readonly deliveries = new Map<string, DestinationDelivery>();
   private looking: Promise<void> = Promise.resolve();
+  private leaving: Promise<void> = Promise.resolve();
+  private isStopped = false;
   private readonly looks: RepeatedWork | undefined;
 
   constructor(
@@ -59,6 +62,7 @@ export class Dispatcher implements OnApplicationBootstrap, BeforeApplicationShut
       this.deliveries.set(name, delivery);
     }
     for (const delivery of this.deliveries.values()) delivery.wake();
+    this.leaving = this.leaveEnvironments();
     news.listen(({ what, destination }) => (what === 'ready' ? this.wake(destination) : void this.lookAtPauses()));
     this.looks?.start();
   }
@@ -69,7 +73,8 @@ export class Dispatcher implements OnApplicationBootstrap, BeforeApplicationShut
 
   /** Begins no request any more; resolves when what was in flight has been answered and its outcome is kept. */
   async stop(): Promise<void> {
-    await Promise.all([this.looks?.stop(), ...this.list().map((delivery) => delivery.stop())]);
+    this.isStopped = true;
+    await Promise.all([this.leaving, this.looks?.stop(), ...this.list().map((delivery) => delivery.stop())]);
   }
 
   /** Something may have become ready for a destination. Returns at once. */
@@ -90,6 +95,20 @@ export class Dispatcher implements OnApplicationBootstrap, BeforeApplicationShut
   async lookAtPauses(): Promise<void> {
     if (this.news.lookEveryMs === undefined) return;
     return (this.looking = this.looking.then(() => this.followPauses()));
+  }
+
+  /** Where a destination has another key: who was looked up in vain under the one before may be known now. */
+  private async leaveEnvironments(): Promise<void> {
+    for (const delivery of this.list()) {
+      const { name, budget } = delivery.destination;
+      await inOnePass(this.clock, async (limit) => {
+        if (this.isStopped) return 0;
+        const call = { destination: name, environment: budget.id, now: this.clock.now(), limit };
+        const hastened = await this.outbox.leaveEnvironments(call);
+        if (hastened > 0) delivery.wake();
+        return hastened;
+      }).catch((error: unknown) => this.alarm.failed(error));
+    }
   }
 
   /** News may get lost, and another process may end and leave something ready. */

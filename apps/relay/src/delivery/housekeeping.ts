@@ -24,6 +24,12 @@ import { NOT_CONFIGURED, UnconfiguredDestinations } from './unconfigured-destina
 const LONGEST_INTERVAL_MS = 30_000;
 const SHORTEST_INTERVAL_MS = 1_000;
 const STEP_BACK_MS = 1_000;
+// No lane waits for longer: UserLeap may ask for an hour at most (retry-delay.ts), and back-off is shorter; a user who is not
+// known is looked up once a day at least.
+const LONGEST_WAITS = [
+  { kind: 'retries', ms: 60 * 60_000 },
+  { kind: 'look-ups', ms: 24 * 60 * 60_000 },
+] as const;
 
 type PausedTimes = Awaited<ReturnType<OutboxPort['loadPausedTimes']>>;
 
@@ -107,10 +113,13 @@ export class Housekeeping implements OnApplicationBootstrap, BeforeApplicationSh
     for (const delivery of this.dispatcher.list()) {
       const { destination } = delivery;
       await this.outbox.dropFarPlaces(destination.budget, this.clock.budgetNow());
-      const far = { destination: destination.name, now: this.clock.now() };
-      const hastened = await this.farSize.take((limit) => this.outbox.hastenFarLanes({ ...far, limit }));
-      if (hastened > 0) delivery.wake();
-      count += hastened;
+      const now = this.clock.now();
+      for (const { kind, ms } of LONGEST_WAITS) {
+        const far = { destination: destination.name, kind, after: now + ms, now };
+        const hastened = await this.farSize.take((limit) => this.outbox.hastenLanes({ ...far, limit }));
+        if (hastened > 0) delivery.wake();
+        count += hastened;
+      }
     }
     if (count === 0) this.clockAheadMs = aheadMs;
     return count;

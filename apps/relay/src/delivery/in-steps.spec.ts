@@ -1,5 +1,5 @@
 import { VirtualClock } from '../../test/virtual-clock';
-import { EVENTS_PER_STEP, inSteps, StepSize } from './in-steps';
+import { EVENTS_PER_STEP, inOnePass, inSteps, StepSize } from './in-steps';
 
 describe(StepSize.name, () => {
   const tooLong = () => Object.assign(new Error('canceling statement due to statement timeout'), { code: '57014' });
@@ -47,5 +47,16 @@ describe(inSteps.name, () => {
     void inSteps(clock, async () => steps.shift() ?? 0).then((sum) => (total = sum));
     await clock.until(() => total !== undefined);
     expect([total, steps]).toEqual([5, []]);
+  });
+});
+
+describe(inOnePass.name, () => {
+  it('ends with the first step that finds less than it may', async () => {
+    const clock = new VirtualClock();
+    const left = [EVENTS_PER_STEP, EVENTS_PER_STEP, 1, 1];
+    let isDone = false;
+    void inOnePass(clock, async () => left.shift() ?? 0).then(() => (isDone = true));
+    await clock.until(() => isDone);
+    expect(left).toEqual([1]);
   });
 });

@@ -42,3 +42,13 @@ export async function inSteps(clock: Clock, step: (limit: number) => Promise<num
   }
   return total;
 }
+
+/**
+ * The same where what is done may have to be done again meanwhile: the first step that finds less than it may is the last.
+ */
+export async function inOnePass(clock: Clock, step: (limit: number) => Promise<number>): Promise<void> {
+  await inSteps(clock, async (limit) => {
+    const done = await step(limit);
+    return done < limit ? 0 : done;
+  });
+}

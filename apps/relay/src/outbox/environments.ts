@@ -1,6 +1,8 @@
 import { sql } from 'kysely';
 import type { Expression } from 'kysely';
+import type { LeaveCall } from './port/steps';
 import type { Db, Tx } from './schema/outbox-schema';
+import { hastenLanes } from './turns/hasten-lanes';
 
 /** The environment that a destination delivers to: named after endpoint and key, neither of which can be read from it. */
 export interface EnvironmentInUse {
@@ -30,8 +32,7 @@ export function usersKeysOf(db: Db, destination: string | undefined) {
 
 /**
  * Takes note of which environments destinations deliver to from now on. A destination's first one takes over whom a version
- * that knew no environments has learnt of at this destination. Where it has another one than before, lanes whose users were
- * looked up in vain wait no longer: they may be known there.
+ * that knew no environments has learnt of at this destination. One that it had before stays in use until it is left.
  */
 export async function useEnvironments(tx: Tx, inUse: readonly EnvironmentInUse[]): Promise<void> {
   for (const { destination, environment } of inUse) {
@@ -40,15 +41,9 @@ export async function useEnvironments(tx: Tx, inUse: readonly EnvironmentInUse[]
       .select('environment')
       .where('destination', '=', destination)
       .where('in_use', '=', 1)
-      .executeTakeFirst();
-    if (before?.environment === environment) continue;
-    if (before) await wakeParkedLanes(tx, destination);
-    else await adoptUsers(tx, destination, environment);
-    await tx
-      .updateTable('destination_environments')
-      .set({ in_use: 0 })
-      .where('destination', '=', destination)
       .execute();
+    if (before.some((row) => row.environment === environment)) continue;
+    if (before.length === 0) await adoptUsers(tx, destination, environment);
     await tx
       .insertInto('destination_environments')
       .values({ destination, environment, in_use: 1 })
@@ -74,13 +69,28 @@ async function adoptUsers(tx: Tx, destination: string, environment: string): Pro
     .execute();
 }
 
-async function wakeParkedLanes(tx: Tx, destination: string): Promise<void> {
-  await tx
-    .updateTable('lanes')
-    .set({ due_at: null, attempts: 0, parked: 0 })
+/**
+ * Has users looked up, a few at a time, whom an environment did not know that the destination delivered to before: they may
+ * be known in this one. Returns how many; fewer than it may be: the earlier one is in use no more.
+ */
+export async function leaveEnvironments(tx: Tx, call: LeaveCall): Promise<number> {
+  const { destination, environment, now, limit } = call;
+  const isEarlier = tx
+    .selectFrom('destination_environments')
+    .select('environment')
     .where('destination', '=', destination)
-    .where('parked', '=', 1)
+    .where('environment', '!=', environment)
+    .where('in_use', '=', 1);
+  if (!(await isEarlier.executeTakeFirst())) return 0;
+  const hastened = await hastenLanes(tx, { destination, kind: 'look-ups', after: now, now, limit, isAfresh: true });
+  if (hastened === limit) return hastened;
+  await tx
+    .updateTable('destination_environments')
+    .set({ in_use: 0 })
+    .where('destination', '=', destination)
+    .where('environment', '!=', environment)
     .execute();
+  return hastened;
 }
 
 /** Whether UserLeap has taken something there. */

@@ -82,11 +82,4 @@ export async function resume(tx: Tx, destination: string, now: number): Promise<
     .returning('paused_at')
     .executeTakeFirst();
   await notePastPause(tx, destination, 'person', ended?.paused_at, now);
-  await tx
-    .updateTable('lanes')
-    .set({ due_at: null })
-    .where('destination', '=', destination)
-    .where('due_at', 'is not', null)
-    .where('parked', '=', 0)
-    .execute();
 }

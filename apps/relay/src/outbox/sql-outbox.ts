@@ -1,7 +1,7 @@
 import { acceptEvents } from './accepting/accept-events';
 import type { CountedTx } from './counting/counted-write';
 import { NO_FLOW } from './counting/tally';
-import { useEnvironments } from './environments';
+import { leaveEnvironments, useEnvironments } from './environments';
 import type { EnvironmentInUse } from './environments';
 import { eraseUser } from './removing/erase-user';
 import type { Guard, Work } from './guard';
@@ -9,13 +9,13 @@ import { endParked } from './turns/end-parked';
 import { endWaiting } from './turns/end-waiting';
 import { goOnErasing } from './turns/erase-settled';
 import { giveUp } from './turns/give-up';
-import { hastenFarLanes } from './turns/hasten-far-lanes';
+import { hastenLanes } from './turns/hasten-lanes';
 import { moveWaiting } from './turns/move-waiting';
 import type { Db, Tx } from './schema/outbox-schema';
 import { leaseTurns } from './turns/lease-turns';
 import { BacklogFull } from './port/outbox.port';
 import type { BudgetInUse, NewEvent, OutboxPort, Pause, WaitingCounts } from './port/outbox.port';
-import type { EndParkedCall, EraseCall, Erased, GiveUpCall, HastenCall, PruneCall } from './port/steps';
+import type { EndParkedCall, EraseCall, Erased, GiveUpCall, HastenCall, LeaveCall, PruneCall } from './port/steps';
 import type { EndWaitingCall, MoveCall } from './port/other-destination';
 import type { EndedEvents, LeaseCall, Leased, Reserved, Settlement, Turn } from './port/turn';
 import { pauseByHand, resume, savePause } from './pauses';
@@ -93,13 +93,17 @@ export abstract class SqlOutbox extends SqlReads implements OutboxPort {
     return dropFarPlaces(this.db, budget, budgetNow);
   }
 
-  hastenFarLanes(call: HastenCall): Promise<number> {
-    return this.write({ destination: call.destination, isShared: true }, (tx) => hastenFarLanes(tx, call));
+  hastenLanes(call: HastenCall): Promise<number> {
+    return this.write({ destination: call.destination, isShared: true }, (tx) => hastenLanes(tx, call));
   }
 
   useEnvironments(inUse: readonly EnvironmentInUse[]): Promise<void> {
     this.configured = inUse.map(({ destination }) => destination);
     return this.write('everything', (tx) => useEnvironments(tx, inUse));
+  }
+
+  leaveEnvironments(call: LeaveCall): Promise<number> {
+    return this.write({ destination: call.destination, isShared: true }, (tx) => leaveEnvironments(tx, call));
   }
 
   giveUp(call: GiveUpCall): Promise<readonly EndedEvents[]> {
@@ -148,7 +152,7 @@ export abstract class SqlOutbox extends SqlReads implements OutboxPort {
   }
 
   resume(destination: string, now: number): Promise<void> {
-    return this.write({ destination }, (tx) => resume(tx, destination, now));
+    return this.write('nothing', (tx) => resume(tx, destination, now));
   }
 
   endPausedTimes(destination: string, now: number): Promise<void> {

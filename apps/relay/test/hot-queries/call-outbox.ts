@@ -109,6 +109,12 @@ export const CALLS: Readonly<Record<string, (outbox: OutboxPort) => Promise<unkn
     await outbox.endParked(call);
     await outbox.findOvergrown(HERE, 10_000);
   },
+  hastening: async (outbox) => {
+    const call = { destination: HERE, after: NOW + 2 * DAY, now: NOW, limit: 100 };
+    await outbox.hastenLanes({ ...call, kind: 'retries' });
+    await outbox.hastenLanes({ ...call, kind: 'look-ups' });
+    await outbox.leaveEnvironments({ ...call, environment: 'another' });
+  },
   'a probe': async (outbox) => {
     await outbox.savePause(HERE, { reason: 'server_error', pausedAt: NOW, probes: 1, probeAt: NOW }, NOW);
     await lease(outbox, { probe: { due: NOW, next: NOW + 60_000 } });

@@ -10,7 +10,7 @@ import { describeEndingParked } from './ending-parked';
 import { describeEnvironments } from './environments';
 import { describeErasing } from './erasing';
 import { describeErasingByHand } from './erasing-by-hand';
-import { describeFarLanes } from './far-lanes';
+import { describeHastening } from './hastening';
 import { describeGivingUp } from './giving-up';
 import { describeGrouping } from './grouping';
 import { describeHistory } from './history';
@@ -78,7 +78,7 @@ export function describeOutbox(name: string, createStore: () => Promise<OutboxSt
     describePurging(tested);
     describeSettling(tested);
     describeHistory(tested);
-    describeFarLanes(tested);
+    describeHastening(tested);
     describeParking(tested);
     describeLookUps(tested);
     describeKnownUsers(tested);

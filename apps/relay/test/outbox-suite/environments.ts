@@ -1,6 +1,6 @@
-import { attempt, lanesOf, lease, leaseTurn, settle } from './attempt';
+import { attempt, lease, leaseTurn, settle } from './attempt';
 import type { OutboxUnderTest } from './outbox-under-test';
-import { DELIVERED, deleteOf, HERE, identify, NOW, PARKED, retry, THERE, track } from './sample-events';
+import { DELIVERED, deleteOf, HERE, identify, NOW, PARKED, retry, THERE, track, trackOf } from './sample-events';
 
 const DEVELOPMENT = 'endpoint with the Development key';
 const PRODUCTION = 'endpoint with the Production key';
@@ -8,6 +8,8 @@ const PRODUCTION = 'endpoint with the Production key';
 export function describeEnvironments({ outbox, reopen }: OutboxUnderTest): void {
   describe('an environment', () => {
     const start = (environment: string, destination = HERE) => outbox().useEnvironments([{ destination, environment }]);
+    const leave = (environment: string, limit = 1) =>
+      outbox().leaveEnvironments({ destination: HERE, environment, now: NOW, limit });
     const isKnown = (environment: string) => outbox().isKnownUser(environment, 'anna');
     const learn = async (environment: string, fields = { hasAnswered: true }): Promise<void> => {
       await outbox().accept([identify(`in ${environment}`)]);
@@ -66,15 +68,27 @@ export function describeEnvironments({ outbox, reopen }: OutboxUnderTest): void 
       expect(await isKnown(DEVELOPMENT)).toBe(true);
     });
 
-    it('has nobody wait who was looked up in vain in another one', async () => {
+    it('has users looked up who were looked up in vain in an earlier one, a few at a time, also after a restart', async () => {
       await start(DEVELOPMENT);
-      await outbox().accept([track('one')]);
-      await attempt(outbox(), [retry('unknown_user')], { environment: DEVELOPMENT, next: PARKED });
+      for (const user of ['anna', 'bert']) {
+        await outbox().accept([trackOf(user, user)]);
+        await attempt(outbox(), [retry('unknown_user')], { environment: DEVELOPMENT, next: PARKED });
+      }
       await start(DEVELOPMENT);
+      expect(await leave(DEVELOPMENT)).toBe(0);
       expect(await lease(outbox(), { environment: DEVELOPMENT })).toEqual({ kind: 'idle', until: PARKED.dueAt });
       await start(PRODUCTION);
-      const turn = await attempt(outbox(), [DELIVERED], { environment: PRODUCTION });
-      expect([lanesOf(turn), turn.lanes[0]?.attempts]).toEqual([['anna'], 0]);
+      expect(await leave(PRODUCTION)).toBe(1);
+      await (await reopen()).useEnvironments([{ destination: HERE, environment: PRODUCTION }]);
+      expect(await leave(PRODUCTION)).toBe(1);
+      expect(await leave(PRODUCTION)).toBe(0);
+      for (const user of ['anna', 'bert']) {
+        const turn = await leaseTurn(outbox(), { environment: PRODUCTION });
+        expect(turn.lanes).toMatchObject([{ lane: user, attempts: 0, isParked: true }]);
+        await settle(outbox(), turn, [retry('unknown_user')], { environment: PRODUCTION, next: PARKED });
+      }
+      expect(await leave(PRODUCTION)).toBe(0);
+      expect(await lease(outbox(), { environment: PRODUCTION })).toEqual({ kind: 'idle', until: PARKED.dueAt });
     });
 
     it('has nobody wait at another destination of it who has become known', async () => {
@@ -104,7 +118,7 @@ export function describeEnvironments({ outbox, reopen }: OutboxUnderTest): void 
       await outbox().accept([track('two')]);
       const call = { environment: DEVELOPMENT, looksUp: true };
       expect(await lease(outbox(), call)).toEqual({ kind: 'idle', until: PARKED.dueAt });
-      await start(DEVELOPMENT);
+      await leave(PRODUCTION, 10);
       expect(await lease(outbox(), { ...call, environment: PRODUCTION })).toMatchObject({ kind: 'turns' });
     });
 

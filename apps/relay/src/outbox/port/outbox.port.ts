@@ -4,7 +4,16 @@ import type { StoryEntry } from './event-story';
 import type { EndWaitingCall, MoveCall, OtherDestination, WaitingCursor, WaitingEvent } from './other-destination';
 import type { Budget } from '../../config/rate-limit';
 import type { EnvironmentInUse } from '../environments';
-import type { GiveUpCall, OvergrownLane, EndParkedCall, HastenCall, EraseCall, Erased, PruneCall } from './steps';
+import type {
+  GiveUpCall,
+  OvergrownLane,
+  EndParkedCall,
+  HastenCall,
+  LeaveCall,
+  EraseCall,
+  Erased,
+  PruneCall,
+} from './steps';
 import type { EndedEvents, LeaseCall, Leased, Reserved, Settlement, Turn } from './turn';
 
 /** Where an event waits, and what that means for its lane. */
@@ -172,14 +181,19 @@ export interface OutboxPort {
   budgetUse(budget: Budget, budgetNow: number): Promise<BudgetInUse>;
   /** Forgets requests that count for longer than any can: the clock that wrote them down was ahead. */
   dropFarPlaces(budget: Budget, budgetNow: number): Promise<void>;
-  /** Makes a few lanes due that wait for a time further ahead than any can. Returns how many; none: no more do. */
-  hastenFarLanes(call: HastenCall): Promise<number>;
+  /** Makes a few lanes due that wait for a later time. Returns how many; fewer than it may be: no more do. */
+  hastenLanes(call: HastenCall): Promise<number>;
   /**
    * Which environments destinations deliver to from now on; to be told before anything is leased. An environment is another
    * memory of users: who was known, or looked up in vain, under another key need not be under this one. What waits for other
    * destinations does not count against the backlog limit from now on.
    */
   useEnvironments(inUse: readonly EnvironmentInUse[]): Promise<void>;
+  /**
+   * Has a few users looked up in a destination's environment who were looked up in vain in one that it had before. Returns how
+   * many; fewer than it may be: that was all.
+   */
+  leaveEnvironments(call: LeaveCall): Promise<number>;
   isKnownUser(environment: string, userId: string): Promise<boolean>;
   /** When something of the user was delivered last to an environment, an Alias to it included; undefined where nothing is kept. */
   lastDelivered(environment: string, userId: string): Promise<number | undefined>;
@@ -224,7 +238,7 @@ export interface OutboxPort {
   loadHandPauses(): Promise<ReadonlyMap<string, number>>;
   /** Keeps that a person has paused a destination; one that is paused so already stays so. */
   pauseByHand(destination: string, pausedAt: number): Promise<void>;
-  /** Ends every pause of a destination; lanes that back off are ready at once. */
+  /** Ends every pause of a destination. */
   resume(destination: string, now: number): Promise<void>;
   /** Of every destination the times that its events need not have waited, as far as they are still kept. */
   loadPausedTimes(): Promise<ReadonlyMap<string, readonly PausedTime[]>>;

@@ -31,9 +31,23 @@ export interface EndParkedCall {
   readonly sentence: string;
 }
 
-/** A step of making lanes due that wait for a time further ahead than any can. */
+/** A step of making lanes due. */
 export interface HastenCall {
   readonly destination: string;
+  /** `retries`: lanes that back off. `look-ups`: lanes that are parked. */
+  readonly kind: 'retries' | 'look-ups';
+  /** Those that wait for a time after this one. */
+  readonly after: number;
+  readonly now: number;
+  readonly limit: number;
+  /** As if nothing had been tried there yet. */
+  readonly isAfresh?: boolean;
+}
+
+/** A step of leaving the environments that a destination delivered to before this one. */
+export interface LeaveCall {
+  readonly destination: string;
+  readonly environment: string;
   readonly now: number;
   readonly limit: number;
 }

@@ -17,10 +17,10 @@ const DUE_LANES_LOOKED_AT = 100;
 const LANES_PER_PURGE = 100;
 
 // Written out, as it is a part of indexes.
-const HAS_DELETE = sql<boolean>`last_delete IS NOT NULL`;
-const HAS_NO_DELETE = sql<boolean>`last_delete IS NULL`;
+export const HAS_DELETE = sql<boolean>`last_delete IS NOT NULL`;
+export const HAS_NO_DELETE = sql<boolean>`last_delete IS NULL`;
 const HAS_NO_TIME = sql<boolean>`due_at IS NULL`;
-const HAS_TIME = sql<boolean>`due_at IS NOT NULL`;
+export const HAS_TIME = sql<boolean>`due_at IS NOT NULL`;
 
 /** Some ready lanes without a Delete, those with the oldest events first, behind those whose oldest event is `after`. */
 export function findReady(
