@@ -52,7 +52,13 @@ async function deliver(leased: Turn): Promise<Readonly<Record<string, readonly s
     hasAnswered: async () => true,
     reserve: async () => ({ kind: 'places' as const, ids: [2], usableUntil: Infinity }),
   };
-  const clock = { now: () => NOW, elapsed: () => 0, budgetNow: () => 0, setTimer: () => () => undefined };
+  const clock = {
+    now: () => NOW,
+    elapsed: () => 0,
+    budgetNow: () => 0,
+    setTimer: () => () => undefined,
+    allRead: async () => undefined,
+  };
   const ports = { outbox, clock, chance: () => 1, send, isOver: () => false };
   const { settlement } = await deliverTurn(leased, destination.value, ports);
   expect(settlement.results.map(({ outcome }) => outcome.outcome)).toEqual(leased.events.map(() => 'delivered'));

@@ -24,9 +24,7 @@ export function findLookUps(
     const userId = decodeURIComponent(path.split('/').at(-1) ?? '');
     const at = Date.parse(receivedAt);
     const own = arrivals.filter((arrival) => arrival.userId === userId);
-    const cause = incidents
-      .filter(({ from }) => from < at)
-      .findLast((one) => own.some((arrival) => wasInFlight(arrival, one)));
+    const cause = incidents.filter((one) => one.from < at && own.some((arrival) => wasInFlight(arrival, one))).at(-1);
     if (cause) after.get(cause)?.push(at - cause.from);
     else wrong.push(`${userId} was looked up at ${receivedAt}, though nothing of it was in flight at any incident`);
   }
