@@ -24,7 +24,7 @@ export async function deliverSome(outbox: OutboxPort, limit: number): Promise<re
   let now = NOW + SECOND;
   while (all.length < limit) {
     const leased = await lease(outbox, { budget: SMALL_BUDGET, now });
-    all.push(leased);
+    all.push(withoutClock(leased));
     if (leased.kind === 'dropped') continue;
     const turn = turnOf(leased);
     if (turn) await settleBy(outbox, turn, now);
@@ -32,6 +32,18 @@ export async function deliverSome(outbox: OutboxPort, limit: number): Promise<re
     else now = leased.until;
   }
   return all;
+}
+
+/** Since when something is in doubt was read from the store's own clock. */
+function withoutClock(leased: Leased): Leased {
+  if (leased.kind !== 'turns') return leased;
+  const turns = leased.turns.map((turn) => {
+    return {
+      ...turn,
+      lanes: turn.lanes.map((lane) => ({ ...lane, doubt: lane.doubt && { ...lane.doubt, since: 0 } })),
+    };
+  });
+  return { ...leased, turns };
 }
 
 async function settleBy(outbox: OutboxPort, turn: Turn, now: number): Promise<void> {

@@ -109,12 +109,14 @@ export class StoreToMove {
     return contents;
   }
 
-  /** Rows of every table, in SQLite's order of their keys. */
+  /** Rows of every table, in SQLite's order of their keys. Of a doubt not since when: each store has read its own clock. */
   async contentsOf(db: Db): Promise<Readonly<Record<string, readonly string[]>>> {
     const contents: Record<string, readonly string[]> = {};
     for (const { name, columns } of await listTables(this.source, this.target)) {
       const { rows } = await sql<Record<string, unknown>>`SELECT * FROM ${sql.table(name)}`.execute(db);
-      contents[name] = rows.map((row) => JSON.stringify(columns.map((column) => row[column.name]))).sort();
+      const valueOf = (row: Record<string, unknown>, column: string) =>
+        column === 'in_doubt_since' ? row[column] !== null : row[column];
+      contents[name] = rows.map((row) => JSON.stringify(columns.map((column) => valueOf(row, column.name)))).sort();
     }
     return contents;
   }
