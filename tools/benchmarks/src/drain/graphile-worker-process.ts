@@ -22,4 +22,6 @@ process.once('message', () => {
     process.exit(1);
   });
 });
+// Ends with who has started it.
+process.once('disconnect', () => process.exit());
 process.send?.('ready');

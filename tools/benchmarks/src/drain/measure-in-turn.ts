@@ -8,7 +8,7 @@ import type { DrainPlan } from './measure-drain';
 /** Requests/s of each competitor. */
 export interface Rates {
   readonly table: Table;
-  medianOf(competitor: Competitor | undefined): number;
+  readonly medianOf: (competitor: Competitor) => number;
 }
 
 /** Measures them in turn, so that a slow spell of the machine falls on all. Tells of each run when it is over. */
@@ -26,8 +26,7 @@ export async function measureInTurn(
       console.log(`  answers after ${ms} ms, round ${round}, ${competitor.name}: ${formatNumber(rate)} requests/s`);
     }
   }
-  const medianOf = (competitor: Competitor | undefined): number =>
-    median(competitor ? (rates.get(competitor) ?? []) : []);
+  const medianOf = (competitor: Competitor): number => median(rates.get(competitor) ?? []);
   const rows = competitors.map((competitor) => ({
     competitor: competitor.name,
     ...Object.fromEntries(rates.get(competitor)?.map((rate, round) => [`round ${round + 1}`, rate]) ?? []),

@@ -19,4 +19,6 @@ const workers = Array.from({ length: Number(WORKERS) }, () =>
 );
 
 process.once('message', () => workers.forEach((worker) => void worker.start()));
+// Ends with who has started it.
+process.once('disconnect', () => process.exit());
 process.send?.('ready');

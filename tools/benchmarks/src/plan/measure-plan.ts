@@ -1,6 +1,6 @@
 import { countsWhileDue, mostInAnyWindow } from '../coalescing/budget-use';
 import type { RateLimit } from '../coalescing/rate-limit';
-import { relay } from '../drain/relay-competitor';
+import { prepareRelays } from '../drain/prepare-relays';
 import { startFakeUserLeap } from '../userleap/fake-userleap';
 
 // What waits must outlast the measurement.
@@ -20,32 +20,29 @@ export interface PlanUse {
   readonly mostInAnyWindow: number;
 }
 
-/** What a relay sends while more waits than its plan allows. */
+/** What one relay sends while more waits than its plan allows; `store` says where its store is. */
 export async function measurePlan(
-  newStore: () => Readonly<Record<string, string>>,
-  { plan, answerMs, windows }: PlanTrial,
+  store: Readonly<Record<string, string>>,
+  { plan: { requests, windowMs }, answerMs, windows }: PlanTrial,
 ): Promise<PlanUse> {
-  const { requests, windowMs } = plan;
   const userLeap = await startFakeUserLeap(answerMs);
-  const rateLimit = `${requests}/${windowMs / 1000}s`;
-  const prepared = await relay('', { replicas: 1, rateLimit }, newStore).prepare(
-    requests * windows + SPARE_USERS,
-    userLeap.url,
-  );
+  const limit = { USERLEAP_ENDPOINT: userLeap.url, USERLEAP_RATE_LIMIT: `${requests}/${windowMs / 1_000}s` };
+  const users = requests * windows + SPARE_USERS;
+  const relay = await prepareRelays({ replicas: 1, env: { ...store, ...limit } }, users);
   try {
-    await prepared.begin();
+    await relay.begin();
     await userLeap.arrivals({ requests: 1 }, PATIENCE_SECONDS);
     await new Promise((resolve) => setTimeout(resolve, windows * windowMs));
     const times = (await userLeap.arrivals({ requests: 0 }, PATIENCE_SECONDS)).map(({ at }) => at);
     const end = (times[0] ?? NaN) + windows * windowMs;
-    const counts = countsWhileDue(times, windowMs, (windowEnd) => windowEnd <= end).slice(1);
-    const used = counts.reduce((sum, count) => sum + count, 0);
+    const counts = countsWhileDue(times, windowMs, (windowEnd) => windowEnd <= end);
+    const afterBurst = counts.slice(1).reduce((sum, count) => sum + count, 0);
     return {
-      shareAfterBurst: used / (requests * (windows - 1)),
+      shareAfterBurst: afterBurst / (requests * (windows - 1)),
       mostInAnyWindow: mostInAnyWindow(times, windowMs),
     };
   } finally {
-    await prepared.end();
+    await relay.end();
     await userLeap.end();
   }
 }

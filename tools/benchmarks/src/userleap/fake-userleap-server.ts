@@ -4,8 +4,8 @@ import type { Arrival, Expected } from './fake-userleap';
 import { machineTime } from './machine-time';
 import { textOf } from './text-of';
 
-// The least that a UserLeap can do: it notes who came when, and accepts it after a while. The sandbox checks, keeps and applies
-// each request, which takes as much of the cores as what is measured.
+// The least that a UserLeap can do: it notes who came when, and accepts it after a while. The sandbox takes half as much time
+// again of the processor that it shares with what is measured, and tells times in whole milliseconds.
 const answerMs = Number(process.env.ANSWER_MS);
 const ANSWER = 'Accepted';
 const HEADERS = { 'content-type': 'text/plain', 'content-length': ANSWER.length };
