@@ -1,8 +1,10 @@
-import { BadRequestException } from '@nestjs/common';
+import { BadRequestException, PayloadTooLargeException } from '@nestjs/common';
 import { findMark } from './scan-json';
 
 // A parser takes seconds for millions of levels; no sender has a use for more than a few.
 const MAX_LEVELS = 1_000;
+// An empty object of three bytes takes some sixty in memory, more than once: 5 MB of them are more than a relay may have.
+const MAX_VALUES = 500_000;
 
 /** The JSON of a body, as text and as value. */
 export interface Json {
@@ -10,12 +12,10 @@ export interface Json {
   readonly value: unknown;
 }
 
-/** Reads a body. Throws 400 with what is wrong. */
+/** Reads a body. Throws 400 with what is wrong, 413 where it holds too many values. */
 export function readJson(bytes: Buffer): Json {
   if (bytes.length === 0) throw new BadRequestException('body: expected JSON, got nothing');
-  if (findMark(bytes, (_, depth) => depth > MAX_LEVELS) !== -1) {
-    throw new BadRequestException(`body: expected at most ${MAX_LEVELS} levels of nesting`);
-  }
+  refuseTooMuch(bytes);
   let text: string;
   try {
     text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
@@ -29,7 +29,21 @@ export function readJson(bytes: Buffer): Json {
   }
 }
 
-/** The value of a body's JSON. Throws 400 with what is wrong. */
+/** Before it is parsed. A value stands behind a bracket or a comma, and most of these have one. */
+function refuseTooMuch(bytes: Buffer): void {
+  let values = 0;
+  let isTooDeep = false;
+  const at = findMark(bytes, (mark, depth) => {
+    isTooDeep = depth > MAX_LEVELS;
+    if (mark !== 'close') values += 1;
+    return isTooDeep || values > MAX_VALUES;
+  });
+  if (at === -1) return;
+  if (isTooDeep) throw new BadRequestException(`body: expected at most ${MAX_LEVELS} levels of nesting`);
+  throw new PayloadTooLargeException(`body: expected at most ${MAX_VALUES} values`);
+}
+
+/** The value of a body's JSON. Throws as `readJson` does. */
 export function parseJson(bytes: Buffer): unknown {
   return readJson(bytes).value;
 }

@@ -3,6 +3,8 @@ import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 const KB = 1024;
 const BATCH_BYTES = 500 * KB;
 const WEBHOOK_BYTES = 5 * KB * KB;
+// Brackets and commas of a body.
+const VALUES = 499_900;
 const USERS = 4;
 
 /** A call that is as large as the relay takes them, in some way. */
@@ -33,7 +35,9 @@ function batch(name: string, events: number, shared: string, becomes: Shape['bec
 function webhook(name: string, filler: string, { userId, ...more }: { userId?: string } & Partial<Shape> = {}): Shape {
   const write = (call: number): string => {
     const head = `${identify(name, call)}${userId === undefined ? '' : `,"userId":${userId}`},"filler":[${filler}`;
-    const count = Math.floor((WEBHOOK_BYTES - Buffer.byteLength(head) - 10) / (Buffer.byteLength(filler) + 1));
+    const fits = Math.floor((WEBHOOK_BYTES - Buffer.byteLength(head) - 10) / (Buffer.byteLength(filler) + 1));
+    // A comma, and the bracket of an object or a list.
+    const count = Math.min(fits, Math.floor(VALUES / (/^[[{]/.test(filler) ? 2 : 1)));
     return `${head}${`,${filler}`.repeat(count)}]}`;
   };
   return { name, path: '/webhooks/segment', becomes: 'delivered', write, ...more };
