@@ -137,7 +137,7 @@ describe('a store of the first form', () => {
       '008-lane-states',
       '009-steps',
       '010-past-pauses',
-      '013-doubts',
+      '011-doubts',
     ]);
   });
 });

@@ -9,7 +9,7 @@ import { addEnvironments } from './007-environments';
 import { tellLanesApart } from './008-lane-states';
 import { indexSteps } from './009-steps';
 import { addPastPauses } from './010-past-pauses';
-import { addDoubts } from './013-doubts';
+import { addDoubts } from './011-doubts';
 
 /** Every change of the store's form, in order; one that was released is never changed. */
 export const MIGRATIONS: MigrationProvider = {
@@ -24,6 +24,6 @@ export const MIGRATIONS: MigrationProvider = {
     '008-lane-states': tellLanesApart,
     '009-steps': indexSteps,
     '010-past-pauses': addPastPauses,
-    '013-doubts': addDoubts,
+    '011-doubts': addDoubts,
   }),
 };

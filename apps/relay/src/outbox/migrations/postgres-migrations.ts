@@ -2,7 +2,7 @@ import type { MigrationProvider } from 'kysely';
 import { addBacklogSamples } from './004-backlog-samples';
 import { addStoreMoves } from './005-store-moves';
 import { indexSteps } from './009-steps';
-import { addDoubts } from './013-doubts';
+import { addDoubts } from './011-doubts';
 import { createOutbox } from './postgres/001-outbox';
 import { renameBudgetPlaces } from './postgres/004-budget-places';
 import { tellLanesApart } from './008-lane-states';
@@ -20,6 +20,6 @@ export const POSTGRES_MIGRATIONS: MigrationProvider = {
     '006-lane-states': tellLanesApart,
     '007-steps': indexSteps,
     '008-past-pauses': addPastPauses,
-    '011-doubts': addDoubts,
+    '009-doubts': addDoubts,
   }),
 };
