@@ -1,6 +1,6 @@
-import { attempt, leaseTurn, messageIdsOf, settle } from './attempt';
+import { attempt, lease, leaseTurn, messageIdsOf, settle } from './attempt';
 import type { OutboxUnderTest } from './outbox-under-test';
-import { AT_ONCE, DELIVERED, HERE, identify, retry, track, trackOf } from './sample-events';
+import { AT_ONCE, DELIVERED, HERE, identify, NOW, refused, retry, track, trackOf } from './sample-events';
 
 export function describeDoubts({ outbox, reopen }: OutboxUnderTest): void {
   describe('the doubt about what was in flight', () => {
@@ -43,6 +43,28 @@ export function describeDoubts({ outbox, reopen }: OutboxUnderTest): void {
       await leaseTurn(outbox());
       await reopen();
       expect(await lastInDoubt()).toBe('two');
+    });
+
+    it('is told for each lane of those that were leased together', async () => {
+      await outbox().accept([track('one'), trackOf('bert', 'two')]);
+      const leased = await lease(outbox(), { most: 2 });
+      expect(leased).toMatchObject({ kind: 'turns', turns: [{}, {}] });
+      // It came while both were in flight, and was sent with neither.
+      await outbox().accept([track('three')]);
+      await reopen();
+      expect(await lastInDoubt()).toBe('one');
+    });
+
+    it('is given up where something came in between that was not in flight', async () => {
+      await outbox().accept([track('one'), track('two')]);
+      const [letter] = (await attempt(outbox(), [refused('no'), retry('rate_limited')], { next: AT_ONCE })).events;
+      await leaseTurn(outbox());
+      await reopen();
+      const fate = { lane: 'anna', createsUser: false, deletesUser: false, otherUser: null };
+      await outbox().requeue([{ id: letter?.id ?? 0, fate }], NOW);
+      expect(await lastInDoubt()).toBeUndefined();
+      await settle(outbox(), await leaseTurn(outbox()), [DELIVERED, retry('rate_limited')], { next: AT_ONCE });
+      expect(await lastInDoubt()).toBeUndefined();
     });
 
     it('ends with what it was about', async () => {

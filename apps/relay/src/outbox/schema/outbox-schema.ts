@@ -64,10 +64,12 @@ export interface LaneColumns {
   creates_user: Flag;
   /** The last Delete that waits in it. */
   last_delete: number | null;
-  /** The last event of its last turn. */
+  /** The last of its events in its last turn, and how many of them there were. */
   leased_up_to: number | null;
-  /** The last event that may have been sent by a process that died, and since when nobody knows. */
+  leased_events: number | null;
+  /** The last event that may have been sent by a process that died, how many there were, and since when nobody knows. */
   in_doubt_up_to: number | null;
+  in_doubt_events: number | null;
   in_doubt_since: number | null;
 }
 

@@ -1,12 +1,17 @@
 import type { RawBuilder } from 'kysely';
 import { sql } from 'kysely';
-import type { Doubt } from '../port/turn';
+import type { Doubt, EventInFlight } from '../port/turn';
 import type { Db } from '../schema/outbox-schema';
 import type { Lane } from './find-lanes';
 
 /** A lane that was in flight is free again, but nobody knows what of it was sent. `now`: of the store's clock. */
 export function freedInDoubt(now: number | RawBuilder<number>) {
-  return { leased: 0 as const, in_doubt_up_to: sql<number | null>`leased_up_to`, in_doubt_since: now };
+  return {
+    leased: 0 as const,
+    in_doubt_up_to: sql<number | null>`leased_up_to`,
+    in_doubt_events: sql<number | null>`leased_events`,
+    in_doubt_since: now,
+  };
 }
 
 /** Gives lanes free that were in flight when the only process ended that had them. */
@@ -18,7 +23,13 @@ export async function freeLanesInFlight(db: Db, now: number): Promise<void> {
     .execute();
 }
 
-export function readDoubt({ in_doubt_up_to, in_doubt_since, oldest_event }: Lane): Doubt | null {
-  if (in_doubt_up_to === null || in_doubt_since === null || in_doubt_up_to < oldest_event) return null;
-  return { upTo: in_doubt_up_to, since: in_doubt_since };
+/**
+ * What is in doubt of the lane's events in a turn. More of them up to the last one than were in flight: one came in between, was
+ * replayed for example, and was never sent. It cannot be told from the others, so there is no doubt about any: all are sent.
+ */
+export function readDoubt(lane: Lane, events: readonly EventInFlight[]): Doubt | null {
+  const { in_doubt_up_to: upTo, in_doubt_events: most, in_doubt_since: since } = lane;
+  if (upTo === null || most === null || since === null) return null;
+  const count = events.filter((event) => event.lane === lane.lane && event.id <= upTo).length;
+  return count > 0 && count <= most ? { upTo, since } : null;
 }

@@ -1,7 +1,8 @@
 import { isProbeDue, putOffProbe } from '../pauses';
-import type { LeaseCall, Leased, LeasedLane, Reserved, Turn } from '../port/turn';
+import type { EventInFlight, LeaseCall, Leased, LeasedLane, Reserved, Turn } from '../port/turn';
 import type { CountedTx } from '../counting/counted-write';
 import { usersKeyOf } from '../environments';
+import { executeForRows } from '../schema/execute-for-rows';
 import { isOneOf } from '../schema/is-one-of';
 import type { Tx } from '../schema/outbox-schema';
 import { chooseTurns } from './choose-turns';
@@ -41,7 +42,7 @@ export async function leaseTurns(tx: CountedTx, call: LeaseCall, budget: LeaseBu
     return {
       id: reserved.ids[index] ?? 0,
       destination: call.destination,
-      lanes: lanes.map((lane) => toLeasedLane(lane, known)),
+      lanes: lanes.map((lane) => toLeasedLane(lane, { events, known })),
       events,
       usableUntil: reserved.usableUntil,
       isPurge: lanes.some(({ last_delete }) => last_delete !== null),
@@ -51,10 +52,13 @@ export async function leaseTurns(tx: CountedTx, call: LeaseCall, budget: LeaseBu
   return { kind: 'turns', turns };
 }
 
-function toLeasedLane(row: Lane, known: ReadonlySet<string>): LeasedLane {
+function toLeasedLane(
+  row: Lane,
+  { events, known }: { readonly events: readonly EventInFlight[]; readonly known: ReadonlySet<string> },
+): LeasedLane {
   const { lane, attempts, parked, last_delete } = row;
   const isKnown = known.has(lane);
-  return { lane, attempts, isParked: parked === 1, isKnown, lastDelete: last_delete, doubt: readDoubt(row) };
+  return { lane, attempts, isParked: parked === 1, isKnown, lastDelete: last_delete, doubt: readDoubt(row, events) };
 }
 
 /** The users of lanes whom UserLeap is known to know. */
@@ -75,13 +79,21 @@ async function findKnown(
 }
 
 async function lease(tx: Tx, { destination }: LeaseCall, turns: readonly Turn[]): Promise<void> {
-  const lanes = turns.flatMap((turn) => turn.lanes.map(({ lane }) => lane));
-  // The last of all turns: what waits in these lanes goes out whole, as a rule, so that each is told as well by it.
-  const leased_up_to = Math.max(...turns.flatMap(({ events }) => events.map(({ id }) => id)));
-  await tx
-    .updateTable('lanes')
-    .set({ leased: 1, woken: 0, leased_up_to })
-    .where('destination', '=', destination)
-    .where(isOneOf(tx, 'lane', lanes))
-    .execute();
+  const rows = turns.flatMap(({ lanes, events }) =>
+    lanes.map(({ lane, doubt }) => {
+      const own = events.filter((event) => event.lane === lane);
+      return [own.at(-1)?.id ?? null, own.length, doubt?.upTo ?? null, destination, lane];
+    }),
+  );
+  await executeForRows(tx, LEASE, rows);
 }
+
+const LEASE = {
+  one: `UPDATE lanes SET leased = 1, woken = 0, leased_up_to = ?, leased_events = ?, in_doubt_up_to = ?
+    WHERE destination = ? AND lane = ?`,
+  all: `UPDATE lanes SET leased = 1, woken = 0,
+      leased_up_to = new.leased_up_to, leased_events = new.leased_events, in_doubt_up_to = new.in_doubt_up_to
+    FROM unnest($1::bigint[], $2::bigint[], $3::bigint[], $4::text[], $5::text[])
+      AS new (leased_up_to, leased_events, in_doubt_up_to, destination, lane)
+    WHERE lanes.destination = new.destination AND lanes.lane = new.lane`,
+};
