@@ -86,10 +86,16 @@ function describeRequest({ kind, body = '{}' }: UserLeapRequest): string {
 }
 
 describe(Doubts.name, () => {
-  it('settles what UserLeap shows as delivered, and sends nothing of it', async () => {
+  it('settles events that UserLeap shows as delivered, and sends nothing of them', async () => {
+    const { requests, ends } = await deliver([PAID, LEFT], { toLookup: profile({ Paid: NOW - 2, Left: NOW - 1 }) });
+    expect(requests).toEqual(['lookup']);
+    expect(ends).toEqual(['delivered', 'delivered']);
+  });
+
+  it('sends attributes again, without the events that are there: a refused request had been sent in parts', async () => {
     const toLookup = profile({ Paid: NOW - 2, Left: NOW - 1 });
     const { requests, ends } = await deliver([IDENTIFY, PAID, LEFT], { toLookup });
-    expect(requests).toEqual(['lookup']);
+    expect(requests).toEqual(['lookup', 'plan']);
     expect(ends).toEqual(['delivered', 'delivered', 'delivered']);
   });
 
@@ -101,7 +107,7 @@ describe(Doubts.name, () => {
 
   it('sends only what is new where all that is in doubt is there', async () => {
     const { requests } = await deliver([IDENTIFY, PAID, LEFT], { toLookup: profile({ Paid: NOW - 2 }), inDoubt: 2 });
-    expect(requests).toEqual(['lookup', 'Left']);
+    expect(requests).toEqual(['lookup', 'plan Left']);
   });
 
   it('sends all of a user whom UserLeap does not know', async () => {
@@ -156,7 +162,7 @@ describe(Doubts.name, () => {
     const paid = { ...PAID, properties: { email: 'new@example.com' } };
     const events = [identify, bad, paid];
     const { requests, ends } = await deliver(events, { toLookup: profile({ Paid: NOW - 2 }) });
-    expect(requests).toEqual(['lookup', 'Bad']);
+    expect(requests).toEqual(['lookup', 'new@example.com Bad']);
     expect(ends).toEqual(['delivered', 'delivered', 'delivered']);
   });
 });

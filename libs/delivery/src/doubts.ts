@@ -15,7 +15,7 @@ export class Doubts {
   /** `since`: epoch milliseconds since when there is doubt about the event at this place of the list; undefined: none. */
   constructor(private readonly since: (event: number) => number | undefined) {}
 
-  /** Settles what is there already of one user's upserts. Returns what is to be sent: also what cannot be told. */
+  /** Settles what is there already of one user's upserts. Returns what is to be sent: attributes, and what cannot be told. */
   async clear(run: DeliveryRun, user: UserUpserts, upserts: Upserts): Promise<Upserts> {
     const inDoubt = upserts.filter(({ index }) => this.since(index) !== undefined);
     const counted = inDoubt.filter(hasEvents);
@@ -35,15 +35,31 @@ export class Doubts {
     const profile = exchange.kind === 'accepted' ? parseUserProfile(exchange.body) : undefined;
     if (!profile) return upserts;
     // An event without a readable time is none that was sent.
-    const arrived = findArrived(planUpserts(userId, inDoubt), readUserState(profile, NaN).events);
-    if (arrived.length > 0) await user.settleTaken(arrived);
-    return upserts.filter(({ index }) => !run.isSettled(index));
+    const arrived = new Set(findArrived(planUpserts(userId, inDoubt), readUserState(profile, NaN).events));
+    const done = [...arrived].filter(isToldByEvents);
+    if (done.length > 0) await user.settleTaken(done);
+    return upserts.flatMap((upsert) => {
+      if (!arrived.has(upsert)) return [upsert];
+      return isToldByEvents(upsert) ? [] : [withoutEvents(upsert)];
+    });
   }
 
   /** Milliseconds until UserLeap shows all of these that it was told. */
   untilShown(events: readonly Pick<Pending, 'index'>[], now: number): number {
     return Math.max(...events.map(({ index }) => untilApplied(this.since(index), now)));
   }
+}
+
+/**
+ * A request that was refused is sent in parts: attributes may be missing though the events beside them are there. They are sent
+ * again, which counts nothing twice.
+ */
+function isToldByEvents({ operation }: Upserts[number]): boolean {
+  return operation.attributes.size === 0 && operation.emailAddress === undefined && !operation.createsUser;
+}
+
+function withoutEvents(upsert: Upserts[number]): Upserts[number] {
+  return { ...upsert, operation: { ...upsert.operation, events: [] } };
 }
 
 /** Later it can be told. Whatever else keeps UserLeap from telling may do so for good. */
