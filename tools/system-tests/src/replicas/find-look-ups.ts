@@ -11,12 +11,10 @@ export interface LookUps {
   readonly wrong: readonly string[];
 }
 
-/** Something of the user was in flight; or it had been leased and not begun, and so nothing came of it up to the look-up. */
-function mayHaveBeenLeased(own: readonly Arrival[], incident: Incident, lookedUpAt: number): boolean {
-  const begun = own.map(({ request }) => Date.parse(request.receivedAt));
-  return (
-    own.some((arrival) => wasInFlight(arrival, incident)) ||
-    !begun.some((time) => time >= incident.from && time < lookedUpAt)
+/** What it was leased for had not begun: nothing of the user came from the incident up to the look-up. */
+function hadNotBegun(own: readonly Arrival[], { from }: Incident, lookedUpAt: number): boolean {
+  return !own.some(
+    ({ request }) => Date.parse(request.receivedAt) >= from && Date.parse(request.receivedAt) < lookedUpAt,
   );
 }
 
@@ -33,7 +31,10 @@ export function findLookUps(
     const userId = decodeURIComponent(path.split('/').at(-1) ?? '');
     const at = Date.parse(receivedAt);
     const own = arrivals.filter((arrival) => arrival.userId === userId);
-    const cause = incidents.filter((one) => one.from < at && mayHaveBeenLeased(own, one, at)).at(-1);
+    const before = incidents.filter(({ from }) => from < at);
+    const cause =
+      before.filter((one) => own.some((arrival) => wasInFlight(arrival, one))).at(-1) ??
+      before.filter((one) => hadNotBegun(own, one, at)).at(-1);
     if (cause) after.get(cause)?.push(at - cause.from);
     else wrong.push(`${userId} was looked up at ${receivedAt}, though nothing of it was in flight at any incident`);
   }

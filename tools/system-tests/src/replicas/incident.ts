@@ -4,7 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Arrival } from '../crash/crash-arrivals';
 import type { Load } from '../crash/crash-load';
 import { until } from '@segment-userleap/relay-driver';
-import { untilAllBusy } from './in-flight';
+import { untilShared } from './in-flight';
 import type { Replicas } from './replicas';
 import { spanOf } from './span-of';
 
@@ -26,7 +26,7 @@ export function wasInFlight({ request }: Arrival, { from, to }: Incident): boole
 
 /** Kills a replica while it has something in flight; another is there in its place when this resolves. */
 export async function killOne(replicas: Replicas, at: number, sandbox: Sandbox, aloneMs: number): Promise<Incident> {
-  await untilAllBusy(sandbox);
+  await untilShared(sandbox);
   const now = Date.now();
   await replicas.at(at).end('SIGKILL');
   await pause(aloneMs);
@@ -36,7 +36,7 @@ export async function killOne(replicas: Replicas, at: number, sandbox: Sandbox, 
 
 /** Freezes a replica for so long while it has something in flight. */
 export async function freezeOne(replicas: Replicas, at: number, sandbox: Sandbox, forMs: number): Promise<Incident> {
-  await untilAllBusy(sandbox);
+  await untilShared(sandbox);
   const now = Date.now();
   replicas.freeze(at);
   await pause(forMs).finally(() => replicas.letGoOn(at));
