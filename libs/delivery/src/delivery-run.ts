@@ -22,6 +22,8 @@ export type Exchange = Exclude<ReplyClass, { kind: 'retry' | 'misconfigured' | '
 export class DeliveryRun {
   /** Users that an Alias, which is to be retried, may yet create. */
   readonly expected = new Set<string>();
+  /** Users that UserLeap was told to erase in this run: it may show them yet. */
+  readonly erased = new Set<string>();
   readonly #updates = new Map<string, readonly UserUpdate[]>();
   readonly #outcomes = new Map<number, Outcome>();
   #halted: Postponed | undefined;
@@ -70,6 +72,7 @@ export class DeliveryRun {
   /** UserLeap has taken the order to erase the user. */
   async noteErased(userId: string): Promise<void> {
     this.#updates.delete(userId);
+    this.erased.add(userId);
     await this.ports.knownUsers.erased(userId);
   }
 

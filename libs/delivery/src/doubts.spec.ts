@@ -44,20 +44,22 @@ function answer(status: number, body = '', headers: Readonly<Record<string, stri
   return { status, headers, body };
 }
 
-/** Delivers events of which the first `inDoubt` are in doubt; `toLookup` is UserLeap's answer to a look-up. */
+/** Delivers events of which the first `inDoubt` are in doubt; `toLookup` is UserLeap's answer to a look-up of Ann, or of all. */
 async function deliver(
   events: readonly object[],
   {
-    toLookup,
+    toLookup = answer(500),
+    ofOthers = toLookup,
     inDoubt = events.length,
     since = LONG_AGO,
-  }: { toLookup?: UserLeapReply; inDoubt?: number; since?: number },
+  }: { toLookup?: UserLeapReply; ofOthers?: UserLeapReply; inDoubt?: number; since?: number },
 ) {
   const requests: string[] = [];
   const outcomes = await deliverEvents(events, settingsOf(), {
     send: async (request) => {
       requests.push(describeRequest(request));
-      return request.kind === 'lookup' ? (toLookup ?? answer(500)) : answer(202);
+      if (request.kind !== 'lookup') return answer(202);
+      return request.url.endsWith('/ann') ? toLookup : ofOthers;
     },
     knownUsers: EVERYBODY,
     doubts: new Doubts((index) => (index < inDoubt ? since : undefined)),
@@ -133,6 +135,21 @@ describe(Doubts.name, () => {
     expect((await deliver([alias], { since: NOW - 1_000 })).ends).toEqual(['retry just_updated']);
     const shown = await deliver([alias], { toLookup: profile({ Paid: NOW - 2 }) });
     expect([shown.requests, shown.ends]).toEqual([['lookup', 'lookup'], ['delivered']]);
+  });
+
+  it('sends what follows an Alias that makes the user anew, though no look-up shows the user yet', async () => {
+    const alias = { type: 'alias', previousId: 'anna', userId: 'ann' };
+    const { requests, ends } = await deliver([alias, PAID], { toLookup: answer(404), ofOthers: profile({ Left: 1 }) });
+    expect(requests).toEqual(['lookup', 'lookup', 'Left', 'lookup', 'Paid']);
+    expect(ends).toEqual(['delivered', 'delivered']);
+  });
+
+  it('sends what follows a Delete again: the Delete is sent again, too, and what is shown may be from before it', async () => {
+    const { requests, ends } = await deliver([{ type: 'delete', userId: 'ann' }, IDENTIFY, PAID], {
+      toLookup: profile({ Paid: NOW - 2 }),
+    });
+    expect(requests).toEqual(['purge', 'plan Paid']);
+    expect(ends).toEqual(['delivered', 'delivered', 'delivered']);
   });
 
   it.each([

@@ -22,6 +22,8 @@ export class Doubts {
     const [first] = counted;
     if (!first) return upserts;
     const { userId } = first.operation;
+    // What is shown may be gone a moment later: a Delete that was in flight, too, was sent again.
+    if (run.erased.has(userId)) return upserts;
     const waitMs = this.untilShown(inDoubt, run.ports.now());
     const exchange: Exchange =
       waitMs > 0

@@ -115,9 +115,9 @@ export class UserUpserts {
   async #findObstacle(upserts: Upserts): Promise<Obstacle | undefined> {
     const { settings, ports } = this.run;
     if (mayBeCreated(upserts, settings)) return undefined;
-    if (this.#obstacle) return this.#obstacle;
-    // UserLeap has taken something of it a moment ago, an Alias perhaps.
+    // UserLeap has taken something of it a moment ago, an Alias perhaps: a look-up need not show it yet.
     if (this.run.updatesOf(this.userId).length > 0) return undefined;
+    if (this.#obstacle) return this.#obstacle;
     if (await ports.knownUsers.isKnown(this.userId)) return undefined;
     const exchange = await this.run.exchange(buildLookupRequest(this.userId, settings), upserts);
     await this.noteLookup(exchange);
