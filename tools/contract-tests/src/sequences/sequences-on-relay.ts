@@ -30,7 +30,8 @@ export async function playOnRelay(sequences: readonly Sequence[]): Promise<reado
   try {
     for (const fault of faultsOf(sequences)) pair.sandbox.addFault(fault);
     await handOverAll(pair, sequences.map(roundsOf));
-    await untilNoneWaits(pair, ['budget', 'answer', 'retry']);
+    // Users who all fail at once look like an outage: the destination is paused for a while.
+    await untilNoneWaits(pair, ['budget', 'answer', 'retry', 'pause']);
     await until('UserLeap to show what it was told last', () => isQuiet(pair, 2 * APPLY_DELAY_MS));
     const users = pair.sandbox.users();
     return sequences.map((_, number) =>
