@@ -1,3 +1,4 @@
+import { refusal } from '../src/doors/refusal';
 import { startTestPostgres } from '@segment-userleap/test-postgres';
 import type { TestPostgres } from '@segment-userleap/test-postgres';
 import { findFates, settledDown } from '../src/crash/crash-admin';
@@ -73,6 +74,6 @@ describe('a PostgreSQL that restarts under load', () => {
       return response.status === 200 ? undefined : response;
     });
     expect([refused.status, refused.headers.get('retry-after')]).toEqual([503, expect.stringMatching(/^\d+$/)]);
-    expect(await refused.json()).toEqual({ message: expect.stringContaining('could not be kept') });
+    expect(await refused.json()).toEqual(refusal(expect.stringContaining('could not be kept'), 'unavailable'));
   }
 });

@@ -1,20 +1,21 @@
+import { refusal } from '../src/doors/refusal';
 import { RelayOnSandbox } from '@segment-userleap/relay-driver';
 
 const SECRET = 'laura.secret@example.com';
 
-// What is sent; status; the sentence.
-const CASES: readonly (readonly [string, string, unknown, number, string])[] = [
-  ['nothing', '/v1/track', '', 400, 'body: expected JSON, got nothing'],
-  ['broken JSON', '/v1/track', `{"userId": "${SECRET}`, 400, 'body: expected JSON'],
-  ['a list for an event', '/v1/track', [SECRET], 400, 'body: expected an event object, got an array'],
-  ['a batch without list', '/v1/batch', { batch: SECRET }, 400, 'batch: expected a list of events, got a string'],
-  ['an event name of the wrong kind', '/v1/track', { userId: SECRET, event: 5 }, 400, 'event: expected a string, got a number'],
-  ['a blank event name', '/v1/track', { userId: SECRET, event: ' ' }, 400, 'event: expected an event name that is not blank'],
-  ['traits of the wrong kind', '/v1/identify', { userId: 'u', traits: SECRET }, 400, 'traits: expected an object, got a string'],
-  ['no user', '/v1/identify', { traits: { email: SECRET } }, 400, 'userId: expected an id, found none'],
-  ['an alias without old id', '/v1/alias', { userId: SECRET }, 400, 'previousId: expected an id, found none'],
-  ['an unknown type', '/webhooks/segment', { type: SECRET }, 400, 'type: expected one of identify, track, page, screen, group, alias, delete'],
-  ['an unsupported type', '/webhooks/segment', { type: 'group', groupId: 'g', userId: SECRET }, 501, 'type: UserLeap has no place for group calls'],
+// What is sent; status; the code; the sentence.
+const CASES: readonly (readonly [string, string, unknown, number, string, string])[] = [
+  ['nothing', '/v1/track', '', 400, 'invalid_request', 'body: expected JSON, got nothing'],
+  ['broken JSON', '/v1/track', `{"userId": "${SECRET}`, 400, 'invalid_request', 'body: expected JSON'],
+  ['a list for an event', '/v1/track', [SECRET], 400, 'invalid_request', 'body: expected an event object, got an array'],
+  ['a batch without list', '/v1/batch', { batch: SECRET }, 400, 'invalid_request', 'batch: expected a list of events, got a string'],
+  ['an event name of the wrong kind', '/v1/track', { userId: SECRET, event: 5 }, 400, 'invalid_event', 'event: expected a string, got a number'],
+  ['a blank event name', '/v1/track', { userId: SECRET, event: ' ' }, 400, 'blank_event_name', 'event: expected an event name that is not blank'],
+  ['traits of the wrong kind', '/v1/identify', { userId: 'u', traits: SECRET }, 400, 'invalid_event', 'traits: expected an object, got a string'],
+  ['no user', '/v1/identify', { traits: { email: SECRET } }, 400, 'missing_user_id', 'userId: expected an id, found none'],
+  ['an alias without old id', '/v1/alias', { userId: SECRET }, 400, 'missing_previous_id', 'previousId: expected an id, found none'],
+  ['an unknown type', '/webhooks/segment', { type: SECRET }, 400, 'invalid_event', 'type: expected one of identify, track, page, screen, group, alias, delete'],
+  ['an unsupported type', '/webhooks/segment', { type: 'group', groupId: 'g', userId: SECRET }, 501, 'unsupported_type', 'type: UserLeap has no place for group calls'],
 ]; // prettier-ignore
 
 describe('bad input to the relay', () => {
@@ -28,17 +29,15 @@ describe('bad input to the relay', () => {
     await pair.stop();
   });
 
-  it.each(CASES)('%s is answered with a sentence', async (_, path, body, status, message) => {
+  it.each(CASES)('%s is answered with a code and a sentence', async (_, path, body, status, code, message) => {
     const response = await pair.post(path, body);
-    expect([response.status, await response.json()]).toEqual([status, { message }]);
+    expect([response.status, await response.json()]).toEqual([status, refusal(message, code)]);
   });
 
   it('at an address that there is not is answered with those that there are', async () => {
     const response = await pair.post('/v1/frobnicate', { userId: SECRET });
-    expect(response.status).toBe(404);
-    expect(await response.text()).toMatch(
-      /^\{"message":"there is nothing at this address; expected one of .*POST \/v1\/track/,
-    );
+    const message = expect.stringMatching(/^there is nothing at this address; expected one of .*POST \/v1\/track/);
+    expect([response.status, await response.json()]).toEqual([404, refusal(message, 'not_found')]);
   });
 
   it('without the right write key is refused before it is read', async () => {

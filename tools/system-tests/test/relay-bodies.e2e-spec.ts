@@ -1,3 +1,4 @@
+import { refusal } from '../src/doors/refusal';
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 import { call } from '../src/doors/call';
 import type { Answer } from '../src/doors/call';
@@ -10,7 +11,7 @@ const KB = 1_024;
 const EVENT = { userId: 'ann', event: 'Clicked' };
 const TEXT = JSON.stringify(EVENT);
 const FORM = 'application/x-www-form-urlencoded';
-const REFUSED = { body: { message: expect.any(String) } };
+const REFUSED = { body: refusal() };
 
 describe('a body', () => {
   let pair: RelayOnSandbox;

@@ -1,3 +1,4 @@
+import { refusal } from '../src/doors/refusal';
 import type { EventRecord } from '@segment-userleap/relay-driver';
 import { RelayOnSandboxes } from '../src/relay-on-sandboxes';
 import { until } from '@segment-userleap/relay-driver';
@@ -150,7 +151,7 @@ describe('what cannot be delivered', () => {
     ['a reason that is no text', { reason: 5 }, 'reason'],
     ['no object', [], 'body'],
   ])('is not replayed by %s; the answer names the field', async (_, filter, field) => {
-    expect(await replay(filter)).toEqual([400, { message: expect.stringMatching(new RegExp(`^${field}: `)) }]);
+    expect(await replay(filter)).toEqual([400, refusal(expect.stringMatching(new RegExp(`^${field}: `)))]);
   });
 
   it('is not replayed for somebody without the token', async () => {

@@ -1,11 +1,21 @@
 import { call } from '../src/doors/call';
 import type { Answer } from '../src/doors/call';
 import { basic } from '../src/doors/credentials';
+import { refusal } from '../src/doors/refusal';
 import { RelayOnSandbox, until, WRITE_KEY } from '@segment-userleap/relay-driver';
 
 const SHOP = 'https://shop.example';
 const OTHER = 'https://other.example';
 const EVENT = { userId: 'ann', event: 'Clicked' };
+const CODES: Readonly<Record<number, string>> = {
+  400: 'invalid_request',
+  401: 'unauthorized',
+  404: 'not_found',
+  405: 'method_not_allowed',
+  413: 'payload_too_large',
+  415: 'unsupported_media_type',
+  501: 'unsupported_type',
+};
 const SECRET_PATH = '/v1/laura@example.com';
 
 describe('a relay on the web', () => {
@@ -70,7 +80,7 @@ describe('a relay on the web', () => {
         expect(answer.headers.get('content-security-policy')).toContain("default-src 'none'");
         expect(answer.headers.get('x-powered-by')).toBeNull();
         ids.add(answer.headers.get('x-request-id'));
-        if (status >= 400) expect(answer.body).toEqual({ message: expect.any(String) });
+        if (status >= 400) expect(answer.body).toEqual(refusal(expect.any(String), CODES[status]));
       }
       expect(ids).not.toContain(null);
       expect(ids.size).toBe(2);
@@ -93,6 +103,20 @@ describe('a relay on the web', () => {
     for (const name of ['authorization', 'content-type']) expect(headers).toContain(name);
     expect(await originAllowed(pair, '/v1/t', OTHER)).toBe(answer.headers.get('access-control-allow-origin'));
   });
+
+  it.each([basic(WRITE_KEY), basic('wrong')])(
+    'lets them read when to come back, and what to ask about',
+    async (key) => {
+      const { headers } = await call(pair.relay, '/v1/batch', {
+        headers: { origin: OTHER, ...key },
+        body: { batch: [] },
+      });
+      expect(headers.get('access-control-expose-headers')?.toLowerCase().split(/, */)).toEqual([
+        'retry-after',
+        'x-request-id',
+      ]);
+    },
+  );
 
   it('lets no page call webhooks or the admin API', async () => {
     for (const path of ['/webhooks/segment', '/webhooks/segment/default', '/api/events']) {

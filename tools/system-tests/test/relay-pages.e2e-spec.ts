@@ -1,3 +1,4 @@
+import { refusal } from '../src/doors/refusal';
 import { request } from 'node:http';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -124,7 +125,7 @@ describe('the pages of a relay', () => {
     const { status, text } = await getAsItStands(relay, path);
     expect([400, 403, 404]).toContain(status);
     expect(text).not.toContain(SECRET);
-    expect(Object.keys(JSON.parse(text) as object)).toEqual(['message']);
+    expect(JSON.parse(text)).toEqual(refusal());
   });
 
   it('can only be read', async () => {
@@ -154,7 +155,10 @@ describe('a relay without built pages', () => {
     ['/function/userleap.js', 'npm run bundle'],
   ])('says at %s how to build them', async (path, command) => {
     const response = await fetch(`${relay.url}${path}`);
-    expect([response.status, await response.json()]).toEqual([404, { message: expect.stringContaining(command) }]);
+    expect([response.status, await response.json()]).toEqual([
+      404,
+      refusal(expect.stringContaining(command), 'not_found'),
+    ]);
   });
 });
 

@@ -1,3 +1,4 @@
+import { refusal } from '../src/doors/refusal';
 import { call } from '../src/doors/call';
 import type { Answer } from '../src/doors/call';
 import { basic, signed } from '../src/doors/credentials';
@@ -28,7 +29,7 @@ describe('many calls with wrong credentials', () => {
     for (const { headers, body } of answers.slice(MOST)) {
       expect(Number(headers.get('retry-after'))).toBeGreaterThan(0);
       expect(Number(headers.get('retry-after'))).toBeLessThanOrEqual(60);
-      expect(body).toEqual({ message: expect.any(String) });
+      expect(body).toEqual(refusal(expect.any(String), 'too_many_requests'));
     }
     for (const right of [basic(WRITE_KEY), signed(SECRET, EVENT)]) {
       const headers = { ...right, 'x-forwarded-for': address };

@@ -1,3 +1,4 @@
+import { refusal } from '../src/doors/refusal';
 import { join } from 'node:path';
 import { RelayOnSandbox, runToEnd, STORE, until } from '@segment-userleap/relay-driver';
 import { itOnSqlite } from '../src/it-on-sqlite';
@@ -25,7 +26,7 @@ describe('a store that', () => {
     for (let at = 0; at < 10; at += 1) expect((await identify(`u${at}`)).status).toBe(200);
     const refused = await identify('one-too-many');
     expect([refused.status, refused.headers.get('retry-after')]).toEqual([503, expect.stringMatching(/^\d+$/)]);
-    expect(await refused.json()).toEqual({ message: expect.stringContaining('too many events wait') });
+    expect(await refused.json()).toEqual(refusal(expect.stringContaining('too many events wait'), 'unavailable'));
     pair.sandbox.clear();
     await pair.settled(10);
     expect((await identify('one-too-many')).status).toBe(200);
@@ -91,7 +92,7 @@ describe('a store that', () => {
     await begin();
     const refused = await identify('sent-away');
     expect([refused.status, refused.headers.get('retry-after')]).toEqual([503, expect.stringMatching(/^\d+$/)]);
-    expect(await refused.json()).toEqual({ message: expect.stringContaining('could not be kept') });
+    expect(await refused.json()).toEqual(refusal(expect.stringContaining('could not be kept'), 'unavailable'));
     await until('the answer', () => pair.sandbox.requests()[0]?.status || undefined);
     await keepSending(3 * RETRY_STORE_MS);
     expect(pair.sandbox.requests()).toHaveLength(1);

@@ -13,8 +13,8 @@ calls below /api show the admin token, or belong to a session of the dashboard.`
 
 /** How every call is answered that is not done. */
 const REFUSED = {
-  description: 'Refused: what was wrong, in a sentence',
-  content: { 'application/json': { schema: named('Refusal', object({ message: TEXT })) } },
+  description: 'Refused: what was wrong, as a stable code and in a sentence',
+  content: { 'application/json': { schema: named('Refusal', object({ code: TEXT, message: TEXT, error: TEXT })) } },
 };
 
 const CONFIG = new DocumentBuilder()

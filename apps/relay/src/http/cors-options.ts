@@ -3,6 +3,7 @@ import type { FastifyRequest } from 'fastify';
 interface CorsOptions {
   readonly origin: false | '*' | string[];
   readonly methods?: string[];
+  readonly exposedHeaders?: string[];
   readonly maxAge?: number;
 }
 
@@ -13,6 +14,8 @@ export function corsOptions(origins: readonly string[]) {
   const open: CorsOptions = {
     origin: origins.includes('*') ? '*' : [...origins],
     methods: ['POST'],
+    // When to come back, which the SDK in the page obeys; and what to look for in the log.
+    exposedHeaders: ['Retry-After', 'X-Request-Id'],
     maxAge: PREFLIGHT_AGE_SECONDS,
   };
   const closed: CorsOptions = { origin: false };

@@ -1,5 +1,6 @@
 import { Catch, HttpException, Logger } from '@nestjs/common';
 import type { ArgumentsHost, ExceptionFilter } from '@nestjs/common';
+import { isRecord, isText } from '@segment-userleap/validation';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { ComeBackLater } from './come-back-later';
 import { errorBody } from './error-body';
@@ -10,6 +11,7 @@ const RETRY_AFTER_SECONDS = 5;
 interface Refusal {
   readonly status: number;
   readonly message: string;
+  readonly code?: string | undefined;
   readonly headers?: Readonly<Record<string, string>>;
 }
 
@@ -26,13 +28,14 @@ export class ErrorFilter implements ExceptionFilter {
   catch(error: unknown, host: ArgumentsHost): void {
     const http = host.switchToHttp();
     const request = http.getRequest<FastifyRequest>();
-    const { status, message, headers = {} } = request.is404 ? this.describeMissing(request) : this.describe(error);
+    const refusal = request.is404 ? this.describeMissing(request) : this.describe(error);
+    const { status, message, code, headers = {} } = refusal;
     const closing = wasGivenUp(request) ? { connection: 'close' } : {};
     void http
       .getResponse<FastifyReply>()
       .headers({ ...headers, ...closing })
       .status(status)
-      .send(errorBody(message));
+      .send(errorBody(status, message, code));
   }
 
   private describe(error: unknown): Refusal {
@@ -41,7 +44,7 @@ export class ErrorFilter implements ExceptionFilter {
       const status = error.getStatus();
       const retryAfter = error instanceof ComeBackLater ? error.retryAfterSeconds : RETRY_AFTER_SECONDS;
       const isForLater = status === 503 || status === 429;
-      return { status, message, headers: isForLater ? { 'retry-after': String(retryAfter) } : {} };
+      return { status, message, code: codeOf(error), headers: isForLater ? { 'retry-after': String(retryAfter) } : {} };
     }
     const status = clientErrorStatus(error);
     if (status !== undefined) return { status, message: 'the request is not valid' };
@@ -56,6 +59,12 @@ export class ErrorFilter implements ExceptionFilter {
     const message = `this address does not know the method; ${known}`;
     return { status: 405, message, headers: { allow: methods.join(', ') } };
   }
+}
+
+/** The code that a refusal was given: `new BadRequestException({ code, message })`. */
+function codeOf(error: HttpException): string | undefined {
+  const response = error.getResponse();
+  return isRecord(response) && isText(response.code) ? response.code : undefined;
 }
 
 /** Half of its body was read, and the rest is still to come. */

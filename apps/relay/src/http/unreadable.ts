@@ -9,7 +9,7 @@ import { errorBody } from './error-body';
 export function refuseUnreadable(error: Error & { code?: string }, socket: Socket): void {
   if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy();
   const status = statusOf(error.code);
-  const body = write('the request cannot be read, or took too long');
+  const body = write(status, 'the request cannot be read, or took too long');
   const headers = { ...ownHeaders(), 'content-length': Buffer.byteLength(body), connection: 'close' };
   const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
   const head = `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${lines.join('')}`;
@@ -18,12 +18,12 @@ export function refuseUnreadable(error: Error & { code?: string }, socket: Socke
 
 /** Refuses an `Expect` other than `100-continue`. */
 export function refuseExpectation(_request: IncomingMessage, response: ServerResponse): void {
-  response.writeHead(417, ownHeaders()).end(write('expect: expected 100-continue, or none'));
+  response.writeHead(417, ownHeaders()).end(write(417, 'expect: expected 100-continue, or none'));
 }
 
 /** Refuses an address that cannot be decoded. Fastify's own sentence quotes it. */
 export function refuseAddress(_error: Error, _request: unknown, reply: unknown): void {
-  const body = errorBody('the address of the request is not valid');
+  const body = errorBody(400, 'the address of the request is not valid');
   void (reply as FastifyReply).headers(ownHeaders()).status(400).send(body);
 }
 
@@ -32,8 +32,8 @@ function statusOf(code: string | undefined): number {
   return code === 'HPE_HEADER_OVERFLOW' ? 431 : 400;
 }
 
-function write(message: string): string {
-  return JSON.stringify(errorBody(message));
+function write(status: number, message: string): string {
+  return JSON.stringify(errorBody(status, message));
 }
 
 /** What every answer carries: no hook of fastify's runs for these. */

@@ -58,12 +58,14 @@ export class IntakeService {
   }
 
   /**
-   * Keeps one event, unless it is invalid: then throws 400, so that its sender can send it again, mended. Returns the
+   * Keeps one event, unless it is invalid: then throws 400 with the reason's code, so that its sender can send it again, mended. Returns the
    * outcome where there is one already.
    */
   async acceptOne(destination: Destination, event: unknown): Promise<ReasonedOutcome | undefined> {
     const { newEvent, outcome } = receiveEvent(event, destination, { now: this.clock.now() });
-    if (outcome?.outcome === 'rejected') throw new BadRequestException(outcome.message);
+    if (outcome?.outcome === 'rejected') {
+      throw new BadRequestException({ code: outcome.reason, message: outcome.message });
+    }
     await this.keep(destination, [newEvent]);
     return outcome;
   }

@@ -81,7 +81,9 @@ export class WebhookController {
   private async takeOne(destination: Destination, event: unknown): Promise<typeof SUCCESS> {
     const outcome = await this.intake.acceptOne(destination, event);
     // Segment reads 501 as "event type not supported" and shows the message.
-    if (outcome?.outcome === 'unsupported') throw new NotImplementedException(outcome.message);
+    if (outcome?.outcome === 'unsupported') {
+      throw new NotImplementedException({ code: outcome.reason, message: outcome.message });
+    }
     return SUCCESS;
   }
 }

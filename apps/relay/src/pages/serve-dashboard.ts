@@ -16,7 +16,7 @@ const NOT_SERVED = /^\.|\.gz$/;
 export function serveDashboard(relay: NestFastifyApplication, folder: string): void {
   const fastify = relay.getHttpAdapter().getInstance();
   if (!existsSync(join(folder, PAGE))) {
-    fastify.get('/', (_, reply) => reply.status(404).send(errorBody(NOT_BUILT)));
+    fastify.get('/', (_, reply) => reply.status(404).send(errorBody(404, NOT_BUILT)));
     return;
   }
   const serve = (path: string, file: string): void => {

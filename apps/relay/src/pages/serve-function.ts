@@ -12,7 +12,7 @@ export function serveFunction(relay: NestFastifyApplication, folder: string): vo
   const fastify = relay.getHttpAdapter().getInstance();
   for (const file of FILES) {
     fastify.get(`/function/${file}`, (_, reply) => {
-      if (!existsSync(join(folder, file))) return reply.status(404).send(errorBody(NOT_BUILT));
+      if (!existsSync(join(folder, file))) return reply.status(404).send(errorBody(404, NOT_BUILT));
       return reply.header('cache-control', ASK_AGAIN).sendFile(file, folder, { cacheControl: false });
     });
   }

@@ -37,11 +37,12 @@ function judgeSuccess(body: string): string | undefined {
 
 function judgeError(status: number, body: string): string | undefined {
   const parsed = parse(body);
-  const isObject = typeof parsed === 'object' && parsed !== null;
-  if (!isObject || Object.keys(parsed).join() !== 'message' || !('message' in parsed)) {
-    return `was answered ${status} with something else than a message`;
+  const { code, message, error, ...more } = (parsed ?? {}) as Readonly<Record<string, unknown>>;
+  if (typeof code !== 'string' || !/^[a-z_]+$/.test(code) || Object.keys(more).length > 0) {
+    return `was answered ${status} with something else than a code and a sentence`;
   }
-  if (typeof parsed.message !== 'string' || parsed.message === '') return `was answered ${status} with no sentence`;
+  if (typeof message !== 'string' || message === '' || error !== message)
+    return `was answered ${status} with no sentence`;
   if (STACK.test(body)) return `was answered ${status} with a place in the code`;
   if (findSecrets(body).length > 0) return `was answered ${status} with what it had said itself, or a secret`;
   return undefined;
