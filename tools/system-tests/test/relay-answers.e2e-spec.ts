@@ -11,6 +11,7 @@ describe('the answers of the API', () => {
     'POST /v1/batch': { batch: [USER] },
     'POST /v1/b': { batch: [USER] },
     'POST /v1/import': { batch: [USER] },
+    'POST /beacon/v1/batch': { batch: [USER] },
     'POST /v1/alias': { ...USER, previousId: 'bob' },
     'POST /v1/a': { ...USER, previousId: 'bob' },
     'POST /v1/group': { ...USER, groupId: 'g' },
@@ -69,7 +70,10 @@ describe('the answers of the API', () => {
     expect(kinds).toEqual(new Set(['accepted', 'waited', 'request', 'settled', 'replayed']));
     for (const name of api.calls.filter((one) => one !== 'GET /api/live')) {
       const [, template = ''] = name.split(' ');
-      const path = template.replace('{id}', String(ids[0])).replace(/\{\w+\}/, 'default');
+      const path = template
+        .replace('{id}', String(ids[0]))
+        .replace(/\{\w+\}/, 'default')
+        .replace(/^\/beacon.*/, `$&?writeKey=${WRITE_KEY}`);
       expect([name, await ask(name, path)]).toEqual([name, [REFUSED.includes(name) ? 400 : 200, []]]);
     }
   });

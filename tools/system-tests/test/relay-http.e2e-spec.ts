@@ -118,6 +118,15 @@ describe('a relay on the web', () => {
     },
   );
 
+  it('lets a page send a beacon as it closes', async () => {
+    const { headers } = await call(pair.relay, `//beacon/v1/batch?writeKey=${WRITE_KEY}`, {
+      headers: { origin: OTHER },
+      body: { batch: [] },
+    });
+    expect(headers.get('access-control-allow-origin')).toBe('*');
+    expect(headers.get('cross-origin-resource-policy')).toBe('cross-origin');
+  });
+
   it('lets no page call webhooks or the admin API', async () => {
     for (const path of ['/webhooks/segment', '/webhooks/segment/default', '/api/events']) {
       expect((await preflight(pair, path, OTHER)).headers.get('access-control-allow-origin')).toBeNull();

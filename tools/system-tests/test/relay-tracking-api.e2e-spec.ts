@@ -12,7 +12,7 @@ describe('the Tracking API', () => {
   let count = 0;
 
   beforeAll(async () => {
-    pair = await RelayOnSandbox.start();
+    pair = await RelayOnSandbox.start({}, { LOG_LEVEL: 'trace' });
     expect(await post('/v1/identify', { userId: 'known', traits: { plan: 'pro' } })).toMatchObject({ status: 200 });
   });
 
@@ -41,6 +41,22 @@ describe('the Tracking API', () => {
     expect(await status({}, { ...event, writeKey: 'wrong' })).toBe(401);
     expect(await status({}, { ...event, writeKey: [WRITE_KEY] })).toBe(401);
     expect(await status({}, event)).toBe(401);
+  });
+
+  it('takes the write key of a beacon from its address, and nowhere else', async () => {
+    const body = { batch: [{ type: 'track', userId: 'known', event: 'Left' }] };
+    const status = async (path: string): Promise<number> => (await call(pair.relay, path, { body })).status;
+    expect(await status(`/beacon/v1/batch?writeKey=${WRITE_KEY}`)).toBe(200);
+    expect(await status('/beacon/v1/batch?writeKey=a-guess-at-the-key')).toBe(401);
+    expect(await status(`/beacon/v1/batch?writeKey=a-guess-at-the-key&writeKey=${WRITE_KEY}`)).toBe(401);
+    expect(await status('/beacon/v1/batch')).toBe(401);
+    expect(await status(`/v1/batch?writeKey=${WRITE_KEY}`)).toBe(401);
+    expect(await status(`/beacon/v1/track?writeKey=${WRITE_KEY}`)).toBe(404);
+    const metrics = await (await fetch(`${pair.relay.url}/metrics`)).text();
+    for (const text of [metrics, pair.relay.output()]) {
+      expect(text).not.toContain(WRITE_KEY);
+      expect(text).not.toContain('a-guess-at-the-key');
+    }
   });
 
   describe('of a batch', () => {

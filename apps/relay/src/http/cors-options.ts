@@ -7,6 +7,7 @@ interface CorsOptions {
   readonly maxAge?: number;
 }
 
+const OPEN = /^\/(beacon\/)?v1\//;
 const PREFLIGHT_AGE_SECONDS = 7_200;
 
 /** Lets pages of the given origins call the Tracking API, and nothing else. `*` stands for all origins. */
@@ -28,5 +29,5 @@ export function corsOptions(origins: readonly string[]) {
 /** An `OPTIONS` that no browser sends is a call like others. */
 function isFromPage({ url, method, headers }: FastifyRequest): boolean {
   const isCall = method !== 'OPTIONS' || (headers.origin && headers['access-control-request-method']);
-  return url.startsWith('/v1/') && Boolean(isCall);
+  return OPEN.test(url) && Boolean(isCall);
 }

@@ -4,8 +4,12 @@
  */
 export const ROUTER_OPTIONS = { caseSensitive: true, ignoreTrailingSlash: false };
 
-/** The path in an address: it may come with a host in front, or as the star that `OPTIONS` knows. */
-export function pathOf(url: string): string {
-  const path = url.replace(/^https?:\/\/[^/]*/i, '');
-  return path.startsWith('/') ? path : `/${path}`;
+/**
+ * An address as all of the relay reads it. It may come with a host in front, or as the star that `OPTIONS` knows. Slashes that are
+ * too many in its path are left out: SDKs put their path behind a host that ends with one, or end with one themselves.
+ */
+export function addressOf(url: string): string {
+  const [path = '', ...query] = url.replace(/^https?:\/\/[^/?]*/i, '').split('?');
+  const tidy = `/${path}`.replace(/\/{2,}/g, '/').replace(/(?<=.)\/$/, '');
+  return [tidy, ...query].join('?');
 }

@@ -1,6 +1,6 @@
 import type { NestFastifyApplication, FastifyAdapter } from '@nestjs/platform-fastify';
 import { randomUUID } from 'node:crypto';
-import { pathOf, ROUTER_OPTIONS } from './router-options';
+import { addressOf, ROUTER_OPTIONS } from './router-options';
 import { refuseAddress, refuseExpectation, refuseUnreadable } from './unreadable';
 
 const HEADERS_TIMEOUT_MS = 10_000;
@@ -30,7 +30,7 @@ export function serverOptions(trustedProxies: readonly string[]): Options {
     clientErrorHandler: refuseUnreadable,
     frameworkErrors: refuseAddress,
     routerOptions: ROUTER_OPTIONS,
-    rewriteUrl: ({ url = '/' }) => pathOf(url),
+    rewriteUrl: ({ url = '/' }) => addressOf(url),
   };
 }
 

@@ -1,10 +1,11 @@
-import { BadRequestException, Controller, HttpCode, Inject, Post, Req } from '@nestjs/common';
+import { BadRequestException, Controller, Header, HttpCode, Inject, Post, Query, Req } from '@nestjs/common';
 import { routeEvent } from '@segment-userleap/mapping';
 import type { EventType } from '@segment-userleap/segment-events';
 import { expectedText, isRecord, isText } from '@segment-userleap/validation';
 import type { FastifyRequest } from 'fastify';
 import { Describe, DescribeIntakeCalls } from '../api-description/describe';
 import { BATCH, EVENT, MEASUREMENTS, SUCCESS as ANSWER } from '../api-description/intake-schemas';
+import { TEXT } from '../api-description/schema';
 import { RELAY_CONFIG } from '../config/relay-config';
 import type { Destination, RelayConfig } from '../config/relay-config';
 import { CLOCK } from '../delivery/clock';
@@ -32,7 +33,7 @@ type Success = Promise<typeof SUCCESS>;
 
 /** Segment's HTTP Tracking API, short forms of the browser included: what every Segment SDK speaks. */
 @DescribeIntakeCalls('Tracking API')
-@Controller('v1')
+@Controller()
 export class TrackingController {
   constructor(
     @Inject(RELAY_CONFIG) private readonly config: RelayConfig,
@@ -42,68 +43,78 @@ export class TrackingController {
     private readonly intake: IntakeService,
   ) {}
 
-  @Post(['identify', 'i'])
+  @Post(['v1/identify', 'v1/i'])
   @HttpCode(200)
   @Describe('Says who a user is', { body: EVENT, answer: ANSWER })
   identify(@Req() request: FastifyRequest): Success {
     return this.takeOne(request, 'identify');
   }
 
-  @Post(['track', 't'])
+  @Post(['v1/track', 'v1/t'])
   @HttpCode(200)
   @Describe('Something a user did', { body: EVENT, answer: ANSWER })
   track(@Req() request: FastifyRequest): Success {
     return this.takeOne(request, 'track');
   }
 
-  @Post(['page', 'p'])
+  @Post(['v1/page', 'v1/p'])
   @HttpCode(200)
   @Describe('A page that a user saw', { body: EVENT, answer: ANSWER })
   page(@Req() request: FastifyRequest): Success {
     return this.takeOne(request, 'page');
   }
 
-  @Post(['screen', 's'])
+  @Post(['v1/screen', 'v1/s'])
   @HttpCode(200)
   @Describe('A screen that a user saw', { body: EVENT, answer: ANSWER })
   screen(@Req() request: FastifyRequest): Success {
     return this.takeOne(request, 'screen');
   }
 
-  @Post(['group', 'g'])
+  @Post(['v1/group', 'v1/g'])
   @HttpCode(200)
   @Describe('A group that a user belongs to', { body: EVENT, answer: ANSWER })
   group(@Req() request: FastifyRequest): Success {
     return this.takeOne(request, 'group');
   }
 
-  @Post(['alias', 'a'])
+  @Post(['v1/alias', 'v1/a'])
   @HttpCode(200)
   @Describe('Another id of a user', { body: EVENT, answer: ANSWER })
   alias(@Req() request: FastifyRequest): Success {
     return this.takeOne(request, 'alias');
   }
 
-  @Post('delete')
+  @Post('v1/delete')
   @HttpCode(200)
   @Describe('Erases a user', { body: EVENT, answer: ANSWER })
   delete(@Req() request: FastifyRequest): Success {
     return this.takeOne(request, 'delete');
   }
 
-  @Post(['batch', 'b', 'import'])
+  @Post(['v1/batch', 'v1/b', 'v1/import'])
   @HttpCode(200)
   @Describe('Several events', { body: BATCH, answer: ANSWER })
   batch(@Req() request: FastifyRequest): Success {
-    return this.take(request, BATCH_LIMIT, async (destination, body) => {
-      const { settings } = destination;
-      const events = this.completeAll(readBatch(body), (event) => routeEvent(event, settings));
-      await this.intake.acceptAll(destination, events, { maxBytes: EVENT_LIMIT.bytes });
-    });
+    return this.takeBatch(request, readBasicUser(request.raw.headers.authorization));
+  }
+
+  /** How RudderStack's browser SDK sends what is left when its page closes: a beacon has no headers, so the key is in the address. */
+  @Post('beacon/v1/batch')
+  @HttpCode(200)
+  // Browsers tell of an error where a page may not read what its beacon is answered.
+  @Header('cross-origin-resource-policy', 'cross-origin')
+  @Describe('Several events of a page that closes', {
+    query: { writeKey: { ...TEXT, description: 'a write key' } },
+    body: BATCH,
+    answer: ANSWER,
+  })
+  beacon(@Req() request: FastifyRequest, @Query('writeKey') key: unknown): Success {
+    return this.takeBatch(request, isText(key) ? key : undefined);
   }
 
   /** The browser SDK's measurements of itself. */
-  @Post('m')
+  @Post('v1/m')
   @HttpCode(200)
   @Describe('Measurements of the browser SDK, ignored', { body: MEASUREMENTS, answer: ANSWER })
   ignore(@Req() { raw }: FastifyRequest): Success {
@@ -111,11 +122,20 @@ export class TrackingController {
   }
 
   private takeOne(request: FastifyRequest, type: EventType): Success {
-    return this.take(request, EVENT_LIMIT, async (destination, body) => {
+    const key = readBasicUser(request.raw.headers.authorization);
+    return this.take(request, { limit: EVENT_LIMIT, key }, async (destination, body) => {
       if (!isRecord(body)) throw new BadRequestException(`body: ${expectedText('an event object', body)}`);
       const event = { ...body, type };
       const stamp = stampFor([event], this.clock.now());
       await this.intake.acceptOne(destination, routeEvent(stamp(event), destination.settings));
+    });
+  }
+
+  private takeBatch(request: FastifyRequest, key: string | undefined): Success {
+    return this.take(request, { limit: BATCH_LIMIT, key }, async (destination, body) => {
+      const { settings } = destination;
+      const events = this.completeAll(readBatch(body), (event) => routeEvent(event, settings));
+      await this.intake.acceptAll(destination, events, { maxBytes: EVENT_LIMIT.bytes });
     });
   }
 
@@ -128,17 +148,17 @@ export class TrackingController {
     }
   }
 
+  /** `key`: what the call shows before its body. */
   private async take(
     { ip, raw }: FastifyRequest,
-    limit: BodyLimit,
+    { limit, key }: { limit: BodyLimit; key: string | undefined },
     accept: (destination: Destination, body: unknown) => Promise<void>,
   ): Success {
     const { destinations } = this.config;
-    const basic = readBasicUser(raw.headers.authorization);
-    const known = basic === undefined ? undefined : findByKey(destinations, basic);
+    const known = key === undefined ? undefined : findByKey(destinations, key);
     const unguarded = findWithoutCredentials(destinations);
     // Without the right key nothing is read.
-    if (basic !== undefined && !known && !unguarded) return this.refused.refuse(ip, WRONG_KEY);
+    if (key !== undefined && !known && !unguarded) return this.refused.refuse(ip, WRONG_KEY);
     const isKnown = (known ?? unguarded) !== undefined;
     const take = async (bytes: Buffer): Success => {
       const json = readJson(bytes);

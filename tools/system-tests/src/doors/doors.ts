@@ -58,6 +58,20 @@ export const DOORS: readonly Door[] = [
     callFor: (event, { writeKey }) => ({ path: '/v1/import', body: { batch: [event], writeKey } }),
   },
   {
+    name: 'a batch behind a host with a slash',
+    isFirst: true,
+    callFor: (event, { writeKey }) => ({ path: '//v1/import/', headers: basic(writeKey), body: { batch: [event] } }),
+  },
+  {
+    name: 'a beacon',
+    isFirst: true,
+    callFor: (event, { writeKey }) => ({
+      path: `/beacon/v1/batch?writeKey=${writeKey}`,
+      headers: { 'content-type': 'text/plain;charset=UTF-8' },
+      body: { batch: [event] },
+    }),
+  },
+  {
     name: 'a compressed batch',
     isFirst: true,
     callFor: (event, { writeKey }) => ({

@@ -1,3 +1,4 @@
+import { WRITE_KEY } from '@segment-userleap/relay-driver';
 import type { SeededRandom } from '@segment-userleap/relay-driver';
 import type { Draft } from './draft';
 import { CANARY } from './hostile-case';
@@ -10,7 +11,9 @@ const CONTENT_TYPES = [';;;', '', 'text/plain', 'application/x-www-form-urlencod
   'application/json, text/html', '__proto__', 'text/plain;'.repeat(500), 'application/\xffjson',
 ] as const; // prettier-ignore
 const METHODS = ['GET', 'PUT', 'DELETE', 'PATCH', 'HEAD', 'OPTIONS', 'TRACE', 'PROPFIND', 'SEARCH', 'QUERY'] as const;
-const TARGETS = ['/', '//', '/v1', '/v1/', '/v1//batch', '/v1/batch/', '/v1/%62atch', '/v1/../v1/batch', '/v1/%2e%2e/batch',
+const TARGETS = ['/', '//', '/v1', '/v1/', '/v1//batch', '/v1/batch/', '//v1/batch', '/v1/import/', '/beacon/v1/batch', `/beacon/v1/batch?writeKey=${CANARY}`,
+  `/beacon/v1/batch?writeKey=${WRITE_KEY}`, `//beacon//v1/batch/?writeKey=${WRITE_KEY}&writeKey=a`, '/beacon/v1/batch?writeKey[]=%ff',
+  '/v1/%62atch', '/v1/../v1/batch', '/v1/%2e%2e/batch',
   '/%zz', '/v1/%', '/v1/%ff', '/v1/%00', '/v1/batch%00', '/v1/batch?', '/v1/batch?%', `/v1/batch?a=${CANARY}`, '/v1/batch#a',
   `/v1/${CANARY}`, `/${CANARY}`, '/v1/__proto__', '/v1/constructor', '/v1/toString', '/V1/BATCH', '/v1/batch;a=b', '/v1/batch\\',
   '/webhooks/segment/', '/webhooks/segment/__proto__', '/webhooks/segment/constructor', '/webhooks/segment/%2e%2e',
