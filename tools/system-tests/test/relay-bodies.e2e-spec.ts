@@ -62,9 +62,9 @@ describe('a body', () => {
   });
 
   it.each([
-    ['/v1/track', TEXT, 32 * KB, 400],
-    ['/v1/batch', `{"batch":[]}`, 500 * KB, 400],
-    ['/v1/import', `{"batch":[]}`, 500 * KB, 400],
+    ['/v1/track', TEXT, 64 * KB, 400],
+    ['/v1/batch', `{"batch":[]}`, 4 * KB * KB, 400],
+    ['/v1/import', `{"batch":[]}`, 4 * KB * KB, 400],
     ['/webhooks/segment', '[]', 5 * KB * KB, 413],
     ['/webhooks/segment/default', '[]', 5 * KB * KB, 413],
   ])('of %s has its limit, on the wire and decompressed', async (path, text, limit, status) => {
@@ -92,8 +92,8 @@ describe('a body', () => {
   });
 
   it.each([
-    ['/v1/track', 30 * KB, 400],
-    ['/v1/batch', 490 * KB, 400],
+    ['/v1/track', 60 * KB, 400],
+    ['/v1/batch', 4_000 * KB, 400],
     ['/webhooks/segment', 4_900 * KB, 413],
   ])('of %s that would decompress to a thousand times its size is cut off on the way', async (path, size, status) => {
     const answer = await post(path, bombOf(size), { 'content-encoding': 'gzip' });
@@ -107,14 +107,14 @@ describe('a body', () => {
       expect(await post('/v1/track', nested(depth))).toMatchObject({ status: 400, ...REFUSED });
       expect(await post('/webhooks/segment', nested(depth))).toMatchObject({ status: 400, ...REFUSED });
     }
-    for (const body of ['['.repeat(30 * KB), '{"a":'.repeat(6 * KB)]) {
+    for (const body of ['['.repeat(60 * KB), '{"a":'.repeat(12 * KB)]) {
       expect(await post('/v1/track', body)).toMatchObject({ status: 400, ...REFUSED });
       expect(await post('/webhooks/segment', body)).toMatchObject({ status: 400, ...REFUSED });
     }
   });
 
   it.each([
-    ['/v1/batch', 'that is too large', { filler: 'x'.repeat(32 * KB) }],
+    ['/v1/batch', 'that is too large', { filler: 'x'.repeat(64 * KB) }],
     ['/v1/batch', 'that is nested too deep', deep(110)],
     ['/webhooks/segment', 'that is nested too deep', deep(110)],
   ])('of %s with an event %s makes a dead letter of it, and the others go on', async (path, what, properties) => {
@@ -127,6 +127,19 @@ describe('a body', () => {
       ['rejected', 'invalid_event'],
       ['delivered', null],
     ]);
+  });
+
+  it('of a batch has a limit for each event, of the event as it came', async () => {
+    const context = { filler: 'x'.repeat(60 * KB) };
+    const [fits, over] = [64 * KB, 64 * KB + 1].map((bytes) => {
+      const event = { messageId: `of ${bytes} bytes`, userId: 'long', type: 'identify', filler: '' };
+      return { ...event, filler: 'x'.repeat(bytes - JSON.stringify(event).length) };
+    });
+    expect((await post('/v1/batch', { batch: [fits, over], context, sentAt: '2026-01-01T00:00:00Z' })).status).toBe(
+      200,
+    );
+    expect(await outcomeOf(fits?.messageId ?? '')).toEqual(['delivered', null]);
+    expect(await outcomeOf(over?.messageId ?? '')).toEqual(['rejected', 'invalid_event']);
   });
 
   it('that says 400 KB for all of its events makes dead letters of which the beginning is kept, for good', async () => {

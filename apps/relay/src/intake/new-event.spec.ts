@@ -1,7 +1,7 @@
 import { parseSettings } from '@segment-userleap/mapping';
 import { budgetOf } from '../config/budget-of';
 import type { Destination } from '../config/relay-config';
-import { receiveEvent, TooLong } from './new-event';
+import { Completed, receiveEvent, TooLong } from './new-event';
 
 function destination(settings: object = {}): Destination {
   const parsed = parseSettings({ apiKey: 'k', ...settings }, { unknownUserGraceSeconds: 60 });
@@ -80,6 +80,17 @@ describe(receiveEvent.name, () => {
       expect(Buffer.byteLength(String(kept))).toBeGreaterThan(4 * 1024 - bytes);
       expect(Buffer.byteLength(String(kept))).toBeLessThanOrEqual(4 * 1024);
     }
+  });
+
+  it('asks how long an event is as it came, without what was added', () => {
+    const came = { type: 'track', userId: 'u', event: 'e', text: 'é'.repeat(450) };
+    const event = { ...came, context: { text: 'x'.repeat(2_000) } };
+    const { outcome, newEvent } = receive(new Completed(event, came), 1024);
+    expect([outcome, newEvent.body]).toEqual([undefined, JSON.stringify(event)]);
+    const long = { ...came, text: 'é'.repeat(512) };
+    expect(receive(new Completed({ ...long, ...event }, long), 1024).outcome).toMatchObject({
+      message: 'event: expected at most 1 KB',
+    });
   });
 
   it('rejects one that is known to be too long, though it is short by itself', () => {

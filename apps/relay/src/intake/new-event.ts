@@ -23,6 +23,14 @@ export class TooLong {
   constructor(readonly event: unknown) {}
 }
 
+/** An event with what the relay and its batch add to it. Its length is asked of it as it came: senders know no other. */
+export class Completed {
+  constructor(
+    readonly event: unknown,
+    readonly came: unknown,
+  ) {}
+}
+
 /** What an event becomes at intake. One over `maxBytes`, or nested too deep, is rejected, and only its beginning kept. */
 export function receiveEvent(
   given: unknown,
@@ -30,12 +38,12 @@ export function receiveEvent(
   { now, maxBytes = Infinity }: { now: number; maxBytes?: number | undefined },
 ): Received {
   const isTooLong = given instanceof TooLong;
-  const event = isTooLong ? given.event : given;
+  const event = isTooLong || given instanceof Completed ? given.event : given;
   const isTooDeep = isDeeperThan(event, MAX_LEVELS);
   const body = JSON.stringify(isTooDeep ? cutBelow(event, MAX_LEVELS) : event);
   const refusal = isTooDeep
     ? `expected at most ${MAX_LEVELS} levels of nesting`
-    : isTooLong || isLongerThan(maxBytes, body)
+    : isTooLong || (isLongerThan(maxBytes, body) && cameLongerThan(maxBytes, given))
       ? `expected at most ${maxBytes / 1024} KB`
       : undefined;
   const mapped =
@@ -62,6 +70,11 @@ function beginningOf(body: string): string {
   const bytes = Buffer.from(body.slice(0, KEPT_OF_REFUSED_BYTES)).subarray(0, KEPT_OF_REFUSED_BYTES);
   // Half a character at the end is left out.
   return JSON.stringify(new TextDecoder().decode(bytes, { stream: true }));
+}
+
+/** Asked of the few that are too long as they are kept. */
+function cameLongerThan(bytes: number, given: unknown): boolean {
+  return !(given instanceof Completed) || isLongerThan(bytes, JSON.stringify(given.came));
 }
 
 function isLongerThan(bytes: number, text: string): boolean {

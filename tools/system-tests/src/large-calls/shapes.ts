@@ -1,7 +1,7 @@
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 
 const KB = 1024;
-const BATCH_BYTES = 500 * KB;
+const BATCH_BYTES = 4 * KB * KB;
 const WEBHOOK_BYTES = 5 * KB * KB;
 // Brackets and commas of a body.
 const VALUES = 499_900;
@@ -45,12 +45,20 @@ function webhook(name: string, filler: string, { userId, ...more }: { userId?: s
 
 /** A webhook of a list of events. */
 function list(name: string, events: number): Shape {
-  const filler = 'x'.repeat(WEBHOOK_BYTES / events - 150);
-  const write = (call: number): string => {
-    const all = Array.from({ length: events }, (_, event) => `${identify(name, call, event)},"filler":"${filler}"}`);
-    return `[${all.join()}]`;
-  };
+  const write = (call: number): string => `[${filled(name, call, events, WEBHOOK_BYTES)}]`;
   return { name, path: '/webhooks/segment', becomes: 'delivered', write };
+}
+
+/** A batch that is filled by what its events say themselves. */
+function full(name: string, events: number, more: Partial<Shape> = {}): Shape {
+  const write = (call: number): string => `{"batch":[${filled(name, call, events, BATCH_BYTES)}]}`;
+  return { name, path: '/v1/batch', becomes: 'delivered', write, ...more };
+}
+
+/** Events that take so many bytes together. */
+function filled(name: string, call: number, events: number, bytes: number): string {
+  const filler = 'x'.repeat(bytes / events - 150);
+  return Array.from({ length: events }, (_, event) => `${identify(name, call, event)},"filler":"${filler}"}`).join();
 }
 
 function traits(name: string, call: number): string {
@@ -66,15 +74,16 @@ function text(bytes: number, more = ''): string {
 }
 
 const LONG_TEXT = JSON.stringify('x'.repeat(10_000));
-const CONTEXT = 31 * KB;
+const CONTEXT = 63 * KB;
 
 export const SHAPES: readonly Shape[] = [
   batch('context of 400 KB, 1,000 events', 1_000, text(400 * KB), 'rejected'),
-  batch('context of 31 KB, 2,500 events', 2_500, text(CONTEXT)),
+  batch('context of 63 KB, 2,500 events', 2_500, text(CONTEXT)),
   batch('the same, of two bytes a letter', 2_500, text(CONTEXT - 10, '€')),
   batch('context of 3,000 fields, 2,500 events', 2_500, fields(3_000)),
-  batch('2,500 events', 2_500, text(BATCH_BYTES - 2_500 * 100 - 100 * KB)),
-  { ...batch('2,500 events, gzip', 2_500, text(CONTEXT)), encoding: 'gzip' },
+  { ...batch('the same, gzip', 2_500, text(CONTEXT)), encoding: 'gzip' },
+  full('batch of 4 MB, 2,500 events', 2_500),
+  full('batch of 4 MB, 64 events, br', 64, { encoding: 'br' }),
   webhook('webhook of 5 MB', LONG_TEXT),
   webhook('webhook of 5 MB, gzip', LONG_TEXT, { encoding: 'gzip' }),
   webhook('webhook of 5 MB, br', LONG_TEXT, { encoding: 'br' }),
