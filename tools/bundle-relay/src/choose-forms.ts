@@ -37,6 +37,12 @@ export function chooseForms(workspace: string): Plugin {
       build.onLoad({ filter: /[\\/]axios[\\/]lib[\\/]adapters[\\/]fetch\.js$/ }, () => ({
         contents: 'export function getFetch() {}',
       }));
+      // The relay has an adapter of its own.
+      build.onLoad({ filter: /[\\/]axios[\\/]lib[\\/]adapters[\\/]http\.js$/ }, () => ({
+        contents: 'export default undefined;',
+      }));
+      // The relay speaks HTTP/1.1.
+      build.onLoad({ filter: /[\\/]undici[\\/]lib[\\/]dispatcher[\\/]client-h2\.js$/ }, () => ({ contents: '' }));
       build.onLoad({ filter: /[\\/]axios[\\/]lib[\\/]utils\.js$/ }, ({ path }) => {
         const text = readFileSync(path, 'utf8');
         if (!text.includes(FORM_DATA)) throw new Error('axios finds the global FormData in another way than before');

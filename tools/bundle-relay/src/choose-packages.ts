@@ -40,6 +40,10 @@ const REPLACED: Readonly<Record<string, string>> = {
   'form-data': 'module.exports = class FormData {};',
   // prom-client: asked for traces, with exemplars alone.
   '@opentelemetry/api': '',
+  // Its connections alone, not `fetch` and all that belongs to it.
+  undici: `
+    exports.Client = require('undici/lib/dispatcher/client');
+    exports.buildConnector = require('undici/lib/core/connect');`,
   // The names of files that web pages are made of.
   mime: "module.exports = require('mime/lite');",
   // A limiter for every database; the relay counts in memory.

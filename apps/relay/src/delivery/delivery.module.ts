@@ -1,4 +1,4 @@
-import { HttpModule } from '@nestjs/axios';
+import { HttpService } from '@nestjs/axios';
 import { Logger, Module } from '@nestjs/common';
 import { RELAY_CONFIG } from '../config/relay-config';
 import type { RelayConfig } from '../config/relay-config';
@@ -7,22 +7,22 @@ import type { OutboxPort } from '../outbox/port/outbox.port';
 import { BELIEVED_TIME, BelievedTime } from './believed-time';
 import { CLOCK, systemClock } from './clock';
 import type { Clock } from './clock';
+import { createHttpService } from './create-http-service';
 import { DatabaseClock } from './database-clock';
 import { Dispatcher } from './dispatcher';
 import { Housekeeping } from './housekeeping';
-import { HTTP_OPTIONS } from './http-options';
 import { StallWatch } from './stall-watch';
 import { UnconfiguredDestinations } from './unconfigured-destinations';
 import { UserLeapClient } from './userleap-client';
 
 @Module({
-  imports: [HttpModule.register(HTTP_OPTIONS)],
   providers: [
     Dispatcher,
     Housekeeping,
     StallWatch,
     UnconfiguredDestinations,
     UserLeapClient,
+    { provide: HttpService, useFactory: createHttpService },
     {
       provide: CLOCK,
       inject: [RELAY_CONFIG, OUTBOX],

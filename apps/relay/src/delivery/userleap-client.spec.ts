@@ -1,10 +1,8 @@
-import { HttpService } from '@nestjs/axios';
 import type { UserLeapRequest } from '@segment-userleap/userleap-api';
-import axios from 'axios';
 import { createServer } from 'node:http';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { HTTP_OPTIONS } from './http-options';
+import { createHttpService } from './create-http-service';
 import { UserLeapClient } from './userleap-client';
 
 describe(UserLeapClient.name, () => {
@@ -24,7 +22,7 @@ describe(UserLeapClient.name, () => {
     });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const { port } = server.address() as AddressInfo;
-    const client = new UserLeapClient(new HttpService(axios.create(HTTP_OPTIONS)));
+    const client = new UserLeapClient(createHttpService());
     const request: UserLeapRequest = {
       kind: 'upsert',
       method: 'POST',
