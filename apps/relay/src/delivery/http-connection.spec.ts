@@ -34,7 +34,7 @@ describe(HttpConnection.name, () => {
   it('gives up a server that never completes the handshake', async () => {
     const host = await listen(createTcpServer());
     const connection = new HttpConnection(`https://${host}`, { ...TIMES, connect: 50 });
-    await expect(connection.send(REQUEST)).rejects.toThrow(RequestTimeout);
+    await expect(connection.send(REQUEST)).rejects.toBeInstanceOf(RequestTimeout);
   });
 
   it('passes on that a connection is refused, at once', async () => {
@@ -54,8 +54,8 @@ describe(HttpConnection.name, () => {
 
   it.each(['silence', 'whole'])('gives up an answer that does not begin in time (%s)', async (which) => {
     const connection = await connectTo(() => undefined, { [which]: 50 });
-    await expect(connection.send(REQUEST)).rejects.toThrow(RequestTimeout);
-    await expect(connection.send(REQUEST)).rejects.toThrow(RequestTimeout);
+    await expect(connection.send(REQUEST)).rejects.toBeInstanceOf(RequestTimeout);
+    await expect(connection.send(REQUEST)).rejects.toBeInstanceOf(RequestTimeout);
   });
 
   it.each(['silence', 'whole'])('cuts an answer that does not end in time (%s), and lets go of it', async (which) => {
@@ -111,6 +111,13 @@ describe(HttpConnection.name, () => {
     expect(await connection.send(REQUEST)).toMatchObject({ status: 429, headers: { 'retry-after': '7' }, body: '' });
   });
 
+  it('takes what is said before the answer for none', async () => {
+    const connection = await connectTo((_, response) => {
+      response.writeEarlyHints({ link: '</a>; rel=preload' }, () => response.destroy());
+    });
+    await expect(connection.send(REQUEST)).rejects.toThrow();
+  });
+
   it('follows nothing', async () => {
     const connection = await connectTo((_, response) => void response.writeHead(307, { location: '/there' }).end());
     expect(await connection.send(REQUEST)).toMatchObject({ status: 307 });
@@ -142,16 +149,18 @@ describe(HttpConnection.name, () => {
     expect(sockets.size).toBe(1);
   });
 
-  it('tells that it was closed as it was used again, but not that a new one was', async () => {
-    let count = 0;
-    const connection = await connectTo((request, response) => {
-      count += 1;
-      if (count === 2) request.socket.destroy();
-      else if (count === 3) request.socket.resetAndDestroy();
-      else response.end('yes');
-    });
-    await connection.send(REQUEST);
-    await expect(connection.send(REQUEST)).rejects.toThrow(ClosedWhenUsedAgain);
-    await expect(connection.send(REQUEST)).rejects.not.toThrow(ClosedWhenUsedAgain);
-  });
+  it.each(['destroy', 'resetAndDestroy'] as const)(
+    'tells that it was closed as it was used again, but not that a new one was (%s)',
+    async (close) => {
+      let count = 0;
+      const connection = await connectTo((request, response) => {
+        count += 1;
+        if (count === 1) response.end('yes');
+        else request.socket[close]();
+      });
+      await connection.send(REQUEST);
+      await expect(connection.send(REQUEST)).rejects.toBeInstanceOf(ClosedWhenUsedAgain);
+      await expect(connection.send(REQUEST)).rejects.not.toBeInstanceOf(ClosedWhenUsedAgain);
+    },
+  );
 });

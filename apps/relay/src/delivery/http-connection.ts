@@ -1,3 +1,4 @@
+import { isRecord } from '@segment-userleap/validation';
 import { buildConnector, Client } from 'undici';
 import { AnswerHandler } from './http-answer';
 import type { HttpAnswer } from './http-answer';
@@ -83,5 +84,5 @@ export class HttpConnection {
 }
 
 function codeOf(error: unknown): unknown {
-  return error instanceof Error && 'code' in error ? error.code : undefined;
+  return isRecord(error) ? error.code : undefined;
 }
