@@ -1,7 +1,9 @@
 import Database from 'better-sqlite3';
-import fastify from 'fastify';
+import { createServer } from 'node:http';
+import type { IncomingMessage } from 'node:http';
+import type { AddressInfo } from 'node:net';
 
-// The least that keeps events as durably as the relay does: no validation, no mapping, no credentials, no lanes.
+// The least that keeps events as durably as the relay does: no framework, no validation, no mapping, no credentials, no lanes.
 const database = new Database(process.env.DATABASE_PATH);
 database.pragma('journal_mode = WAL');
 database.pragma('synchronous = FULL');
@@ -17,13 +19,19 @@ interface Event {
   readonly messageId: string;
 }
 
-const server = fastify({ bodyLimit: 5 * 1024 * 1024 });
-server.post<{ Body: Event }>('/v1/track', ({ body }) => {
-  keep([body]);
-  return { success: true };
+const server = createServer((request, response) => {
+  void readBody(request).then((body) => {
+    const call = JSON.parse(body) as Event & { readonly batch?: readonly Event[] };
+    keep(call.batch ?? [call]);
+    response.setHeader('content-type', 'application/json').end('{"success":true}');
+  });
 });
-server.post<{ Body: { batch: readonly Event[] } }>('/v1/batch', ({ body }) => {
-  keep(body.batch);
-  return { success: true };
+server.listen(0, '127.0.0.1', () => {
+  console.log(`listening on http://127.0.0.1:${(server.address() as AddressInfo).port}`);
 });
-void server.listen({ port: 0, host: '127.0.0.1' }).then((url) => console.log(`listening on ${url}`));
+
+async function readBody(request: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks).toString('utf8');
+}
