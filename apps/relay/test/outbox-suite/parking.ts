@@ -1,6 +1,7 @@
 import { attempt, lease, leaseTurn, messageIdsOf, settle } from './attempt';
 import type { OutboxUnderTest } from './outbox-under-test';
-import { DELIVERED, deleteOf, identify, LATER, NOW, PARKED, retry, THERE, track, trackOf } from './sample-events';
+import { recordOf } from './record-of';
+import { DELIVERED, deleteOf, HERE, identify, LATER, NOW, PARKED, retry, THERE, track, trackOf } from './sample-events';
 
 const UNKNOWN = [retry('unknown_user')];
 const ASLEEP = { kind: 'idle', until: PARKED.dueAt };
@@ -27,6 +28,26 @@ export function describeParking({ outbox }: OutboxUnderTest): void {
     it('is not woken by a Track', async () => {
       await outbox().accept([track('two')]);
       expect(await lease(outbox())).toEqual(ASLEEP);
+    });
+
+    it('counts what comes to it as waiting for its user', async () => {
+      await outbox().accept([track('two')]);
+      expect(await recordOf(outbox(), 'two')).toMatchObject({ state: 'pending', reason: 'unknown_user' });
+      expect(await outbox().countWaitingFor('unknown_user')).toEqual(new Map([[HERE, 2]]));
+    });
+
+    it('does not count so what comes together with an Identify', async () => {
+      await outbox().accept([track('two'), identify('three'), track('four')]);
+      for (const messageId of ['two', 'three', 'four']) {
+        expect(await recordOf(outbox(), messageId)).toMatchObject({ state: 'pending', reason: null });
+      }
+      expect(await outbox().countWaitingFor('unknown_user')).toEqual(new Map([[HERE, 1]]));
+    });
+
+    it('counts so what comes together with an Identify that it has already', async () => {
+      await outbox().accept([identify('one'), track('two')]);
+      expect(await recordOf(outbox(), 'two')).toMatchObject({ reason: 'unknown_user' });
+      expect(await outbox().countWaitingFor('unknown_user')).toEqual(new Map([[HERE, 2]]));
     });
 
     it('is woken by an Identify, and everything in it goes as if for the first time', async () => {

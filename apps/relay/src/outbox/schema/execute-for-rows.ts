@@ -4,7 +4,7 @@ import type { Tx } from './outbox-schema';
 
 /** One statement in two forms. */
 export interface RowStatement {
-  /** SQLite: prepared once and run for each row, with a parameter for each column. */
+  /** SQLite: prepared once and run for each row, with a parameter for each column (sqlite/kept-statements.ts). */
   readonly one: string;
   /** PostgreSQL: the same for any number of rows, with an array for each column. */
   readonly all: string;
@@ -18,13 +18,11 @@ export async function executeForRows<R>(
 ): Promise<readonly R[]> {
   const [first] = rows;
   if (!first) return [];
-  const queries = isPostgres(tx)
-    ? [{ text: all, parameters: first.map((_, column) => rows.map((row) => row[column])) }]
-    : rows.map((parameters) => ({ text: one, parameters }));
-  const given: R[] = [];
-  for (const { text, parameters } of queries) {
-    const { rows: some } = await tx.executeQuery<R>(CompiledQuery.raw(text, [...parameters]));
-    given.push(...some);
-  }
-  return given;
+  const query = isPostgres(tx)
+    ? CompiledQuery.raw(
+        all,
+        first.map((_, column) => rows.map((row) => row[column])),
+      )
+    : CompiledQuery.raw(one, [rows]);
+  return (await tx.executeQuery<R>(query)).rows;
 }

@@ -3,6 +3,7 @@ import { Kysely, Migrator } from 'kysely';
 import type { SqliteDatabase, SqliteStatement } from 'kysely';
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { KeptStatements } from './kept-statements';
 import { lockFile } from './lock-file';
 import { MIGRATIONS } from '../migrations/migrations';
 import type { OutboxSchema } from '../schema/outbox-schema';
@@ -62,9 +63,9 @@ async function openLocked(database: Database.Database, unlock: () => void): Prom
   }
 }
 
-/** Prepares each statement once; Kysely alone does so at every use. Closing gives the file free, too. */
+/** The file as Kysely uses it. Closing gives it free, too. */
 function withKeptStatements(database: Database.Database, unlock: () => void): SqliteDatabase {
-  const statements = new Map<string, SqliteStatement>();
+  const statements = new KeptStatements(database);
   return {
     close() {
       // Leaves no log behind in which erased data could be read.
@@ -76,18 +77,11 @@ function withKeptStatements(database: Database.Database, unlock: () => void): Sq
       // SQLite itself rolls back where the disk is full; a second time would hide that error behind another.
       if (text === 'rollback' && !database.inTransaction) return NOTHING;
       // Taking the write lock at once: a lock that is asked for in the middle cannot be waited for.
-      const key = text === 'begin' ? 'begin immediate' : text;
-      let statement = statements.get(key);
-      if (!statement) {
-        if (statements.size >= MOST_STATEMENTS) statements.clear();
-        statements.set(key, (statement = database.prepare(key) as SqliteStatement));
-      }
-      return statement;
+      return statements.prepare(text === 'begin' ? 'begin immediate' : text);
     },
   };
 }
 
-const MOST_STATEMENTS = 500;
 const NOTHING: SqliteStatement = {
   reader: false,
   all: () => [],

@@ -6,8 +6,11 @@ import { findStrangers } from './find-strangers';
 import { parkStrangers } from './park-lanes';
 import { TurnChoice } from './turn-choice';
 
-/** How many rounds of ready lanes one transaction puts aside. */
-const MOST_ROUNDS = 10;
+// How many rounds of ready lanes one transaction puts aside. Each is larger than the one before: where lanes of unknown users
+// are in the way, there are often many of them, and a statement for few takes nearly as long as one for all.
+const MOST_ROUNDS = 3;
+const GROWTH = 4;
+const MOST_LANES = 100;
 
 /**
  * The lanes that go out next, by turn. Lanes that another process holds are passed over; SQLite, which has one writer, leaves
@@ -34,7 +37,7 @@ export async function chooseTurns(tx: CountedTx, call: LeaseCall): Promise<reado
 /** Lanes without a Delete, those with the oldest events first. Returns false where there may be more of them. */
 async function chooseDeliverable(tx: CountedTx, call: LeaseCall, choice: TurnChoice): Promise<boolean> {
   const due = await findDue(tx, call);
-  const limit = Math.max(LANES_LOOKED_AT, choice.left);
+  let limit = Math.max(LANES_LOOKED_AT, choice.left);
   let after = 0;
   for (let round = 0; round < MOST_ROUNDS && choice.left > 0; round += 1) {
     const ready = await findReady(tx, call, { after, limit });
@@ -48,6 +51,7 @@ async function chooseDeliverable(tx: CountedTx, call: LeaseCall, choice: TurnCho
     await choice.add([...known, ...dueToo].sort((one, other) => one.oldest_event - other.oldest_event));
     if (isLast) return true;
     after = end;
+    limit = Math.max(choice.left, Math.min(limit * GROWTH, MOST_LANES));
   }
   return choice.left === 0;
 }

@@ -4,10 +4,11 @@ import { isOneOf } from '../schema/is-one-of';
 import type { Tx } from '../schema/outbox-schema';
 
 /** How many events wait in the lane that is written. */
-export const COUNT_OF_LANE = sql<number>`(
+export const COUNT_IN_LANE = `(
   SELECT COUNT(*) FROM events
   WHERE events.destination = lanes.destination AND events.lane = lanes.lane AND events.state = 'pending'
 )`;
+export const COUNT_OF_LANE = sql.raw<number>(COUNT_IN_LANE);
 
 /** Makes lanes ready that wait for their users to become known. */
 export async function wakeLanes(tx: Tx, destination: string, lanes: readonly string[]): Promise<void> {

@@ -1,20 +1,19 @@
 import type { CountedTx } from '../counting/counted-write';
 import { PARKED } from '../counting/tally';
-import type { Change } from '../counting/tally';
+import type { Kind } from '../counting/tally';
 import { IS_PENDING } from '../schema/conditions';
 import { executeForRows } from '../schema/execute-for-rows';
 import { isOneOf } from '../schema/is-one-of';
+import { WAITS_FOR_USER } from './fate-columns';
+import type { Wait } from './fate-columns';
 import type { Stranger } from './find-strangers';
-import { COUNT_OF_LANE } from './lanes';
+import { COUNT_IN_LANE, COUNT_OF_LANE } from './lanes';
 import { lockLanes } from './lock-lanes';
 
 interface Call {
   readonly destination: string;
   readonly now: number;
 }
-
-/** What waits for a user whom UserLeap does not know is told by its reason from all else that waits. */
-const WAITS_FOR_USER = { reason: PARKED, message: 'waits for its user to become known, or to be looked up' } as const;
 
 /** Lets lanes wait for their users; not those that another process holds, nor where what creates the user has come meanwhile. */
 export async function parkStrangers(tx: CountedTx, call: Call, strangers: readonly Stranger[]): Promise<void> {
@@ -29,7 +28,7 @@ export async function parkStrangers(tx: CountedTx, call: Call, strangers: readon
   const parked = strangers.filter(({ lane }) => free.has(lane.lane));
   const rows = parked.map(({ lane, lookUps, lookUpAt }) => [lookUpAt, lookUps, call.destination, lane.lane]);
   await executeForRows(tx, PARK, rows);
-  await countAsParked(
+  await letAllWaitForUser(
     tx,
     call,
     parked.map(({ lane }) => lane.lane),
@@ -37,8 +36,9 @@ export async function parkStrangers(tx: CountedTx, call: Call, strangers: readon
 }
 
 const PARK = {
-  one: 'UPDATE lanes SET parked = 1, due_at = ?, attempts = ? WHERE destination = ? AND lane = ?',
-  all: `UPDATE lanes SET parked = 1, due_at = new.due_at, attempts = new.attempts
+  one: `UPDATE lanes SET parked = 1, due_at = ?, attempts = ?, parked_events = ${COUNT_IN_LANE}
+    WHERE destination = ? AND lane = ?`,
+  all: `UPDATE lanes SET parked = 1, due_at = new.due_at, attempts = new.attempts, parked_events = ${COUNT_IN_LANE}
     FROM unnest($1::bigint[], $2::bigint[], $3::text[], $4::text[]) AS new (due_at, attempts, destination, lane)
     WHERE lanes.destination = new.destination AND lanes.lane = new.lane`,
 };
@@ -46,13 +46,18 @@ const PARK = {
 /** Counts what waits in lanes that have been parked, there and in all. */
 export async function countAsParked(tx: CountedTx, call: Call, lanes: readonly string[]): Promise<void> {
   if (lanes.length === 0) return;
-  const { destination, now } = call;
   await tx
     .updateTable('lanes')
     .set({ parked_events: COUNT_OF_LANE })
-    .where('destination', '=', destination)
+    .where('destination', '=', call.destination)
     .where(isOneOf(tx, 'lane', lanes))
     .execute();
+  await letAllWaitForUser(tx, call, lanes);
+}
+
+/** The same of every event in these lanes that waits for its turn. */
+async function letAllWaitForUser(tx: CountedTx, { destination, now }: Call, lanes: readonly string[]): Promise<void> {
+  if (lanes.length === 0) return;
   const rows = await tx
     .updateTable('events')
     .set(WAITS_FOR_USER)
@@ -64,22 +69,29 @@ export async function countAsParked(tx: CountedTx, call: Call, lanes: readonly s
     .execute();
   tx.tally.count(
     now,
-    rows.map(({ type }) => changeOf({ destination, type })),
+    rows.map(({ type }) => ({ destination, type, from: FOR_TURN, to: FOR_USER })),
   );
 }
 
-/** Lets events wait for their users that have come to parked lanes. */
-export async function letWaitForUser(
-  tx: CountedTx,
-  events: readonly { id: number; destination: string; type: string; queuedAt: number }[],
-): Promise<void> {
+/** Lets events wait for their user that wait for their turn, or the other way round. */
+export async function letWait(tx: CountedTx, events: readonly Counted[], wait: Wait): Promise<void> {
   if (events.length === 0) return;
   const ids = events.map(({ id }) => id);
-  await tx.updateTable('events').set(WAITS_FOR_USER).where('id', 'in', ids).execute();
-  for (const event of events) tx.tally.count(event.queuedAt, [changeOf(event)]);
+  await tx
+    .updateTable('events')
+    .set(wait)
+    .where(isOneOf(tx, 'id', ids))
+    .execute();
+  const [from, to] = wait.reason === null ? [FOR_USER, FOR_TURN] : [FOR_TURN, FOR_USER];
+  for (const { destination, type, queuedAt } of events) tx.tally.count(queuedAt, [{ destination, type, from, to }]);
 }
 
-function changeOf({ destination, type }: { destination: string; type: string }): Change {
-  const from = { state: 'pending', reason: null } as const;
-  return { destination, type, from, to: { ...from, reason: PARKED } };
+interface Counted {
+  readonly id: number;
+  readonly destination: string;
+  readonly type: string;
+  readonly queuedAt: number;
 }
+
+const FOR_TURN: Kind = { state: 'pending', reason: null };
+const FOR_USER: Kind = { state: 'pending', reason: PARKED };

@@ -1,6 +1,9 @@
 import type { Waiting } from '../port/outbox.port';
 import type { CountedTx } from '../counting/counted-write';
-import { letWaitForUser } from './park-lanes';
+import { WAITS_FOR_TURN, WAITS_FOR_USER } from './fate-columns';
+import { findLanesOf, keyOfLane } from './lanes-of';
+import type { LaneState } from './lanes-of';
+import { letWait } from './park-lanes';
 import { upsertLanes } from './upsert-lanes';
 import type { NewLaneRow } from './upsert-lanes';
 
@@ -11,6 +14,8 @@ export interface Queued {
   readonly type: string;
   readonly queuedAt: number;
   readonly fate: Waiting;
+  /** It is kept as one that waits for its user. */
+  readonly isParked?: boolean;
 }
 
 interface NewLane {
@@ -22,9 +27,13 @@ interface NewLane {
 
 /**
  * Puts events, the oldest first, into their lanes, which are made where they are missing. What a parked lane waits for makes it
- * ready; else the events wait for their user, like the rest there.
+ * ready; else the events wait for their user, like the rest there. `found`: the lanes as they are, where that is known.
  */
-export async function queueInLanes(tx: CountedTx, queued: readonly Queued[]): Promise<void> {
+export async function queueInLanes(
+  tx: CountedTx,
+  queued: readonly Queued[],
+  found?: ReadonlyMap<string, LaneState>,
+): Promise<void> {
   const lanes = new Map<string, NewLane>();
   for (const one of queued) {
     const key = keyOfLane(one.destination, one.fate.lane);
@@ -39,13 +48,23 @@ export async function queueInLanes(tx: CountedTx, queued: readonly Queued[]): Pr
     const key = [first.destination, first.fate.lane, first.id, first.queuedAt] as const;
     return [...key, wakes ? 1 : 0, createsUser ? 1 : 0, lastDelete, events];
   });
-  const parked = new Set((await upsertLanes(tx, rows)).map(({ destination, lane }) => keyOfLane(destination, lane)));
-  await letWaitForUser(
-    tx,
-    queued.filter(({ destination, fate }) => parked.has(keyOfLane(destination, fate.lane))),
-  );
+  const names = queued.map(({ destination, fate }) => ({ destination, lane: fate.lane }));
+  const upserted = await upsertLanes(tx, rows, found ?? (await findLanesOf(tx, names)));
+  const parked = new Set(upserted.map(({ destination, lane }) => keyOfLane(destination, lane)));
+  await waitAsLanesDo(tx, queued, ({ destination, fate }) => parked.has(keyOfLane(destination, fate.lane)));
 }
 
-function keyOfLane(destination: string, lane: string): string {
-  return `${destination} ${lane}`;
+/** Few are kept otherwise than their lanes wait: those of lanes that were parked or woken just now. */
+async function waitAsLanesDo(
+  tx: CountedTx,
+  queued: readonly Queued[],
+  isLaneParked: (one: Queued) => boolean,
+): Promise<void> {
+  const others = queued.filter((one) => isLaneParked(one) !== (one.isParked ?? false));
+  await letWait(tx, others.filter(isLaneParked), WAITS_FOR_USER);
+  await letWait(
+    tx,
+    others.filter((one) => !isLaneParked(one)),
+    WAITS_FOR_TURN,
+  );
 }

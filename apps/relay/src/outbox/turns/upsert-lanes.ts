@@ -1,5 +1,9 @@
+import { CompiledQuery } from 'kysely';
 import { executeForRows } from '../schema/execute-for-rows';
+import { isPostgres } from '../schema/is-postgres';
 import type { Flag, Tx } from '../schema/outbox-schema';
+import { keyOfLane } from './lanes-of';
+import type { LaneName, LaneState } from './lanes-of';
 
 /** What comes to a lane, as columns; `wakes` is that of `woken`: it is what a parked lane waits for. */
 export type NewLaneRow = readonly [
@@ -12,12 +16,6 @@ export type NewLaneRow = readonly [
   lastDelete: number | null,
   events: number,
 ];
-
-/** A lane that waits for its user, and goes on doing so. */
-export interface ParkedLane {
-  readonly destination: string;
-  readonly lane: string;
-}
 
 const INSERT = 'INSERT INTO lanes (destination, lane, oldest_event, queued_at, woken, creates_user, last_delete';
 const THE_REST = 'parked_events, due_at, attempts, parked, leased)';
@@ -41,23 +39,48 @@ const OR_UPDATE = `
   RETURNING destination, lane, parked`;
 
 // Prepared once, like the insert of events.
-const UPSERT_ONE = `${INSERT}, ${THE_REST} VALUES (?, ?, ?, ?, ?, ?, ?, ?, ${REST}) ${OR_UPDATE}`;
+const ONE = `${INSERT}, ${THE_REST} VALUES (?, ?, ?, ?, ?, ?, ?, ?, ${REST}) ${OR_UPDATE}`;
 
 // A lane that is there stays locked until the transaction ends, also where nothing changes: nobody ends it meanwhile.
 // In one order: two that lock the same lanes never wait for each other.
-const UPSERT_ALL = `${INSERT}, ${THE_REST}
+const ALL = `${INSERT}, ${THE_REST}
   SELECT destination, lane, oldest_event, queued_at, woken, creates_user, last_delete, events, ${REST}
   FROM unnest($1::text[], $2::text[], $3::bigint[], $4::bigint[], $5::smallint[], $6::smallint[], $7::bigint[], $8::bigint[])
     AS new (destination, lane, oldest_event, queued_at, woken, creates_user, last_delete, events)
   ORDER BY destination, lane ${OR_UPDATE}`;
 
-type Row = ParkedLane & { readonly parked: Flag };
+const UPSERT = { one: ONE, all: ALL };
+
+type Row = LaneName & { readonly parked: Flag };
+
+// SQLite: an upsert that may change any column writes every index of a lane, also where nothing in it changes.
+const GROW = 'UPDATE lanes SET parked_events = parked_events + ? WHERE destination = ? AND lane = ?';
 
 /**
  * Makes lanes that are missing, and brings those that are there up to date with what came to them. Returns those that are
  * parked, and stay so.
  */
-export async function upsertLanes(tx: Tx, rows: readonly NewLaneRow[]): Promise<readonly ParkedLane[]> {
-  const written = await executeForRows<Row>(tx, { one: UPSERT_ONE, all: UPSERT_ALL }, rows);
-  return written.filter(({ parked }) => parked === 1);
+export async function upsertLanes(
+  tx: Tx,
+  rows: readonly NewLaneRow[],
+  found: ReadonlyMap<string, LaneState>,
+): Promise<readonly LaneName[]> {
+  if (isPostgres(tx)) return (await executeForRows<Row>(tx, UPSERT, rows)).filter(isParked);
+  // Nobody else writes: they are as they were found.
+  const changed: NewLaneRow[] = [];
+  const grown: NewLaneRow[] = [];
+  for (const row of rows) {
+    const [destination, lane, oldestEvent, , wakes] = row;
+    const state = found.get(keyOfLane(destination, lane));
+    if (!state || wakes === 1 || oldestEvent < state.oldest_event) changed.push(row);
+    else if (state.parked === 1) grown.push(row);
+  }
+  const written = await executeForRows<Row>(tx, UPSERT, changed);
+  const growth = grown.map(([destination, lane, , , , , , events]) => [events, destination, lane]);
+  await tx.executeQuery(CompiledQuery.raw(GROW, [growth]));
+  return [...written.filter(isParked), ...grown.map(([destination, lane]) => ({ destination, lane }))];
+}
+
+function isParked({ parked }: Row): boolean {
+  return parked === 1;
 }
