@@ -72,6 +72,7 @@ describe('the answers of the API', () => {
       const [, template = ''] = name.split(' ');
       const path = template
         .replace('{id}', String(ids[0]))
+        .replace('{writeKey}', WRITE_KEY)
         .replace(/\{\w+\}/, 'default')
         .replace(/^\/beacon.*/, `$&?writeKey=${WRITE_KEY}`);
       expect([name, await ask(name, path)]).toEqual([name, [REFUSED.includes(name) ? 400 : 200, []]]);

@@ -7,14 +7,14 @@ interface CorsOptions {
   readonly maxAge?: number;
 }
 
-const OPEN = /^\/(beacon\/)?v1\//;
+const OPEN = /^\/((beacon\/)?v1\/|sourceConfig($|\?))/;
 const PREFLIGHT_AGE_SECONDS = 7_200;
 
-/** Lets pages of the given origins call the Tracking API, and nothing else. `*` stands for all origins. */
+/** Lets pages of the given origins call the Tracking API and ask for their SDK's settings, and nothing else. `*` stands for all origins. */
 export function corsOptions(origins: readonly string[]) {
   const open: CorsOptions = {
     origin: origins.includes('*') ? '*' : [...origins],
-    methods: ['POST'],
+    methods: ['GET', 'POST'],
     // When to come back, which the SDK in the page obeys; and what to look for in the log.
     exposedHeaders: ['Retry-After', 'X-Request-Id'],
     maxAge: PREFLIGHT_AGE_SECONDS,

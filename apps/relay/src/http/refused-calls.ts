@@ -1,4 +1,5 @@
 import { Inject, Injectable, Logger, UnauthorizedException } from '@nestjs/common';
+import type { HttpException } from '@nestjs/common';
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import { RELAY_OBSERVER } from '../observer/relay-observer';
 import type { RelayObserver } from '../observer/relay-observer';
@@ -19,18 +20,22 @@ export class RefusedCalls {
 
   constructor(@Inject(RELAY_OBSERVER) private readonly observer: RelayObserver) {}
 
-  /** Throws 401 with the message, or 429. */
-  async refuse(address: string, message: string): Promise<never> {
+  /** Throws 401 with the message, or another refusal; 429 where there were too many. */
+  async refuse(
+    address: string,
+    message: string,
+    refusal: HttpException = new UnauthorizedException(message),
+  ): Promise<never> {
     this.#count += 1;
     this.observer.refused();
     try {
       await this.#limiter.consume(address);
-    } catch (refusal) {
-      const waitMs = refusal instanceof RateLimiterRes ? refusal.msBeforeNext : WINDOW_SECONDS * 1000;
+    } catch (limit) {
+      const waitMs = limit instanceof RateLimiterRes ? limit.msBeforeNext : WINDOW_SECONDS * 1000;
       throw new ComeBackLater('too many calls with wrong credentials', Math.max(1, Math.ceil(waitMs / 1000)));
     }
     // Past the limit nothing is logged: the log must not be flooded.
     this.logger.warn(`refused a call, ${this.#count} since the start: ${message}`);
-    throw new UnauthorizedException(message);
+    throw refusal;
   }
 }

@@ -3,22 +3,10 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { WRITE_KEY } from '@segment-userleap/relay-driver';
 
 const PAGE = '<!doctype html><meta charset="utf-8"><title>Shop</title><script src="/sdk.js"></script>';
 
-// What Segment answers for a source without further destinations. Metrics go to where the events go, here sooner than
-// after half a minute.
-const SETTINGS = {
-  integrations: { 'Segment.io': { apiKey: WRITE_KEY, unbundledIntegrations: [], addBundledMetadata: true } },
-  plan: { track: { __default: { enabled: true, integrations: {} } } },
-  enabledMiddleware: {},
-  metrics: { sampleRate: 1, flushTimer: 500 },
-  legacyVideoPluginsEnabled: false,
-  remotePlugins: [],
-};
-
-/** A web site with Segment's SDK on its page, as `segment.AnalyticsBrowser`, and a stand-in for Segment's CDN of settings. */
+/** A web site with Segment's SDK on its page, as `segment.AnalyticsBrowser`. */
 export class PageServer {
   private constructor(private readonly server: Server) {}
 
@@ -26,7 +14,6 @@ export class PageServer {
     const answers = new Map([
       ['/', { type: 'text/html', body: PAGE }],
       ['/sdk.js', { type: 'text/javascript', body: await bundleSdk() }],
-      [`/v1/projects/${WRITE_KEY}/settings`, { type: 'application/json', body: JSON.stringify(SETTINGS) }],
     ]);
     const server = createServer((request, response) => {
       const answer = answers.get(request.url?.split('?')[0] ?? '');
