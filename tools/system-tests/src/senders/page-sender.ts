@@ -1,0 +1,37 @@
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+
+/** A browser's window with a page that has an SDK. */
+export class PageSender {
+  /** Errors of scripts, and requests that failed or were refused. */
+  readonly errors: string[] = [];
+
+  private constructor(
+    private readonly context: BrowserContext,
+    readonly page: Page,
+  ) {
+    page.on('pageerror', (error) => this.errors.push(error.message));
+    page.on('requestfailed', (request) => this.errors.push(`${request.url()} ${request.failure()?.errorText}`));
+    page.on(
+      'response',
+      (answer) => void (answer.status() >= 400 && this.errors.push(`${answer.url()} ${answer.status()}`)),
+    );
+  }
+
+  /** Opens the page; resolves when its SDK is ready. */
+  static async open(browser: Browser, url: string): Promise<PageSender> {
+    const context = await browser.newContext({ ignoreHTTPSErrors: true });
+    const sender = new PageSender(context, await context.newPage());
+    await sender.page.goto(url);
+    await sender.page.evaluate('new Promise((resolve) => void analytics.ready(resolve))');
+    return sender;
+  }
+
+  /** Makes calls, as a script writes them, each when the one before has begun. What the SDK promises of them is not waited for. */
+  async run(...calls: readonly string[]): Promise<void> {
+    for (const call of calls) await this.page.evaluate(`void analytics.${call}`);
+  }
+
+  async leave(): Promise<void> {
+    await this.context.close();
+  }
+}
