@@ -35,11 +35,17 @@ export class RelayHost {
     const file = join(folder, 'destinations.json');
     writeFileSync(file, JSON.stringify(destinations));
     const store = ownStore();
-    const relay = await startRelay(
-      { RELAY_DESTINATIONS: file, RELAY_ADMIN_TOKEN: ADMIN_TOKEN, ...store.env },
-      { frozenClock: true },
-    );
-    return new RelayHost(relay, sandboxes, names, folder, store);
+    try {
+      const relay = await startRelay(
+        { RELAY_DESTINATIONS: file, RELAY_ADMIN_TOKEN: ADMIN_TOKEN, ...store.env },
+        { frozenClock: true },
+      );
+      return new RelayHost(relay, sandboxes, names, folder, store);
+    } catch (error) {
+      // What is open would keep the tests from their end.
+      await Promise.all([...sandboxes.values()].map((sandbox) => sandbox.close()));
+      throw error;
+    }
   }
 
   /**

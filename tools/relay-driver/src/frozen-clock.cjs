@@ -22,3 +22,5 @@ process.on('message', (message) => {
   now = message.now;
   process.send(message);
 });
+// A relay that cannot start ends by itself. The thread that has its store has no channel.
+process.channel?.unref();

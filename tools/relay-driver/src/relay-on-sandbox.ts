@@ -41,8 +41,14 @@ export class RelayOnSandbox {
     launcher: readonly string[] = [],
   ): Promise<RelayOnSandbox> {
     const pair = new RelayOnSandbox(await startSandbox({ applyDelayMs: 0, ...options }), ownStore(), env, launcher);
-    await pair.startRelay();
-    return pair;
+    try {
+      await pair.startRelay();
+      return pair;
+    } catch (error) {
+      // What is open would keep the tests from their end.
+      await pair.sandbox.close();
+      throw error;
+    }
   }
 
   /** Starts the relay anew on the same store. */

@@ -50,6 +50,10 @@ export async function startServer(
   const url = await until(`${script} to listen`, () => {
     if (child.exitCode !== null || child.signalCode !== null) throw new Error(`the server ended: ${output}`);
     return /listening on (http:[^"\s]+)/.exec(output)?.[1];
+  }).catch((error: unknown) => {
+    // Or it would keep this process from its end.
+    child.kill('SIGKILL');
+    throw error;
   });
   return {
     pid: child.pid ?? NaN,
