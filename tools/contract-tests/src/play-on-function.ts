@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { createFunctionHost } from '@segment-userleap/segment-runtime';
 import type { FunctionHost, FunctionHostOptions, Verdict } from '@segment-userleap/segment-runtime';
 import type { RecordedRequest, Sandbox } from '@segment-userleap/userleap-sandbox';
-import { settingsOf, startScriptedSandbox } from './scripted-sandbox';
+import { fetchOnKeptConnections } from './fetch-on-kept-connections';
+import { settingsOf } from './scripted-sandbox';
 import type { Vector } from './vector';
 
 const BUNDLE = join(__dirname, '../../../dist/segment-function');
@@ -26,17 +27,7 @@ export interface PlayedOnFunction {
   readonly console: readonly string[];
 }
 
-/** Plays a vector on the built file, in the runtime that stands for Segment's: freshly loaded, with a UserLeap of its own. */
-export async function playOnFunction(vector: Playable, form: FunctionForm): Promise<PlayedOnFunction> {
-  const sandbox = await startScriptedSandbox(vector);
-  try {
-    return await new WarmFunction(form).play(vector, sandbox);
-  } finally {
-    await sandbox.close();
-  }
-}
-
-/** The built file, loaded once and called again and again, as Segment does with a warm instance. */
+/** The built file in the runtime that stands for Segment's, loaded once; it may be called again and again, as a warm instance is. */
 export class WarmFunction {
   readonly #host: FunctionHost;
   #now = 0;
@@ -44,7 +35,8 @@ export class WarmFunction {
 
   constructor(private readonly form: FunctionForm) {
     const { file, loader, eventRealm } = form;
-    this.#host = createFunctionHost({ code: readBundle(file), loader, eventRealm, now: () => this.#now });
+    const replace = { fetch: fetchOnKeptConnections };
+    this.#host = createFunctionHost({ code: readBundle(file), loader, eventRealm, now: () => this.#now, replace });
   }
 
   /** Nothing else may go to the sandbox meanwhile. What the function has learnt of users before does not count here. */
