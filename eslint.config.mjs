@@ -38,7 +38,7 @@ const CLOCK_AND_CHANCE = [
 ];
 
 export default tseslint.config(
-  { ignores: ['**/dist', '**/out-tsc', '**/coverage', '**/*.d.ts', '.nx', 'data'] },
+  { ignores: ['**/dist', '**/out-tsc', '**/out-nodes', '**/coverage', '**/*.d.ts', '.nx', 'data'] },
   js.configs.recommended,
   ...tseslint.configs.strict,
   ...tseslint.configs.stylistic,

