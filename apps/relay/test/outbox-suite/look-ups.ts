@@ -1,4 +1,4 @@
-import { attempt, lanesOf, lease as leaseAny, turnOf } from './attempt';
+import { attempt, lanesOf, lease as leaseAny, settlementOf, turnOf } from './attempt';
 import type { LeaseCall, Leased, Turn } from '../../src/outbox/port/turn';
 import type { OutboxPort } from '../../src/outbox/port/outbox.port';
 import type { OutboxUnderTest } from './outbox-under-test';
@@ -98,7 +98,9 @@ export function describeLookUps({ outbox, reopen }: OutboxUnderTest): void {
     const budget = { id: 'own', requests: 1_000_000, windowMs: 60 * SECOND };
     const users = Array.from({ length: 210 }, (_, index) => `user ${index}`);
     await outbox().accept(users.map((user) => trackOf(user, `first of ${user}`)));
-    for (const _ of users) await attempt(outbox(), [retry('unknown_user')], { next: PARKED });
+    const leased = await leaseAny(outbox(), { most: users.length });
+    const turns = leased.kind === 'turns' ? leased.turns : [];
+    await outbox().settle(turns.map((turn) => settlementOf(turn, [retry('unknown_user')], { next: PARKED })));
     const call = { destination: 'here', before: NOW + 1, now: NOW, sentence: 'given up', limit: 100 };
     while ((await outbox().giveUp(call)).length > 0);
     expect(await outbox().countPending('here')).toBe(0);
