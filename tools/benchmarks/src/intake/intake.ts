@@ -15,7 +15,8 @@ type Start = (folder: string) => Promise<ServerProcess>;
 
 const ROUNDS = 5;
 const COMMON = { users: 20_000, end: { warmUpSeconds: 0, seconds: 5 } } as const;
-const WARM_UP = { warmUpSeconds: 0, seconds: 2 } as const;
+// Every user has come by then: what a new one costs once is not measured, however slow the machine is.
+const WARM_UP_EVENTS = 25_000;
 const SINGLE: Load = { ...COMMON, shape: { path: '/v1/track', type: 'track' }, connections: 64 };
 const BATCHES: Load = { ...COMMON, shape: { path: '/v1/batch', type: 'track', batch: 100 }, connections: 8 };
 
@@ -43,6 +44,7 @@ async function run(): Promise<Report> {
     targets: [
       atMost('batches of 100: CPU time an event, relay ÷ raw', batches.cpu, 2),
       atLeast('batches of 100: events/s, relay ÷ raw', batches.rate, 0.7),
+      atLeast('single calls: events/s, relay ÷ raw', single.rate, 0.5),
     ],
   };
 }
@@ -64,7 +66,7 @@ function measure(start: Start, load: Load): Promise<Measured> {
     const server = await start(folder);
     try {
       const plan = { ...load, port: Number(new URL(server.url).port) };
-      await runLoad({ ...plan, end: WARM_UP });
+      await runLoad({ ...plan, end: { requests: WARM_UP_EVENTS / (load.shape.batch ?? 1) } });
       const before = cpuSecondsOf(server.pid);
       const result = await runLoad(plan);
       const events = result.requests * (load.shape.batch ?? 1);
