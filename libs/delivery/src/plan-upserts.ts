@@ -11,6 +11,8 @@ export function planUpserts(
   userId: string,
   pending: readonly Pending<UpsertOperation>[],
 ): readonly (readonly Pending<UpsertOperation>[])[] {
+  // Most turns: nothing has to be weighed.
+  if (pending.length === 1) return [pending];
   const ordered = [...pending].sort((a, b) => a.operation.at - b.operation.at);
   let request = ordered.filter(({ operation }) => operation.createsUser);
   let room = new RequestRoom(userId, request);
