@@ -22,7 +22,8 @@ export class PageSender {
     const context = await browser.newContext({ ignoreHTTPSErrors: true });
     const sender = new PageSender(context, await context.newPage());
     await sender.page.goto(url);
-    await sender.page.evaluate('new Promise((resolve) => void analytics.ready(resolve))');
+    await sender.page.evaluate('void analytics.ready(() => (globalThis.isReady = true))');
+    await sender.page.waitForFunction('globalThis.isReady');
     return sender;
   }
 

@@ -34,5 +34,6 @@ export function readSnippets(page = readFileSync(PAGE, 'utf8')): readonly Snippe
 /** The snippet's code for a relay at another address than the docs', and with the key of our tests. */
 export function codeFor({ code }: Snippet, relay = `https://${HOST}`, writeKey = WRITE_KEY): string {
   const [host = ''] = relay.split('://').slice(-1);
-  return code.replaceAll('WRITE_KEY', writeKey).replaceAll(`https://${HOST}`, relay).replaceAll(HOST, host);
+  const withKey = code.replaceAll('WRITE_KEY', writeKey);
+  return withKey.replaceAll(/(https:\/\/)?your-relay\.example/g, (_, scheme) => (scheme === undefined ? host : relay));
 }

@@ -1,0 +1,25 @@
+import { findChromium } from '../sdks/find-chromium';
+import { runSenders } from './senders-run';
+import { sendersTable } from './senders-table';
+import { readSnippets } from './snippets';
+
+async function main(): Promise<void> {
+  const chromium = findChromium();
+  const snippets = readSnippets().filter(({ runsIn }) => runsIn === 'node' || chromium !== undefined);
+  if (chromium === undefined) console.log('no Chromium; set CHROMIUM_PATH to try the browsers, too');
+  console.log(`${snippets.length} client libraries, each with trouble in every form; takes some three minutes`);
+  const { tried, gapMs } = await runSenders(snippets, chromium);
+  console.log(`\n${sendersTable(tried)}\n`);
+  console.log(`The restart: ${(gapMs / 1000).toFixed(1)} s between the stop and the first call that was taken again.`);
+}
+
+// SDKs leave promises behind that nobody listens to.
+process.on('unhandledRejection', () => undefined);
+main().then(
+  // Those that still try do not keep the process.
+  () => process.exit(0),
+  (error: unknown) => {
+    console.error(error instanceof Error ? error.message : error);
+    process.exit(2);
+  },
+);
