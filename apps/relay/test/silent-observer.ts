@@ -8,6 +8,7 @@ export const silentObserver: RelayObserver = {
   requested: () => undefined,
   settled: () => undefined,
   ended: () => undefined,
+  heldTooMuch: () => undefined,
   paused: () => undefined,
   resumed: () => undefined,
   steered: () => undefined,

@@ -1,3 +1,7 @@
+export { ClaimedEvent } from './events/claimed-event';
+export { findClaim } from './events/find-claim';
+export type { Claim } from './events/find-claim';
+export { findHeld } from './events/find-held';
 export { mapCarriedUser } from './events/map-carried-user';
 export type { CarriedUser } from './events/map-carried-user';
 export { decimalText } from './events/decimal-text';
@@ -7,7 +11,7 @@ export type { UserState, UserUpdate } from './events/user-state';
 export { routeEvent } from './events/route-event';
 export { userIdOf } from './events/read-user-id';
 export type { Mapped } from './mapped';
-export { laneOf } from './operation';
+export { BEFORE_ALL, laneOf } from './operation';
 export type { CarryOverOperation, Operation, PurgeOperation, UpsertOperation } from './operation';
 export { reasoned } from './outcome';
 export type { Outcome, ReasonedOutcome, Warning } from './outcome';

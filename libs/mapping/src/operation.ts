@@ -30,6 +30,12 @@ export interface PurgeOperation extends CommonOperation {
   readonly userId: string;
 }
 
+/**
+ * `at` of values that lie under all others: what was said of a visitor before it was known who that is. No event has such a time
+ * (epoch milliseconds), so that nothing is older.
+ */
+export const BEFORE_ALL = -1;
+
 /** What the mapping turns an event into. */
 export type Operation = UpsertOperation | CarryOverOperation | PurgeOperation;
 

@@ -10,7 +10,7 @@ import type { Vector } from './vector';
 const BUNDLE = join(__dirname, '../../../dist/segment-function');
 
 /** What is played: a vector without expectations. */
-export type Playable = Pick<Vector, 'now' | 'settings' | 'door' | 'before' | 'events' | 'replies'>;
+export type Playable = Pick<Vector, 'now' | 'settings' | 'hold' | 'door' | 'before' | 'events' | 'replies'>;
 
 /** A way in which Segment may run the built file. */
 export interface FunctionForm {

@@ -1,8 +1,9 @@
 import { deliverEvents } from '@segment-userleap/delivery';
 import type { DeliveryPorts } from '@segment-userleap/delivery';
-import { parseSettings, routeEvent } from '@segment-userleap/mapping';
+import { ClaimedEvent, parseSettings, routeEvent } from '@segment-userleap/mapping';
 import type { Outcome } from '@segment-userleap/mapping';
 import type { RecordedRequest } from '@segment-userleap/userleap-sandbox';
+import { HeldVisitors } from './held-visitors';
 import type { Playable } from './play-on-function';
 import { rememberedUsers } from './remembered-users';
 import { scriptedSandboxInProcess, settingsOf } from './scripted-sandbox';
@@ -25,11 +26,14 @@ export async function playOnLibs(
     knownUsers,
     now: () => now,
   });
-  const before = vector.before ?? [];
+  const visitors = vector.hold === undefined ? undefined : new HeldVisitors(settings.value, now);
+  const before = visitors?.pass(vector.before ?? []) ?? vector.before ?? [];
   await deliverEvents(before, settings.value, portsFor(before));
   const earlier = sandbox.requests().length;
   const route = (event: unknown) => routeEvent(event, settings.value);
-  const events = vector.door === 'tracking' ? vector.events.map(route) : vector.events;
+  const routed = vector.door === 'tracking' ? vector.events.map(route) : vector.events;
+  const events = visitors?.pass(routed) ?? routed;
   const outcomes = await deliverEvents(events, settings.value, portsFor(events));
-  return { outcomes, requests: sandbox.requests().slice(earlier) };
+  const own = outcomes.filter((_, index) => !(events[index] instanceof ClaimedEvent));
+  return { outcomes: own, requests: sandbox.requests().slice(earlier) };
 }

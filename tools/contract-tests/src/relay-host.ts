@@ -24,6 +24,8 @@ export class RelayHost {
   ) {}
 
   static async start(vectors: readonly Vector[]): Promise<RelayHost> {
+    const [hold = '0', ...others] = new Set(vectors.map((vector) => vector.hold));
+    if (others.length > 0) throw new Error('vectors that a relay plays are held for the same time');
     const folder = mkdtempSync(join(tmpdir(), 'contract-tests-'));
     const sandboxes = new Map<Vector, Sandbox>();
     for (const vector of vectors) sandboxes.set(vector, await startScriptedSandbox(vector));
@@ -37,7 +39,7 @@ export class RelayHost {
     const store = ownStore();
     try {
       const relay = await startRelay(
-        { RELAY_DESTINATIONS: file, RELAY_ADMIN_TOKEN: ADMIN_TOKEN, ...store.env },
+        { RELAY_DESTINATIONS: file, RELAY_ADMIN_TOKEN: ADMIN_TOKEN, RELAY_ANONYMOUS_HOLD: hold, ...store.env },
         { frozenClock: true },
       );
       return new RelayHost(relay, sandboxes, names, folder, store);

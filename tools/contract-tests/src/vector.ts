@@ -7,6 +7,8 @@ export interface Vector {
   readonly now: string;
   /** What differs from the defaults; key and endpoint are the runner's. */
   readonly settings: Readonly<Record<string, unknown>>;
+  /** The host holds the events of visitors for so long: those in `before`, as what is held has no outcome yet. */
+  readonly hold?: string;
   /** Handed over as a batch of their own first, and delivered by then: what the host knows when `events` come. */
   readonly before?: readonly unknown[];
   /** Come by the relay's Tracking API, where no Segment has routed them; by default they come from Segment. */

@@ -11,6 +11,7 @@ export const DESTINATION_RECORD = named(
     nextProbeAt: nullable(TIME),
     pending: NUMBER,
     parked: about('How many of them wait for users whom UserLeap does not know', NUMBER),
+    held: about('How many more are held until it is known whose they are', NUMBER),
     budget: object({
       requests: NUMBER,
       windowSeconds: NUMBER,

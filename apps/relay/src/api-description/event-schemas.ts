@@ -7,7 +7,7 @@ import { NEXT, PAGE } from './page-schemas';
 import { about, eitherOf, listOf, named, nullable, NUMBER, object, oneOf, TEXT, TIME } from './schema';
 import type { Schema } from './schema';
 
-export const EVENT_STATES = ['pending', 'delivered', 'filtered', 'unsupported', 'rejected'] as const;
+export const EVENT_STATES = ['pending', 'held', 'delivered', 'filtered', 'unsupported', 'rejected'] as const;
 
 const STATE: Schema<EventState> = named('EventState', oneOf(...EVENT_STATES));
 
@@ -52,6 +52,7 @@ export const EVENT_RECORD: Schema<EventRecord> = named(
     messageId: TEXT,
     type: TEXT,
     userId: nullable(TEXT),
+    anonymousId: about('Of a visitor: under which it is held, or was', nullable(TEXT)),
     state: STATE,
     reason: nullable(TEXT),
     message: nullable(TEXT),
@@ -69,7 +70,7 @@ export const EVENT_PAGE = named('EventPage', object({ events: listOf(EVENT_RECOR
 export const STORY_ENTRY: Schema<StoryEntry> = named(
   'StoryEntry',
   eitherOf(
-    object({ at: TIME, kind: oneOf('accepted', 'replayed') }),
+    object({ at: TIME, kind: oneOf('accepted', 'held', 'claimed', 'replayed') }),
     object(
       { at: TIME, kind: oneOf('waited'), reason: TEXT, message: TEXT, attempt: NUMBER },
       { dueAt: about('Before then it is not tried again', TIME) },

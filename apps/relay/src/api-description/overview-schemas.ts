@@ -23,6 +23,7 @@ export const OVERVIEW = named(
   object({
     minutes: about('The last 60, oldest first; the last is under way', listOf(FLOW_MINUTE)),
     pending: NUMBER,
+    held: about('Of visitors, until it is known whose they are', NUMBER),
     oldestPendingAt: nullable(TIME),
     deadLetters: NUMBER,
     ...DESTINATIONS,

@@ -10,6 +10,7 @@ import { splitList } from './split-list';
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'];
 const DURATION = expectedForm('a duration from 1s to 366d, such as 90s, 72h or 7d');
 
+const OFF = '0';
 const NUMBER_OF_EVENTS = /^[1-9]\d{0,8}$/;
 const NUMBER_OF_EVENTS_FORM = 'a number of events from 1 to 999999999';
 
@@ -80,6 +81,12 @@ export class Environment {
 
   @SatisfiesIfPresent(isNumberOfEvents, expectedForm(NUMBER_OF_EVENTS_FORM))
   RELAY_PARKED_LIMIT?: string;
+
+  @Satisfies(isDurationOrOff, expectedForm('0, or a duration from 1s to 366d, such as 12h or 7d'))
+  RELAY_ANONYMOUS_HOLD = OFF;
+
+  @Matches(NUMBER_OF_EVENTS, expectedForm(NUMBER_OF_EVENTS_FORM))
+  RELAY_ANONYMOUS_LIMIT = '1000000';
 }
 
 /** Every variable, by name: the compiler asks for it, as one that is missing here would always be its default. */
@@ -106,6 +113,8 @@ const VARIABLES: Readonly<Record<keyof Environment, true>> = {
   RELAY_DEAD_LETTER_RETENTION: true,
   RELAY_BACKLOG_LIMIT: true,
   RELAY_PARKED_LIMIT: true,
+  RELAY_ANONYMOUS_HOLD: true,
+  RELAY_ANONYMOUS_LIMIT: true,
 };
 
 export const ENVIRONMENT_KEYS = Object.keys(VARIABLES) as readonly (keyof Environment)[];
@@ -124,6 +133,10 @@ function isDatabaseUrl(value: unknown): boolean {
 
 function isDuration(value: unknown): boolean {
   return typeof value === 'string' && parseDuration(value) !== undefined;
+}
+
+function isDurationOrOff(value: unknown): boolean {
+  return value === OFF || isDuration(value);
 }
 
 function isAdminToken(value: unknown): boolean {

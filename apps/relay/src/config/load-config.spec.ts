@@ -47,6 +47,8 @@ describe(loadConfig.name, () => {
       deadLetterRetentionMs: 30 * DAY,
       backlogLimit: 2_000_000,
       parkedLimit: 1_000_000,
+      anonymousHoldMs: 0,
+      anonymousLimit: 1_000_000,
     });
     expect(destinations).toHaveLength(1);
     expect(destinations[0]).toMatchObject({
@@ -100,6 +102,9 @@ describe(loadConfig.name, () => {
     ['RELAY_DEAD_LETTER_RETENTION', '90d', { deadLetterRetentionMs: 90 * DAY }],
     ['RELAY_BACKLOG_LIMIT', '1', { backlogLimit: 1, parkedLimit: 1 }],
     ['RELAY_PARKED_LIMIT', '20', { backlogLimit: 2_000_000, parkedLimit: 20 }],
+    ['RELAY_ANONYMOUS_HOLD', '7d', { anonymousHoldMs: 7 * DAY }],
+    ['RELAY_ANONYMOUS_HOLD', '0', { anonymousHoldMs: 0 }],
+    ['RELAY_ANONYMOUS_LIMIT', '20', { anonymousLimit: 20 }],
     ['RELAY_BACKLOG_LIMIT', '999999999', { backlogLimit: 999_999_999 }],
   ])('reads %s=%s', (name, text, expected) => {
     expect(load({ ...REAL, [name]: text })).toMatchObject(expected);
@@ -152,6 +157,8 @@ describe(loadConfig.name, () => {
     ['RELAY_RETENTION', '0m', `expected ${DURATION_FORM}`],
     ['RELAY_DEAD_LETTER_RETENTION', '367d', `expected ${DURATION_FORM}`],
     ['RELAY_PARKED_LIMIT', '0', 'expected a number of events from 1 to 999999999'],
+    ['RELAY_ANONYMOUS_HOLD', '0s', 'expected 0, or a duration from 1s to 366d, such as 12h or 7d'],
+    ['RELAY_ANONYMOUS_LIMIT', '0', 'expected a number of events from 1 to 999999999'],
     ['RELAY_BACKLOG_LIMIT', '0', 'expected a number of events from 1 to 999999999'],
     ['RELAY_BACKLOG_LIMIT', '2e6', 'expected a number of events from 1 to 999999999'],
     ['RELAY_BACKLOG_LIMIT', '1000000000', 'expected a number of events from 1 to 999999999'],

@@ -44,6 +44,8 @@ export function loadConfig(env: Variables): Parsed<RelayConfig> {
       deduplicationMs: parseDuration(environment.RELAY_DEDUPLICATION_WINDOW) ?? 0,
       retentionMs: parseDuration(environment.RELAY_RETENTION) ?? 0,
       deadLetterRetentionMs: parseDuration(environment.RELAY_DEAD_LETTER_RETENTION) ?? 0,
+      anonymousHoldMs: parseDuration(environment.RELAY_ANONYMOUS_HOLD) ?? 0,
+      anonymousLimit: Number(environment.RELAY_ANONYMOUS_LIMIT),
       backlogLimit,
       parkedLimit: Number(environment.RELAY_PARKED_LIMIT ?? Math.ceil(backlogLimit / 2)),
     },

@@ -23,6 +23,10 @@ export interface RelayConfig {
   /** How long what was delivered, filtered or unsupported is kept. */
   readonly retentionMs: number;
   readonly deadLetterRetentionMs: number;
+  /** How long the events of an anonymous visitor are held until it is known whose they are; 0: not at all. */
+  readonly anonymousHoldMs: number;
+  /** How many events may be held; beyond that the oldest of them end. */
+  readonly anonymousLimit: number;
   /** How many events may wait before no more are accepted; what is parked has a limit of its own. */
   readonly backlogLimit: number;
   /** How many events may wait for users whom UserLeap does not know; beyond that the oldest of them end. */

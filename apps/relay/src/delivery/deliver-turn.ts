@@ -1,4 +1,5 @@
 import { deliverEvents } from '@segment-userleap/delivery';
+import { ClaimedEvent } from '@segment-userleap/mapping';
 import type { Outcome } from '@segment-userleap/mapping';
 import type { UserLeapReply, UserLeapRequest } from '@segment-userleap/userleap-api';
 import type { Destination } from '../config/relay-config';
@@ -79,7 +80,10 @@ export function putOff(turn: Turn, { budget }: Destination, clock: Clock): Settl
 
 /** One after the other, as they are asked for: a parsed event may take twenty times as much memory as its text. */
 function* parseAll({ events }: Turn): Iterable<unknown> {
-  for (const { body } of events) yield JSON.parse(body) as unknown;
+  for (const { lane, body, claimedAt } of events) {
+    const event: unknown = JSON.parse(body);
+    yield claimedAt === null ? event : new ClaimedEvent(event, lane, claimedAt);
+  }
 }
 
 /** Its end is told to the store's thread: its contents need not go there again. */

@@ -21,6 +21,8 @@ describe(`${Housekeeping.name}, when the clock is set`, () => {
       deadLetterRetentionMs: 30 * DAY,
       deduplicationMs: DAY,
       parkedLimit: 1_000,
+      anonymousHoldMs: 0,
+      anonymousLimit: 1_000,
       destinations: [engine.destination],
     } as unknown as RelayConfig;
     const dispatcher = { lookAtPauses: async () => undefined, list: () => [engine.delivery] } as unknown as Dispatcher;

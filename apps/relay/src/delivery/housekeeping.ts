@@ -16,6 +16,8 @@ import type { Clock } from './clock';
 import type { DestinationDelivery } from './destination-delivery';
 import { Dispatcher } from './dispatcher';
 import { endStrangers } from './end-strangers';
+import { endHeld } from './end-held';
+import type { HoldConfig } from './end-held';
 import { horizonStart } from './horizon-start';
 import { BREATH_MS, StepSize } from './in-steps';
 import { RepeatedWork } from './repeated-work';
@@ -36,10 +38,11 @@ type PausedTimes = Awaited<ReturnType<OutboxPort['loadPausedTimes']>>;
 type HousekeepingConfig = Pick<
   RelayConfig,
   'destinations' | 'retryHorizonMs' | 'retentionMs' | 'deadLetterRetentionMs' | 'deduplicationMs' | 'parkedLimit'
->;
+> &
+  HoldConfig;
 
 /**
- * Looks how much waits, gives up what has waited for too long, erases, and removes what has had its end for long enough. A
+ * Looks how much waits, gives up what has waited for too long, ends what nobody has claimed, erases, and removes what has had its end for long enough. A
  * round is one step of each; while there is more to do, the next one follows after a breath. So none waits for another to end.
  */
 @Injectable()
@@ -48,6 +51,7 @@ export class Housekeeping implements OnApplicationBootstrap, BeforeApplicationSh
   private readonly work: RepeatedWork;
   private readonly giveUpSize = new StepSize();
   private readonly strangersSize = new StepSize();
+  private readonly heldSize = new StepSize();
   private readonly eraseSize = new StepSize();
   private readonly pruneSize = new StepSize();
   private readonly farSize = new StepSize();
@@ -87,7 +91,8 @@ export class Housekeeping implements OnApplicationBootstrap, BeforeApplicationSh
       const late =
         (await this.giveUp(pausedTimes)) + (await this.giveUpUnconfigured()) + (await this.endStrangers(pausedTimes));
       await this.forgetPausedTimes(pausedTimes);
-      const done = late + (await this.forgetFarPlans()) + (await this.erase()) + (await this.prune());
+      const done =
+        late + (await this.forgetFarPlans()) + (await this.endHeld()) + (await this.erase()) + (await this.prune());
       return done > 0 ? BREATH_MS : undefined;
     } catch (error) {
       this.alarm.failed(error);
@@ -185,6 +190,16 @@ export class Housekeeping implements OnApplicationBootstrap, BeforeApplicationSh
     return count;
   }
 
+  /** Returns how many were ended. */
+  private async endHeld(): Promise<number> {
+    const ended = await this.heldSize.take((limit) => endHeld(this.outbox, this.config, this.time.now(), limit));
+    for (const { destination, isTooMuch, ...events } of ended) {
+      this.observer.ended(destination, 'unsupported', [events]);
+      if (isTooMuch) this.observer.heldTooMuch(destination, events.count);
+    }
+    return ended.reduce((sum, { count }) => sum + count, 0);
+  }
+
   /** Those of the destinations that do not wait for a person: what does can all be delivered then. */
   private triedOf(waiting: ReadonlyMap<string, number>): readonly DestinationDelivery[] {
     return this.dispatcher
@@ -217,8 +232,11 @@ export class Housekeeping implements OnApplicationBootstrap, BeforeApplicationSh
 }
 
 /** What is to be given up or removed soon has to be looked for often. */
-function intervalOf({ retryHorizonMs, retentionMs, destinations }: HousekeepingConfig): number {
+function intervalOf({ retryHorizonMs, retentionMs, anonymousHoldMs, destinations }: HousekeepingConfig): number {
   const graces = destinations.map(({ settings }) => settings.unknownUserGraceSeconds * 1000).filter((ms) => ms > 0);
-  const shortest = Math.max(SHORTEST_INTERVAL_MS, Math.min(retryHorizonMs, retentionMs, ...graces) / 10);
+  const shortest = Math.max(
+    SHORTEST_INTERVAL_MS,
+    Math.min(retryHorizonMs, retentionMs, anonymousHoldMs || Infinity, ...graces) / 10,
+  );
   return Math.min(LONGEST_INTERVAL_MS, shortest);
 }

@@ -25,6 +25,8 @@ describe('the retry horizon', () => {
       deadLetterRetentionMs: DAY_MS,
       deduplicationMs: DAY_MS,
       parkedLimit: 1_000,
+      anonymousHoldMs: 0,
+      anonymousLimit: 1_000,
     };
     const dispatcher = { list: () => [engine.delivery], lookAtPauses: async () => undefined };
     const unconfigured = { list: () => engine.outbox.listOthers(['here']) };

@@ -11,7 +11,7 @@ const SINCE = NOW - 60_000;
 function track(id: number, lane: string): PendingEvent {
   const time = NOW - 1_000 + id;
   const event = { type: 'track', userId: lane, event: `Step ${id}`, timestamp: new Date(time).toISOString() };
-  return { id, lane, type: 'track', body: JSON.stringify(event), queuedAt: NOW };
+  return { id, lane, type: 'track', body: JSON.stringify(event), queuedAt: NOW, claimedAt: null };
 }
 
 /** Two lanes, of which Anna's is in doubt up to its second event. */

@@ -1,6 +1,7 @@
 import { BadRequestException, Inject, Injectable, ServiceUnavailableException } from '@nestjs/common';
 import type { ReasonedOutcome } from '@segment-userleap/mapping';
-import type { Destination } from '../config/relay-config';
+import { RELAY_CONFIG } from '../config/relay-config';
+import type { Destination, RelayConfig } from '../config/relay-config';
 import { CLOCK } from '../delivery/clock';
 import type { Clock } from '../delivery/clock';
 import { Dispatcher } from '../delivery/dispatcher';
@@ -27,14 +28,18 @@ export interface IntakeOptions {
 @Injectable()
 export class IntakeService {
   private readonly inHand = new Gate(BYTES_IN_HAND);
+  private readonly holds: boolean;
 
   constructor(
+    @Inject(RELAY_CONFIG) { anonymousHoldMs }: Pick<RelayConfig, 'anonymousHoldMs'>,
     @Inject(OUTBOX) private readonly outbox: OutboxPort,
     @Inject(CLOCK) private readonly clock: Clock,
     private readonly dispatcher: Dispatcher,
     private readonly alarm: StorageAlarm,
     @Inject(RELAY_OBSERVER) private readonly observer: RelayObserver,
-  ) {}
+  ) {
+    this.holds = anonymousHoldMs > 0;
+  }
 
   /** Takes a body once there is memory for what it becomes. */
   inTurn<T>(body: Buffer, take: (body: Buffer) => Promise<T>): Promise<T> {
@@ -51,8 +56,9 @@ export class IntakeService {
     { maxBytes }: IntakeOptions = {},
   ): Promise<void> {
     const now = this.clock.now();
+    const { holds } = this;
     function* receiveAll(): Iterable<NewEvent> {
-      for (const event of events) yield receiveEvent(event, destination, { now, maxBytes }).newEvent;
+      for (const event of events) yield receiveEvent(event, destination, { now, maxBytes, holds }).newEvent;
     }
     for (const part of partsOf(receiveAll(), ({ body }) => body.length, PART_BYTES)) await this.keep(destination, part);
   }
@@ -62,7 +68,7 @@ export class IntakeService {
    * outcome where there is one already.
    */
   async acceptOne(destination: Destination, event: unknown): Promise<ReasonedOutcome | undefined> {
-    const { newEvent, outcome } = receiveEvent(event, destination, { now: this.clock.now() });
+    const { newEvent, outcome } = receiveEvent(event, destination, { now: this.clock.now(), holds: this.holds });
     if (outcome?.outcome === 'rejected') {
       throw new BadRequestException({ code: outcome.reason, message: outcome.message });
     }

@@ -1,11 +1,13 @@
-import { decimalText, mapEvent, PageRules, reasoned } from '@segment-userleap/mapping';
-import type { ReasonedOutcome } from '@segment-userleap/mapping';
+import { decimalText, reasoned } from '@segment-userleap/mapping';
+import type { ReasonedOutcome, Settings } from '@segment-userleap/mapping';
 import { isEventType } from '@segment-userleap/segment-events';
 import { isRecord, isWellFormed } from '@segment-userleap/validation';
 import { createHash, randomUUID } from 'node:crypto';
 import type { Destination } from '../config/relay-config';
 import { fateOf } from '../outbox/port/fate-of';
 import type { NewEvent } from '../outbox/port/outbox.port';
+import { findFate } from './find-fate';
+import type { FoundFate } from './find-fate';
 import { cutBelow, isDeeperThan, MAX_LEVELS } from './nesting';
 
 const MAX_MESSAGE_ID = 100;
@@ -31,11 +33,18 @@ export class Completed {
   ) {}
 }
 
+interface ReceiveOptions {
+  readonly now: number;
+  readonly maxBytes?: number | undefined;
+  /** What anonymous visitors do is held until it is known whose it is. */
+  readonly holds?: boolean;
+}
+
 /** What an event becomes at intake. One over `maxBytes`, or nested too deep, is rejected, and only its beginning kept. */
 export function receiveEvent(
   given: unknown,
   { name, settings }: Destination,
-  { now, maxBytes = Infinity }: { now: number; maxBytes?: number | undefined },
+  { now, maxBytes = Infinity, holds = false }: ReceiveOptions,
 ): Received {
   const isTooLong = given instanceof TooLong;
   const event = isTooLong || given instanceof Completed ? given.event : given;
@@ -46,11 +55,8 @@ export function receiveEvent(
     : isTooLong || (isLongerThan(maxBytes, body) && cameLongerThan(maxBytes, given))
       ? `expected at most ${maxBytes / 1024} KB`
       : undefined;
-  const mapped =
-    refusal === undefined
-      ? // Which pages match is asked at delivery; here it would only take time from whoever is waiting.
-        mapEvent(event, { ...settings, pageUrlEvents: PageRules.NONE }, now)
-      : ({ kind: 'settled', outcome: reasoned('rejected', 'invalid_event', `event: ${refusal}`) } as const);
+  const { outcome, ...kept } =
+    refusal === undefined ? findFate(event, settings, now, holds) : refuse(event, settings, `event: ${refusal}`);
   const fields = isRecord(event) ? event : {};
   return {
     newEvent: {
@@ -59,10 +65,15 @@ export function receiveEvent(
       type: isEventType(fields.type) ? fields.type : 'unknown',
       body: refusal === undefined ? body : beginningOf(body),
       acceptedAt: now,
-      fate: fateOf(mapped, event, settings),
+      ...kept,
     },
-    outcome: mapped.kind === 'settled' ? mapped.outcome : undefined,
+    outcome,
   };
+}
+
+function refuse(event: unknown, settings: Settings, message: string): FoundFate {
+  const outcome = reasoned('rejected', 'invalid_event', message);
+  return { fate: fateOf({ kind: 'settled', outcome }, event, settings), outcome };
 }
 
 /** JSON of the beginning of a JSON text, as text: what is not whole must not be taken for the event when it is replayed. */

@@ -29,6 +29,8 @@ export interface RelayObserver {
   settled(settlement: Settlement): void;
   /** Events have come to their end without a turn. */
   ended(destination: string, outcome: 'filtered' | 'unsupported' | 'rejected', events: readonly EndedEvents[]): void;
+  /** So many of these ended because more events were held than may be. */
+  heldTooMuch(destination: string, count: number): void;
   paused(destination: string, reason: ReasonCode): void;
   /** The relay has ended its own pause. */
   resumed(destination: string): void;

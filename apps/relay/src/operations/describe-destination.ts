@@ -17,6 +17,8 @@ export interface DestinationRecord {
   readonly pending: number;
   /** How many of them wait for users whom UserLeap does not know. */
   readonly parked: number;
+  /** How many more are held until it is known whose they are. */
+  readonly held: number;
   readonly budget: {
     readonly requests: number;
     readonly windowSeconds: number;
@@ -40,14 +42,15 @@ export function describeUnconfigured({ name, pending, oldestPendingAt }: OtherDe
   return { name, state: 'not configured', pending, oldestPendingAt: since };
 }
 
-type Outbox = Pick<OutboxPort, 'budgetUse' | 'countWaitingFor'>;
+type Outbox = Pick<OutboxPort, 'budgetUse' | 'countWaitingFor' | 'countHeld'>;
 
 type Time = Pick<Clock, 'now' | 'budgetNow'>;
 
-/** How many events wait, by destination. */
+/** How many events wait or are held, by destination. */
 interface Counts {
   readonly waiting: ReadonlyMap<string, number>;
   readonly parked: ReadonlyMap<string, number>;
+  readonly held: ReadonlyMap<string, number>;
 }
 
 export async function describeDestination(
@@ -69,13 +72,17 @@ export async function describeDestinations(
 }
 
 async function countWaiting(outbox: Outbox): Promise<Counts> {
-  const [waiting, parked] = await Promise.all([outbox.countWaitingFor(), outbox.countWaitingFor('unknown_user')]);
-  return { waiting, parked };
+  const [waiting, parked, held] = await Promise.all([
+    outbox.countWaitingFor(),
+    outbox.countWaitingFor('unknown_user'),
+    outbox.countHeld(),
+  ]);
+  return { waiting, parked, held };
 }
 
 async function describe(
   { destination: { name, budget }, pauses }: DestinationDelivery,
-  { waiting, parked }: Counts,
+  { waiting, parked, held }: Counts,
   outbox: Outbox,
   clock: Time,
 ): Promise<DestinationRecord> {
@@ -86,6 +93,7 @@ async function describe(
     ...describePause(pauses),
     pending: waiting.get(name) ?? 0,
     parked: parked.get(name) ?? 0,
+    held: held.get(name) ?? 0,
     budget: {
       requests: budget.requests,
       windowSeconds: budget.windowMs / 1000,

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { mapEvent } from '@segment-userleap/mapping';
+import { ClaimedEvent, mapEvent } from '@segment-userleap/mapping';
 import type { Destination } from '../config/relay-config';
 import { CLOCK } from '../delivery/clock';
 import type { Clock } from '../delivery/clock';
@@ -55,6 +55,7 @@ export class MoveService {
   }
 }
 
-function mapAnew({ id, body }: WaitingEvent, { settings }: Destination, now: number) {
-  return { id, fate: fateOf(mapEvent(body, settings, now), body, settings) };
+function mapAnew({ id, lane, body, isClaimed }: WaitingEvent, { settings }: Destination, now: number) {
+  const event = isClaimed ? new ClaimedEvent(body, lane, now) : body;
+  return { id, fate: fateOf(mapEvent(event, settings, now), event, settings) };
 }

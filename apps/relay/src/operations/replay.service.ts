@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { mapEvent } from '@segment-userleap/mapping';
+import { ClaimedEvent, mapEvent } from '@segment-userleap/mapping';
 import { isRecord } from '@segment-userleap/validation';
 import { RELAY_CONFIG } from '../config/relay-config';
 import type { RelayConfig } from '../config/relay-config';
@@ -57,11 +57,12 @@ export class ReplayService {
     return { last: letters.at(-1), again: events };
   }
 
-  private mapAgain({ id, destination, body: json }: DeadLetter, now: number) {
+  private mapAgain({ id, destination, body: json, claimedBy }: DeadLetter, now: number) {
     const body: unknown = JSON.parse(json);
     // What is no object is no event whatever the settings say: it may be the beginning of one over a limit.
     if (!isRecord(body)) return [];
     const settings = this.config.destinations.find(({ name }) => name === destination)?.settings;
-    return settings ? [{ id, destination, fate: fateOf(mapEvent(body, settings, now), body, settings) }] : [];
+    const event = claimedBy === null ? body : new ClaimedEvent(body, claimedBy, now);
+    return settings ? [{ id, destination, fate: fateOf(mapEvent(event, settings, now), event, settings) }] : [];
   }
 }

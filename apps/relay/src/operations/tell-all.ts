@@ -10,6 +10,7 @@ export function tellAll(observers: readonly Partial<RelayObserver>[]): RelayObse
     requested: (request) => each((one) => one.requested?.(request)),
     settled: (settlement) => each((one) => one.settled?.(settlement)),
     ended: (destination, outcome, events) => each((one) => one.ended?.(destination, outcome, events)),
+    heldTooMuch: (destination, count) => each((one) => one.heldTooMuch?.(destination, count)),
     paused: (destination, reason) => each((one) => one.paused?.(destination, reason)),
     resumed: (destination) => each((one) => one.resumed?.(destination)),
     steered: (ids) => each((one) => one.steered?.(ids)),

@@ -10,7 +10,16 @@ import { ErasureService } from './erasure.service';
 import { expectFields, readObject, readText, readTexts } from './read-query';
 
 const BODY_LIMIT = limitOf(16);
-const ERASE_CALL = only(object({ userId: TEXT }, { destination: about('All, unless given', TEXT) }));
+const ERASE_CALL = only(
+  object(
+    {},
+    {
+      userId: about('Everything of the user', TEXT),
+      anonymousId: about('What is held of a visitor whom nobody knows yet', TEXT),
+      destination: about('All, unless given', TEXT),
+    },
+  ),
+);
 
 /** What the relay holds of a user. */
 @DescribeAdminCalls('Users')
@@ -22,7 +31,7 @@ export class UsersController {
     private readonly erasure: ErasureService,
   ) {}
 
-  /** Erases it, at one destination or at all; what waits is not sent any more. */
+  /** Erases it, at one destination or at all; what waits is not sent any more. The same of a visitor. */
   @Post('erase')
   @HttpCode(200)
   @Describe('Erases what the relay holds of a user', { body: ERASE_CALL, answer: object({ erased: NUMBER }) })
@@ -31,8 +40,17 @@ export class UsersController {
       await this.bodies.with(raw, BODY_LIMIT, { isKnown: true }, async (bytes) => parseJson(bytes)),
     );
     expectFields(body, ERASE_CALL.properties);
-    const userId = readText('userId', body.userId);
-    if (userId === undefined || userId === '') throw new BadRequestException('userId: expected an id');
-    return { erased: await this.erasure.erase({ userId, ...readTexts(body, ['destination']) }) };
+    const userId = readId('userId', body.userId);
+    const anonymousId = readId('anonymousId', body.anonymousId);
+    if (userId === undefined && anonymousId === undefined) throw new BadRequestException('userId: expected an id');
+    const where = readTexts(body, ['destination']);
+    const held = anonymousId === undefined ? 0 : await this.erasure.eraseHeld({ anonymousId, ...where });
+    return { erased: held + (userId === undefined ? 0 : await this.erasure.erase({ userId, ...where })) };
   }
+}
+
+function readId(name: string, value: unknown): string | undefined {
+  const id = readText(name, value);
+  if (id === '') throw new BadRequestException(`${name}: expected an id`);
+  return id;
 }

@@ -3,6 +3,8 @@ import type { CountedTx } from './counting/counted-write';
 import { NO_FLOW } from './counting/tally';
 import { leaveEnvironments, useEnvironments } from './environments';
 import type { EnvironmentInUse } from './environments';
+import { endHeld } from './removing/end-held';
+import { eraseHeld } from './removing/erase-held';
 import { eraseUser } from './removing/erase-user';
 import type { Guard, Work } from './guard';
 import { endParked } from './turns/end-parked';
@@ -15,7 +17,18 @@ import type { Db, Tx } from './schema/outbox-schema';
 import { leaseTurns } from './turns/lease-turns';
 import { BacklogFull } from './port/outbox.port';
 import type { BudgetInUse, NewEvent, OutboxPort, Pause, WaitingCounts } from './port/outbox.port';
-import type { EndParkedCall, EraseCall, Erased, GiveUpCall, HastenCall, LeaveCall, PruneCall } from './port/steps';
+import type {
+  EndedHeld,
+  EndHeldCall,
+  EndParkedCall,
+  EraseCall,
+  Erased,
+  EraseHeldCall,
+  GiveUpCall,
+  HastenCall,
+  LeaveCall,
+  PruneCall,
+} from './port/steps';
 import type { EndWaitingCall, MoveCall } from './port/other-destination';
 import type { EndedEvents, LeaseCall, Leased, Reserved, Settlement, Turn } from './port/turn';
 import { pauseByHand, resume, savePause } from './pauses';
@@ -167,6 +180,15 @@ export abstract class SqlOutbox extends SqlReads implements OutboxPort {
     const { destination } = call;
     const own = { ...call, userId: userKey(call.userId) };
     return this.write(destination === undefined ? 'everything' : { destination }, (tx) => eraseUser(tx, own));
+  }
+
+  endHeld(call: EndHeldCall): Promise<readonly EndedHeld[]> {
+    return this.write('nothing', (tx) => endHeld(tx, call));
+  }
+
+  eraseHeld(call: EraseHeldCall): Promise<number> {
+    const own = { ...call, anonymousId: userKey(call.anonymousId) };
+    return this.write('nothing', (tx) => eraseHeld(tx, own));
   }
 
   goOnErasing(call: Parameters<OutboxPort['goOnErasing']>[0]): Promise<number> {

@@ -1,5 +1,5 @@
 import type { ReasonCode } from '@segment-userleap/mapping';
-import { countPending, countWaitingFor } from './counting/count-waiting';
+import { countHeld, countPending, countWaitingFor } from './counting/count-waiting';
 import { listOthers } from './counting/list-others';
 import { minuteOf } from './counting/minute-of';
 import { lastSampleBefore } from './counting/sample-backlog';
@@ -118,6 +118,10 @@ export abstract class SqlReads {
 
   countWaitingFor(reason?: ReasonCode): Promise<ReadonlyMap<string, number>> {
     return countWaitingFor(this.db, reason);
+  }
+
+  countHeld(): Promise<ReadonlyMap<string, number>> {
+    return countHeld(this.db);
   }
 
   async hasRequestedSince(destination: string, since: number): Promise<boolean> {

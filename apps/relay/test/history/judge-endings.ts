@@ -48,7 +48,8 @@ class EndingsJudge {
       case 'filtered':
         return this.#mayFilter(call, reason) ? undefined : `is filtered: ${reason}`;
       case 'unsupported':
-        return 'is unsupported';
+      case 'held':
+        return `is ${state}`;
     }
   }
 

@@ -88,6 +88,8 @@ export class RelayProcess {
       deadLetterRetentionMs: DAY_MS,
       deduplicationMs: DAY_MS,
       parkedLimit,
+      anonymousHoldMs: 0,
+      anonymousLimit: 1_000,
     };
     const dispatcher = { list: () => [delivery], lookAtPauses: async () => undefined };
     const unconfigured = { list: () => outbox.listOthers([name]) };

@@ -25,6 +25,7 @@ const FILTERS: readonly Partial<EventFilter>[] = [
   { state: 'delivered', before: BEFORE },
   { state: 'rejected' },
   { state: 'pending' },
+  { state: 'held' },
   { reason: 'refused' },
   { type: 'track' },
   { userId: 'delivered-17' },
@@ -71,6 +72,19 @@ export const CALLS: Readonly<Record<string, (outbox: OutboxPort) => Promise<unkn
   accepting: async (outbox) => {
     const repeated = trackOf('delivered-17', 'delivered-17');
     await outbox.accept([track('a new one'), repeated, trackOf('late-17', 'to a lane')]);
+  },
+  'accepting what claims held events': async (outbox) => {
+    const claim = (number: number) => ({ claim: { anonymousId: `visitor-${number}`, userId: 'anna' } });
+    await outbox.accept([17, 18, 999_999].map((number) => track(`claiming ${number}`, claim(number))));
+  },
+  'ending held events': async (outbox) => {
+    const call = { before: NOW + 100, most: 1_000_000, now: NOW + DAY, limit: 50 };
+    await outbox.endHeld(call);
+    await outbox.endHeld({ ...call, before: NOW, most: 10 });
+  },
+  'erasing held events': async (outbox) => {
+    await outbox.eraseHeld({ anonymousId: 'visitor-4000', now: NOW, limit: 500 });
+    await outbox.countHeld();
   },
   'a purge': async (outbox) => {
     const turn = await leaseTurn(outbox);

@@ -28,7 +28,8 @@ export async function fillStore(db: Db, outbox: OutboxPort): Promise<void> {
   const shifted = (column: string) => ({ [column]: `${column} + n * 1000` });
   const own = (column: string) => ({ [column]: `${column} || '-' || n` });
   const later = (column: string) => ({ [column]: `${column} + n` });
-  const events = { ...shifted('id'), ...own('message_id'), ...own('lane'), ...own('other_user') };
+  const ids = { ...own('lane'), ...own('other_user'), ...own('anonymous_id') };
+  const events = { ...shifted('id'), ...own('message_id'), ...ids };
   await multiply(db, 'events', COPIES, { ...events, ...later('accepted_at'), ...later('settled_at') });
   // Of one user there is much.
   await sql`UPDATE events SET lane = 'much' WHERE lane LIKE 'much-%'`.execute(db);
@@ -54,6 +55,7 @@ async function keepOneOfEach(outbox: OutboxPort): Promise<void> {
     settled('unsupported', 'unsupported'),
     settled('much', 'filtered', 'much'),
     settled('erased', 'rejected', 'erased'),
+    trackOf('', 'held', { fate: { anonymousId: 'visitor' } }),
   ]);
   await outbox.eraseUser({ userId: 'erased', now: NOW, limit: 10 });
   await outbox.accept([aliasOf('old', 'new', 'alias')]);

@@ -15,7 +15,14 @@ export function describeAccepting({ outbox, reopen }: OutboxUnderTest): void {
         { lane: 'anna', attempts: 0, isParked: false, isKnown: false, lastDelete: null, doubt: null },
       ]);
       expect(events).toEqual([
-        { id: expect.any(Number), lane: 'anna', type: 'track', body: '{"messageId":"one"}', queuedAt: NOW },
+        {
+          id: expect.any(Number),
+          lane: 'anna',
+          type: 'track',
+          body: '{"messageId":"one"}',
+          queuedAt: NOW,
+          claimedAt: null,
+        },
       ]);
     });
 

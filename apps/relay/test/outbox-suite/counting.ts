@@ -41,7 +41,7 @@ export function describeCounting({ outbox, reopen }: OutboxUnderTest): void {
 
     it('is sixty minutes of nothing at first, oldest first', async () => {
       const { minutes, ...rest } = await overview(NOW + 90 * SECOND);
-      expect(rest).toEqual({ pending: 0, oldestPendingAt: null, deadLetters: 0 });
+      expect(rest).toEqual({ pending: 0, held: 0, oldestPendingAt: null, deadLetters: 0 });
       const at = (index: number) => new Date(NOW + MINUTE - (59 - index) * MINUTE).toISOString();
       const idle = { waiting: 0, longestWaitSeconds: 0 };
       expect(minutes).toEqual(

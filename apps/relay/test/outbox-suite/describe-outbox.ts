@@ -14,6 +14,7 @@ import { describeHastening } from './hastening';
 import { describeGivingUp } from './giving-up';
 import { describeGrouping } from './grouping';
 import { describeHistory } from './history';
+import { describeHolding } from './holding';
 import { describeKnownUsers } from './known-users';
 import { describeLeasing } from './leasing';
 import { describeListing } from './listing';
@@ -99,6 +100,7 @@ export function describeOutbox(name: string, createStore: () => Promise<OutboxSt
     describeCounting(tested);
     describeGrouping(tested);
     describeErasingByHand(tested);
+    describeHolding(tested);
     describeDurability(tested);
     describeDoubts(tested);
     describeBacklog(tested);

@@ -49,6 +49,7 @@ export function describeListing({ outbox }: OutboxUnderTest): void {
         id: expect.any(Number),
         destination: HERE,
         messageId: 'three',
+        anonymousId: null,
         type: 'track',
         userId: 'anna',
         state: 'rejected',

@@ -1,5 +1,5 @@
 import { BacklogFull } from '../../src/outbox/port/outbox.port';
-import type { NewEvent } from '../../src/outbox/port/outbox.port';
+import type { Fate } from '../../src/outbox/port/outbox.port';
 import { attempt, lease, leaseTurn, messageIdsOf, settle } from './attempt';
 import type { OutboxUnderTest } from './outbox-under-test';
 import { recordOf } from './record-of';
@@ -26,14 +26,14 @@ export function describeOtherDestinations({ outbox, reopen }: OutboxUnderTest): 
     const others = () => outbox().listOthers([HERE]);
     const isConfigured = () => outbox().useEnvironments([{ destination: HERE, environment: HERE }]);
     /** Moves what waits, as it waited before unless `fateOf` says otherwise. */
-    async function move(fateOf: (messageId: string, lane: string) => NewEvent['fate'] = waitAsTrack): Promise<number> {
+    async function move(fateOf: (messageId: string, lane: string) => Fate = waitAsTrack): Promise<number> {
       const events = await outbox().loadWaiting(THERE, undefined, 100);
       const fates = events.map(({ id, lane, body }) => {
         return { id, fate: fateOf((body as { messageId: string }).messageId, lane) };
       });
       return outbox().moveWaiting({ from: THERE, to: HERE, events: fates, now: later });
     }
-    const waitAsTrack = (_: string, lane: string): NewEvent['fate'] => {
+    const waitAsTrack = (_: string, lane: string): Fate => {
       return { lane, createsUser: false, deletesUser: false, otherUser: null };
     };
 

@@ -41,7 +41,7 @@ export function describeReplaying({ outbox }: OutboxUnderTest): void {
     it('gives the one with an id', async () => {
       const [, second] = await outbox().loadDeadLetters({}, undefined, 10);
       expect(await outbox().loadDeadLetters({ id: second?.id ?? 0 }, undefined, 10)).toEqual([
-        { id: second?.id, acceptedAt: NOW, destination: HERE, body: '{"messageId":"two"}' },
+        { id: second?.id, acceptedAt: NOW, destination: HERE, body: '{"messageId":"two"}', claimedBy: null },
       ]);
     });
 

@@ -57,6 +57,9 @@ export async function fillBusyStore(outbox: OutboxPort): Promise<void> {
     aliasOf('user 3', 'user 4', 'alias'),
     deleteOf('user 5', 'delete'),
     track('there', { destination: THERE }),
+    trackOf('', 'held', { fate: { anonymousId: ODD_USER } }),
+    trackOf('', 'claimed', { fate: { anonymousId: 'visitor' } }),
+    identify('claiming', { claim: { anonymousId: 'visitor', userId: 'anna' } }),
     trackOf(ODD_USER, 'odd', { body: JSON.stringify({ messageId: 'odd', text: `${ODD_USER}\ud800` }) }),
   ]);
   await outbox.sampleBacklog(NOW + 3 * SECOND);

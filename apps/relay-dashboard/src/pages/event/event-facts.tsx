@@ -5,7 +5,7 @@ import { toHash } from '../../route/route';
 
 /** What an event is, and its state. */
 export function EventFacts({ event }: { readonly event: EventRecord }): JSX.Element {
-  const { type, state, userId, messageId, destination, attempts } = event;
+  const { type, state, userId, anonymousId, messageId, destination, attempts } = event;
   return (
     <dl class="facts">
       <div>
@@ -24,6 +24,12 @@ export function EventFacts({ event }: { readonly event: EventRecord }): JSX.Elem
           {userId === null ? '–' : <a href={toHash({ page: 'events', filter: { userId } })}>{userId}</a>}
         </dd>
       </div>
+      {anonymousId !== null && (
+        <div>
+          <dt>Anonymous id</dt>
+          <dd class="long">{anonymousId}</dd>
+        </div>
+      )}
       <div>
         <dt>Message id</dt>
         <dd class="long">{messageId}</dd>

@@ -9,6 +9,10 @@ export function StoryStep({ entry }: { readonly entry: StoryEntry }): JSX.Elemen
   switch (entry.kind) {
     case 'accepted':
       return <Step title="Accepted">on disk; the sender was answered</Step>;
+    case 'held':
+      return <Step title="Held">until it is known whose it is</Step>;
+    case 'claimed':
+      return <Step title="Claimed">an Identify or an Alias said whose it is</Step>;
     case 'replayed':
       return <Step title="Replayed">by hand, under the settings of that time</Step>;
     case 'request':

@@ -20,6 +20,15 @@ export function Story({ event, story }: Props): JSX.Element {
             <StoryStep entry={entry} />
           </li>
         ))}
+        {event.state === 'held' && (
+          <li class="step step-held">
+            <span class="quiet">now</span>
+            <div>
+              <strong>Held</strong>
+              <p>nobody knows yet whose it is</p>
+            </div>
+          </li>
+        )}
         {event.state === 'pending' && (
           <li class="step step-pending">
             <span class="quiet">now</span>

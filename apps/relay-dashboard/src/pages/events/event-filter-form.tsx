@@ -16,6 +16,7 @@ const REASON_CODES = Object.keys(REASONS);
 // As an object, so that the compiler misses one that is not in it.
 const STATES = Object.keys({
   pending: true,
+  held: true,
   delivered: true,
   filtered: true,
   unsupported: true,

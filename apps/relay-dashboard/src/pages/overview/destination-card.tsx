@@ -12,7 +12,7 @@ import { PauseNote } from './pause-note';
 
 /** One destination: how it is doing, and a button to stop it or let it go on. */
 export function DestinationCard({ destination }: { readonly destination: DestinationRecord }): JSX.Element {
-  const { name, state, pending, parked, budget } = destination;
+  const { name, state, pending, parked, held, budget } = destination;
   const api = useApi();
   const { refresh } = useLive();
   const isPaused = state === 'paused';
@@ -40,6 +40,17 @@ export function DestinationCard({ destination }: { readonly destination: Destina
             )}
           </dd>
         </div>
+        {held > 0 && (
+          <div>
+            <dt>Held</dt>
+            <dd>
+              <a href={toHash({ page: 'events', filter: { destination: name, state: 'held' } })}>
+                {formatNumber(held)}
+              </a>{' '}
+              <span class="quiet">until it is known whose they are</span>
+            </dd>
+          </div>
+        )}
         <div>
           <dt>Budget</dt>
           <dd class="budget">

@@ -19,6 +19,11 @@ export function Figures({ overview }: { readonly overview: Overview }): JSX.Elem
         <Figure label="Events waiting">
           <a href={toHash({ page: 'waiting', filter: {} })}>{formatNumber(overview.pending)}</a>
         </Figure>
+        {overview.held > 0 && (
+          <Figure label="Events held">
+            <a href={toHash({ page: 'events', filter: { state: 'held' } })}>{formatNumber(overview.held)}</a>
+          </Figure>
+        )}
         <Figure label="Longest wait">
           {overview.oldestPendingAt === null ? 'none' : <Since at={overview.oldestPendingAt} />}
         </Figure>

@@ -32,6 +32,12 @@ export function createMetrics(registry: Registry) {
       labelNames: ['destination'],
       registers,
     }),
+    heldTooMuch: new Counter({
+      name: 'relay_held_events_too_many_total',
+      help: 'Held events that ended before their time, as more were held than may be (RELAY_ANONYMOUS_LIMIT).',
+      labelNames: ['destination'],
+      registers,
+    }),
     putOff: new Counter({
       name: 'relay_events_put_off_total',
       help: 'Attempts after which an event goes on waiting, by reason code.',
@@ -110,6 +116,17 @@ export function createGauges(registry: Registry) {
       name: 'relay_parked_events',
       help: 'Events that wait for users whom UserLeap does not know (RELAY_PARKED_LIMIT).',
       labelNames,
+      registers,
+    }),
+    held: new Gauge({
+      name: 'relay_held_events',
+      help: 'Events of anonymous visitors that are held until it is known whose they are (RELAY_ANONYMOUS_HOLD).',
+      labelNames,
+      registers,
+    }),
+    heldLimit: new Gauge({
+      name: 'relay_held_limit_events',
+      help: 'How many events may be held (RELAY_ANONYMOUS_LIMIT).',
       registers,
     }),
     unconfigured: new Gauge({

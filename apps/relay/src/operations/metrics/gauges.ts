@@ -30,6 +30,7 @@ export class Gauges {
   ) {
     this.#gauges = createGauges(registry);
     this.#gauges.backlogLimit.set(config.backlogLimit);
+    this.#gauges.heldLimit.set(config.anonymousLimit);
   }
 
   /** Brings them up to date. What the store does not tell is left out, rather than what it told last. */
@@ -40,6 +41,7 @@ export class Gauges {
     if (failure === undefined) backlog.set(pending);
     else backlog.remove();
     await this.#countParked();
+    await this.#countHeld();
     await this.#countUnconfigured();
     await Promise.all(this.dispatcher.list().map((delivery) => this.#describe(delivery, failure === undefined)));
   }
@@ -58,6 +60,15 @@ export class Gauges {
     this.#gauges.parked.reset();
     for (const { destination } of counts ? this.dispatcher.list() : []) {
       this.#gauges.parked.set({ destination: destination.name }, counts?.get(destination.name) ?? 0);
+    }
+  }
+
+  async #countHeld(): Promise<void> {
+    const { held } = this.#gauges;
+    const counts = await this.outbox.countHeld().catch(() => undefined);
+    held.reset();
+    for (const { destination } of counts ? this.dispatcher.list() : []) {
+      held.set({ destination: destination.name }, counts?.get(destination.name) ?? 0);
     }
   }
 

@@ -22,6 +22,7 @@ export class MetricsObserver implements Partial<RelayObserver> {
     for (const cause of TURNED_AWAY) this.#metrics.turnedAway.inc({ cause }, 0);
     for (const { name: destination } of destinations) {
       this.#metrics.deadLetters.inc({ destination }, 0);
+      this.#metrics.heldTooMuch.inc({ destination }, 0);
       this.#metrics.deliverySeconds.zero({ destination });
     }
   }
@@ -62,6 +63,10 @@ export class MetricsObserver implements Partial<RelayObserver> {
 
   ended(destination: string, outcome: 'filtered' | 'unsupported' | 'rejected', events: readonly EndedEvents[]): void {
     for (const { type, reason, count } of events) this.#countEnd(destination, type, outcome, reason, count);
+  }
+
+  heldTooMuch(destination: string, count: number): void {
+    this.#metrics.heldTooMuch.inc({ destination }, count);
   }
 
   paused(destination: string, reason: ReasonCode): void {

@@ -4,7 +4,10 @@ import { isPostgres } from '../schema/is-postgres';
 import type { EventColumns, Tx } from '../schema/outbox-schema';
 
 /** What differs between events that are new. */
-export type NewRow = Omit<Insertable<EventColumns>, 'id' | 'attempts' | 'history' | 'requests' | 'replays'>;
+export type NewRow = Omit<
+  Insertable<EventColumns>,
+  'id' | 'attempts' | 'history' | 'requests' | 'replays' | 'claimed_at'
+>;
 
 const COLUMNS: Readonly<Record<keyof NewRow, 'text' | 'bigint'>> = {
   destination: 'text',
@@ -20,6 +23,7 @@ const COLUMNS: Readonly<Record<keyof NewRow, 'text' | 'bigint'>> = {
   settled_at: 'bigint',
   lane: 'text',
   other_user: 'text',
+  anonymous_id: 'text',
 };
 const NAMES = Object.keys(COLUMNS) as readonly (keyof NewRow)[];
 

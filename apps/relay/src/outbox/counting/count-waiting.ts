@@ -39,3 +39,16 @@ export async function countWaitingFor(db: Db, reason?: ReasonCode): Promise<Read
     .execute();
   return new Map(rows.map(({ destination, count }) => [destination, Number(count)]));
 }
+
+/** How many events are held until it is known whose they are, by destination, where any are. */
+export async function countHeld(db: Db): Promise<ReadonlyMap<string, number>> {
+  const rows = await db
+    .selectFrom('event_counts')
+    .select((row) => ['destination', row.fn.sum<number>('count').as('count')])
+    .where('state', '=', 'held')
+    .where('count', '>', 0)
+    .groupBy('destination')
+    .orderBy('destination')
+    .execute();
+  return new Map(rows.map(({ destination, count }) => [destination, Number(count)]));
+}

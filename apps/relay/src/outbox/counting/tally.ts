@@ -40,7 +40,7 @@ export class Tally {
       if (from) this.#add(toCounted(destination, type, from), -count);
       if (to) this.#add(toCounted(destination, type, to), count);
       if (!from) this.addToFlow(destination, now, { accepted: count });
-      if (to && to.state !== 'pending' && to.state !== from?.state) {
+      if (to && to.state !== 'pending' && to.state !== 'held' && to.state !== from?.state) {
         this.addToFlow(destination, now, { [to.state]: count });
       }
     }

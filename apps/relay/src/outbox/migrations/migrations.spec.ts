@@ -98,7 +98,7 @@ describe('a store of the first form', () => {
 
   it('has its dead letters to be replayed', async () => {
     expect(await outbox.loadDeadLetters({}, undefined, 10)).toEqual([
-      { id: 2, acceptedAt: NOW + 2, destination: 'here', body: '{"messageId":"m2"}' },
+      { id: 2, acceptedAt: NOW + 2, destination: 'here', body: '{"messageId":"m2"}', claimedBy: null },
     ]);
   });
 
@@ -138,6 +138,7 @@ describe('a store of the first form', () => {
       '009-steps',
       '010-past-pauses',
       '011-doubts',
+      '012-held-events',
     ]);
   });
 });

@@ -10,6 +10,7 @@ import { tellLanesApart } from './008-lane-states';
 import { indexSteps } from './009-steps';
 import { addPastPauses } from './010-past-pauses';
 import { addDoubts } from './011-doubts';
+import { addHeldEvents } from './012-held-events';
 
 /** Every change of the store's form, in order; one that was released is never changed. */
 export const MIGRATIONS: MigrationProvider = {
@@ -25,5 +26,6 @@ export const MIGRATIONS: MigrationProvider = {
     '009-steps': indexSteps,
     '010-past-pauses': addPastPauses,
     '011-doubts': addDoubts,
+    '012-held-events': addHeldEvents,
   }),
 };

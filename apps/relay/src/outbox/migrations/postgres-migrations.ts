@@ -3,6 +3,7 @@ import { addBacklogSamples } from './004-backlog-samples';
 import { addStoreMoves } from './005-store-moves';
 import { indexSteps } from './009-steps';
 import { addDoubts } from './011-doubts';
+import { addHeldEvents } from './012-held-events';
 import { createOutbox } from './postgres/001-outbox';
 import { renameBudgetPlaces } from './postgres/004-budget-places';
 import { tellLanesApart } from './008-lane-states';
@@ -21,5 +22,6 @@ export const POSTGRES_MIGRATIONS: MigrationProvider = {
     '007-steps': indexSteps,
     '008-past-pauses': addPastPauses,
     '009-doubts': addDoubts,
+    '010-held-events': addHeldEvents,
   }),
 };

@@ -17,6 +17,8 @@ export interface EventRecord {
   readonly messageId: string;
   readonly type: string;
   readonly userId: string | null;
+  /** Of an anonymous visitor's event: under which it is held, or was. */
+  readonly anonymousId: string | null;
   readonly state: EventState;
   readonly reason: string | null;
   readonly message: string | null;

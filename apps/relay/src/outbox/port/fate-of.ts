@@ -1,9 +1,9 @@
 import { laneOf, userIdOf } from '@segment-userleap/mapping';
 import type { Mapped, Settings } from '@segment-userleap/mapping';
-import type { NewEvent } from './outbox.port';
+import type { Fate } from './outbox.port';
 
 /** What the mapping says of an event, as the outbox keeps it: where it waits, or how it ended. */
-export function fateOf(mapped: Mapped, event: unknown, settings: Settings): NewEvent['fate'] {
+export function fateOf(mapped: Mapped, event: unknown, settings: Settings): Fate {
   if (mapped.kind === 'operation') {
     const { operation } = mapped;
     return {

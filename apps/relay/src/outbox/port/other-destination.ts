@@ -1,4 +1,4 @@
-import type { NewEvent } from './outbox.port';
+import type { Fate } from './outbox.port';
 
 /** A destination that is not among those configured. */
 export interface OtherDestination {
@@ -12,6 +12,8 @@ export interface OtherDestination {
 /** An event that waits, whatever for. */
 export interface WaitingEvent extends WaitingCursor {
   readonly body: unknown;
+  /** The event itself does not say that it is the lane's user's. */
+  readonly isClaimed: boolean;
 }
 
 /** Events that wait are gone through lane by lane. */
@@ -24,7 +26,7 @@ export interface WaitingCursor {
 export interface MoveCall {
   readonly from: string;
   readonly to: string;
-  readonly events: readonly { readonly id: number; readonly fate: NewEvent['fate'] }[];
+  readonly events: readonly { readonly id: number; readonly fate: Fate }[];
   readonly now: number;
 }
 

@@ -1,4 +1,4 @@
-import type { Outcome, ReasonCode } from '@segment-userleap/mapping';
+import type { Claim, Outcome, ReasonCode } from '@segment-userleap/mapping';
 import type { EventFilter, ListCursor, EventRecord } from './event-record';
 import type { StoryEntry } from './event-story';
 import type { EndWaitingCall, MoveCall, OtherDestination, WaitingCursor, WaitingEvent } from './other-destination';
@@ -10,8 +10,11 @@ import type {
   EndParkedCall,
   HastenCall,
   LeaveCall,
+  EndedHeld,
+  EndHeldCall,
   EraseCall,
   Erased,
+  EraseHeldCall,
   PruneCall,
 } from './steps';
 import type { EndedEvents, LeaseCall, Leased, Reserved, Settlement, Turn } from './turn';
@@ -31,6 +34,14 @@ export interface Settled {
   readonly userId: string | null;
 }
 
+/** An anonymous visitor's: it is held until it is known whose it is. */
+export interface Held {
+  readonly anonymousId: string;
+}
+
+/** Of an event whose user is known. */
+export type Fate = Waiting | Settled;
+
 /** An event to be kept. */
 export interface NewEvent {
   readonly destination: string;
@@ -39,7 +50,9 @@ export interface NewEvent {
   /** The event's JSON. */
   readonly body: string;
   readonly acceptedAt: number;
-  readonly fate: Waiting | Settled;
+  readonly fate: Fate | Held;
+  /** What is held under an anonymous id, and came before this event, is a user's. */
+  readonly claim?: Claim;
 }
 
 /** A destination that gets nothing but probes. */
@@ -66,6 +79,8 @@ export interface DeadLetter {
   readonly destination: string;
   /** The event's JSON. */
   readonly body: string;
+  /** Whose it is, where the event itself does not say so. */
+  readonly claimedBy: string | null;
 }
 
 /** Dead letters of a destination that have the same reason. Times of acceptance, ISO-8601. */
@@ -145,6 +160,8 @@ export interface OutboxOverview {
   /** The last 60, oldest first; the last is under way. */
   readonly minutes: readonly FlowMinute[];
   readonly pending: number;
+  /** How many are held until it is known whose they are. */
+  readonly held: number;
   /** Since when the event waits that waits longest, ISO-8601. */
   readonly oldestPendingAt: string | null;
   /** Those that can be replayed. */
@@ -213,6 +230,12 @@ export interface OutboxPort {
   moveWaiting(call: MoveCall): Promise<number>;
   /** Makes dead letters of some of what waits for a destination and is not in flight. Returns those; none: all are. */
   endWaiting(call: EndWaitingCall): Promise<readonly EndedEvents[]>;
+  /** Ends what has been held for too long, or is too much, the oldest first: a little of it. Returns that; none: no more is to end. */
+  endHeld(call: EndHeldCall): Promise<readonly EndedHeld[]>;
+  /** Erases some of what is held under an anonymous id. Returns how many events; none: nothing is held there. */
+  eraseHeld(call: EraseHeldCall): Promise<number>;
+  /** How many events are held, by destination, where any are. */
+  countHeld(): Promise<ReadonlyMap<string, number>>;
   /** Keeps how much waits now, and for how long: what the overview tells of past minutes. */
   sampleBacklog(now: number): Promise<void>;
   /** The last minute before a time, epoch milliseconds of its start, in which that was kept; undefined where there is none. */
@@ -230,7 +253,7 @@ export interface OutboxPort {
   /** How many `loadDeadLetters` would give in all. */
   countDeadLetters(filter: DeadLetterFilter): Promise<number>;
   /** Makes dead letters wait again, in the place that their arrival gives them. */
-  requeue(events: readonly { id: number; fate: Waiting | Settled }[], now: number): Promise<void>;
+  requeue(events: readonly { id: number; fate: Fate }[], now: number): Promise<void>;
   loadPauses(): Promise<ReadonlyMap<string, Pause>>;
   /** Undefined ends it. */
   savePause(destination: string, pause: Pause | undefined, now: number): Promise<void>;

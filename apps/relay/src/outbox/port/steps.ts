@@ -1,4 +1,5 @@
 import type { ReasonCode } from '@segment-userleap/mapping';
+import type { EndedEvents } from './turn';
 
 export interface GiveUpCall {
   readonly destination: string;
@@ -66,6 +67,33 @@ export interface Erased {
   readonly erased: number;
   /** How many of them had waited. */
   readonly ended: number;
+}
+
+/** A step of ending what nobody has claimed. */
+export interface EndHeldCall {
+  /** What is held since before then. */
+  readonly before: number;
+  /** How many events may be held; beyond that the oldest end. */
+  readonly most: number;
+  readonly now: number;
+  /** How many events at most. */
+  readonly limit: number;
+}
+
+/** What was held, and is not any more. */
+export interface EndedHeld extends EndedEvents {
+  readonly destination: string;
+  /** It ended because more was held than may be. */
+  readonly isTooMuch: boolean;
+}
+
+/** A step of erasing what is held under an anonymous id, at one destination or at all. */
+export interface EraseHeldCall {
+  readonly anonymousId: string;
+  readonly destination?: string;
+  readonly now: number;
+  /** How many events at most. */
+  readonly limit: number;
 }
 
 /** What has had its end for long enough. */

@@ -34,6 +34,8 @@ export interface EventInFlight {
 export interface PendingEvent extends EventInFlight {
   /** The event's JSON. */
   readonly body: string;
+  /** When it became known that it is the lane's user's, epoch milliseconds; null where the event itself says so. */
+  readonly claimedAt: number | null;
 }
 
 /**

@@ -55,7 +55,7 @@ export function loadDeadLetters(
     );
     const loaded = await tx
       .selectFrom('events')
-      .select(['id', 'destination', 'body'])
+      .select(['id', 'destination', 'lane', 'body', 'claimed_at'])
       .where(
         'id',
         'in',
@@ -65,7 +65,9 @@ export function loadDeadLetters(
     const rows = new Map(loaded.map((row) => [row.id, row]));
     return first.flatMap(({ id, at }): readonly DeadLetter[] => {
       const row = rows.get(id);
-      return row ? [{ id, acceptedAt: at, destination: row.destination, body: row.body }] : [];
+      if (!row) return [];
+      const { destination, body, lane, claimed_at } = row;
+      return [{ id, acceptedAt: at, destination, body, claimedBy: claimed_at === null ? null : lane }];
     });
   });
 }

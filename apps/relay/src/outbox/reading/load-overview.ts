@@ -7,6 +7,7 @@ import type { BacklogSampleColumns, Db, Tx } from '../schema/outbox-schema';
 import type { FlowMinute, OutboxOverview } from '../port/outbox.port';
 
 const MINUTES = 60;
+const COUNTED_STATES = ['pending', 'held', 'rejected'] as const;
 
 /** What happened in the last hour, and what is there now. */
 export function loadOverview(db: Db, now: number): Promise<OutboxOverview> {
@@ -14,7 +15,7 @@ export function loadOverview(db: Db, now: number): Promise<OutboxOverview> {
     const counts = await tx
       .selectFrom('event_counts')
       .select((row) => ['destination', 'state', row.fn.sum<number>('count').as('count')])
-      .where((row) => row.or([row('state', '=', 'pending'), row('state', '=', 'rejected')]))
+      .where((row) => row.or(COUNTED_STATES.map((state) => row('state', '=', state))))
       .where('erased', '=', 0)
       .groupBy(['destination', 'state'])
       .execute();
@@ -25,6 +26,7 @@ export function loadOverview(db: Db, now: number): Promise<OutboxOverview> {
     return {
       minutes: await loadMinutes(tx, now, present),
       pending: present.waiting,
+      held: sum('held'),
       oldestPendingAt: oldest === undefined ? null : isoOf(oldest),
       deadLetters: sum('rejected'),
     };

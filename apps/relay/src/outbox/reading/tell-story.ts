@@ -8,7 +8,15 @@ import { parseHistory, parseReplays } from '../turns/event-history';
 type Event = Selectable<EventColumns>;
 
 // Of what happened in the same millisecond.
-const ORDER: readonly StoryEntry['kind'][] = ['accepted', 'replayed', 'request', 'waited', 'settled'];
+const ORDER: readonly StoryEntry['kind'][] = [
+  'accepted',
+  'held',
+  'claimed',
+  'replayed',
+  'request',
+  'waited',
+  'settled',
+];
 
 /** What happened to an event, oldest first. `dueAt`: when its lane is tried again. */
 export function tellStory(
@@ -18,11 +26,18 @@ export function tellStory(
 ): readonly StoryEntry[] {
   const story: StoryEntry[] = [
     { at: isoOf(event.accepted_at), kind: 'accepted' },
+    ...tellHold(event),
     ...requests.map(tellRequest),
     ...tellWaits(event, dueAt),
     ...tellEnds(event),
   ];
   return story.sort((a, b) => a.at.localeCompare(b.at) || ORDER.indexOf(a.kind) - ORDER.indexOf(b.kind));
+}
+
+function tellHold({ anonymous_id, claimed_at, accepted_at }: Event): readonly StoryEntry[] {
+  if (anonymous_id === null && claimed_at === null) return [];
+  const held = { at: isoOf(accepted_at), kind: 'held' } as const;
+  return claimed_at === null ? [held] : [held, { at: isoOf(claimed_at), kind: 'claimed' }];
 }
 
 function tellRequest(request: Selectable<SentRequestColumns>): StoryEntry {

@@ -6,7 +6,7 @@ import { IS_EMPTIED, IS_KEPT, IS_SETTLED, IS_UNKNOWN } from '../schema/condition
 import type { EventColumns, EventState, Flag, Tx } from '../schema/outbox-schema';
 import type { PruneCall } from '../port/steps';
 
-type Ended = Exclude<EventState, 'pending'>;
+type Ended = Exclude<EventState, 'pending' | 'held'>;
 type Row = Pick<Selectable<EventColumns>, 'id' | 'destination' | 'type' | 'reason' | 'accepted_at'>;
 
 /**

@@ -2,6 +2,7 @@
 export const ERASED = {
   lane: null,
   other_user: null,
+  anonymous_id: null,
   body: '',
   message: null,
   warnings: '[]',

@@ -1,8 +1,11 @@
 import type { UserLeapRequest } from '@segment-userleap/userleap-api';
 import type { Generated, Kysely, Transaction } from 'kysely';
 
-/** What became of an accepted event so far: `pending`, or the outcome that ended it. `rejected` is a dead letter. */
-export type EventState = 'pending' | 'delivered' | 'filtered' | 'unsupported' | 'rejected';
+/**
+ * What became of an accepted event so far: `pending`, `held` until it is known whose it is, or the outcome that ended it.
+ * `rejected` is a dead letter.
+ */
+export type EventState = 'pending' | 'held' | 'delivered' | 'filtered' | 'unsupported' | 'rejected';
 
 /** A flag, as every database can hold it. */
 export type Flag = 0 | 1;
@@ -40,6 +43,10 @@ export interface EventColumns {
   /** How it ended before it was replayed: JSON array of `Replay`. */
   replays: Generated<string>;
   settled_at: number | null;
+  /** Of an anonymous visitor's event, under which it is held, or was. */
+  anonymous_id: string | null;
+  /** When it became known that it is the event of the user in whose lane it stands: the event itself names none. */
+  claimed_at: number | null;
 }
 
 /** A user's queue at one destination; exists while something is pending in it. */

@@ -4,7 +4,7 @@ import { freeLanesInFlight } from '../turns/doubts';
 import type { EnvironmentInUse } from '../environments';
 import type { Db } from '../schema/outbox-schema';
 import type { OutboxPort, WaitingCounts } from '../port/outbox.port';
-import type { EraseCall, Erased, PruneCall } from '../port/steps';
+import type { EraseCall, Erased, EraseHeldCall, PruneCall } from '../port/steps';
 import type { Settlement } from '../port/turn';
 import { countWaiting } from '../counting/count-waiting';
 import { hasErased, SqlOutbox } from '../sql-outbox';
@@ -53,6 +53,13 @@ export class SqliteOutbox extends SqlOutbox {
 
   override async eraseUser(call: EraseCall): Promise<Erased> {
     const erased = await super.eraseUser(call);
+    this.#hasErased = true;
+    await this.#emptyLog();
+    return erased;
+  }
+
+  override async eraseHeld(call: EraseHeldCall): Promise<number> {
+    const erased = await super.eraseHeld(call);
     this.#hasErased = true;
     await this.#emptyLog();
     return erased;

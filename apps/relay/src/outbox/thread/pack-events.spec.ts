@@ -11,6 +11,8 @@ describe(packEvents.name, () => {
       aliasOf('old', 'new', 'moved'),
       settled('two', 'filtered', 'anna'),
       settled('three', 'rejected'),
+      track('held', { fate: { anonymousId: 'visitor' } }),
+      identify('claiming', { claim: { anonymousId: 'visitor', userId: 'anna' } }),
     ];
     expect(unpackEvents(structuredClone(packEvents(events)))).toEqual(events);
   });

@@ -9,6 +9,8 @@ export interface PackedEvents {
   readonly acceptedAt: readonly number[];
   /** Of most events nothing but their lane. */
   readonly fates: readonly (string | NewEvent['fate'])[];
+  /** Of the few events that have one, by their place. */
+  readonly claims: ReadonlyMap<number, NonNullable<NewEvent['claim']>>;
 }
 
 export function packEvents(events: readonly NewEvent[]): PackedEvents {
@@ -19,19 +21,24 @@ export function packEvents(events: readonly NewEvent[]): PackedEvents {
     bodies: events.map(({ body }) => body),
     acceptedAt: events.map(({ acceptedAt }) => acceptedAt),
     fates: events.map(({ fate }) => (isPlain(fate) ? fate.lane : fate)),
+    claims: new Map(events.flatMap(({ claim }, index) => (claim ? [[index, claim] as const] : []))),
   };
 }
 
 export function unpackEvents(packed: PackedEvents): readonly NewEvent[] {
-  const { destinations, messageIds, types, bodies, acceptedAt, fates } = packed;
-  return fates.map((fate, index) => ({
+  const { destinations, messageIds, types, bodies, acceptedAt, fates, claims } = packed;
+  const event = (fate: (typeof fates)[number], index: number): NewEvent => ({
     destination: destinations[index] as string,
     messageId: messageIds[index] as string,
     type: types[index] as string,
     body: bodies[index] as string,
     acceptedAt: acceptedAt[index] as number,
     fate: typeof fate === 'string' ? plainFate(fate) : fate,
-  }));
+  });
+  return fates.map((fate, index) => {
+    const claim = claims.get(index);
+    return claim ? { ...event(fate, index), claim } : event(fate, index);
+  });
 }
 
 function isPlain(fate: NewEvent['fate']): fate is ReturnType<typeof plainFate> {

@@ -5,7 +5,7 @@ import type { EndedEvents } from '../port/turn';
 
 /** How events end: what is set, and the reason that gives an event that had this one so far. */
 export interface End {
-  readonly state: Exclude<EventState, 'pending'>;
+  readonly state: Exclude<EventState, 'pending' | 'held'>;
   readonly set: UpdateObject<OutboxSchema, 'events'>;
   reasonAfter(before: string | null): string;
 }

@@ -11,7 +11,10 @@ export const BYTES_PER_TURN = 4 * 1024 * 1024;
 export const SMALL_BYTES = Math.floor(BYTES_PER_TURN / EVENTS_PER_TURN);
 
 /** What a turn needs of an event, before it is known whether there is room for the event itself. */
-export type EventHead = Pick<Selectable<EventColumns>, 'id' | 'lane' | 'type' | 'other_user' | 'queued_at'> & {
+export type EventHead = Pick<
+  Selectable<EventColumns>,
+  'id' | 'lane' | 'type' | 'other_user' | 'queued_at' | 'claimed_at'
+> & {
   readonly bytes: number;
   /** Null where it is not small. */
   readonly body: string | null;
@@ -22,6 +25,6 @@ export function selectHeads(tx: Tx) {
   const bytes = octetLength('body');
   return tx
     .selectFrom('events')
-    .select(['id', 'lane', 'type', 'other_user', 'queued_at', bytes.as('bytes')])
+    .select(['id', 'lane', 'type', 'other_user', 'queued_at', 'claimed_at', bytes.as('bytes')])
     .select(sql<string | null>`CASE WHEN ${bytes} <= ${SMALL_BYTES} THEN body END`.as('body'));
 }

@@ -11,7 +11,7 @@ export const WAITS_FOR_USER = {
 export const WAITS_FOR_TURN = { reason: null, message: null } as const;
 export type Wait = typeof WAITS_FOR_USER | typeof WAITS_FOR_TURN;
 
-/** Where an event waits, or how it ended at once. `isParked`: its lane waits for its user. */
+/** Where an event waits, that it is held, or how it ended at once. `isParked`: its lane waits for its user. */
 export function fateColumns(fate: NewEvent['fate'], now: number, isParked = false) {
   if ('lane' in fate) {
     const { reason, message } = isParked ? WAITS_FOR_USER : WAITS_FOR_TURN;
@@ -25,6 +25,7 @@ export function fateColumns(fate: NewEvent['fate'], now: number, isParked = fals
       other_user: fate.otherUser,
     };
   }
+  if ('anonymousId' in fate) return HELD;
   const { outcome, reason, message, warnings } = fate.outcome;
   return {
     state: outcome,
@@ -36,3 +37,13 @@ export function fateColumns(fate: NewEvent['fate'], now: number, isParked = fals
     other_user: null,
   };
 }
+
+const HELD = {
+  state: 'held' as const,
+  reason: null,
+  message: null,
+  warnings: '[]',
+  settled_at: null,
+  lane: null,
+  other_user: null,
+};

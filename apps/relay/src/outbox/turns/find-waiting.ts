@@ -8,7 +8,7 @@ import type { WaitingCursor, WaitingEvent } from '../port/other-destination';
 export function findWaiting(db: Db, destination: string, after: WaitingCursor | undefined, limit: number) {
   let query = db
     .selectFrom('events')
-    .select(['id', 'lane', 'type', 'reason'])
+    .select(['id', 'lane', 'type', 'reason', 'claimed_at'])
     .where('destination', '=', destination)
     .where(IS_PENDING)
     .orderBy('lane')
@@ -40,9 +40,9 @@ export async function loadWaiting(
     )
     .execute();
   const bodyOf = new Map(bodies.map(({ id, body }) => [id, body]));
-  return some.flatMap(({ id, lane }) => {
+  return some.flatMap(({ id, lane, claimed_at }) => {
     const body = bodyOf.get(id);
-    return body ? [{ id, lane: lane ?? '', body: JSON.parse(body) as unknown }] : [];
+    return body ? [{ id, lane: lane ?? '', body: JSON.parse(body) as unknown, isClaimed: claimed_at !== null }] : [];
   });
 }
 

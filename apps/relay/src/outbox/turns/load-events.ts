@@ -48,7 +48,8 @@ async function loadBodies(tx: Tx, heads: readonly EventHead[]): Promise<readonly
   const rows =
     large.length === 0 ? [] : await tx.selectFrom('events').select(['id', 'body']).where('id', 'in', large).execute();
   const bodies = new Map(rows.map(({ id, body }) => [id, body]));
-  return heads.map(({ id, lane, type, queued_at, body }) => {
-    return { id, lane: lane ?? '', type, body: body ?? bodies.get(id) ?? 'null', queuedAt: queued_at };
+  return heads.map(({ id, lane, type, queued_at, claimed_at, body }) => {
+    const times = { queuedAt: queued_at, claimedAt: claimed_at };
+    return { id, lane: lane ?? '', type, body: body ?? bodies.get(id) ?? 'null', ...times };
   });
 }

@@ -42,11 +42,12 @@ interface Row {
   readonly lane: string;
   readonly type: string;
   readonly queued_at: number;
+  readonly claimed_at: number | null;
   /** Null where it is not small. */
   readonly body: string | null;
 }
 
-const SELECT_FEW = `SELECT id, lane, type, queued_at, CASE WHEN octet_length(body) <= ${SMALL_BYTES} THEN body END AS body
+const SELECT_FEW = `SELECT id, lane, type, queued_at, claimed_at, CASE WHEN octet_length(body) <= ${SMALL_BYTES} THEN body END AS body
   FROM events WHERE events.destination =`;
 const THE_FIRST = `AND state = 'pending' ORDER BY id LIMIT ${FEW_EVENTS}`;
 const LOAD_FEW = {
@@ -71,9 +72,9 @@ async function loadFew(
   );
   const few = new Map<string, PendingEvent[]>(lanes.map((lane) => [lane, []]));
   const isLarge = new Set<string>();
-  for (const { id, lane, type, queued_at, body } of rows) {
+  for (const { id, lane, type, queued_at, claimed_at, body } of rows) {
     if (body === null) isLarge.add(lane);
-    else few.get(lane)?.push({ id, lane, type, body, queuedAt: queued_at });
+    else few.get(lane)?.push({ id, lane, type, body, queuedAt: queued_at, claimedAt: claimed_at });
   }
   return new Map([...few].filter(([lane, { length }]) => !isLarge.has(lane) && length < FEW_EVENTS));
 }

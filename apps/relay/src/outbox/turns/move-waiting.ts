@@ -1,7 +1,7 @@
 import type { Selectable } from 'kysely';
 import type { CountedTx } from '../counting/counted-write';
 import type { MoveCall } from '../port/other-destination';
-import type { NewEvent } from '../port/outbox.port';
+import type { Fate } from '../port/outbox.port';
 import { IS_PENDING } from '../schema/conditions';
 import type { EventColumns, Tx } from '../schema/outbox-schema';
 import { fateColumns } from './fate-columns';
@@ -10,7 +10,7 @@ import type { Queued } from './queue-in-lanes';
 import { refreshLanes } from './refresh-lanes';
 
 type Moving = Pick<Selectable<EventColumns>, 'id' | 'message_id' | 'type' | 'reason' | 'lane'> & {
-  readonly fate: NewEvent['fate'];
+  readonly fate: Fate;
 };
 
 /**

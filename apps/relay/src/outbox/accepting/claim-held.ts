@@ -1,0 +1,102 @@
+import type { Claim } from '@segment-userleap/mapping';
+import { CompiledQuery } from 'kysely';
+import type { CountedTx } from '../counting/counted-write';
+import type { Fate } from '../port/outbox.port';
+import { userKey } from '../port/user-key';
+import { isOneOf } from '../schema/is-one-of';
+import { isPostgres } from '../schema/is-postgres';
+import type { Tx } from '../schema/outbox-schema';
+import { fateColumns } from '../turns/fate-columns';
+import type { Queued } from '../turns/queue-in-lanes';
+
+/** An event that says whose is what was held before it. */
+export interface Claiming {
+  readonly id: number;
+  readonly destination: string;
+  readonly at: number;
+  readonly claim: Claim;
+}
+
+interface Found {
+  /** The place of its claim. */
+  readonly place: number;
+  readonly id: number;
+  readonly type: string;
+}
+
+/**
+ * Gives what is held to those who claim it, given in order of arrival: of several the first one gets it. Returns what begins to
+ * wait in their lanes, the oldest first; where nothing of the user is sent it ends at once.
+ */
+export async function claimHeld(tx: CountedTx, claiming: readonly Claiming[]): Promise<readonly Queued[]> {
+  const found = await findHeld(tx, claiming);
+  const queued: Queued[] = [];
+  for (const [place, { destination, at, claim }] of claiming.entries()) {
+    const own = found.filter((row) => row.place === place);
+    if (own.length === 0) continue;
+    const fate = fateOf(claim);
+    const columns = fateColumns(fate, at);
+    await tx
+      .updateTable('events')
+      .set({ ...columns, queued_at: at, claimed_at: at })
+      .where(
+        isOneOf(
+          tx,
+          'id',
+          own.map(({ id }) => id),
+        ),
+      )
+      .execute();
+    for (const { id, type } of own) {
+      tx.tally.count(at, [{ destination, type, from: { state: 'held', reason: null }, to: columns }]);
+      if ('lane' in fate) queued.push({ id, destination, type, queuedAt: at, fate });
+    }
+  }
+  return queued.sort((a, b) => a.id - b.id);
+}
+
+function fateOf({ userId, outcome }: Claim): Fate {
+  return outcome
+    ? { outcome: { ...outcome, outcome: 'filtered' as const }, userId }
+    : { lane: userId, createsUser: false, deletesUser: false, otherUser: null };
+}
+
+// Of one anonymous id at a time: an id that many share by mistake must not make a commit long. The rest goes with its next claim.
+const MOST = 10_000;
+
+const OF_CLAIM = `state = 'held' ORDER BY id DESC LIMIT ${MOST}`;
+const FIND_ON_SQLITE = `SELECT claims.key AS place, events.id, events.type
+  FROM json_each(?) AS claims CROSS JOIN events
+  WHERE events.id IN (
+    SELECT held.id FROM events AS held
+    WHERE held.destination = claims.value ->> 0 AND held.anonymous_id = claims.value ->> 1
+      AND held.id > claims.value ->> 2 AND held.id < claims.value ->> 3 AND held.${OF_CLAIM}
+  )`;
+// Who is before us with them has them: what is locked is looked at again then.
+const FIND_ON_POSTGRES = `SELECT (claims.place - 1)::int AS place, held.id, held.type
+  FROM unnest($1::text[], $2::text[], $3::bigint[], $4::bigint[])
+    WITH ORDINALITY AS claims (destination, anonymous_id, after, before, place)
+  CROSS JOIN LATERAL (
+    SELECT id, type FROM events
+    WHERE events.destination = claims.destination AND events.anonymous_id = claims.anonymous_id
+      AND id > claims.after AND id < claims.before AND ${OF_CLAIM} FOR UPDATE
+  ) AS held`;
+
+/** What is held for all the claims, in one statement. */
+async function findHeld(tx: Tx, claiming: readonly Claiming[]): Promise<readonly Found[]> {
+  const last = new Map<string, number>();
+  const rows = claiming.map(({ id, destination, claim }): readonly [string, string, number, number] => {
+    const anonymousId = userKey(claim.anonymousId);
+    const key = `${destination} ${anonymousId}`;
+    const after = last.get(key) ?? 0;
+    last.set(key, id);
+    return [destination, anonymousId, after, id];
+  });
+  const query = isPostgres(tx)
+    ? CompiledQuery.raw(
+        FIND_ON_POSTGRES,
+        [0, 1, 2, 3].map((column) => rows.map((row) => row[column])),
+      )
+    : CompiledQuery.raw(FIND_ON_SQLITE, [JSON.stringify(rows)]);
+  return (await tx.executeQuery<Found>(query)).rows;
+}
