@@ -3,6 +3,7 @@ const postgres = '<rootDir>/../test-postgres/src';
 
 // What depends on the store. How the relay is spoken to does not.
 const ON_POSTGRES = [
+  'relay-anonymous',
   'relay-answers',
   'relay-by-hand',
   'relay-crash',

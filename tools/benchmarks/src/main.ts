@@ -11,6 +11,7 @@ import { plan } from './plan/plan';
 import { replicas } from './replicas/replicas';
 import { showReport } from './report/show-report';
 import { start } from './start/start';
+import { visitors } from './visitors/visitors';
 
 const BENCHMARKS = [
   coalescing,
@@ -25,6 +26,7 @@ const BENCHMARKS = [
   functionCosts,
   pages,
   start,
+  visitors,
 ];
 
 async function main(names: readonly string[]): Promise<void> {

@@ -1,6 +1,7 @@
 import { Controller, Get, Inject, NotFoundException, Param, Query, UseGuards } from '@nestjs/common';
 import { previewEvent } from '@segment-userleap/delivery';
 import type { Preview } from '@segment-userleap/delivery';
+import { ClaimedEvent } from '@segment-userleap/mapping';
 import { isRecord } from '@segment-userleap/validation';
 import { Describe, DescribeAdminCalls } from '../api-description/describe';
 import { EVENT_PAGE, EVENT_QUERY } from '../api-description/event-schemas';
@@ -58,8 +59,10 @@ export class EventsController {
     const { event, story } = kept;
     const body: unknown = kept.body === null ? null : JSON.parse(kept.body);
     const destination = this.config.destinations.find(({ name }) => name === event.destination);
-    const part =
-      isRecord(body) && destination ? await previewEvent(body, destination.settings, this.clock.now()) : null;
+    const now = this.clock.now();
+    const isClaimed = story.some(({ kind }) => kind === 'claimed') && event.userId !== null;
+    const given = isClaimed ? new ClaimedEvent(body, event.userId, now) : body;
+    const part = isRecord(body) && destination ? await previewEvent(given, destination.settings, now) : null;
     return { event, body, part, story };
   }
 }

@@ -2,16 +2,18 @@
 export const MESSAGE_ID_SLOT = '@@@@@@@@-message-id-slot-@@@@@@@@@@@';
 export const USER_ID_SLOT = '$user-id-slot$';
 
-export type SampleType = 'track' | 'identify';
+/** `visit`: a Track of a visitor whom nobody knows. */
+export type SampleType = 'track' | 'identify' | 'visit';
 
 /** A call as Segment's browser SDK makes it, 1.3 KB as JSON. */
 export function sampleEvent(type: SampleType): object {
   return {
-    type,
+    type: type === 'identify' ? type : 'track',
     messageId: MESSAGE_ID_SLOT,
-    userId: USER_ID_SLOT,
-    anonymousId: '507f191e-810c-4197-a3d5-9b1e7c2d4f60',
-    ...(type === 'track' ? TRACK : IDENTIFY),
+    ...(type === 'visit'
+      ? { anonymousId: USER_ID_SLOT }
+      : { userId: USER_ID_SLOT, anonymousId: '507f191e-810c-4197-a3d5-9b1e7c2d4f60' }),
+    ...(type === 'identify' ? IDENTIFY : TRACK),
     timestamp: '2026-03-02T09:14:33.402Z',
     originalTimestamp: '2026-03-02T09:14:33.391Z',
     sentAt: '2026-03-02T09:14:34.017Z',
