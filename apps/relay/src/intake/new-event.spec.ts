@@ -49,6 +49,26 @@ describe(receiveEvent.name, () => {
     expect(eventsOf).not.toHaveBeenCalled();
   });
 
+  it('holds what a visitor does, and claims it for a user, where that is set', () => {
+    const seen = { type: 'track', anonymousId: 'a1', event: 'Seen' };
+    const { newEvent, outcome } = receiveEvent(seen, destination(), { now: 5, holds: true });
+    expect([newEvent.fate, outcome]).toEqual([{ anonymousId: 'a1' }, undefined]);
+    expect(receive(seen)).toMatchObject({
+      newEvent: { fate: { userId: null } },
+      outcome: { reason: 'anonymous_user' },
+    });
+    const identify = { type: 'identify', userId: 'u1', anonymousId: 'a1' };
+    const claiming = receiveEvent(identify, destination(), { now: 5, holds: true }).newEvent;
+    expect(claiming).toMatchObject({ fate: { lane: 'u1' }, claim: { anonymousId: 'a1', userId: 'u1' } });
+    expect(receive(identify).newEvent).not.toHaveProperty('claim');
+  });
+
+  it('holds nothing that is over a limit', () => {
+    const long = { type: 'track', anonymousId: 'a1', event: 'e', properties: { text: 'x'.repeat(2048) } };
+    const { outcome } = receiveEvent(long, destination(), { now: 5, holds: true, maxBytes: 1024 });
+    expect(outcome).toMatchObject({ outcome: 'rejected' });
+  });
+
   it('keeps a type that there is not as unknown', () => {
     expect(receive({ type: 'x'.repeat(1000) }).newEvent.type).toBe('unknown');
     expect(receive(null).newEvent).toMatchObject({ type: 'unknown', body: 'null' });
