@@ -45,12 +45,13 @@ export async function deliverEvents(
 /** Maps every event; settles what needs no request, returns the rest. */
 function mapAll(run: DeliveryRun, events: Iterable<unknown>): { count: number; pending: readonly Pending[] } {
   const now = run.ports.now();
+  const map = run.ports.mapEvent ?? mapEvent;
   const pending: Pending[] = [];
   let count = 0;
   for (const raw of events) {
     const index = count;
     count += 1;
-    const mapped = mapEvent(raw, run.settings, now);
+    const mapped = map(raw, run.settings, now);
     if (mapped.kind === 'operation') pending.push({ index, operation: mapped.operation, warnings: mapped.warnings });
     else run.settle({ index, warnings: [] }, mapped.outcome);
   }

@@ -1,3 +1,4 @@
+import type { mapEvent } from '@segment-userleap/mapping';
 import type { UserLeapReply, UserLeapRequest } from '@segment-userleap/userleap-api';
 import type { Doubts } from './doubts';
 
@@ -31,6 +32,8 @@ export interface DeliveryPorts {
   readonly knownUsers: KnownUsersPort;
   /** Only of a host that may have sent something of the list before. */
   readonly doubts?: Doubts;
+  /** Only of a host that knows more of the events than they say themselves; in the place of `mapEvent`. */
+  readonly mapEvent?: typeof mapEvent;
   /** Epoch milliseconds. */
   now(): number;
   /** Epoch milliseconds after which no request is begun; what is left then is to be retried. */

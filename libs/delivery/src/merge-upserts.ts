@@ -19,28 +19,25 @@ interface MergedUpsert {
 
 /**
  * One upsert for several operations of one user, given in order of event time: the last write of an attribute wins, events
- * follow each other. Of the attributes' names as many as UserLeap keeps stay, the first to appear; what lies under all else comes
- * last in that.
+ * follow each other. Of the attributes' names as many as UserLeap keeps stay, the first to appear.
  */
 export function mergeUpserts(userId: string, parts: readonly Part[]): MergedUpsert {
-  const [own, under] = [parts.filter((part) => !liesUnder(part)), parts.filter(liesUnder)];
   const attributes = new Map<string, AttributeValue>();
-  const warnings = new Map<number, readonly Warning[]>();
-  const add = (some: readonly Part[], hasTold: (name: string) => boolean): void => {
-    for (const { index, operation } of some) {
-      const leftOut: Warning[] = [];
-      for (const [name, value] of operation.attributes) {
-        if (hasTold(name)) continue;
-        if (attributes.has(name) || attributes.size < MAX_ATTRIBUTES) attributes.set(name, value);
-        else leftOut.push({ code: 'too_many_attributes', trait: name });
-      }
-      if (leftOut.length > 0) warnings.set(index, leftOut);
+  const warnings = new Map<number, Warning[]>();
+  let emailAddress: string | undefined;
+  // What lies under all else fills the gaps that are left, the last of it first.
+  const own = parts.filter((part) => !liesUnder(part));
+  for (const part of [...own, ...parts.filter(liesUnder).reverse()]) {
+    const { index, operation } = part;
+    const isNews = !liesUnder(part);
+    emailAddress = isNews ? (operation.emailAddress ?? emailAddress) : (emailAddress ?? operation.emailAddress);
+    const leftOut: Warning[] = [];
+    for (const [name, value] of operation.attributes) {
+      if (attributes.has(name) ? isNews : attributes.size < MAX_ATTRIBUTES) attributes.set(name, value);
+      else if (!attributes.has(name)) leftOut.push({ code: 'too_many_attributes', trait: name });
     }
-  };
-  add(own, () => false);
-  const ownNames = new Set(attributes.keys());
-  add(under, (name) => ownNames.has(name));
-  const emailAddress = lastAddress(own) ?? lastAddress(under);
+    if (leftOut.length > 0) warnings.set(index, leftOut);
+  }
   const events = parts.flatMap(({ operation }) => operation.events);
   return {
     // fromEntries: a name like `__proto__` becomes an own property like any other.
@@ -54,11 +51,6 @@ export function mergeUpserts(userId: string, parts: readonly Part[]): MergedUpse
   };
 }
 
-/** It fills only the room that is left, too. */
 function liesUnder({ operation }: Part): boolean {
   return operation.at === BEFORE_ALL;
-}
-
-function lastAddress(parts: readonly Part[]): string | undefined {
-  return parts.flatMap(({ operation }) => operation.emailAddress ?? []).at(-1);
 }

@@ -1,3 +1,4 @@
+import { mapClaimable } from '@segment-userleap/mapping';
 import type { Outcome, ReasonCode, Settings, Warning } from '@segment-userleap/mapping';
 import type { UserLeapReply, UserLeapRequest } from '@segment-userleap/userleap-api';
 import { deliverEvents } from './deliver-events';
@@ -35,7 +36,8 @@ export async function previewEvent(event: unknown, settings: Settings, now: numb
     const status = request.kind === 'lookup' && ++lookups === 2 ? 404 : 200;
     return { status, headers: {}, body: '{}' };
   };
-  const [outcome] = await deliverEvents([event], settings, { send, knownUsers: EVERYBODY, now: () => now });
+  const ports = { send, knownUsers: EVERYBODY, now: () => now, mapEvent: mapClaimable };
+  const [outcome] = await deliverEvents([event], settings, ports);
   if (!outcome) throw new Error('an event was left without an outcome');
   return { ...describeOutcome(outcome), requests };
 }

@@ -5,6 +5,7 @@ export { findHeld } from './events/find-held';
 export { mapCarriedUser } from './events/map-carried-user';
 export type { CarriedUser } from './events/map-carried-user';
 export { decimalText } from './events/decimal-text';
+export { mapClaimable } from './events/map-claimed';
 export { mapEvent } from './events/map-event';
 export { NOTHING_KNOWN, readUserState, updateUserState } from './events/user-state';
 export type { UserState, UserUpdate } from './events/user-state';

@@ -1,6 +1,6 @@
 import { deliverEvents } from '@segment-userleap/delivery';
 import type { DeliveryPorts } from '@segment-userleap/delivery';
-import { ClaimedEvent, parseSettings, routeEvent } from '@segment-userleap/mapping';
+import { ClaimedEvent, mapClaimable, parseSettings, routeEvent } from '@segment-userleap/mapping';
 import type { Outcome } from '@segment-userleap/mapping';
 import type { RecordedRequest } from '@segment-userleap/userleap-sandbox';
 import { HeldVisitors } from './held-visitors';
@@ -24,6 +24,7 @@ export async function playOnLibs(
       return (await sandbox.exchange(request)) ?? { failure: 'network_failure' };
     },
     knownUsers,
+    mapEvent: mapClaimable,
     now: () => now,
   });
   const visitors = vector.hold === undefined ? undefined : new HeldVisitors(settings.value, now);

@@ -1,5 +1,5 @@
 import { deliverEvents } from '@segment-userleap/delivery';
-import { ClaimedEvent } from '@segment-userleap/mapping';
+import { ClaimedEvent, mapClaimable } from '@segment-userleap/mapping';
 import type { Outcome } from '@segment-userleap/mapping';
 import type { UserLeapReply, UserLeapRequest } from '@segment-userleap/userleap-api';
 import type { Destination } from '../config/relay-config';
@@ -47,7 +47,13 @@ export async function deliverTurn(
     return reply;
   };
   const doubts = doubtsOf(turn);
-  const outside = { send, knownUsers: users, now: () => clock.now(), ...(doubts ? { doubts } : {}) };
+  const outside = {
+    send,
+    knownUsers: users,
+    mapEvent: mapClaimable,
+    now: () => clock.now(),
+    ...(doubts ? { doubts } : {}),
+  };
   const outcomes = await deliverEvents(parseAll(turn), settings, outside);
   const results = turn.events.flatMap(({ id }, index) => {
     const outcome = outcomes[index];

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { ClaimedEvent, mapEvent } from '@segment-userleap/mapping';
+import { ClaimedEvent, mapClaimable } from '@segment-userleap/mapping';
 import type { Destination } from '../config/relay-config';
 import { CLOCK } from '../delivery/clock';
 import type { Clock } from '../delivery/clock';
@@ -57,5 +57,5 @@ export class MoveService {
 
 function mapAnew({ id, lane, body, isClaimed }: WaitingEvent, { settings }: Destination, now: number) {
   const event = isClaimed ? new ClaimedEvent(body, lane, now) : body;
-  return { id, fate: fateOf(mapEvent(event, settings, now), event, settings) };
+  return { id, fate: fateOf(mapClaimable(event, settings, now), event, settings) };
 }

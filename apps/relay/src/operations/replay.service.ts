@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { ClaimedEvent, mapEvent } from '@segment-userleap/mapping';
+import { ClaimedEvent, mapClaimable } from '@segment-userleap/mapping';
 import { isRecord } from '@segment-userleap/validation';
 import { RELAY_CONFIG } from '../config/relay-config';
 import type { RelayConfig } from '../config/relay-config';
@@ -63,6 +63,6 @@ export class ReplayService {
     if (!isRecord(body)) return [];
     const settings = this.config.destinations.find(({ name }) => name === destination)?.settings;
     const event = claimedBy === null ? body : new ClaimedEvent(body, claimedBy, now);
-    return settings ? [{ id, destination, fate: fateOf(mapEvent(event, settings, now), event, settings) }] : [];
+    return settings ? [{ id, destination, fate: fateOf(mapClaimable(event, settings, now), event, settings) }] : [];
   }
 }

@@ -2,8 +2,7 @@ import { parseSettings } from '../settings/parse-settings';
 import type { Settings } from '../settings/settings';
 import { ClaimedEvent } from './claimed-event';
 import { findHeld } from './find-held';
-import { mapEvent } from './map-event';
-import { userIdOf } from './read-user-id';
+import { mapClaimable } from './map-claimed';
 
 const NOW = Date.UTC(2026, 0, 15);
 const HOUR = 3_600_000;
@@ -24,7 +23,7 @@ describe(ClaimedEvent.name, () => {
     receivedAt: at(NOW - 2 * HOUR),
   };
   const operationOf = (event: object, claimedAt: number) => {
-    const mapped = mapEvent(new ClaimedEvent(event, 'u1', claimedAt), settings(), NOW);
+    const mapped = mapClaimable(new ClaimedEvent(event, 'u1', claimedAt), settings(), NOW);
     return mapped.kind === 'operation' ? mapped.operation : undefined;
   };
 
@@ -38,11 +37,10 @@ describe(ClaimedEvent.name, () => {
 
   it('is of its user, whatever the event itself says of one', () => {
     expect(operationOf({ ...seen, userId: 'another' }, NOW)).toMatchObject({ userId: 'u1' });
-    expect(userIdOf(new ClaimedEvent(seen, 'u1', NOW), settings())).toBe('u1');
   });
 
   it('ends as the settings of now say', () => {
-    const mapped = mapEvent(new ClaimedEvent(seen, 'u1', NOW), settings({ denyEvents: ['Seen'] }), NOW);
+    const mapped = mapClaimable(new ClaimedEvent(seen, 'u1', NOW), settings({ denyEvents: ['Seen'] }), NOW);
     expect(mapped).toMatchObject({ kind: 'settled', outcome: { outcome: 'filtered', reason: 'event_denied' } });
   });
 

@@ -2,7 +2,7 @@ import { isRecord } from '@segment-userleap/validation';
 import type { Mapped } from '../mapped';
 import type { Settings } from '../settings/settings';
 import { ClaimedEvent } from './claimed-event';
-import { mapEvent } from './map-event';
+import { mapClaimed } from './map-claimed';
 import { readId, readUserId } from './read-user-id';
 
 const HELD_TYPES: readonly unknown[] = ['identify', 'track', 'page', 'screen'];
@@ -17,7 +17,7 @@ export function findHeld(raw: unknown, settings: Settings, now: number): string 
   if (!isRecord(raw) || !HELD_TYPES.includes(raw.type) || readUserId(raw, settings) !== undefined) return undefined;
   const anonymousId = readId('anonymousId', raw.anonymousId, settings);
   if (typeof anonymousId !== 'string') return undefined;
-  const mapped = mapEvent(new ClaimedEvent(raw, SOMEBODY, now), { ...settings, sampleUsers: 100 }, now);
+  const mapped = mapClaimed(new ClaimedEvent(raw, SOMEBODY, now), { ...settings, sampleUsers: 100 }, now);
   return tellsSomething(mapped) ? anonymousId : undefined;
 }
 

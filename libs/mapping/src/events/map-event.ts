@@ -3,12 +3,10 @@ import type { SegmentEvent } from '@segment-userleap/segment-events';
 import { formatIssue } from '@segment-userleap/validation';
 import type { Mapped } from '../mapped';
 import { operation, settled } from '../mapped';
-import { BEFORE_ALL } from '../operation';
 import type { Warning } from '../outcome';
 import type { Settings } from '../settings/settings';
 import { findEmails } from '../traits/email-fields';
 import { pickEmail } from '../traits/pick-email';
-import { ClaimedEvent } from './claimed-event';
 import { filterEvent } from './filter-event';
 import { isSampled } from './is-sampled';
 import { mapAlias } from './map-alias';
@@ -22,20 +20,13 @@ import { readUserId, requireUserId } from './read-user-id';
 
 /**
  * What an event becomes, from the raw value that a host was handed. Total: never throws, whatever it is given.
- * `now` (epoch milliseconds) stands in where the event has no readable time. What is a `ClaimedEvent` is mapped as its user's.
+ * `now` (epoch milliseconds) stands in where the event has no readable time.
  */
-export function mapEvent(given: unknown, settings: Settings, now: number): Mapped {
-  const claimed = given instanceof ClaimedEvent ? given : undefined;
-  const raw = claimed ? claimed.event : given;
+export function mapEvent(raw: unknown, settings: Settings, now: number): Mapped {
   const parsed = parseSegmentEvent(raw);
   if (!parsed.ok) return settled('rejected', 'invalid_event', parsed.issues.map(formatIssue).join('; '));
   const event = parsed.value;
-  return filterEvent(event, settings) ?? sample(mapParsed({ raw, claimed }, event, settings, now), settings);
-}
-
-interface Given {
-  readonly raw: unknown;
-  readonly claimed: ClaimedEvent | undefined;
+  return filterEvent(event, settings) ?? sample(mapParsed(raw, event, settings, now), settings);
 }
 
 /** Leaves out users that are not sampled. An Alias goes by its new id; who asks to be erased is erased. */
@@ -52,47 +43,23 @@ function addEmail(mapped: Mapped, event: SegmentEvent, settings: Settings): Mapp
   return operation(emailAddress === undefined ? mapped.operation : { ...mapped.operation, emailAddress }, warnings);
 }
 
-/**
- * Of a visitor's events nothing but the events goes along. What an Identify says of a visitor lies under all that the user's own
- * calls say, whatever the times, and creates nobody.
- */
-function asClaimed(mapped: Mapped, { claimedAt }: ClaimedEvent): Mapped {
-  if (mapped.kind === 'settled' || mapped.operation.kind !== 'upsert') return mapped;
-  const { createsUser, at, receivedAt } = mapped.operation;
-  const times = { at: createsUser ? BEFORE_ALL : at, receivedAt: Math.max(receivedAt, claimedAt) };
-  return operation({ ...mapped.operation, createsUser: false, ...times }, mapped.warnings);
-}
-
-function mapParsed({ raw, claimed }: Given, event: SegmentEvent, settings: Settings, now: number): Mapped {
+function mapParsed(raw: unknown, event: SegmentEvent, settings: Settings, now: number): Mapped {
   if (event.type === 'alias') return mapAlias(event, readUserId(raw, settings), settings, now);
   const isGroupWithoutPlace = event.type === 'group' && !settings.groupTraits;
   if (isGroupWithoutPlace || (event.type === 'screen' && !settings.trackScreens)) {
     return settled('unsupported', 'unsupported_type', `type: UserLeap has no place for ${event.type} calls`);
   }
-  if (claimed) return asClaimed(mapOfUser(event, claimed.userId, settings, now), claimed);
   const userId = requireUserId(raw, settings);
   if (typeof userId !== 'string') return userId;
-  const mapped = mapOfUser(event, userId, settings, now);
-  return TYPES_WITH_ADDRESS.includes(event.type) ? addEmail(mapped, event, settings) : mapped;
-}
-
-const TYPES_WITH_ADDRESS: readonly SegmentEvent['type'][] = ['track', 'page', 'screen'];
-
-function mapOfUser(
-  event: Exclude<SegmentEvent, { type: 'alias' }>,
-  userId: string,
-  settings: Settings,
-  now: number,
-): Mapped {
   switch (event.type) {
     case 'identify':
       return mapIdentify(event, userId, settings, now);
     case 'track':
-      return mapTrack(event, userId, settings, now);
+      return addEmail(mapTrack(event, userId, settings, now), event, settings);
     case 'page':
-      return mapPage(event, userId, settings, now);
+      return addEmail(mapPage(event, userId, settings, now), event, settings);
     case 'screen':
-      return mapScreen(event, userId, settings, now);
+      return addEmail(mapScreen(event, userId, settings, now), event, settings);
     case 'group':
       return mapGroup(event, userId, settings, now);
     case 'delete':

@@ -5,7 +5,6 @@ import { settled } from '../mapped';
 import type { ReasonCode } from '../reasons';
 import { REASONS } from '../reasons';
 import type { Settings } from '../settings/settings';
-import { ClaimedEvent } from './claimed-event';
 import { decimalText } from './decimal-text';
 import { readPlace } from './read-place';
 
@@ -46,7 +45,7 @@ function placesOf({ userIdFields }: Pick<Settings, 'userIdFields'>): string {
 
 /** Whose a record is that UserLeap does not get, as far as that can be told: so that it is found, and erased with its user. */
 export function userIdOf(event: unknown, settings: IdSettings): string | undefined {
-  return event instanceof ClaimedEvent ? event.userId : toText(findUserId(event, settings).value);
+  return toText(findUserId(event, settings).value);
 }
 
 /** An id as it came, spaces included; `field` is where it stands. Never cut: another id is another user. */

@@ -1,4 +1,4 @@
-import { laneOf, userIdOf } from '@segment-userleap/mapping';
+import { ClaimedEvent, laneOf, userIdOf } from '@segment-userleap/mapping';
 import type { Mapped, Settings } from '@segment-userleap/mapping';
 import type { Fate } from './outbox.port';
 
@@ -15,5 +15,6 @@ export function fateOf(mapped: Mapped, event: unknown, settings: Settings): Fate
   }
   const { outcome } = mapped;
   if (outcome.outcome === 'retry') throw new Error('the mapping cannot put off an event');
-  return { outcome: { ...outcome, outcome: outcome.outcome }, userId: userIdOf(event, settings) ?? null };
+  const userId = event instanceof ClaimedEvent ? event.userId : (userIdOf(event, settings) ?? null);
+  return { outcome: { ...outcome, outcome: outcome.outcome }, userId };
 }
