@@ -65,6 +65,7 @@ async function endAll(
   rows: readonly Row[],
   { now, isTooMuch }: { readonly now: number; readonly isTooMuch: boolean },
 ): Promise<readonly EndedHeld[]> {
+  if (rows.length === 0) return [];
   const end = { state: 'unsupported', reason: 'anonymous_user' } as const;
   const ids = rows.map(({ id }) => id);
   await tx
