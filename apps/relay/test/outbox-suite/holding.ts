@@ -104,6 +104,7 @@ export function describeHolding({ outbox, reopen }: OutboxUnderTest): void {
       await outbox().accept([signIn('two')]);
       expect(messageIdsOf(await leaseTurn(outbox()))).toEqual(['two']);
       expect(await held()).toEqual({ [THERE]: 1 });
+      expect(await record('one')).toMatchObject({ state: 'held', userId: null });
     });
 
     it('wait for their user, where an Alias claims them and nothing creates that one', async () => {
