@@ -8,8 +8,7 @@ export type FoundFate = Pick<NewEvent, 'fate' | 'claim'> & { readonly outcome: R
 
 /** `holds`: what anonymous visitors do is held until it is known whose it is. */
 export function findFate(event: unknown, settings: Settings, now: number, holds: boolean): FoundFate {
-  // Which pages match is asked at delivery; here it would only take time from whoever is waiting.
-  const quick = { ...settings, pageUrlEvents: PageRules.NONE };
+  const quick = withoutPageRules(settings);
   const anonymousId = holds ? findHeld(event, quick, now) : undefined;
   if (anonymousId !== undefined) return { fate: { anonymousId }, outcome: undefined };
   const mapped = mapEvent(event, quick, now);
@@ -19,4 +18,13 @@ export function findFate(event: unknown, settings: Settings, now: number, holds:
     ...(claim ? { claim } : {}),
     outcome: mapped.kind === 'settled' ? mapped.outcome : undefined,
   };
+}
+
+const QUICK = new WeakMap<Settings, Settings>();
+
+/** Which pages match is asked at delivery; here it would only take time from whoever is waiting. */
+function withoutPageRules(settings: Settings): Settings {
+  const quick = QUICK.get(settings) ?? { ...settings, pageUrlEvents: PageRules.NONE };
+  QUICK.set(settings, quick);
+  return quick;
 }

@@ -31,7 +31,7 @@ export function findClaim(raw: unknown, mapped: Mapped, settings: Settings): Cla
   const field = isRecord(raw) ? CLAIMING.get(raw.type) : undefined;
   if (!isRecord(raw) || field === undefined) return undefined;
   if (mapped.kind === 'settled' && !CLAIMING_REASONS.includes(mapped.outcome.reason)) return undefined;
-  const userId = readUserId(raw, settings);
+  const userId = mapped.kind === 'operation' ? mapped.operation.userId : readUserId(raw, settings);
   const anonymousId = readId(field, raw[field], settings);
   if (typeof userId !== 'string' || typeof anonymousId !== 'string') return undefined;
   if (isSampled(userId, settings.sampleUsers)) return { anonymousId, userId };

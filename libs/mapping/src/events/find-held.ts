@@ -1,12 +1,10 @@
 import { isRecord } from '@segment-userleap/validation';
 import type { Mapped } from '../mapped';
 import type { Settings } from '../settings/settings';
-import { ClaimedEvent } from './claimed-event';
-import { mapClaimed } from './map-claimed';
+import { mapEvent } from './map-event';
 import { readId, readUserId } from './read-user-id';
 
 const HELD_TYPES: readonly unknown[] = ['identify', 'track', 'page', 'screen'];
-// The event is mapped as if it were somebody's; whether that one is sampled is asked once it is known who it is.
 const SOMEBODY = 'somebody';
 
 /**
@@ -17,8 +15,18 @@ export function findHeld(raw: unknown, settings: Settings, now: number): string 
   if (!isRecord(raw) || !HELD_TYPES.includes(raw.type) || readUserId(raw, settings) !== undefined) return undefined;
   const anonymousId = readId('anonymousId', raw.anonymousId, settings);
   if (typeof anonymousId !== 'string') return undefined;
-  const mapped = mapClaimed(new ClaimedEvent(raw, SOMEBODY, now), { ...settings, sampleUsers: 100 }, now);
+  const mapped = mapEvent({ ...raw, userId: SOMEBODY }, forSomebody(settings), now);
   return tellsSomething(mapped) ? anonymousId : undefined;
+}
+
+const KEPT = new WeakMap<Settings, Settings>();
+
+/** By these an event is mapped as if it were somebody's. Whether that one is sampled is asked once it is known who it is. */
+function forSomebody(settings: Settings): Settings {
+  // Once only: this is done for each event of a web site.
+  const kept = KEPT.get(settings) ?? { ...settings, sampleUsers: 100, userIdFields: ['userId'] };
+  KEPT.set(settings, kept);
+  return kept;
 }
 
 function tellsSomething(mapped: Mapped): boolean {

@@ -1,10 +1,10 @@
 import type { Claim } from '@segment-userleap/mapping';
-import { CompiledQuery } from 'kysely';
 import type { CountedTx } from '../counting/counted-write';
 import type { Fate } from '../port/outbox.port';
 import { userKey } from '../port/user-key';
+import { executeForRows } from '../schema/execute-for-rows';
+import type { RowStatement } from '../schema/execute-for-rows';
 import { isOneOf } from '../schema/is-one-of';
-import { isPostgres } from '../schema/is-postgres';
 import type { Tx } from '../schema/outbox-schema';
 import { fateColumns } from '../turns/fate-columns';
 import type { Queued } from '../turns/queue-in-lanes';
@@ -65,38 +65,29 @@ function fateOf({ userId, outcome }: Claim): Fate {
 const MOST = 10_000;
 
 const OF_CLAIM = `state = 'held' ORDER BY id DESC LIMIT ${MOST}`;
-const FIND_ON_SQLITE = `SELECT claims.key AS place, events.id, events.type
-  FROM json_each(?) AS claims CROSS JOIN events
-  WHERE events.id IN (
-    SELECT held.id FROM events AS held
-    WHERE held.destination = claims.value ->> 0 AND held.anonymous_id = claims.value ->> 1
-      AND held.id > claims.value ->> 2 AND held.id < claims.value ->> 3 AND held.${OF_CLAIM}
-  )`;
-// Who is before us with them has them: what is locked is looked at again then.
-const FIND_ON_POSTGRES = `SELECT (claims.place - 1)::int AS place, held.id, held.type
-  FROM unnest($1::text[], $2::text[], $3::bigint[], $4::bigint[])
-    WITH ORDINALITY AS claims (destination, anonymous_id, after, before, place)
-  CROSS JOIN LATERAL (
-    SELECT id, type FROM events
-    WHERE events.destination = claims.destination AND events.anonymous_id = claims.anonymous_id
-      AND id > claims.after AND id < claims.before AND ${OF_CLAIM} FOR UPDATE
-  ) AS held`;
+const FIND: RowStatement = {
+  one: `SELECT ? AS place, id, type FROM events
+    WHERE destination = ? AND anonymous_id = ? AND id > ? AND id < ? AND ${OF_CLAIM}`,
+  // Who is before us with them has them: what is locked is looked at again then.
+  all: `SELECT claims.place, held.id, held.type
+    FROM unnest($1::int[], $2::text[], $3::text[], $4::bigint[], $5::bigint[])
+      AS claims (place, destination, anonymous_id, after, before)
+    CROSS JOIN LATERAL (
+      SELECT id, type FROM events
+      WHERE events.destination = claims.destination AND events.anonymous_id = claims.anonymous_id
+        AND id > claims.after AND id < claims.before AND ${OF_CLAIM} FOR UPDATE
+    ) AS held`,
+};
 
-/** What is held for all the claims, in one statement. */
-async function findHeld(tx: Tx, claiming: readonly Claiming[]): Promise<readonly Found[]> {
+/** What is held for each claim since the one before it. */
+function findHeld(tx: Tx, claiming: readonly Claiming[]): Promise<readonly Found[]> {
   const last = new Map<string, number>();
-  const rows = claiming.map(({ id, destination, claim }): readonly [string, string, number, number] => {
+  const rows = claiming.map(({ id, destination, claim }, place) => {
     const anonymousId = userKey(claim.anonymousId);
     const key = `${destination} ${anonymousId}`;
     const after = last.get(key) ?? 0;
     last.set(key, id);
-    return [destination, anonymousId, after, id];
+    return [place, destination, anonymousId, after, id];
   });
-  const query = isPostgres(tx)
-    ? CompiledQuery.raw(
-        FIND_ON_POSTGRES,
-        [0, 1, 2, 3].map((column) => rows.map((row) => row[column])),
-      )
-    : CompiledQuery.raw(FIND_ON_SQLITE, [JSON.stringify(rows)]);
-  return (await tx.executeQuery<Found>(query)).rows;
+  return executeForRows<Found>(tx, FIND, rows);
 }
