@@ -157,7 +157,8 @@ describe('what the admin API lists', () => {
     ['/api/users/erase', { userId: '' }, 'userId: expected an id'],
     ['/api/users/erase', { userId: 7 }, 'userId: expected one text'],
     ['/api/users/erase', { userId: SECRET, destination: {} }, 'destination: expected one text'],
-    ['/api/users/erase', { userId: SECRET, all: true }, 'all: expected one of userId, destination'],
+    ['/api/users/erase', { userId: SECRET, all: true }, 'all: expected one of userId, anonymousId, destination'],
+    ['/api/users/erase', { anonymousId: '' }, 'anonymousId: expected an id'],
   ])('is asked for wrongly by POST %s %j: the answer names what', async (path, body, message) => {
     await expectRefusal(await pair.admin.post(path, body), 400, message);
   });
