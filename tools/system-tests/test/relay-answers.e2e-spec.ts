@@ -32,9 +32,9 @@ describe('the answers of the API', () => {
   let api: DescribedApi;
 
   beforeAll(async () => {
-    pair = await RelayOnSandbox.start();
+    pair = await RelayOnSandbox.start({}, { RELAY_ANONYMOUS_HOLD: '1h' });
     api = new DescribedApi((await call(pair.relay, '/docs/json', { method: 'GET' })).body as ApiDescription);
-    // One waits once, one is refused, one waits for its user: every kind of step that a story has.
+    // One waits once, one is refused, one waits for its user, one is held, one claimed: every kind of step that a story has.
     pair.sandbox.addFault({ status: 503, times: 1 });
     pair.sandbox.addFault({ match: { event: 'Bad' }, status: 400, body: { error: 'no such event' }, times: 100 });
     await ask('POST /webhooks/segment', '/webhooks/segment');
@@ -43,6 +43,8 @@ describe('the answers of the API', () => {
     await pair.post('/v1/track', { userId: 'stranger', event: 'Seen' });
     await until('the stranger to wait', async () => (await pair.admin.events({ reason: 'unknown_user' }))[0]);
     expect(await pair.admin.replay({ all: true })).toBe(1);
+    for (const anonymousId of ['a1', 'a2']) await pair.post('/v1/track', { anonymousId, event: 'Seen' });
+    await pair.post('/v1/identify', { userId: 'visitor', anonymousId: 'a1' });
   });
 
   afterAll(async () => {
@@ -67,7 +69,7 @@ describe('the answers of the API', () => {
       expect([id, await ask('GET /api/events/{id}', `/api/events/${id}`)]).toEqual([id, [200, []]]);
       for (const { kind } of (await pair.admin.event(id)).story) kinds.add(kind);
     }
-    expect(kinds).toEqual(new Set(['accepted', 'waited', 'request', 'settled', 'replayed']));
+    expect(kinds).toEqual(new Set(['accepted', 'held', 'claimed', 'waited', 'request', 'settled', 'replayed']));
     for (const name of api.calls.filter((one) => one !== 'GET /api/live')) {
       const [, template = ''] = name.split(' ');
       const path = template
