@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import { Logger } from '@nestjs/common';
 import { formatIssue } from '@segment-userleap/validation';
+import { inheritedSocket } from './config/inherited-socket';
 import { loadConfig } from './config/load-config';
 import { createRelay } from './create-relay';
 import { stopRelay } from './stop-relay';
@@ -14,7 +15,11 @@ async function main(): Promise<void> {
   }
   const relay = await createRelay(config.value);
   for (const signal of ['SIGTERM', 'SIGINT']) process.once(signal, () => void stopRelay(relay));
-  await relay.listen(config.value.port, config.value.host);
+  const { port, host } = config.value;
+  const fd = inheritedSocket(process.env, process.pid);
+  // Fastify hands `fd` on to Node; its type does not know it.
+  const place = fd === undefined ? { port, host } : { fd, host };
+  await relay.listen(place);
   const logger = new Logger('relay');
   for (const { name, notes } of config.value.destinations) {
     for (const note of notes) logger.warn(`destination ${name}: ${note}`);
