@@ -107,6 +107,16 @@ export function describeHolding({ outbox, reopen }: OutboxUnderTest): void {
       expect(await record('one')).toMatchObject({ state: 'held', userId: null });
     });
 
+    it('are at most 10,000 for one claim, the newest; the rest waits for the next one', async () => {
+      await outbox().accept(Array.from({ length: 10_002 }, (_, index) => visited(`number ${index}`)));
+      await outbox().accept([signIn('one')]);
+      expect(await held()).toEqual({ [HERE]: 2 });
+      expect(await outbox().countPending(HERE)).toBe(10_001);
+      expect(await record('number 1')).toMatchObject({ state: 'held' });
+      await outbox().accept([signIn('two')]);
+      expect(await held()).toEqual({});
+    });
+
     it('wait for their user, where an Alias claims them and nothing creates that one', async () => {
       await outbox().accept([trackOf('anna', 'one')]);
       const next = { dueAt: LATER + 60 * SECOND, attempts: 1, parked: true };

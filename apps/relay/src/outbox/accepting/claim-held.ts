@@ -29,11 +29,16 @@ interface Found {
  * wait in their lanes, the oldest first; where nothing of the user is sent it ends at once.
  */
 export async function claimHeld(tx: CountedTx, claiming: readonly Claiming[]): Promise<readonly Queued[]> {
-  const found = await findHeld(tx, claiming);
+  const found = new Map<number, Found[]>();
+  for (const one of await findHeld(tx, claiming)) {
+    const own = found.get(one.place);
+    if (own) own.push(one);
+    else found.set(one.place, [one]);
+  }
   const queued: Queued[] = [];
   for (const [place, { destination, at, claim }] of claiming.entries()) {
-    const own = found.filter((row) => row.place === place);
-    if (own.length === 0) continue;
+    const own = found.get(place);
+    if (!own) continue;
     const fate = fateOf(claim);
     const columns = fateColumns(fate, at);
     await tx
