@@ -41,7 +41,9 @@ export async function deliverCarryOver(
   const users = await readUsers(run, pending);
   if ('outcome' in users) return run.settle(pending, users);
   const { previous, present } = users;
-  const carried = mapCarriedUser(previous.state, updateUserState(present.state, own), run.settings);
+  const lacking = mapCarriedUser(previous.state, updateUserState(present.state, own), run.settings);
+  const memory = await run.memoryOf(pending.operation.userId);
+  const carried = present.exists ? memory.lackingOf(lacking) : lacking;
   const isLacking = carried.emailAddress !== undefined || carried.attributes.size > 0 || carried.events.length > 0;
   const failure = isLacking || !present.exists ? await upsert(run, pending, carried) : undefined;
   run.settle(pending, failure ?? (await purgePrevious(run, pending)) ?? DELIVERED, carried.warnings);
@@ -59,7 +61,7 @@ async function readUsers(
 ): Promise<{ readonly previous: ReadUser; readonly present: ReadUser } | Outcome> {
   const { previousId, userId } = pending.operation;
   const read = (user: string): Promise<ReadUser | Outcome> => readUser(run, pending, user);
-  const isKnown = await run.ports.knownUsers.isKnown(previousId);
+  const isKnown = await run.ports.users.isKnown(previousId);
   const [previous, early] = isKnown ? await Promise.all([read(previousId), read(userId)]) : [await read(previousId)];
   if ('outcome' in previous) return previous;
   if (!previous.exists) return unknownUserOutcome(run, pending, reasoned('filtered', 'nothing_to_alias'));
@@ -80,7 +82,7 @@ async function readUser(
   if (lookup.kind !== 'accepted') return outcomeOf(lookup);
   const profile = parseUserProfile(lookup.body);
   if (!profile) return reasoned('retry', 'unexpected_reply');
-  await run.ports.knownUsers.remember(userId);
+  await run.ports.users.remember(userId);
   return { exists: true, state: updateUserState(readUserState(profile, pending.operation.at), updates) };
 }
 
@@ -90,7 +92,7 @@ async function upsert(
   pending: Pending<CarryOverOperation>,
   carried: CarriedUser,
 ): Promise<Outcome | undefined> {
-  const { userId } = pending.operation;
+  const { userId, previousId } = pending.operation;
   const [first = [], ...more] = chunks(carried.events, MAX_EVENTS_PER_UPSERT);
   const parts = [{ ...carried, events: first }, ...more.map((events) => ({ attributes: new Map(), events }))];
   for (const part of parts) {
@@ -99,7 +101,12 @@ async function upsert(
     if (exchange.kind !== 'accepted') return outcomeOf(exchange);
     await run.noteTold(userId, [part]);
   }
-  await run.ports.knownUsers.remember(userId);
+  await run.ports.users.remember(userId);
+  const [memory, previous] = [await run.memoryOf(userId), await run.memoryOf(previousId)];
+  // As old as they are: what the new user had since then is newer.
+  const timeOf = (name: string): number => previous.timeOf(name);
+  memory.note(carried, { index: -1, timeOf, toldAt: run.ports.now() });
+  await run.keepMemory(userId, memory);
   return undefined;
 }
 

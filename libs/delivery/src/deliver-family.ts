@@ -34,7 +34,7 @@ class FamilyDelivery {
     const aliased = new Set(pending.filter(isCarryOver).flatMap(usersOf));
     const lastTold = new Map<string, number | undefined>();
     // Before anything is sent: what this run tells UserLeap itself, it knows.
-    for (const userId of aliased) lastTold.set(userId, await this.#run.ports.knownUsers.lastTold(userId));
+    for (const userId of aliased) lastTold.set(userId, await this.#run.ports.users.lastTold(userId));
     for (const one of pending) {
       if (usersOf(one).some((userId) => this.#waiting.has(userId))) this.#putOff(one);
       else if (isUpsert(one)) this.#collect(one);
@@ -88,5 +88,5 @@ async function mustWait(run: DeliveryRun, userId: string, events: readonly Pendi
     return outcome.outcome === 'retry' ? [outcome.reason] : [];
   });
   if (reasons.length === 0) return false;
-  return reasons.some((reason) => reason !== 'unknown_user') || run.ports.knownUsers.isKnown(userId);
+  return reasons.some((reason) => reason !== 'unknown_user') || run.ports.users.isKnown(userId);
 }

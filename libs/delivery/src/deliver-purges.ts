@@ -31,7 +31,7 @@ export async function deliverPurges(
   const waiting = new Set<string>();
   const users = [...groupBy(purges, ({ operation }) => operation.userId)];
   const known = new Set<string>();
-  for (const [userId] of users) if (await run.ports.knownUsers.isKnown(userId)) known.add(userId);
+  for (const [userId] of users) if (await run.ports.users.isKnown(userId)) known.add(userId);
   for (const areKnown of [true, false]) {
     const alike = users.filter(([userId]) => known.has(userId) === areKnown);
     for (const chunk of chunks(alike, MAX_PURGED_USERS)) await purgeTogether(run, chunk, areKnown, waiting);

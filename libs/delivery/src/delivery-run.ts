@@ -4,6 +4,7 @@ import { classifyReply } from '@segment-userleap/userleap-api';
 import type { ReplyClass, UserLeapReply, UserLeapRequest } from '@segment-userleap/userleap-api';
 import type { DeliveryPorts } from './delivery-ports';
 import type { Pending } from './pending';
+import { UserMemory } from './user-memory';
 
 /** What an exchange with UserLeap comes to, besides "accepted", "unknown user" and "refused": nothing now. */
 interface Postponed {
@@ -25,6 +26,7 @@ export class DeliveryRun {
   /** Users that UserLeap was told to erase in this run: it may show them yet. */
   readonly erased = new Set<string>();
   readonly #updates = new Map<string, readonly UserUpdate[]>();
+  readonly #memories = new Map<string, Promise<UserMemory>>();
   readonly #outcomes = new Map<number, Outcome>();
   #halted: Postponed | undefined;
   #purgesHalted: Postponed | undefined;
@@ -47,7 +49,7 @@ export class DeliveryRun {
       return { kind: 'postponed', outcome: reasoned('retry', 'out_of_time') };
     }
     // Before it goes: what else of the run is answered meanwhile is a matter of chance.
-    const isUserLeap = request.kind === 'purge' && (this.#hasAnswered || (await this.ports.knownUsers.hasAnswered()));
+    const isUserLeap = request.kind === 'purge' && (this.#hasAnswered || (await this.ports.users.hasAnswered()));
     const reply = await this.ports.send(
       request,
       events.map(({ index }) => index),
@@ -66,14 +68,29 @@ export class DeliveryRun {
   /** UserLeap has taken this for the user, in one request; it shows it a moment later. */
   async noteTold(userId: string, updates: readonly UserUpdate[]): Promise<void> {
     this.#updates.set(userId, [...this.updatesOf(userId), ...updates]);
-    await this.ports.knownUsers.told?.(userId);
+    await this.ports.users.told?.(userId);
+  }
+
+  /** What UserLeap was told of the user, in this run and before it. */
+  memoryOf(userId: string): Promise<UserMemory> {
+    const { users } = this.ports;
+    const load = async () => new UserMemory(userId, users.secret, await users.loadMemory(userId));
+    const memory = this.#memories.get(userId) ?? load();
+    this.#memories.set(userId, memory);
+    return memory;
+  }
+
+  /** Has the host keep what UserLeap was told of the user: one that UserLeap knows, or nobody would ever forget it. */
+  async keepMemory(userId: string, memory: UserMemory): Promise<void> {
+    if (await this.ports.users.isKnown(userId)) await this.ports.users.keepMemory(userId, memory.write());
   }
 
   /** UserLeap has taken the order to erase the user. */
   async noteErased(userId: string): Promise<void> {
     this.#updates.delete(userId);
     this.erased.add(userId);
-    await this.ports.knownUsers.erased(userId);
+    this.#memories.set(userId, Promise.resolve(new UserMemory(userId, this.ports.users.secret)));
+    await this.ports.users.erased(userId);
   }
 
   /** What UserLeap has taken for the user in this run, in order. */
@@ -90,7 +107,7 @@ export class DeliveryRun {
     const result = classifyReply(request, reply, { apiKey: settings.apiKey, now: ports.now() });
     if (result.kind === 'accepted' && !this.#hasAnswered) {
       this.#hasAnswered = true;
-      await ports.knownUsers.answered();
+      await ports.users.answered();
     }
     if (result.kind !== 'not_found') return result;
     // At a wrong address nobody is erased, and everything is answered 404.

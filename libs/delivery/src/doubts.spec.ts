@@ -2,7 +2,7 @@ import { parseSettings } from '@segment-userleap/mapping';
 import type { Settings } from '@segment-userleap/mapping';
 import type { UserLeapReply, UserLeapRequest } from '@segment-userleap/userleap-api';
 import { deliverEvents } from './deliver-events';
-import type { KnownUsersPort } from './delivery-ports';
+import type { UsersPort } from './delivery-ports';
 import { Doubts } from './doubts';
 import { APPLIED_AFTER_MS } from './until-applied';
 
@@ -12,13 +12,16 @@ const IDENTIFY = { type: 'identify', userId: 'ann', traits: { plan: 'pro' } };
 const PAID = track('Paid', NOW - 2);
 const LEFT = track('Left', NOW - 1);
 
-const EVERYBODY: KnownUsersPort = {
+const EVERYBODY: UsersPort = {
   isKnown: async () => true,
   remember: async () => undefined,
   erased: async () => undefined,
   lastTold: async () => undefined,
   hasAnswered: async () => true,
   answered: async () => undefined,
+  loadMemory: async () => undefined,
+  keepMemory: async () => undefined,
+  secret: [0, 0],
 };
 
 function track(event: string, time: number) {
@@ -61,7 +64,7 @@ async function deliver(
       if (request.kind !== 'lookup') return answer(202);
       return request.url.endsWith('/ann') ? toLookup : ofOthers;
     },
-    knownUsers: EVERYBODY,
+    users: EVERYBODY,
     doubts: new Doubts((index) => (index < inDoubt ? since : undefined)),
     now: () => NOW,
   });

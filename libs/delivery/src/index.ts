@@ -1,5 +1,8 @@
 export { deliverEvents } from './deliver-events';
-export type { DeliveryPorts, KnownUsersPort } from './delivery-ports';
+export type { DeliveryPorts, UsersPort } from './delivery-ports';
 export { Doubts } from './doubts';
 export { previewEvent } from './preview-event';
 export type { Preview, PreviewRequest } from './preview-event';
+export { hashText } from './hash-text';
+export type { Secret } from './hash-text';
+export { mergeTold } from './told-record';

@@ -2,7 +2,7 @@ import { mapClaimable } from '@segment-userleap/mapping';
 import type { Outcome, ReasonCode, Settings, Warning } from '@segment-userleap/mapping';
 import type { UserLeapReply, UserLeapRequest } from '@segment-userleap/userleap-api';
 import { deliverEvents } from './deliver-events';
-import type { KnownUsersPort } from './delivery-ports';
+import type { UsersPort } from './delivery-ports';
 
 /** A request to UserLeap as a person reads it; no header, and so no key. */
 export interface PreviewRequest {
@@ -36,19 +36,22 @@ export async function previewEvent(event: unknown, settings: Settings, now: numb
     const status = request.kind === 'lookup' && ++lookups === 2 ? 404 : 200;
     return { status, headers: {}, body: '{}' };
   };
-  const ports = { send, knownUsers: EVERYBODY, now: () => now, mapEvent: mapClaimable };
+  const ports = { send, users: EVERYBODY, now: () => now, unchangedMs: 0, mapEvent: mapClaimable };
   const [outcome] = await deliverEvents([event], settings, ports);
   if (!outcome) throw new Error('an event was left without an outcome');
   return { ...describeOutcome(outcome), requests };
 }
 
-const EVERYBODY: KnownUsersPort = {
+const EVERYBODY: UsersPort = {
   isKnown: async () => true,
   remember: async () => undefined,
   erased: async () => undefined,
   lastTold: async () => undefined,
   hasAnswered: async () => true,
   answered: async () => undefined,
+  loadMemory: async () => undefined,
+  keepMemory: async () => undefined,
+  secret: [0, 0],
 };
 
 function describeRequest({ method, url, body }: UserLeapRequest, { endpoint }: Settings): PreviewRequest {

@@ -1,12 +1,12 @@
 import { reasoned } from '@segment-userleap/mapping';
-import type { Outcome, Settings, UpsertOperation, Warning } from '@segment-userleap/mapping';
+import type { Outcome, ReasonCode, Settings, UpsertOperation, Warning } from '@segment-userleap/mapping';
 import { buildLookupRequest, buildUpsertRequest } from '@segment-userleap/userleap-api';
 import { DELIVERED } from './delivery-run';
 import type { DeliveryRun, Exchange } from './delivery-run';
 import { mergeUpserts } from './merge-upserts';
 import type { Pending } from './pending';
-import { ToldValues } from './told-values';
 import { unknownUserOutcome } from './unknown-user';
+import type { UserMemory } from './user-memory';
 
 export type Upserts = readonly Pending<UpsertOperation>[];
 export type Refusal = Extract<Exchange, { kind: 'refused' }>;
@@ -21,12 +21,12 @@ export class UserUpserts {
   /** Once no more is sent: what becomes of the rest. */
   #rest: Outcome | undefined;
   readonly #refusedNames: { readonly names: readonly string[]; readonly refusal: Refusal }[] = [];
-  readonly #told = new ToldValues();
 
   constructor(
     private readonly run: DeliveryRun,
     private readonly userId: string,
     private readonly all: Upserts,
+    private readonly memory: UserMemory,
   ) {}
 
   /**
@@ -39,28 +39,50 @@ export class UserUpserts {
     if (left.length === 0) return undefined;
     const obstacle = await this.#findObstacle(left);
     if (obstacle) return this.settleObstructed(left, obstacle);
-    const { upsert, warnings } = mergeUpserts(
-      this.userId,
-      left.map((one) => this.#told.newsOf(one)),
-    );
+    const news = left.map((one) => this.memory.newsOf(one));
+    const told = news.map(({ upsert }) => upsert);
+    const { upsert, warnings } = mergeUpserts(this.userId, told);
     const exchange = await this.run.exchange(buildUpsertRequest(upsert, this.run.settings), left);
     if (exchange.kind === 'refused') return exchange;
-    if (exchange.kind !== 'accepted') return this.settleObstructed(left, exchange);
-    await this.settleTaken(left, warnings);
+    if (exchange.kind !== 'accepted') {
+      await this.#noteUncertain(told, exchange);
+      return this.settleObstructed(left, exchange);
+    }
+    const stale = new Map(news.map(({ upsert, stale }) => [upsert.index, stale]));
+    await this.settleTaken(told, (index) => [...(stale.get(index) ?? []), ...(warnings.get(index) ?? [])]);
     return undefined;
   }
 
   /** UserLeap has taken these. */
-  async settleTaken(upserts: Upserts, warnings: ReadonlyMap<number, readonly Warning[]> = new Map()): Promise<void> {
-    for (const one of upserts) {
-      this.#told.note(one);
-      this.run.settle(one, DELIVERED, warnings.get(one.index));
-    }
+  async settleTaken(upserts: Upserts, warningsOf: (index: number) => readonly Warning[] = () => []): Promise<void> {
+    for (const one of upserts) this.run.settle(one, DELIVERED, warningsOf(one.index));
     await this.run.noteTold(
       this.userId,
       upserts.map(({ operation }) => operation),
     );
     await this.#noteTaken(upserts);
+    await this.#noteTold(upserts, warningsOf);
+  }
+
+  async #noteTold(upserts: Upserts, warningsOf: (index: number) => readonly Warning[]): Promise<void> {
+    const telling = upserts.filter(tellsValues);
+    if (telling.length === 0) return;
+    for (const { index, operation } of telling) {
+      const leftOut = new Set(warningsOf(index).map(({ trait }) => trait));
+      const attributes = new Map([...operation.attributes].filter(([name]) => !leftOut.has(name)));
+      this.memory.note(
+        { ...operation, attributes },
+        { index, timeOf: () => operation.at, toldAt: this.run.ports.now() },
+      );
+    }
+    await this.run.keepMemory(this.userId, this.memory);
+  }
+
+  /** It may have been taken though nobody heard of it: what UserLeap has of these values now is not known. */
+  async #noteUncertain(upserts: Upserts, exchange: Exchange): Promise<void> {
+    if (exchange.kind !== 'postponed' || NEVER_TAKEN.includes(exchange.outcome.reason)) return;
+    const isNews = upserts.map(({ operation }) => this.memory.doubt(operation)).includes(true);
+    if (isNews) await this.run.keepMemory(this.userId, this.memory);
   }
 
   reject(upserts: Upserts, { sentence }: Refusal): void {
@@ -90,7 +112,7 @@ export class UserUpserts {
     const left = this.all.filter(({ index }) => !this.run.isSettled(index));
     if (this.#isTaken || this.#rest || left.length < 2) return;
     const { settings, ports } = this.run;
-    if (!mayBeCreated(left, settings) && !(await ports.knownUsers.isKnown(this.userId))) return;
+    if (!mayBeCreated(left, settings) && !(await ports.users.isKnown(this.userId))) return;
     const exchange = await this.run.exchange(buildUpsertRequest({ userId: this.userId }, settings), left);
     if (exchange.kind === 'accepted') {
       await this.run.noteTold(this.userId, [{ attributes: new Map(), events: [] }]);
@@ -108,7 +130,7 @@ export class UserUpserts {
     this.#isTaken = true;
     if (!upserts.some(createsUser)) return;
     this.#obstacle = undefined;
-    await this.run.ports.knownUsers.remember(this.userId);
+    await this.run.ports.users.remember(this.userId);
   }
 
   /** What keeps these upserts from being sent: only a known user, or one that they create, may get events. */
@@ -118,7 +140,7 @@ export class UserUpserts {
     // UserLeap has taken something of it a moment ago, an Alias perhaps: a look-up need not show it yet.
     if (this.run.updatesOf(this.userId).length > 0) return undefined;
     if (this.#obstacle) return this.#obstacle;
-    if (await ports.knownUsers.isKnown(this.userId)) return undefined;
+    if (await ports.users.isKnown(this.userId)) return undefined;
     const exchange = await this.run.exchange(buildLookupRequest(this.userId, settings), upserts);
     await this.noteLookup(exchange);
     return this.#obstacle;
@@ -126,7 +148,7 @@ export class UserUpserts {
 
   /** What a look-up of the user came to: nobody need look it up again before something creates it. */
   async noteLookup(exchange: Exchange): Promise<void> {
-    if (exchange.kind === 'accepted') await this.run.ports.knownUsers.remember(this.userId);
+    if (exchange.kind === 'accepted') await this.run.ports.users.remember(this.userId);
     else this.#obstacle = exchange;
   }
 
@@ -147,6 +169,12 @@ export class UserUpserts {
         return undefined;
     }
   }
+}
+
+const NEVER_TAKEN: readonly ReasonCode[] = ['rate_limited', 'out_of_time'];
+
+function tellsValues({ operation }: Pending<UpsertOperation>): boolean {
+  return operation.createsUser || operation.attributes.size > 0 || operation.emailAddress !== undefined;
 }
 
 /** The names of an operation's events, each once. */

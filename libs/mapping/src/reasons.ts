@@ -17,6 +17,7 @@ export const REASONS = {
   same_user: 'previousId: expected another id than userId; there is nothing to alias',
   nothing_to_alias: 'previousId: UserLeap knows no such user; there is nothing to carry over',
   user_deleted: 'userId: the user was deleted after this event',
+  unchanged: 'traits: UserLeap was told all of this lately, or something newer',
 
   // unsupported: valid Segment traffic that UserLeap has no place for
   anonymous_user: 'expected an id; UserLeap has no anonymous users',
@@ -66,6 +67,7 @@ export const WARNINGS = {
   name_too_long: `left out: the name ${TOO_LONG}`,
   value_too_long: `left out: the value ${TOO_LONG}`,
   unreadable_time: 'passed over: not a time from 1970 to 2100 in a form that is read',
+  stale_value: 'left out: UserLeap was told a newer value',
   too_many_attributes: `left out: UserLeap keeps ${MAX_ATTRIBUTES} attributes`,
 } as const;
 

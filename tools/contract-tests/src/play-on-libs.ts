@@ -8,6 +8,8 @@ import type { Playable } from './play-on-function';
 import { rememberedUsers } from './remembered-users';
 import { scriptedSandboxInProcess, settingsOf } from './scripted-sandbox';
 
+const UNCHANGED_MS = 24 * 60 * 60_000;
+
 /** Plays a vector on the libraries alone: the third host, with nothing but what a port needs. */
 export async function playOnLibs(
   vector: Playable,
@@ -16,16 +18,17 @@ export async function playOnLibs(
   const settings = parseSettings(settingsOf(vector, sandbox), { unknownUserGraceSeconds: 300 });
   if (!settings.ok) throw new Error(`settings: ${JSON.stringify(settings.issues)}`);
   const now = Date.parse(vector.now);
-  const knownUsers = rememberedUsers(() => now);
+  const users = rememberedUsers(() => now);
   const portsFor = (given: readonly unknown[]): DeliveryPorts => ({
     send: async (request, events) => {
       // A host keeps a request with the events that it is about.
       if (!events.some((index) => index in given)) throw new Error(`${request.kind}: about no event`);
       return (await sandbox.exchange(request)) ?? { failure: 'network_failure' };
     },
-    knownUsers,
+    users,
     mapEvent: mapClaimable,
     now: () => now,
+    unchangedMs: UNCHANGED_MS,
   });
   const visitors = vector.hold === undefined ? undefined : new HeldVisitors(settings.value, now);
   const before = visitors?.pass(vector.before ?? []) ?? vector.before ?? [];

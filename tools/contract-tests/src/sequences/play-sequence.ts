@@ -40,8 +40,9 @@ async function play(batches: readonly (readonly SequenceEvent[])[], failures: Se
       if (failure) return { status: failure.status, headers: {}, body: '' };
       return sandbox.exchange(request);
     },
-    knownUsers: rememberedUsers(() => now),
+    users: rememberedUsers(() => now),
     now: () => now,
+    unchangedMs: 24 * 60 * 60_000,
   };
   await playInTurns(batches, {
     deliver: async (events) => (await deliverEvents(events, settings.value, ports)).map(fateOf),
