@@ -2,7 +2,7 @@ import { deliverEvents } from '@segment-userleap/delivery';
 import type { Outcome, Settings } from '@segment-userleap/mapping';
 import { parseSettings } from '@segment-userleap/mapping';
 import { formatIssue } from '@segment-userleap/validation';
-import { cachedKnownUsers } from './cached-known-users';
+import { cachedUsers, UNCHANGED_MS } from './cached-users';
 import { retryError } from './retry-error';
 import { sendWithFetch } from './send-with-fetch';
 
@@ -34,8 +34,9 @@ export async function deliver(events: readonly unknown[], rawSettings: unknown):
 async function deliverFrom(start: number, events: readonly unknown[], settings: Settings): Promise<readonly Outcome[]> {
   const outcomes = await deliverEvents(events, settings, {
     send: (request) => sendWithFetch(request, start + CALL_BUDGET_MS - Date.now()),
-    knownUsers: cachedKnownUsers(settings),
+    users: cachedUsers(settings),
     now: () => Date.now(),
+    unchangedMs: UNCHANGED_MS,
     deadline: start + LAST_START_MS,
   });
   sayLeftOut(outcomes);

@@ -67,6 +67,7 @@ async function deliver(
     users: EVERYBODY,
     doubts: new Doubts((index) => (index < inDoubt ? since : undefined)),
     now: () => NOW,
+    unchangedMs: 0,
   });
   const ends = outcomes.map((outcome) =>
     'reason' in outcome ? `${outcome.outcome} ${outcome.reason}` : outcome.outcome,

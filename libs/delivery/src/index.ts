@@ -5,4 +5,5 @@ export { previewEvent } from './preview-event';
 export type { Preview, PreviewRequest } from './preview-event';
 export { hashText } from './hash-text';
 export type { Secret } from './hash-text';
-export { mergeTold } from './told-record';
+export { mergeTold, readTold, writeTold } from './told-record';
+export type { ToldRecord, ToldValue } from './told-record';

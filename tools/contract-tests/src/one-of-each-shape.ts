@@ -10,16 +10,17 @@ export function oneOfEachShape(vectors: readonly Vector[]): readonly Vector[] {
   return vectors.filter((vector) => first.get(shapeOf(vector)) === vector);
 }
 
-function shapeOf({ door, before = [], events, expect }: Vector): string {
+function shapeOf({ door, earlier = [], before = [], events, expect }: Vector): string {
   const outcomes = expect.outcomes.map(({ outcome, reason, warnings = [] }) => [outcome, reason, warnings.length > 0]);
   const requests = expect.requests.map(({ method, path }) => `${method} ${path.replace(/(?<=users\/).*/, '')}`);
   return JSON.stringify([
     door,
+    earlier.map(({ events }) => events.map(typeOf)),
     before.map(typeOf),
     events.map(typeOf),
     outcomes,
     requests,
-    hasOddText([before, events]),
+    hasOddText([earlier, before, events]),
   ]);
 }
 

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { createFunctionHost } from '@segment-userleap/segment-runtime';
 import type { FunctionHost, FunctionHostOptions, Verdict } from '@segment-userleap/segment-runtime';
 import type { RecordedRequest, Sandbox } from '@segment-userleap/userleap-sandbox';
+import { batchesBefore } from './batches-before';
 import { fetchOnKeptConnections } from './fetch-on-kept-connections';
 import { settingsOf } from './scripted-sandbox';
 import type { Vector } from './vector';
@@ -10,7 +11,7 @@ import type { Vector } from './vector';
 const BUNDLE = join(__dirname, '../../../dist/segment-function');
 
 /** What is played: a vector without expectations. */
-export type Playable = Pick<Vector, 'now' | 'settings' | 'hold' | 'door' | 'before' | 'events' | 'replies'>;
+export type Playable = Pick<Vector, 'now' | 'settings' | 'hold' | 'door' | 'earlier' | 'before' | 'events' | 'replies'>;
 
 /** A way in which Segment may run the built file. */
 export interface FunctionForm {
@@ -41,11 +42,13 @@ export class WarmFunction {
 
   /** Nothing else may go to the sandbox meanwhile. What the function has learnt of users before does not count here. */
   async play(vector: Playable, sandbox: Sandbox): Promise<PlayedOnFunction> {
-    this.#now = Date.parse(vector.now);
     // Which users UserLeap knows.
     this.#host.emptyCache();
     const settings = settingsOf(vector, sandbox);
-    await this.#host.deliverBatch(vector.before ?? [], settings);
+    for (const batch of batchesBefore(vector)) {
+      this.#now = Date.parse(batch.now);
+      await this.#host.deliverBatch(batch.events, settings);
+    }
     const earlier = sandbox.requests().length;
     this.#lines = this.#host.consoleOutput().length;
     const verdicts =

@@ -5,6 +5,7 @@ import type { Outcome } from '@segment-userleap/mapping';
 import type { RecordedRequest } from '@segment-userleap/userleap-sandbox';
 import { HeldVisitors } from './held-visitors';
 import type { Playable } from './play-on-function';
+import { batchesBefore } from './batches-before';
 import { rememberedUsers } from './remembered-users';
 import { scriptedSandboxInProcess, settingsOf } from './scripted-sandbox';
 
@@ -17,7 +18,7 @@ export async function playOnLibs(
   const sandbox = scriptedSandboxInProcess(vector);
   const settings = parseSettings(settingsOf(vector, sandbox), { unknownUserGraceSeconds: 300 });
   if (!settings.ok) throw new Error(`settings: ${JSON.stringify(settings.issues)}`);
-  const now = Date.parse(vector.now);
+  let now = Date.parse(vector.now);
   const users = rememberedUsers(() => now);
   const portsFor = (given: readonly unknown[]): DeliveryPorts => ({
     send: async (request, events) => {
@@ -30,9 +31,12 @@ export async function playOnLibs(
     now: () => now,
     unchangedMs: UNCHANGED_MS,
   });
-  const visitors = vector.hold === undefined ? undefined : new HeldVisitors(settings.value, now);
-  const before = visitors?.pass(vector.before ?? []) ?? vector.before ?? [];
-  await deliverEvents(before, settings.value, portsFor(before));
+  const visitors = vector.hold === undefined ? undefined : new HeldVisitors(settings.value, Date.parse(vector.now));
+  for (const batch of batchesBefore(vector)) {
+    now = Date.parse(batch.now);
+    const events = visitors?.pass(batch.events) ?? batch.events;
+    await deliverEvents(events, settings.value, portsFor(events));
+  }
   const earlier = sandbox.requests().length;
   const route = (event: unknown) => routeEvent(event, settings.value);
   const routed = vector.door === 'tracking' ? vector.events.map(route) : vector.events;

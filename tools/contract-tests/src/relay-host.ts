@@ -57,18 +57,24 @@ export class RelayHost {
   async playAll(): Promise<void> {
     const [now, ...others] = new Set([...this.names.keys()].map((vector) => vector.now));
     if (now === undefined || others.length > 0) throw new Error('vectors that a relay plays share one time');
-    await this.relay.setClock(Date.parse(now));
-    for (const vector of this.names.keys()) {
-      await this.play(vector).catch((error: unknown) => this.failures.set(vector, error));
+    const vectors = [...this.names.keys()];
+    const times = vectors.flatMap(({ earlier = [] }) => earlier.map((batch) => batch.now));
+    // Time goes on for all of them: it never goes back.
+    for (const time of [...new Set(times)].sort()) {
+      await this.relay.setClock(Date.parse(time));
+      for (const vector of vectors) await this.try(vector, () => this.playEarlier(vector, time));
     }
+    await this.relay.setClock(Date.parse(now));
+    for (const vector of vectors) await this.try(vector, () => this.play(vector));
   }
 
   /** What came of a vector, once each of its events has its end, or was tried once and waits. */
   async result(vector: Vector): Promise<{ requests: readonly RecordedRequest[]; events: readonly EventRecord[] }> {
     if (this.failures.has(vector)) throw this.failures.get(vector);
     const { before = [], events } = vector;
-    const records = await this.untilTried(vector, before.length + events.length);
-    return { events: records.slice(before.length), requests: this.requests(vector).slice(this.earlier.get(vector)) };
+    const first = countEarlier(vector) + before.length;
+    const records = await this.untilTried(vector, first + events.length);
+    return { events: records.slice(first), requests: this.requests(vector).slice(this.earlier.get(vector)) };
   }
 
   output(): string {
@@ -82,11 +88,23 @@ export class RelayHost {
     rmSync(this.folder, { recursive: true, force: true });
   }
 
+  private async try(vector: Vector, work: () => Promise<void>): Promise<void> {
+    if (!this.failures.has(vector)) await work().catch((error: unknown) => this.failures.set(vector, error));
+  }
+
+  private async playEarlier(vector: Vector, time: string): Promise<void> {
+    for (const { now, events } of vector.earlier ?? []) {
+      if (now !== time) continue;
+      await this.handOver(vector, events);
+      await this.untilTried(vector, countEarlier(vector, time));
+    }
+  }
+
   private async play(vector: Vector): Promise<void> {
     const { before = [], events } = vector;
     if (before.length > 0) {
       await this.handOver(vector, before);
-      await this.untilTried(vector, before.length);
+      await this.untilTried(vector, countEarlier(vector) + before.length);
     }
     this.earlier.set(vector, this.requests(vector).length);
     await this.handOver(vector, events);
@@ -120,4 +138,9 @@ export class RelayHost {
     // Newest first → in order of the batch.
     return [...(await this.admin.events({ destination }))].reverse();
   }
+}
+
+/** How many events there were before `before`, or up to a time, with those of that time. */
+function countEarlier({ earlier = [] }: Vector, until = '9'): number {
+  return earlier.reduce((sum, { now, events }) => (now <= until ? sum + events.length : sum), 0);
 }

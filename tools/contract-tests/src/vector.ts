@@ -9,6 +9,8 @@ export interface Vector {
   readonly settings: Readonly<Record<string, unknown>>;
   /** The host holds the events of visitors for so long: those in `before`, as what is held has no outcome yet. */
   readonly hold?: string;
+  /** Batches that were handed over at earlier times, one after the other, before `before`. */
+  readonly earlier?: readonly EarlierBatch[];
   /** Handed over as a batch of their own first, and delivered by then: what the host knows when `events` come. */
   readonly before?: readonly unknown[];
   /** Come by the relay's Tracking API, where no Segment has routed them; by default they come from Segment. */
@@ -19,6 +21,12 @@ export interface Vector {
   readonly replies: readonly ScriptedReply[];
   readonly expect: { readonly requests: readonly ExpectedRequest[]; readonly outcomes: readonly ExpectedOutcome[] };
   readonly skip?: readonly { readonly host: HostName; readonly why: string }[];
+}
+
+export interface EarlierBatch {
+  /** The host's clock then, ISO-8601. */
+  readonly now: string;
+  readonly events: readonly unknown[];
 }
 
 export type HostName = 'relay' | 'function';

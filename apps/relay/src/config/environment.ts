@@ -70,6 +70,9 @@ export class Environment {
   @Satisfies(isDuration, DURATION)
   RELAY_DEDUPLICATION_WINDOW = '7d';
 
+  @Satisfies(isDurationOrOff, expectedForm('0, or a duration from 1s to 366d, such as 24h'))
+  RELAY_UNCHANGED_WINDOW = '24h';
+
   @Satisfies(isDuration, DURATION)
   RELAY_RETENTION = '7d';
 
@@ -109,6 +112,7 @@ const VARIABLES: Readonly<Record<keyof Environment, true>> = {
   RELAY_DESTINATIONS: true,
   RELAY_RETRY_HORIZON: true,
   RELAY_DEDUPLICATION_WINDOW: true,
+  RELAY_UNCHANGED_WINDOW: true,
   RELAY_RETENTION: true,
   RELAY_DEAD_LETTER_RETENTION: true,
   RELAY_BACKLOG_LIMIT: true,

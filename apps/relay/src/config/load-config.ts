@@ -42,6 +42,8 @@ export function loadConfig(env: Variables): Parsed<RelayConfig> {
       destinations: destinations.value,
       retryHorizonMs,
       deduplicationMs: parseDuration(environment.RELAY_DEDUPLICATION_WINDOW) ?? 0,
+      // `0` is no duration: off.
+      unchangedMs: parseDuration(environment.RELAY_UNCHANGED_WINDOW) ?? 0,
       retentionMs: parseDuration(environment.RELAY_RETENTION) ?? 0,
       deadLetterRetentionMs: parseDuration(environment.RELAY_DEAD_LETTER_RETENTION) ?? 0,
       anonymousHoldMs: parseDuration(environment.RELAY_ANONYMOUS_HOLD) ?? 0,

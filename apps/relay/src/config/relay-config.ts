@@ -20,6 +20,8 @@ export interface RelayConfig {
   readonly retryHorizonMs: number;
   /** How far back a repeated message id is recognised. */
   readonly deduplicationMs: number;
+  /** For how long an Identify that tells UserLeap nothing new makes no request; 0: it always does. */
+  readonly unchangedMs: number;
   /** How long what was delivered, filtered or unsupported is kept. */
   readonly retentionMs: number;
   readonly deadLetterRetentionMs: number;

@@ -1,4 +1,5 @@
 import { deliverEvents } from '@segment-userleap/delivery';
+import type { Secret } from '@segment-userleap/delivery';
 import { ClaimedEvent, mapClaimable } from '@segment-userleap/mapping';
 import type { Outcome } from '@segment-userleap/mapping';
 import type { UserLeapReply, UserLeapRequest } from '@segment-userleap/userleap-api';
@@ -11,10 +12,19 @@ import { TurnBudget } from './turn-budget';
 import { doubtsOf } from './turn-doubts';
 import { TurnUsers } from './turn-users';
 
+/** What is the same in all turns of what UserLeap is told. */
+export interface Told {
+  /** Of what the store remembers. */
+  readonly secret: Secret;
+  /** For how long an Identify that tells nothing new makes no request; 0: it always does. */
+  readonly unchangedMs: number;
+}
+
 /** What a turn needs of the outside. */
 export interface TurnPorts {
-  readonly outbox: Pick<OutboxPort, 'isKnownUser' | 'lastDelivered' | 'hasAnswered' | 'reserve'>;
+  readonly outbox: Pick<OutboxPort, 'isKnownUser' | 'loadMemory' | 'lastDelivered' | 'hasAnswered' | 'reserve'>;
   readonly clock: Clock;
+  readonly told: Told;
   /** A number from 0 to 1. */
   chance(): number;
   /** Sends a request as it stands; so many events share it. Never rejects. */
@@ -29,9 +39,9 @@ export async function deliverTurn(
   { settings, budget }: Destination,
   ports: TurnPorts,
 ): Promise<{ outcomes: readonly Outcome[]; settlement: Settlement }> {
-  const { clock, outbox } = ports;
+  const { clock, outbox, told } = ports;
   const places = new TurnBudget(turn, budget, outbox, clock);
-  const users = new TurnUsers(turn, budget.id, outbox);
+  const users = new TurnUsers(turn, budget.id, told.secret, outbox);
   const requests: SentRequest[] = [];
   const send = async (request: UserLeapRequest, indexes: readonly number[]): Promise<UserLeapReply> => {
     const place = await places.take(() => ports.isOver());
@@ -47,11 +57,13 @@ export async function deliverTurn(
     return reply;
   };
   const doubts = doubtsOf(turn);
+  const { unchangedMs } = told;
   const outside = {
     send,
-    knownUsers: users,
+    users,
     mapEvent: mapClaimable,
     now: () => clock.now(),
+    unchangedMs,
     ...(doubts ? { doubts } : {}),
   };
   const outcomes = await deliverEvents(parseAll(turn), settings, outside);
@@ -60,7 +72,8 @@ export async function deliverTurn(
     return outcome ? [{ id, outcome }] : [];
   });
   const next = planLanes(turn, outcomes, { now: clock.now(), chance: ports.chance() });
-  const kept = { places: places.list(), budget, learnt: users.learnt, hasAnswered: users.isAnswered };
+  const { learnt, memories, isAnswered: hasAnswered } = users;
+  const kept = { places: places.list(), budget, learnt, memories, hasAnswered };
   const settlement = {
     turn: emptied(turn),
     environment: budget.id,
@@ -80,7 +93,7 @@ export function putOff(turn: Turn, { budget }: Destination, clock: Clock): Settl
     return [lane, { dueAt: now + PUT_OFF_MS, attempts: attempts + 1, parked: false }] as const;
   });
   const places = [{ id: turn.id, endedAt: clock.budgetNow() }];
-  const nothing = { results: [], requests: [], learnt: [], hasAnswered: false };
+  const nothing = { results: [], requests: [], learnt: [], memories: new Map(), hasAnswered: false };
   return { turn: emptied(turn), environment: budget.id, now, next: new Map(next), places, budget, ...nothing };
 }
 
@@ -92,9 +105,10 @@ function* parseAll({ events }: Turn): Iterable<unknown> {
   }
 }
 
-/** Its end is told to the store's thread: its contents need not go there again. */
+/** Its end is told to the store's thread: what it held need not go there again. */
 function emptied(turn: Turn): EndedTurn {
-  return { ...turn, events: turn.events.map(({ id, lane, type, queuedAt }) => ({ id, lane, type, queuedAt })) };
+  const lanes = turn.lanes.map((lane) => ({ ...lane, memory: null }));
+  return { ...turn, lanes, events: turn.events.map(({ id, lane, type, queuedAt }) => ({ id, lane, type, queuedAt })) };
 }
 
 const PUT_OFF_MS = 5 * 60_000;

@@ -7,6 +7,7 @@ import type { LeaseCall, Leased, Probe, Turn } from '../outbox/port/turn';
 import type { BelievedTime } from './believed-time';
 import type { Circuit } from './circuit';
 import { deliverTurn, putOff } from './deliver-turn';
+import type { Told } from './deliver-turn';
 import { DestinationPauses } from './destination-pauses';
 import type { PausesOutside, TurnInFlight } from './destination-pauses';
 import { HoldOff } from './hold-off';
@@ -32,6 +33,7 @@ export interface DeliveryOutside extends PausesOutside {
   readonly logger: { log(message: string): void; warn(message: string): void; error(message: string): void };
   /** Shared by all destinations. */
   readonly memory: TurnMemory;
+  readonly told: Told;
   readonly time: Pick<BelievedTime, 'lagMs' | 'now'>;
   /** More is ready at a destination than is taken up here. */
   nudge(destination: string): void;
@@ -186,10 +188,11 @@ export class DestinationDelivery {
   }
 
   async #run(turn: Turn, graceMs: number, inFlight: TurnInFlight): Promise<void> {
-    const { outbox, clock, logger } = this.outside;
+    const { outbox, clock, logger, told } = this.outside;
     const ports = {
       outbox,
       clock,
+      told,
       chance: () => this.outside.chance(),
       send: (request: UserLeapRequest, events: number) => this.#send(request, events),
       isOver: () => this.#isStopped || inFlight.isOver(),

@@ -54,7 +54,8 @@ export class Dispatcher implements OnApplicationBootstrap, BeforeApplicationShut
     const { outbox, clock, client, alarm, observer, logger, news, time } = this;
     const nudge = (destination: string): void => news.nudge(destination);
     const memory = new TurnMemory();
-    const outside = { outbox, clock, client, alarm, observer, logger, memory, nudge, time, chance: Math.random };
+    const told = { secret: await this.outbox.loadSecret(), unchangedMs: this.config.unchangedMs };
+    const outside = { outbox, clock, client, alarm, observer, logger, memory, told, nudge, time, chance: Math.random };
     for (const destination of destinations) {
       const { name } = destination;
       const circuit = new Circuit(pauses.get(name));

@@ -4,7 +4,15 @@ import { Settlements } from './settlements';
 
 function settlementOf(id: number): Settlement {
   const turn = { id, destination: 'here', lanes: [], events: [], usableUntil: 0, isPurge: false };
-  const nothing = { results: [], requests: [], places: [], learnt: [], hasAnswered: false, next: new Map() };
+  const nothing = {
+    results: [],
+    requests: [],
+    places: [],
+    learnt: [],
+    hasAnswered: false,
+    next: new Map(),
+    memories: new Map(),
+  };
   return { turn, environment: 'here', now: 0, budget: { id: 'here', requests: 1, windowMs: 1 }, ...nothing };
 }
 

@@ -16,7 +16,7 @@ function track(id: number, lane: string): PendingEvent {
 
 /** Two lanes, of which Anna's is in doubt up to its second event. */
 function turn(attempts: number): Turn {
-  const common = { isParked: false, isKnown: true, lastDelete: null };
+  const common = { isParked: false, isKnown: true, memory: null, lastDelete: null };
   return {
     id: 1,
     destination: 'here',
@@ -48,6 +48,7 @@ async function deliver(leased: Turn): Promise<Readonly<Record<string, readonly s
   if (!destination.ok) throw new Error('the sample destination is not valid');
   const outbox = {
     isKnownUser: async () => true,
+    loadMemory: async () => undefined,
     lastDelivered: async () => undefined,
     hasAnswered: async () => true,
     reserve: async () => ({ kind: 'places' as const, ids: [2], usableUntil: Infinity }),
@@ -59,7 +60,8 @@ async function deliver(leased: Turn): Promise<Readonly<Record<string, readonly s
     setTimer: () => () => undefined,
     allRead: async () => undefined,
   };
-  const ports = { outbox, clock, chance: () => 1, send, isOver: () => false };
+  const told = { secret: [1, 2] as const, unchangedMs: 0 };
+  const ports = { outbox, clock, told, chance: () => 1, send, isOver: () => false };
   const { settlement } = await deliverTurn(leased, destination.value, ports);
   expect(settlement.results.map(({ outcome }) => outcome.outcome)).toEqual(leased.events.map(() => 'delivered'));
   return sent;

@@ -1,20 +1,25 @@
-import type { KnownUsersPort } from '@segment-userleap/delivery';
+import type { Secret, UsersPort } from '@segment-userleap/delivery';
 import type { OutboxPort } from '../outbox/port/outbox.port';
 import type { Learnt, Turn } from '../outbox/port/turn';
 
-/** What a turn knows of users: what the store knows, and what was learnt since, which is kept when the turn ends. */
-export class TurnUsers implements KnownUsersPort {
+/** What a turn knows of users: what the store knows, and what was learnt and told since, which is kept when the turn ends. */
+export class TurnUsers implements UsersPort {
   readonly learnt: Learnt[] = [];
+  /** What UserLeap was told of users, by now. */
+  readonly memories = new Map<string, Uint8Array>();
   /** UserLeap has taken something in this turn. */
   isAnswered = false;
 
   readonly #known: ReadonlySet<string>;
+  readonly #kept: ReadonlyMap<string, Uint8Array | undefined>;
 
   constructor(
     { lanes }: Pick<Turn, 'lanes'>,
     private readonly environment: string,
-    private readonly outbox: Pick<OutboxPort, 'isKnownUser' | 'lastDelivered' | 'hasAnswered'>,
+    readonly secret: Secret,
+    private readonly outbox: Pick<OutboxPort, 'isKnownUser' | 'loadMemory' | 'lastDelivered' | 'hasAnswered'>,
   ) {
+    this.#kept = new Map(lanes.map(({ lane, memory }) => [lane, memory ?? undefined]));
     this.#known = new Set(lanes.filter(({ isKnown }) => isKnown).map(({ lane }) => lane));
   }
 
@@ -34,6 +39,18 @@ export class TurnUsers implements KnownUsersPort {
 
   async erased(userId: string): Promise<void> {
     this.learnt.push([userId, 'erased']);
+    this.memories.delete(userId);
+  }
+
+  async loadMemory(userId: string): Promise<Uint8Array | undefined> {
+    if (this.newsOf(userId) === 'erased') return undefined;
+    if (this.#kept.has(userId)) return this.#kept.get(userId);
+    // Where the store cannot be read, all is told again.
+    return this.outbox.loadMemory(this.environment, userId).catch(() => undefined);
+  }
+
+  async keepMemory(userId: string, memory: Uint8Array): Promise<void> {
+    this.memories.set(userId, memory);
   }
 
   async lastTold(userId: string): Promise<number | undefined> {

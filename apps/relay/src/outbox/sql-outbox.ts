@@ -1,8 +1,10 @@
+import type { Secret } from '@segment-userleap/delivery';
 import { acceptEvents } from './accepting/accept-events';
 import type { CountedTx } from './counting/counted-write';
 import { NO_FLOW } from './counting/tally';
 import { leaveEnvironments, useEnvironments } from './environments';
 import type { EnvironmentInUse } from './environments';
+import { loadSecret } from './memory/load-secret';
 import { endHeld } from './removing/end-held';
 import { eraseHeld } from './removing/erase-held';
 import { eraseUser } from './removing/erase-user';
@@ -104,6 +106,10 @@ export abstract class SqlOutbox extends SqlReads implements OutboxPort {
 
   dropFarPlaces(budget: Budget, budgetNow: number): Promise<void> {
     return dropFarPlaces(this.db, budget, budgetNow);
+  }
+
+  loadSecret(): Promise<Secret> {
+    return loadSecret(this.db);
   }
 
   hastenLanes(call: HastenCall): Promise<number> {

@@ -4,6 +4,7 @@ import { listOthers } from './counting/list-others';
 import { minuteOf } from './counting/minute-of';
 import { lastSampleBefore } from './counting/sample-backlog';
 import { hasAnswered, usersKeyOf } from './environments';
+import { loadMemories } from './memory/load-memories';
 import { loadPausedTimes } from './past-pauses';
 import { loadHandPauses, loadPauses } from './pauses';
 import type { EventFilter, EventRecord, ListCursor } from './port/event-record';
@@ -66,6 +67,10 @@ export abstract class SqlReads {
       .where('user_id', '=', userId)
       .executeTakeFirst();
     return row?.known === 1;
+  }
+
+  async loadMemory(environment: string, userId: string): Promise<Uint8Array | undefined> {
+    return (await loadMemories(this.db, environment, [userId])).get(userId) ?? undefined;
   }
 
   lastDelivered(environment: string, userId: string): Promise<number | undefined> {

@@ -70,8 +70,21 @@ export class RelayProcess {
       },
     };
     const memory = new TurnMemory();
+    const told = { secret: await outbox.loadSecret(), unchangedMs: DAY_MS };
     const nudge = () => undefined;
-    const outside = { outbox, clock, client, alarm, observer: silentObserver, logger, chance, memory, nudge, time };
+    const outside = {
+      outbox,
+      clock,
+      client,
+      alarm,
+      observer: silentObserver,
+      logger,
+      chance,
+      memory,
+      told,
+      nudge,
+      time,
+    };
     const lease = outbox.lease.bind(outbox);
     outbox.lease = async (call) => {
       const result = await lease(call);

@@ -47,7 +47,7 @@ export function messageIdsOf({ events }: Pick<Turn, 'events'>): readonly string[
 }
 
 export interface Ending extends Partial<
-  Pick<Settlement, 'environment' | 'now' | 'learnt' | 'budget' | 'requests' | 'hasAnswered'>
+  Pick<Settlement, 'environment' | 'now' | 'learnt' | 'memories' | 'budget' | 'requests' | 'hasAnswered'>
 > {
   /** When the lanes are tried in which something goes on waiting. */
   readonly next?: NextAttempt;
@@ -90,6 +90,7 @@ export function settlementOf(
     places: [{ id: turn.id, endedAt }],
     budget: LARGE_BUDGET,
     learnt: [],
+    memories: new Map(),
     hasAnswered: false,
     ...fields,
   };

@@ -19,6 +19,7 @@ import { describeKnownUsers } from './known-users';
 import { describeLeasing } from './leasing';
 import { describeListing } from './listing';
 import { describeListingLanes } from './listing-lanes';
+import { describeMemories } from './memories';
 import { describeLookUps } from './look-ups';
 import { describeOtherDestinations } from './other-destinations';
 import { describePaging } from './paging';
@@ -83,6 +84,7 @@ export function describeOutbox(name: string, createStore: () => Promise<OutboxSt
     describeParking(tested);
     describeLookUps(tested);
     describeKnownUsers(tested);
+    describeMemories(tested);
     describeEnvironments(tested);
     describeErasing(tested);
     describeBudget(tested);

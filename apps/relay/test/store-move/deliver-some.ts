@@ -68,6 +68,7 @@ async function settleBy(outbox: OutboxPort, turn: Turn, now: number): Promise<vo
     next,
     places: [{ id: turn.id, endedAt: now + 1 }],
     budget: SMALL_BUDGET,
+    memories: new Map(turn.lanes.map(({ lane }) => [lane, Uint8Array.from(lane, (letter) => letter.charCodeAt(0))])),
     learnt: turn.lanes
       .filter(({ lane }) => !next.has(lane))
       .map(({ lane }) => [lane, turn.isPurge ? 'erased' : 'known']),

@@ -21,6 +21,7 @@ export const ODD_USER = `\u0000\u0001\u0002"'\\ {NULL}, é 😀`;
 /** Leaves a store in the middle of its work, with everything in it that a store can hold. */
 export async function fillBusyStore(outbox: OutboxPort): Promise<void> {
   await outbox.useEnvironments([{ destination: HERE, environment: HERE }]);
+  await outbox.loadSecret();
   const much = Array.from({ length: 501 }, (_, index) => settled(`much ${index}`, 'filtered', 'much'));
   await outbox.accept([...much, deleteOf('much', 'much')]);
   await settle(outbox, await leaseTurn(outbox), [DELIVERED], { learnt: [['much', 'erased']] });

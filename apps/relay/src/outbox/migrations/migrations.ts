@@ -11,6 +11,7 @@ import { indexSteps } from './009-steps';
 import { addPastPauses } from './010-past-pauses';
 import { addDoubts } from './011-doubts';
 import { addHeldEvents } from './012-held-events';
+import { addMemory } from './013-memory';
 
 /** Every change of the store's form, in order; one that was released is never changed. */
 export const MIGRATIONS: MigrationProvider = {
@@ -27,5 +28,6 @@ export const MIGRATIONS: MigrationProvider = {
     '010-past-pauses': addPastPauses,
     '011-doubts': addDoubts,
     '012-held-events': addHeldEvents,
+    '013-memory': addMemory,
   }),
 };

@@ -9,6 +9,7 @@ import { renameBudgetPlaces } from './postgres/004-budget-places';
 import { tellLanesApart } from './008-lane-states';
 import { addEnvironments } from './postgres/005-environments';
 import { addPastPauses } from './postgres/008-past-pauses';
+import { addMemory } from './postgres/011-memory';
 
 /** Every change of the store's form on PostgreSQL, in order; one that was released is never changed. */
 export const POSTGRES_MIGRATIONS: MigrationProvider = {
@@ -23,5 +24,6 @@ export const POSTGRES_MIGRATIONS: MigrationProvider = {
     '008-past-pauses': addPastPauses,
     '009-doubts': addDoubts,
     '010-held-events': addHeldEvents,
+    '011-memory': addMemory,
   }),
 };

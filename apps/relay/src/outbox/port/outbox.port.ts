@@ -1,3 +1,4 @@
+import type { Secret } from '@segment-userleap/delivery';
 import type { Claim, Outcome, ReasonCode } from '@segment-userleap/mapping';
 import type { EventFilter, ListCursor, EventRecord } from './event-record';
 import type { StoryEntry } from './event-story';
@@ -212,6 +213,10 @@ export interface OutboxPort {
    */
   leaveEnvironments(call: LeaveCall): Promise<number>;
   isKnownUser(environment: string, userId: string): Promise<boolean>;
+  /** What UserLeap was told of a user (libs/delivery); undefined where nothing is kept. */
+  loadMemory(environment: string, userId: string): Promise<Uint8Array | undefined>;
+  /** The key of the hashes in it, of this store alone; made when it is asked for first. */
+  loadSecret(): Promise<Secret>;
   /** When something of the user was delivered last to an environment, an Alias to it included; undefined where nothing is kept. */
   lastDelivered(environment: string, userId: string): Promise<number | undefined>;
   /** Whether UserLeap has taken something in an environment. */

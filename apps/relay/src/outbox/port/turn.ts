@@ -10,6 +10,8 @@ export interface LeasedLane {
   readonly isParked: boolean;
   /** UserLeap is known to know its user; false: it may. */
   readonly isKnown: boolean;
+  /** What UserLeap was told of its user (libs/delivery); null where nothing is kept. */
+  readonly memory: Uint8Array | null;
   /** The last Delete that waits in it. */
   readonly lastDelete: number | null;
   /** Null where nothing in it is in doubt. */
@@ -161,6 +163,8 @@ export interface Settlement {
   readonly budget: Budget;
   /** What was learnt of users, in order. */
   readonly learnt: readonly Learnt[];
+  /** What UserLeap was told of users, after whatever was learnt. */
+  readonly memories: ReadonlyMap<string, Uint8Array>;
   /** UserLeap has taken something. */
   readonly hasAnswered: boolean;
 }

@@ -108,6 +108,14 @@ export interface EnvironmentUserColumns {
   /** Of an unknown user: how often it was looked up in vain, and when to ask again. */
   look_ups: number;
   look_up_at: number | null;
+  /** What it was told of a known user: hashes and times, as libs/delivery writes them. */
+  told: Uint8Array | null;
+}
+
+/** What nobody else may know. */
+export interface SecretColumns {
+  id: string;
+  value: string;
 }
 
 /** A place in a budget: it is taken until `free_at`, a window after the answer to its request. */
@@ -225,6 +233,7 @@ export interface OutboxSchema {
   environments: EnvironmentColumns;
   destination_environments: DestinationEnvironmentColumns;
   environment_users: EnvironmentUserColumns;
+  secrets: SecretColumns;
   budget_places: BudgetPlaceColumns;
   budgets: BudgetColumns;
   pauses: PauseColumns;

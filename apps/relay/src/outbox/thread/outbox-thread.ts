@@ -96,6 +96,8 @@ const METHODS: Readonly<Record<keyof OutboxPort, true>> = {
   useEnvironments: true,
   leaveEnvironments: true,
   isKnownUser: true,
+  loadMemory: true,
+  loadSecret: true,
   lastDelivered: true,
   hasAnswered: true,
   giveUp: true,

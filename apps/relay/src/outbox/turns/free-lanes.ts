@@ -105,7 +105,7 @@ async function prepareLanes(
 async function rememberUnknown(tx: Tx, parked: readonly EndedLane[]): Promise<void> {
   for (const { lane, next, settlement } of parked) {
     const { attempts = 0, dueAt = null } = next ?? {};
-    const unknown = { known: 0 as const, learnt_at: settlement.now, look_ups: attempts, look_up_at: dueAt };
+    const unknown = { known: 0 as const, learnt_at: settlement.now, look_ups: attempts, look_up_at: dueAt, told: null };
     await tx
       .insertInto('environment_users')
       .values({ environment: usersKeyOf(settlement.environment), user_id: lane, ...unknown })

@@ -1,7 +1,9 @@
+import { mergeTold } from '@segment-userleap/delivery';
 import type { CountedTx } from '../counting/counted-write';
 import { executeForRows } from '../schema/execute-for-rows';
 import type { Tx } from '../schema/outbox-schema';
 import type { Settlement } from '../port/turn';
+import { asBuffer, keepMemories } from '../memory/keep-memories';
 import { findUsersKey, usersKeyOf, usersKeysOf } from '../environments';
 import { eraseSettled, isHeld } from './erase-settled';
 import { wakeLanes, wakeLanesElsewhere } from './lanes';
@@ -10,7 +12,7 @@ import { wakeLanes, wakeLanesElsewhere } from './lanes';
 const ERASED_AT_ONCE = 500;
 
 /**
- * Keeps what turns of one destination have learnt of users: a user that UserLeap knows is known from now on, and one that
+ * Keeps what turns of one destination have learnt of users, and what they have told UserLeap: a user that UserLeap knows is known from now on, and one that
  * UserLeap has erased is erased here, too. `takenAway`: the turns of which events were erased by hand while they were on their
  * way.
  */
@@ -20,6 +22,7 @@ export async function learnOfUsers(
   takenAway: ReadonlySet<number>,
 ): Promise<void> {
   const known = new Map<string, Settlement>();
+  const memories = new Map<string, Uint8Array>();
   let left = ERASED_AT_ONCE;
   for (const settlement of settlements) {
     const { turn, learnt } = settlement;
@@ -29,11 +32,18 @@ export async function learnOfUsers(
         if (!takenAway.has(turn.id) || (await isHeld(tx, userId, turn.events))) known.set(userId, settlement);
       } else {
         known.delete(userId);
+        memories.delete(userId);
         left -= await eraseWithUserLeap(tx, settlement, userId, left);
       }
     }
+    for (const [userId, memory] of settlement.memories) {
+      if (takenAway.has(turn.id) && !(await isHeld(tx, userId, turn.events))) continue;
+      const before = memories.get(userId);
+      memories.set(userId, before ? mergeTold(before, memory) : memory);
+    }
   }
-  await rememberKnown(tx, known);
+  await rememberKnown(tx, known, memories);
+  await keepMemories(tx, settlements[0]?.environment ?? '', memories);
 }
 
 /** What came before the order to erase the user goes: up to the lane's last Delete, or the Alias that erases its old user. */
@@ -60,12 +70,16 @@ async function eraseWithUserLeap(
   return eraseSettled(tx, { destination, userId, upTo: lastDelete ?? Math.max(0, ...own), now, limit });
 }
 
-async function rememberKnown(tx: Tx, known: ReadonlyMap<string, Settlement>): Promise<void> {
+async function rememberKnown(
+  tx: Tx,
+  known: ReadonlyMap<string, Settlement>,
+  memories: ReadonlyMap<string, Uint8Array>,
+): Promise<void> {
   const [first] = known.values();
   if (!first) return;
   const { turn, environment } = first;
   const key = await findUsersKey(tx, environment);
-  const rows = [...known].map(([userId, { now }]) => [key, userId, now]);
+  const rows = [...known].map(([userId, { now }]) => [key, userId, now, asBuffer(memories.get(userId))]);
   const news = await executeForRows<{ user_id: string }>(tx, REMEMBER, rows);
   await wakeLanes(tx, turn.destination, [...known.keys()]);
   await wakeLanesElsewhere(tx, environment, {
@@ -74,14 +88,14 @@ async function rememberKnown(tx: Tx, known: ReadonlyMap<string, Settlement>): Pr
   });
 }
 
-const INSERT = 'INSERT INTO environment_users (environment, user_id, learnt_at, known, look_ups, look_up_at)';
+const INSERT = 'INSERT INTO environment_users (environment, user_id, learnt_at, known, look_ups, look_up_at, told)';
 const IF_NEWS = `ON CONFLICT (environment, user_id) DO UPDATE
-  SET known = 1, learnt_at = excluded.learnt_at, look_ups = 0, look_up_at = NULL
+  SET known = 1, learnt_at = excluded.learnt_at, look_ups = 0, look_up_at = NULL, told = excluded.told
   WHERE environment_users.known = 0 RETURNING user_id`;
 const REMEMBER = {
-  one: `${INSERT} VALUES (?, ?, ?, 1, 0, NULL) ${IF_NEWS}`,
+  one: `${INSERT} VALUES (?, ?, ?, 1, 0, NULL, ?) ${IF_NEWS}`,
   // In one order: two that learn of the same users never wait for each other.
-  all: `${INSERT} SELECT environment, user_id, learnt_at, 1, 0, NULL
-    FROM unnest($1::text[], $2::text[], $3::bigint[]) AS new (environment, user_id, learnt_at)
+  all: `${INSERT} SELECT environment, user_id, learnt_at, 1, 0, NULL, told
+    FROM unnest($1::text[], $2::text[], $3::bigint[], $4::bytea[]) AS new (environment, user_id, learnt_at, told)
     ORDER BY environment, user_id ${IF_NEWS}`,
 };

@@ -1,9 +1,8 @@
 import { isProbeDue, putOffProbe } from '../pauses';
 import type { EventInFlight, LeaseCall, Leased, LeasedLane, Reserved, Turn } from '../port/turn';
 import type { CountedTx } from '../counting/counted-write';
-import { usersKeyOf } from '../environments';
+import { loadMemories } from '../memory/load-memories';
 import { executeForRows } from '../schema/execute-for-rows';
-import { isOneOf } from '../schema/is-one-of';
 import type { Tx } from '../schema/outbox-schema';
 import { chooseTurns } from './choose-turns';
 import { readDoubt } from './doubts';
@@ -11,7 +10,6 @@ import { dropOvertaken } from './drop-overtaken';
 import { findNextDue } from './find-lanes';
 import type { Lane } from './find-lanes';
 import { loadTurns } from './load-turns';
-import type { LoadedTurn } from './load-turns';
 
 /** What a lease takes of the budget. */
 export interface LeaseBudget {
@@ -33,7 +31,8 @@ export async function leaseTurns(tx: CountedTx, call: LeaseCall, budget: LeaseBu
   const dropped = deleting.length > 0 ? await dropOvertaken(tx, call, deleting) : [];
   if (dropped.length > 0) return { kind: 'dropped', dropped };
   const loaded = await loadTurns(tx, call, chosen);
-  const known = await findKnown(tx, call, loaded);
+  const users = loaded.flatMap(({ lanes }) => lanes.map(({ lane }) => lane));
+  const memories = await loadMemories(tx, call.environment, users);
   // As late as can be: all that share the budget wait from here on.
   const reserved = await budget.reserve(loaded.length);
   if (reserved.kind === 'wait') return reserved;
@@ -42,7 +41,7 @@ export async function leaseTurns(tx: CountedTx, call: LeaseCall, budget: LeaseBu
     return {
       id: reserved.ids[index] ?? 0,
       destination: call.destination,
-      lanes: lanes.map((lane) => toLeasedLane(lane, { events, known })),
+      lanes: lanes.map((lane) => toLeasedLane(lane, { events, memories })),
       events,
       usableUntil: reserved.usableUntil,
       isPurge: lanes.some(({ last_delete }) => last_delete !== null),
@@ -54,28 +53,12 @@ export async function leaseTurns(tx: CountedTx, call: LeaseCall, budget: LeaseBu
 
 function toLeasedLane(
   row: Lane,
-  { events, known }: { readonly events: readonly EventInFlight[]; readonly known: ReadonlySet<string> },
+  call: { readonly events: readonly EventInFlight[]; readonly memories: ReadonlyMap<string, Uint8Array | null> },
 ): LeasedLane {
   const { lane, attempts, parked, last_delete } = row;
-  const isKnown = known.has(lane);
-  return { lane, attempts, isParked: parked === 1, isKnown, lastDelete: last_delete, doubt: readDoubt(row, events) };
-}
-
-/** The users of lanes whom UserLeap is known to know. */
-async function findKnown(
-  tx: Tx,
-  { environment }: LeaseCall,
-  turns: readonly LoadedTurn[],
-): Promise<ReadonlySet<string>> {
-  const users = turns.flatMap(({ lanes }) => lanes.map(({ lane }) => lane));
-  const rows = await tx
-    .selectFrom('environment_users')
-    .select('user_id')
-    .where('environment', '=', usersKeyOf(environment))
-    .where(isOneOf(tx, 'user_id', users))
-    .where('known', '=', 1)
-    .execute();
-  return new Set(rows.map(({ user_id }) => user_id));
+  const [isKnown, memory] = [call.memories.has(lane), call.memories.get(lane) ?? null];
+  const doubt = readDoubt(row, call.events);
+  return { lane, attempts, isParked: parked === 1, isKnown, memory, lastDelete: last_delete, doubt };
 }
 
 async function lease(tx: Tx, { destination }: LeaseCall, turns: readonly Turn[]): Promise<void> {

@@ -1,0 +1,80 @@
+import { mergeTold, NOTHING_TOLD, readTold, writeTold } from './told-record';
+import type { ToldRecord, ToldValue } from './told-record';
+
+const NOW = Date.UTC(2026, 0, 15, 10);
+
+function record(values: Readonly<Record<number, ToldValue>>, toldAt = NOW): ToldRecord {
+  return { toldAt, values: new Map(Object.entries(values).map(([name, value]) => [Number(name), value])) };
+}
+
+function value(hash: number, at: number, toldAt = NOW): ToldValue {
+  return { hash, at, toldAt };
+}
+
+describe(writeTold.name, () => {
+  it('writes what is read again, from the smallest to the largest', () => {
+    const told = record({
+      0: value(0, 0, 0),
+      1: value(1, NOW, NOW - 1),
+      4294967295: value(2 ** 48 - 1, 4102444800000),
+    });
+    expect(readTold(writeTold(told))).toEqual(told);
+  });
+
+  it('takes 16 bytes for an attribute, and less than 400 for a user with 20', () => {
+    const many = Array.from({ length: 20 }, (_, name) => [name, value(name, NOW - name, NOW - name)] as const);
+    const some = record(Object.fromEntries(many.slice(0, 19)));
+    const all = record(Object.fromEntries(many));
+    expect(writeTold(all).length - writeTold(some).length).toBe(16);
+    expect(writeTold(all).length).toBeLessThanOrEqual(20 * 16 + 100);
+    expect(
+      writeTold(record(Object.fromEntries(many.map(([name, one]) => [name, { ...one, toldAt: NOW }])))).length,
+    ).toBe(20 * 16 + 8);
+  });
+
+  it('never makes anything told later than it was, however many times there are', () => {
+    const many = Array.from({ length: 40 }, (_, name) => [name, value(name, NOW, NOW - name)] as const);
+    const { values } = readTold(writeTold(record(Object.fromEntries(many))));
+    expect(values.size).toBe(40);
+    for (const [name, { toldAt }] of values) expect([0, NOW - name]).toContain(toldAt);
+    expect(values.get(3)?.toldAt).toBe(NOW - 3);
+  });
+
+  it('keeps of very many those that were told last', () => {
+    const many = Array.from({ length: 200 }, (_, name) => [name, value(name, NOW, NOW - name)] as const);
+    const { values } = readTold(writeTold(record(Object.fromEntries(many))));
+    expect([...values.keys()].sort((a, b) => a - b)).toEqual(Array.from({ length: 128 }, (_, name) => name));
+  });
+});
+
+describe(readTold.name, () => {
+  it('reads nothing where there is nothing, or something else', () => {
+    for (const bytes of [undefined, new Uint8Array(), Uint8Array.of(7, 1, 2), Uint8Array.of(1), Uint8Array.of(1, 9)]) {
+      expect(readTold(bytes)).toEqual(NOTHING_TOLD);
+    }
+  });
+
+  it('reads what it can of what was cut off', () => {
+    const told = record({ 1: value(1, NOW), 2: value(2, NOW) });
+    const bytes = writeTold(told);
+    expect(readTold(bytes.slice(0, -1)).values.size).toBe(1);
+  });
+});
+
+describe(mergeTold.name, () => {
+  const merge = (kept: ToldRecord, news: ToldRecord): ToldRecord =>
+    readTold(mergeTold(writeTold(kept), writeTold(news)));
+
+  it('takes of each attribute what is newer, of two as new what came last', () => {
+    const kept = record({ 1: value(1, 10), 2: value(1, 10), 3: value(1, 10), 4: value(1, 10) });
+    const news = record({ 1: value(2, 9), 2: value(2, 10), 3: value(2, 11), 5: value(2, 1) });
+    const hashes = Object.fromEntries([...merge(kept, news).values].map(([name, { hash }]) => [name, hash]));
+    expect(hashes).toEqual({ 1: 1, 2: 2, 3: 2, 4: 1, 5: 2 });
+  });
+
+  it('keeps the later time of telling, and all of the news where nothing was kept', () => {
+    expect(merge(record({}, NOW), record({}, NOW - 5)).toldAt).toBe(NOW);
+    const news = record({ 1: value(1, 10) });
+    expect(readTold(mergeTold(undefined, writeTold(news)))).toEqual(news);
+  });
+});
