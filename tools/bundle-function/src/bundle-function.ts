@@ -7,8 +7,8 @@ import { scanCode } from './scan-code';
 import { listSegmentSettings } from './settings-json';
 import { formatLicences, listThirdParty } from './third-party';
 
-// Some 53 KB are our own; more than this is a dependency that crept in.
-const MAX_MINIFIED_BYTES = 54 * 1024;
+// All but some 200 bytes are our own, 4 KB of it the memory of what UserLeap was told: more is a dependency that crept in.
+const MAX_MINIFIED_BYTES = 58 * 1024;
 
 const READING_HINT =
   '// Each module stands below those that it uses: to follow an event, begin at the end, with handlers.ts.';

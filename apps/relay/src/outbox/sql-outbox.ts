@@ -37,7 +37,15 @@ import { pauseByHand, resume, savePause } from './pauses';
 import { endPausedTimes, forgetPausedTimes } from './past-pauses';
 import { prune } from './removing/prune';
 import type { Budget } from '../config/rate-limit';
-import { blockBudget, budgetUse, countPlaces, dropFarPlaces, endPlaces, reservePlaces } from './budget/request-budget';
+import {
+  blockBudget,
+  budgetUse,
+  closeGaps,
+  countPlaces,
+  dropFarPlaces,
+  endPlaces,
+  reservePlaces,
+} from './budget/request-budget';
 import { SqlReads } from './sql-reads';
 import { requeue } from './turns/requeue';
 import { sampleBacklog } from './counting/sample-backlog';
@@ -250,12 +258,11 @@ export abstract class SqlOutbox extends SqlReads implements OutboxPort {
   protected async settleTurns(tx: CountedTx, settlements: readonly Settlement[]): Promise<readonly number[]> {
     const [first] = settlements;
     if (!first) return [];
-    await endPlaces(
-      tx,
-      first.budget,
-      settlements.flatMap(({ places }) => places),
-    );
+    const places = settlements.flatMap((settlement) => settlement.places);
+    await endPlaces(tx, first.budget, places);
     await settleTurns(tx, settlements);
+    // As late as can be: all that share the budget wait from here on.
+    await closeGaps(tx, first.budget, places);
     return [];
   }
 }

@@ -100,6 +100,17 @@ export function describeBudget({ outbox, reopen }: OutboxUnderTest): void {
       expect(await used()).toBe(0);
     });
 
+    it('has the next place for another where a request was never sent', async () => {
+      let now = NOW;
+      for (let request = 0; request < 12; request += 1) now = await sendOne(now);
+      await outbox().accept([track('unsent'), trackOf('bert', 'sent')]);
+      const leased = await lease(outbox(), { budget: BUDGET, now });
+      if (leased.kind !== 'wait') throw new Error('the budget has a place too early');
+      now = leased.until;
+      await endPlace(await leaseTurn(outbox(), { budget: BUDGET, now }), null);
+      expect(await lease(outbox(), { budget: BUDGET, now })).toMatchObject({ kind: 'turns' });
+    });
+
     it('is shared by all that have its id', async () => {
       await outbox().accept([track('one'), track('one', { destination: THERE })]);
       await leaseTurn(outbox(), { budget: BUDGET });

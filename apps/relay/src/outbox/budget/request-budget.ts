@@ -103,6 +103,22 @@ export async function endPlaces(tx: Tx, budget: Budget, places: readonly TakenPl
   await executeForRows(tx, END, sent);
 }
 
+/**
+ * Places that no request has used leave no gap behind: those that come later were planned after them. How many requests count at
+ * once is limited by the places themselves.
+ */
+export async function closeGaps(tx: Tx, budget: Budget, places: readonly TakenPlace[]): Promise<void> {
+  const unsent = places.filter(({ endedAt }) => endedAt === null).length;
+  if (unsent === 0) return;
+  const earlier = Math.floor((unsent * countsForMs(budget)) / budget.requests);
+  await tx
+    .updateTable('budgets')
+    .set({ next_at: sql`next_at - ${earlier}` })
+    .where('id', '=', budget.id)
+    .where('next_at', '>', earlier)
+    .execute();
+}
+
 const END = {
   one: 'UPDATE budget_places SET free_at = ? WHERE id = ?',
   all: `UPDATE budget_places SET free_at = new.free_at FROM unnest($1::bigint[], $2::bigint[]) AS new (free_at, id)

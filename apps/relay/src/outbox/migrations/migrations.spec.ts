@@ -139,6 +139,7 @@ describe('a store of the first form', () => {
       '010-past-pauses',
       '011-doubts',
       '012-held-events',
+      '013-memory',
     ]);
   });
 });
