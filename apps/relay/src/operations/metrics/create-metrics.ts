@@ -50,6 +50,12 @@ export function createMetrics(registry: Registry) {
       labelNames: ['destination', 'kind', 'status'],
       registers,
     }),
+    requestsSaved: new Counter({
+      name: 'relay_requests_saved_total',
+      help: 'Turns that made no request, as UserLeap was told all of it before (RELAY_UNCHANGED_WINDOW).',
+      labelNames: ['destination'],
+      registers,
+    }),
     requestSeconds: new Histogram({
       name: 'relay_request_duration_seconds',
       help: 'From a request to UserLeap to its answer.',

@@ -23,6 +23,7 @@ export class MetricsObserver implements Partial<RelayObserver> {
     for (const { name: destination } of destinations) {
       this.#metrics.deadLetters.inc({ destination }, 0);
       this.#metrics.heldTooMuch.inc({ destination }, 0);
+      this.#metrics.requestsSaved.inc({ destination }, 0);
       this.#metrics.deliverySeconds.zero({ destination });
     }
   }
@@ -49,8 +50,9 @@ export class MetricsObserver implements Partial<RelayObserver> {
     this.#metrics.requestEvents.observe({ destination, kind }, events);
   }
 
-  settled({ turn, results, now }: Settlement): void {
+  settled({ turn, results, requests, now }: Settlement): void {
     const { destination } = turn;
+    if (requests.length === 0 && results.some(isUnchanged)) this.#metrics.requestsSaved.inc({ destination });
     const events = new Map(turn.events.map((event) => [event.id, event]));
     for (const { id, outcome } of results) {
       const event = events.get(id);
@@ -83,6 +85,10 @@ export class MetricsObserver implements Partial<RelayObserver> {
     this.#metrics.settled.inc({ destination, type, outcome, reason }, count);
     if (outcome === 'rejected') this.#metrics.deadLetters.inc({ destination }, count);
   }
+}
+
+function isUnchanged({ outcome }: Settlement['results'][number]): boolean {
+  return outcome.outcome === 'filtered' && outcome.reason === 'unchanged';
 }
 
 function statusOf(reply: UserLeapReply): string {
