@@ -136,15 +136,14 @@ export class Engine {
       logger,
       chance: () => 1,
       memory: new TurnMemory(),
-      told: { secret: [1, 2] as const, unchangedMs: UNCHANGED_MS },
+      // Every Identify is to be sent here, also one that says what the one before it did.
+      told: { secret: [1, 2] as const, unchangedMs: 0 },
       nudge: () => undefined,
       time: this.time,
     };
     return new DestinationDelivery(this.destination, circuit, outside, handPausedAt);
   }
 }
-
-const UNCHANGED_MS = 24 * 60 * 60_000;
 
 function makeDestination(rateLimit: string, graceSeconds: number): Destination {
   const raw = { name: 'here', rateLimit, settings: { apiKey: 'key', endpoint: 'http://127.0.0.1:1' } };

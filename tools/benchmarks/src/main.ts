@@ -11,10 +11,12 @@ import { plan } from './plan/plan';
 import { replicas } from './replicas/replicas';
 import { showReport } from './report/show-report';
 import { start } from './start/start';
+import { unchanged } from './unchanged/unchanged';
 import { visitors } from './visitors/visitors';
 
 const BENCHMARKS = [
   coalescing,
+  unchanged,
   intake,
   backlog,
   isolation,

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { deliverEvents } from '@segment-userleap/delivery';
 import type { DeliveryPorts } from '@segment-userleap/delivery';
 import { ClaimedEvent, mapClaimable, parseSettings, routeEvent } from '@segment-userleap/mapping';
@@ -24,7 +25,10 @@ export async function playOnLibs(
     send: async (request, events) => {
       // A host keeps a request with the events that it is about.
       if (!events.some((index) => index in given)) throw new Error(`${request.kind}: about no event`);
-      return (await sandbox.exchange(request)) ?? { failure: 'network_failure' };
+      const reply = await sandbox.exchange(request);
+      // As over a network: whatever is begun beside it is under way before the answer comes.
+      await setImmediate();
+      return reply ?? { failure: 'network_failure' };
     },
     users,
     mapEvent: mapClaimable,

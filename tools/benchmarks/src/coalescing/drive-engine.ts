@@ -81,7 +81,8 @@ export function driveEngine(trace: readonly TraceEvent[], limit: RateLimit): Pro
   });
 }
 
-async function exchange({ method, url, headers, body }: EngineRequest): Promise<EngineReply> {
+/** What UserLeap answers. */
+export async function exchange({ method, url, headers, body }: EngineRequest): Promise<EngineReply> {
   const answer = await fetch(url, { method, headers, ...(body === undefined ? {} : { body }) });
   return { status: answer.status, headers: Object.fromEntries(answer.headers), body: await answer.text() };
 }

@@ -1,0 +1,62 @@
+import { percentile } from '../report/percentile';
+import { simulateFifo } from '../coalescing/simulate-fifo';
+import type { Benchmark, Report } from '../report/benchmark';
+import type { Row } from '../report/table';
+import { formatNumber } from '../report/table';
+import { atMost } from '../report/target';
+import { pageLoads } from './page-loads';
+import type { BrowserCall } from './page-loads';
+import { playPageLoads } from './play-page-loads';
+
+const LIMIT = { requests: 1000, windowMs: 300_000 };
+const SHAPE = { durationMs: 3_600_000, seed: 20_261_130, start: Date.UTC(2026, 2, 2, 9) };
+// As much as one request for each call could just bring; and three times as much.
+const TRACES = [
+  { loads: 5_000, users: 200 },
+  { loads: 15_000, users: 3_000 },
+] as const;
+const WINDOWS = ['0', '24h'] as const;
+
+/** Requests and time to drain of browsers that send the same Identify with every page; in virtual time. */
+export const unchanged: Benchmark = { name: 'unchanged', run };
+
+async function run(): Promise<Report> {
+  const tables: Report['tables'][number][] = [];
+  const ratios: number[] = [];
+  let refused = 0;
+  for (const trace of TRACES) {
+    const calls = pageLoads({ ...SHAPE, ...trace });
+    const times = calls.map(({ at }) => at);
+    const rows = [rowOf('one request per call', calls, calls.length, simulateFifo(times, LIMIT))];
+    const requests: number[] = [];
+    for (const window of WINDOWS) {
+      const played = await playPageLoads(calls, { start: SHAPE.start, limit: LIMIT, window });
+      const name = window === '0' ? 'relay, every Identify sent' : 'relay, unchanged ones not';
+      rows.push(rowOf(name, calls, played.requests, played.endedAt));
+      requests.push(played.requests);
+      refused += played.refused;
+    }
+    ratios.push((requests[1] ?? NaN) / (requests[0] ?? NaN));
+    tables.push({
+      title: `unchanged: ${formatNumber(trace.loads)} page loads of ${formatNumber(trace.users)} users in an hour, 1000 requests per 300 s`,
+      rows,
+    });
+  }
+  const targets = [
+    atMost('answers of 429', refused, 0),
+    atMost('requests ÷ those where every Identify is sent, at what the limit just allows', ratios[0] ?? NaN, 0.55),
+  ];
+  return { tables, targets };
+}
+
+function rowOf(sender: string, calls: readonly BrowserCall[], requests: number, endedAt: readonly number[]): Row {
+  const waits = calls.map(({ at }, index) => ((endedAt[index] ?? NaN) - at) / 1000);
+  return {
+    sender,
+    requests,
+    'requests per page load': requests / (calls.length / 2),
+    'all ended after min': endedAt.reduce((latest, time) => Math.max(latest, time), 0) / 60_000,
+    'median wait s': percentile(waits, 0.5),
+    'p99 wait s': percentile(waits, 0.99),
+  };
+}
