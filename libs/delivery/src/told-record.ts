@@ -22,28 +22,39 @@ const FORM = 1;
 const TIME_BYTES = 6;
 const NAME_BYTES = 4;
 const HASH_BYTES = 6;
-const VALUE_BYTES = NAME_BYTES + HASH_BYTES + TIME_BYTES;
-// A value's event time has 42 bits (the year 2109); below it stands which of these times it was told at, the last for 0.
-const TOLD_TIMES = 16;
+// An event time has 42 bits (the year 2109). Below it stand three for the time of telling, the last for 0, and three for how many
+// values have both in common.
 const LATEST = 2 ** 42 - 1;
+const EIGHT = 8;
 // More than UserLeap keeps of a user.
 const MOST_VALUES = 128;
 
-/** 16 bytes for each value, and a few for all. Of very many values those are left out that were told first. */
+/**
+ * At most 16 bytes for a value, ten where many were told together, and a few for all. Of very many values those are left out that
+ * were told first.
+ */
 export function writeTold({ toldAt, values }: ToldRecord): Uint8Array {
-  const newest = [...values].sort(([, one], [, other]) => other.toldAt - one.toldAt).slice(0, MOST_VALUES);
-  const all = new Set([toldAt, ...newest.map(([, value]) => value.toldAt)].filter((time) => time > 0));
-  const times = [...all].slice(0, TOLD_TIMES - 1);
+  const left = [...values]
+    .sort(([, one], [, other]) => other.toldAt - one.toldAt || other.at - one.at)
+    .slice(0, MOST_VALUES);
+  const all = new Set([toldAt, ...left.map(([, value]) => value.toldAt)].filter((time) => time > 0));
+  const times = [...all].slice(0, EIGHT - 1);
   const bytes = [FORM, times.length];
   const write = (value: number, length: number): void => {
-    for (let left = value, at = 0; at < length; at += 1, left = Math.floor(left / 256)) bytes.push(left % 256);
+    for (let rest = value, at = 0; at < length; at += 1, rest = Math.floor(rest / 256)) bytes.push(rest % 256);
   };
   for (const time of times) write(time, TIME_BYTES);
-  for (const [name, value] of newest) {
-    const place = times.indexOf(value.toldAt);
-    write(name, NAME_BYTES);
-    write(value.hash, HASH_BYTES);
-    write(Math.min(LATEST, Math.max(0, value.at)) * TOLD_TIMES + (place === -1 ? TOLD_TIMES - 1 : place), TIME_BYTES);
+  for (let first = left[0]; first; first = left[0]) {
+    const [, one] = first;
+    const end = left.findIndex(([, { at, toldAt }]) => at !== one.at || toldAt !== one.toldAt);
+    const group = left.splice(0, Math.min(EIGHT, end === -1 ? EIGHT : end));
+    const place = times.indexOf(one.toldAt);
+    const told = place === -1 ? EIGHT - 1 : place;
+    write((Math.min(LATEST, Math.max(0, one.at)) * EIGHT + told) * EIGHT + group.length - 1, TIME_BYTES);
+    for (const [name, { hash }] of group) {
+      write(name, NAME_BYTES);
+      write(hash, HASH_BYTES);
+    }
   }
   return Uint8Array.from(bytes);
 }
@@ -60,11 +71,13 @@ export function readTold(bytes: Uint8Array | undefined): ToldRecord {
   };
   const times = Array.from({ length: read(1) }, () => read(TIME_BYTES));
   const values = new Map<number, ToldValue>();
-  while (at + VALUE_BYTES <= bytes.length) {
-    const name = read(NAME_BYTES);
-    const hash = read(HASH_BYTES);
-    const time = read(TIME_BYTES);
-    values.set(name, { hash, at: Math.floor(time / TOLD_TIMES), toldAt: times[time % TOLD_TIMES] ?? 0 });
+  while (at < bytes.length) {
+    const common = read(TIME_BYTES);
+    const toldAt = times[Math.floor(common / EIGHT) % EIGHT] ?? 0;
+    for (let more = common % EIGHT; more >= 0; more -= 1) {
+      const name = read(NAME_BYTES);
+      values.set(name, { hash: read(HASH_BYTES), at: Math.floor(common / EIGHT ** 2), toldAt });
+    }
   }
   return { toldAt: times[0] ?? 0, values };
 }
