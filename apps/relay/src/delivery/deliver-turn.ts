@@ -105,10 +105,9 @@ function* parseAll({ events }: Turn): Iterable<unknown> {
   }
 }
 
-/** Its end is told to the store's thread: what it held need not go there again. */
+/** Its end is told to the store's thread: its contents need not go there again. */
 function emptied(turn: Turn): EndedTurn {
-  const lanes = turn.lanes.map((lane) => ({ ...lane, memory: null }));
-  return { ...turn, lanes, events: turn.events.map(({ id, lane, type, queuedAt }) => ({ id, lane, type, queuedAt })) };
+  return { ...turn, events: turn.events.map(({ id, lane, type, queuedAt }) => ({ id, lane, type, queuedAt })) };
 }
 
 const PUT_OFF_MS = 5 * 60_000;

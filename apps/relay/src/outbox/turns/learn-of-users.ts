@@ -4,6 +4,7 @@ import { executeForRows } from '../schema/execute-for-rows';
 import type { Tx } from '../schema/outbox-schema';
 import type { Settlement } from '../port/turn';
 import { asBuffer, keepMemories } from '../memory/keep-memories';
+import type { MemoryNews } from '../memory/keep-memories';
 import { findUsersKey, usersKeyOf, usersKeysOf } from '../environments';
 import { eraseSettled, isHeld } from './erase-settled';
 import { wakeLanes, wakeLanesElsewhere } from './lanes';
@@ -12,9 +13,9 @@ import { wakeLanes, wakeLanesElsewhere } from './lanes';
 const ERASED_AT_ONCE = 500;
 
 /**
- * Keeps what turns of one destination have learnt of users, and what they have told UserLeap: a user that UserLeap knows is known from now on, and one that
- * UserLeap has erased is erased here, too. `takenAway`: the turns of which events were erased by hand while they were on their
- * way.
+ * Keeps what turns of one destination have learnt of users, and what they have told UserLeap: a user that UserLeap knows is known
+ * from now on, and one that UserLeap has erased is erased here, too. `takenAway`: the turns of which events were erased by hand
+ * while they were on their way.
  */
 export async function learnOfUsers(
   tx: CountedTx,
@@ -22,7 +23,7 @@ export async function learnOfUsers(
   takenAway: ReadonlySet<number>,
 ): Promise<void> {
   const known = new Map<string, Settlement>();
-  const memories = new Map<string, Uint8Array>();
+  const memories = new Map<string, MemoryNews>();
   let left = ERASED_AT_ONCE;
   for (const settlement of settlements) {
     const { turn, learnt } = settlement;
@@ -39,10 +40,11 @@ export async function learnOfUsers(
     for (const [userId, memory] of settlement.memories) {
       if (takenAway.has(turn.id) && !(await isHeld(tx, userId, turn.events))) continue;
       const before = memories.get(userId);
-      memories.set(userId, before ? mergeTold(before, memory) : memory);
+      const basis = turn.lanes.find(({ lane }) => lane === userId)?.memory ?? null;
+      memories.set(userId, before ? { ...before, memory: mergeTold(before.memory, memory) } : { memory, basis });
     }
   }
-  await rememberKnown(tx, known, memories);
+  for (const userId of await rememberKnown(tx, known, memories)) memories.delete(userId);
   await keepMemories(tx, settlements[0]?.environment ?? '', memories);
 }
 
@@ -70,22 +72,21 @@ async function eraseWithUserLeap(
   return eraseSettled(tx, { destination, userId, upTo: lastDelete ?? Math.max(0, ...own), now, limit });
 }
 
+/** Returns those who were not known before: with them was written down what UserLeap was told. */
 async function rememberKnown(
   tx: Tx,
   known: ReadonlyMap<string, Settlement>,
-  memories: ReadonlyMap<string, Uint8Array>,
-): Promise<void> {
+  memories: ReadonlyMap<string, MemoryNews>,
+): Promise<readonly string[]> {
   const [first] = known.values();
-  if (!first) return;
+  if (!first) return [];
   const { turn, environment } = first;
   const key = await findUsersKey(tx, environment);
-  const rows = [...known].map(([userId, { now }]) => [key, userId, now, asBuffer(memories.get(userId))]);
-  const news = await executeForRows<{ user_id: string }>(tx, REMEMBER, rows);
+  const rows = [...known].map(([userId, { now }]) => [key, userId, now, asBuffer(memories.get(userId)?.memory)]);
+  const news = (await executeForRows<{ user_id: string }>(tx, REMEMBER, rows)).map(({ user_id }) => user_id);
   await wakeLanes(tx, turn.destination, [...known.keys()]);
-  await wakeLanesElsewhere(tx, environment, {
-    destination: turn.destination,
-    lanes: news.map(({ user_id }) => user_id),
-  });
+  await wakeLanesElsewhere(tx, environment, { destination: turn.destination, lanes: news });
+  return news;
 }
 
 const INSERT = 'INSERT INTO environment_users (environment, user_id, learnt_at, known, look_ups, look_up_at, told)';
