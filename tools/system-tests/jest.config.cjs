@@ -13,6 +13,7 @@ const ON_POSTGRES = [
   'relay-erasure',
   'relay-faults',
   'relay-health',
+  'relay-history',
   'relay-large-calls',
   'relay-lists',
   'relay-live',
