@@ -22,9 +22,8 @@ const FORM = 1;
 const TIME_BYTES = 6;
 const NAME_BYTES = 4;
 const HASH_BYTES = 6;
-// An event time has 42 bits (the year 2109). Below it stand three for the time of telling, the last for 0, and three for how many
+// An event time has 42 bits: until the year 2109, and none is read after 2100. Below it stand three for the time of telling, the last for 0, and three for how many
 // values have both in common.
-const LATEST = 2 ** 42 - 1;
 const EIGHT = 8;
 // More than UserLeap keeps of a user.
 const MOST_VALUES = 128;
@@ -50,7 +49,7 @@ export function writeTold({ toldAt, values }: ToldRecord): Uint8Array {
     const group = left.splice(0, Math.min(EIGHT, end === -1 ? EIGHT : end));
     const place = times.indexOf(one.toldAt);
     const told = place === -1 ? EIGHT - 1 : place;
-    write((Math.min(LATEST, Math.max(0, one.at)) * EIGHT + told) * EIGHT + group.length - 1, TIME_BYTES);
+    write((one.at * EIGHT + told) * EIGHT + group.length - 1, TIME_BYTES);
     for (const [name, { hash }] of group) {
       write(name, NAME_BYTES);
       write(hash, HASH_BYTES);

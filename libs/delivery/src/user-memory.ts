@@ -53,13 +53,7 @@ export class UserMemory {
       if (told.index < 0) stale.push({ code: 'stale_value', trait: name === EMAIL_ADDRESS ? 'email' : name });
       return false;
     };
-    const { emailAddress, ...operation } = upsert.operation;
-    const attributes = new Map([...operation.attributes].filter(([name, value]) => isNews(name, value)));
-    const hasAddress = emailAddress !== undefined && isNews(EMAIL_ADDRESS, emailAddress);
-    return {
-      upsert: { ...upsert, operation: { ...operation, attributes, ...(hasAddress ? { emailAddress } : {}) } },
-      stale,
-    };
+    return { upsert: { ...upsert, operation: only(upsert.operation, isNews) }, stale };
   }
 
   /** Whether UserLeap was told since then all that the upsert tells, or something newer of it. */
@@ -76,10 +70,8 @@ export class UserMemory {
   }
 
   /** Without what UserLeap was told anything of: a look-up may not show it yet. */
-  lackingOf<V extends Values>({ emailAddress, ...values }: V) {
-    const attributes = new Map([...values.attributes].filter(([name]) => !this.#valueOf(name)));
-    const hasAddress = emailAddress !== undefined && !this.#valueOf(EMAIL_ADDRESS);
-    return { ...values, attributes, ...(hasAddress ? { emailAddress } : {}) };
+  lackingOf<V extends Values>(values: V) {
+    return only(values, (name) => !this.#valueOf(name));
   }
 
   /** The event time of what UserLeap was told of the attribute; 0 where nobody knows. */
@@ -135,6 +127,16 @@ export class UserMemory {
 
 function valuesOf({ emailAddress, attributes }: Values): readonly (readonly [string, AttributeValue])[] {
   return [...attributes, ...(emailAddress === undefined ? [] : [[EMAIL_ADDRESS, emailAddress] as const])];
+}
+
+/** The same with these values alone. */
+function only<V extends Values>(
+  { emailAddress, ...values }: V,
+  isMeant: (name: string, value: AttributeValue) => boolean,
+) {
+  const attributes = new Map([...values.attributes].filter(([name, value]) => isMeant(name, value)));
+  const hasAddress = emailAddress !== undefined && isMeant(EMAIL_ADDRESS, emailAddress);
+  return { ...values, attributes, ...(hasAddress ? { emailAddress } : {}) };
 }
 
 /** Of one event time what comes later in the list is newer; what an earlier run told is not. */
