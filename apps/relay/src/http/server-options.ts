@@ -16,6 +16,8 @@ type Options = NonNullable<ConstructorParameters<typeof FastifyAdapter>[0]>;
 export function serverOptions(trustedProxies: readonly string[]): Options {
   return {
     forceCloseConnections: 'idle',
+    // A call that came before the port was closed is taken. Fastify's 503 has neither code nor `Retry-After`, and some SDKs take it for a success.
+    return503OnClosing: false,
     requestTimeout: REQUEST_TIMEOUT_MS,
     keepAliveTimeout: KEEP_ALIVE_MS,
     http: {
