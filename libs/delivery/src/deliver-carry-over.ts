@@ -104,8 +104,7 @@ async function upsert(
   await run.ports.users.remember(userId);
   const [memory, previous] = [await run.memoryOf(userId), await run.memoryOf(previousId)];
   // As old as they are: what the new user had since then is newer.
-  const timeOf = (name: string): number => previous.timeOf(name);
-  memory.note(carried, { index: -1, timeOf, toldAt: run.ports.now() });
+  memory.note(carried, -1, (name) => previous.timeOf(name), run.ports.now());
   await run.keepMemory(userId, memory);
   return undefined;
 }

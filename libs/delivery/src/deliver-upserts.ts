@@ -29,7 +29,7 @@ async function isUnchanged(run: DeliveryRun, userId: string, upserts: Upserts, m
 async function settleUnchanged(run: DeliveryRun, userId: string, upserts: Upserts, memory: UserMemory): Promise<void> {
   for (const one of upserts) {
     const { upsert, stale } = memory.newsOf(one);
-    memory.note(upsert.operation, { index: one.index, timeOf: () => one.operation.at });
+    memory.note(upsert.operation, one.index, () => one.operation.at);
     run.settle(one, reasoned('filtered', 'unchanged'), stale);
   }
   await run.keepMemory(userId, memory);

@@ -14,7 +14,7 @@ function upsert(at: number, index: number, traits: Readonly<Record<string, strin
 }
 
 function tell(memory: UserMemory, { index, operation }: Pending<UpsertOperation>, toldAt = NOW): void {
-  memory.note(operation, { index, timeOf: () => operation.at, toldAt });
+  memory.note(operation, index, () => operation.at, toldAt);
 }
 
 function attributesOf(memory: UserMemory, one: Pending<UpsertOperation>): readonly string[] {

@@ -18,13 +18,6 @@ interface Told extends ToldValue {
   readonly index: number;
 }
 
-interface Telling {
-  /** The place of the event in the list. */
-  readonly index: number;
-  readonly timeOf: (name: string) => number;
-  readonly toldAt?: number;
-}
-
 /**
  * What UserLeap was told of a user, by this run and those before it. Requests do not always go out in order of event time: a call may be
  * late, is tried again or replayed, and the parts of a request that was refused go by the names of their events. The last value
@@ -79,8 +72,11 @@ export class UserMemory {
     return this.#valueOf(name)?.at ?? 0;
   }
 
-  /** UserLeap has the values of this call, which are of these times. `toldAt`: since just now; undefined: it had them before. */
-  note(values: Values, { index, timeOf, toldAt }: Telling): void {
+  /**
+   * UserLeap has the values of the call at this place of the list, which are of these times. `toldAt`: since then; undefined: it
+   * had them before.
+   */
+  note(values: Values, index: number, timeOf: (name: string) => number, toldAt?: number): void {
     for (const [name, value] of valuesOf(values)) {
       const told = this.#valueOf(name);
       const news = { hash: this.#hashOf(name, value), at: timeOf(name), toldAt: toldAt ?? told?.toldAt ?? 0, index };

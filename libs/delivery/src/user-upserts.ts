@@ -70,10 +70,7 @@ export class UserUpserts {
     for (const { index, operation } of telling) {
       const leftOut = new Set(warningsOf(index).map(({ trait }) => trait));
       const attributes = new Map([...operation.attributes].filter(([name]) => !leftOut.has(name)));
-      this.memory.note(
-        { ...operation, attributes },
-        { index, timeOf: () => operation.at, toldAt: this.run.ports.now() },
-      );
+      this.memory.note({ ...operation, attributes }, index, () => operation.at, this.run.ports.now());
     }
     await this.run.keepMemory(this.userId, this.memory);
   }

@@ -17,7 +17,7 @@ export const REASONS = {
   same_user: 'previousId: expected another id than userId; there is nothing to alias',
   nothing_to_alias: 'previousId: UserLeap knows no such user; there is nothing to carry over',
   user_deleted: 'userId: the user was deleted after this event',
-  unchanged: 'traits: UserLeap was told all of this lately, or something newer',
+  unchanged: 'traits: UserLeap was told this lately, or something newer',
 
   // unsupported: valid Segment traffic that UserLeap has no place for
   anonymous_user: 'expected an id; UserLeap has no anonymous users',
