@@ -21,6 +21,10 @@ describe(writeTold.name, () => {
     expect(readTold(writeTold(told))).toEqual(told);
   });
 
+  it('keeps what is older than all times as the oldest', () => {
+    expect(readTold(writeTold(record({ 7: value(1, -1) })))).toEqual(record({ 7: value(1, 0) }));
+  });
+
   it('takes at most 16 bytes for an attribute, and ten and a little where they were told together', () => {
     const many = Array.from({ length: 20 }, (_, name) => [name, value(name, NOW - name, NOW - (name % 7))] as const);
     const some = record(Object.fromEntries(many.slice(0, 19)));

@@ -49,7 +49,8 @@ export function writeTold({ toldAt, values }: ToldRecord): Uint8Array {
     const group = left.splice(0, Math.min(EIGHT, end === -1 ? EIGHT : end));
     const place = times.indexOf(one.toldAt);
     const told = place === -1 ? EIGHT - 1 : place;
-    write((one.at * EIGHT + told) * EIGHT + group.length - 1, TIME_BYTES);
+    // A visitor's trait is older than all times there are.
+    write((Math.max(0, one.at) * EIGHT + told) * EIGHT + group.length - 1, TIME_BYTES);
     for (const [name, { hash }] of group) {
       write(name, NAME_BYTES);
       write(hash, HASH_BYTES);
