@@ -1,5 +1,6 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Dispatcher } from './delivery/dispatcher';
+import { ReadinessService } from './operations/health/readiness.service';
 import { LiveUpdates } from './operations/live-updates';
 
 // A sender that is still sending may end; one that drips must not keep the process.
@@ -14,6 +15,7 @@ const LONGEST_STOP_MS = 20_000;
 export async function stopRelay(relay: NestFastifyApplication): Promise<void> {
   setTimeout(() => process.exit(0), LONGEST_STOP_MS).unref();
   setTimeout(() => relay.getHttpServer().closeAllConnections(), LAST_BODIES_MS).unref();
+  relay.get(ReadinessService, { strict: false }).stop();
   relay.get(LiveUpdates, { strict: false }).stop();
   // Not only once the last body is there, which a sender may take long to end.
   const isDelivered = relay.get(Dispatcher, { strict: false }).stop();

@@ -1,6 +1,7 @@
 import { ADMIN_TOKEN, API_KEY, RelayOnSandbox } from '@segment-userleap/relay-driver';
 import { call } from '../src/doors/call';
 import type { Answer } from '../src/doors/call';
+import { refusal } from '../src/doors/refusal';
 
 const TRACK = { type: 'track', userId: 'ann', event: 'Paid', timestamp: '2026-01-01T00:00:00Z' };
 const SECRET = 'laura@example.com';
@@ -80,7 +81,7 @@ describe('a preview', () => {
     const answer = await preview(body);
     expect([answer.status, answer.body]).toEqual([
       400,
-      { message: expect.stringMatching(new RegExp(`^${field}[.:]`)) },
+      refusal(expect.stringMatching(new RegExp(`^${field}[.:]`)), 'invalid_request'),
     ]);
     expect(JSON.stringify(answer.body)).not.toContain(SECRET);
   });

@@ -10,7 +10,9 @@ export class SdkRelay {
   private constructor(private readonly pair: RelayOnSandbox) {}
 
   static async start(env: Readonly<Record<string, string>> = {}): Promise<SdkRelay> {
-    return new SdkRelay(await RelayOnSandbox.start({}, { PORT: String(await freePort()), ...env }));
+    // `begin` has UserLeap forget its users: the relay must tell it of them again.
+    const own = { PORT: String(await freePort()), RELAY_UNCHANGED_WINDOW: '0' };
+    return new SdkRelay(await RelayOnSandbox.start({}, { ...own, ...env }));
   }
 
   get url(): string {

@@ -20,6 +20,8 @@ export interface Readiness {
 /** Whether senders should be sent here. */
 @Injectable()
 export class ReadinessService {
+  private isStopping = false;
+
   constructor(
     @Inject(RELAY_CONFIG) private readonly config: RelayConfig,
     private readonly health: HealthCheckService,
@@ -31,8 +33,14 @@ export class ReadinessService {
     @Inject(OUTBOX) private readonly outbox: Pick<OutboxPort, 'countWaitingFor'>,
   ) {}
 
+  /** From now on senders should go elsewhere. */
+  stop(): void {
+    this.isStopping = true;
+  }
+
   async check(): Promise<Readiness> {
     const checks = [
+      () => this.checkProcess(),
       () => this.checkStore(),
       () => this.checkDestinations(),
       () => this.checkStalls(),
@@ -43,6 +51,11 @@ export class ReadinessService {
     const reasons = [error, info].flatMap(reasonsOf);
     if (status !== 'ok') return { status: 'unavailable', reasons };
     return { status: reasons.length === 0 ? 'ok' : 'degraded', reasons };
+  }
+
+  private checkProcess(): HealthIndicatorResult {
+    const self = this.indicators.check('process');
+    return this.isStopping ? self.down({ reasons: ['the relay is stopping'] }) : self.up();
   }
 
   private async checkStore(): Promise<HealthIndicatorResult> {
