@@ -1,4 +1,4 @@
-import type { FlowMinute } from '../outbox/port/outbox.port';
+import type { FlowMinute } from '../outbox/port/overview';
 import { DESTINATIONS } from './destination-schemas';
 import { about, eitherOf, listOf, named, nullable, NUMBER, object, oneOf, TIME } from './schema';
 import type { Schema, ValueOf } from './schema';

@@ -16,10 +16,10 @@ import type {
   KeptEvent,
   LaneFilter,
   LaneRecord,
-  OutboxOverview,
   Pause,
   PausedTime,
 } from './port/outbox.port';
+import type { OutboxOverview } from './port/overview';
 import type { OvergrownLane } from './port/steps';
 import { countDeadLetters, groupDeadLetters } from './reading/dead-letters';
 import { listEvents, loadDeadLetters } from './reading/find-events';

@@ -5,6 +5,7 @@ import type { StoryEntry } from './event-story';
 import type { EndWaitingCall, MoveCall, OtherDestination, WaitingCursor, WaitingEvent } from './other-destination';
 import type { Budget } from '../../config/rate-limit';
 import type { EnvironmentInUse } from '../environments';
+import type { OutboxOverview } from './overview';
 import type {
   GiveUpCall,
   OvergrownLane,
@@ -139,34 +140,6 @@ export interface KeptEvent {
   /** The event's JSON; null once it was erased. */
   readonly body: string | null;
   readonly story: readonly StoryEntry[];
-}
-
-/**
- * What happened in a minute: events that came, events that ended, requests that were sent. `at` is its start, ISO-8601.
- * `waiting` and the longest wait are the most that was seen in it; null where nobody looked.
- */
-export interface FlowMinute {
-  readonly at: string;
-  readonly accepted: number;
-  readonly delivered: number;
-  readonly filtered: number;
-  readonly unsupported: number;
-  readonly rejected: number;
-  readonly requests: number;
-  readonly waiting: number | null;
-  readonly longestWaitSeconds: number | null;
-}
-
-export interface OutboxOverview {
-  /** The last 60, oldest first; the last is under way. */
-  readonly minutes: readonly FlowMinute[];
-  readonly pending: number;
-  /** How many are held until it is known whose they are. */
-  readonly held: number;
-  /** Since when the event waits that waits longest, ISO-8601. */
-  readonly oldestPendingAt: string | null;
-  /** Those that can be replayed. */
-  readonly deadLetters: number;
 }
 
 /** The durable store of what was accepted and what became of it. All times are epoch milliseconds. */

@@ -4,7 +4,7 @@ import { isoOf } from '../port/iso-of';
 import { readAtOnce } from './read-at-once';
 import { findOldest } from '../counting/find-oldest';
 import type { BacklogSampleColumns, Db, Tx } from '../schema/outbox-schema';
-import type { FlowMinute, OutboxOverview } from '../port/outbox.port';
+import type { FlowMinute, OutboxOverview } from '../port/overview';
 
 const MINUTES = 60;
 const COUNTED_STATES = ['pending', 'held', 'rejected'] as const;
