@@ -47,8 +47,9 @@ export async function findDue(db: Db, call: Call): Promise<readonly Lane[]> {
 }
 
 /** Some lanes whose users are to be looked up by now, those first that have waited for it longest. */
-export function findAsking(db: Db, call: Call): Promise<readonly Lane[]> {
-  return dueLanes(db, call, 1).limit(LANES_LOOKED_AT).execute();
+export async function findAsking(db: Db, call: Call): Promise<readonly Lane[]> {
+  const lanes = await dueLanes(db, call, 1).limit(LANES_LOOKED_AT).execute();
+  return lanes.sort((one, other) => (one.due_at ?? 0) - (other.due_at ?? 0) || one.oldest_event - other.oldest_event);
 }
 
 function dueLanes(db: Db, { destination, now }: Call, parked: 0 | 1) {
