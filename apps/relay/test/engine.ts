@@ -33,15 +33,17 @@ export class Engine {
     readonly outbox: SqliteOutbox,
     readonly destination: Destination,
     private readonly folder: string,
+    private readonly unchangedMs: number,
   ) {
     this.delivery = this.#createDelivery(new Circuit(undefined));
   }
 
-  static async open(rateLimit = '1000/300s', graceSeconds = HORIZON_SECONDS): Promise<Engine> {
+  /** Every Identify is sent, also one that says what the one before it did, but for so long after it. */
+  static async open(rateLimit = '1000/300s', graceSeconds = HORIZON_SECONDS, unchangedMs = 0): Promise<Engine> {
     const folder = mkdtempSync(join(tmpdir(), 'relay-engine-'));
     const limits = { backlogLimit: 1_000_000, parkedLimit: 500_000 };
     const outbox = await SqliteOutbox.create(await openSqlite(join(folder, 'relay.db')), limits);
-    return new Engine(outbox, makeDestination(rateLimit, graceSeconds), folder);
+    return new Engine(outbox, makeDestination(rateLimit, graceSeconds), folder, unchangedMs);
   }
 
   /** Another delivery in the place of this one, which knows what the store has kept. */
@@ -136,8 +138,7 @@ export class Engine {
       logger,
       chance: () => 1,
       memory: new TurnMemory(),
-      // Every Identify is to be sent here, also one that says what the one before it did.
-      told: { secret: [1, 2] as const, unchangedMs: 0 },
+      told: { secret: [1, 2] as const, unchangedMs: this.unchangedMs },
       nudge: () => undefined,
       time: this.time,
     };

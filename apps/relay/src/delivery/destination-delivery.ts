@@ -13,6 +13,7 @@ import type { PausesOutside, TurnInFlight } from './destination-pauses';
 import { HoldOff } from './hold-off';
 import { InFlightLimit } from './in-flight-limit';
 import { LookUpShare } from './look-up-share';
+import { Repeats } from './repeats';
 import { Settlements } from './settlements';
 import type { TurnMemory, TurnRoom } from './turn-memory';
 
@@ -63,6 +64,7 @@ export class DestinationDelivery {
   readonly #settlements: Settlements;
   readonly #lookUps = new LookUpShare();
   readonly #holdOff = new HoldOff();
+  readonly #repeats: Repeats;
   // The budget has no place before, by its clock: what is accepted meanwhile need not ask. A turn whose end is kept makes it 0,
   // as its places are free sooner than they had to be thought; so does the timer, as what is shared has other users.
   #notBefore = 0;
@@ -75,6 +77,7 @@ export class DestinationDelivery {
   ) {
     this.pauses = new DestinationPauses(destination.name, circuit, handPausedAt, outside, () => this.wake());
     this.#limit = new InFlightLimit(destination.budget);
+    this.#repeats = new Repeats(destination, outside);
     this.#settlements = new Settlements(destination.name, outside, () => {
       this.#notBefore = 0;
       this.wake();
@@ -140,6 +143,7 @@ export class DestinationDelivery {
         }
         if (isBetween && leased.kind !== 'turns') continue;
         if (leased.kind === 'wait') {
+          if (await this.#endRepeats()) continue;
           this.#notBefore = leased.until;
           return this.#sleep(Math.min(NAP_MS, leased.until - budgetNow));
         }
@@ -153,6 +157,17 @@ export class DestinationDelivery {
     } catch (error) {
       alarm.failed(error);
       this.#sleep(RETRY_STORE_MS);
+    }
+  }
+
+  /** While the budget has no place. Returns whether there may be more of them. */
+  async #endRepeats(): Promise<boolean> {
+    const room = this.outside.memory.take(this.#inFlight.size === 0, this.#onRoom);
+    if (!room) return false;
+    try {
+      return await this.#repeats.endSome(room.bytes);
+    } finally {
+      room.free(room.bytes);
     }
   }
 

@@ -10,6 +10,7 @@ import { eraseHeld } from './removing/erase-held';
 import { eraseUser } from './removing/erase-user';
 import type { Guard, Work } from './guard';
 import { endParked } from './turns/end-parked';
+import { endRepeats } from './turns/end-repeats';
 import { endWaiting } from './turns/end-waiting';
 import { goOnErasing } from './turns/erase-settled';
 import { giveUp } from './turns/give-up';
@@ -102,6 +103,11 @@ export abstract class SqlOutbox extends SqlReads implements OutboxPort {
     // Of a user that UserLeap has erased everything goes, wherever it is.
     const guard = { destination: first.turn.destination, isShared: !settlements.some(hasErased) };
     return this.write(guard, (tx) => this.settleTurns(tx, settlements));
+  }
+
+  endRepeats(settlements: readonly Settlement[]): Promise<readonly number[]> {
+    const destination = settlements[0]?.turn.destination ?? '';
+    return this.write({ destination, isShared: true }, (tx) => endRepeats(tx, settlements));
   }
 
   block(budget: Budget, until: number): Promise<void> {

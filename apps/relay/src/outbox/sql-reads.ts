@@ -20,6 +20,7 @@ import type {
   PausedTime,
 } from './port/outbox.port';
 import type { OutboxOverview } from './port/overview';
+import type { FindRepeatsCall, FoundRepeats } from './port/repeats';
 import type { OvergrownLane } from './port/steps';
 import { countDeadLetters, groupDeadLetters } from './reading/dead-letters';
 import { listEvents, loadDeadLetters } from './reading/find-events';
@@ -27,8 +28,10 @@ import { lastDelivered } from './reading/last-delivered';
 import { listLanes } from './reading/list-lanes';
 import { loadEvent } from './reading/load-event';
 import { loadOverview } from './reading/load-overview';
+import { readAtOnce } from './reading/read-at-once';
 import type { Db } from './schema/outbox-schema';
 import { findOvergrown, findReadySince } from './turns/find-lanes';
+import { findRepeats } from './turns/find-repeats';
 import { loadWaiting } from './turns/find-waiting';
 
 /** What is only read of an outbox in a database. */
@@ -57,6 +60,10 @@ export abstract class SqlReads {
 
   loadWaiting(destination: string, after: WaitingCursor | undefined, limit: number): Promise<readonly WaitingEvent[]> {
     return loadWaiting(this.db, destination, after, limit);
+  }
+
+  findRepeats(call: FindRepeatsCall): Promise<FoundRepeats> {
+    return readAtOnce(this.db, (tx) => findRepeats(tx, call));
   }
 
   async isKnownUser(environment: string, userId: string): Promise<boolean> {

@@ -30,6 +30,7 @@ import { describePruning } from './pruning';
 import { describeAliasing } from './aliasing';
 import { describePurging } from './purging';
 import { describeRanking } from './ranking';
+import { describeRepeats } from './repeats';
 import { describeReplaying } from './replaying';
 import { describeSettling } from './settling';
 import { describeSizes } from './sizes';
@@ -85,6 +86,7 @@ export function describeOutbox(name: string, createStore: () => Promise<OutboxSt
     describeLookUps(tested);
     describeKnownUsers(tested);
     describeMemories(tested);
+    describeRepeats(tested);
     describeEnvironments(tested);
     describeErasing(tested);
     describeBudget(tested);

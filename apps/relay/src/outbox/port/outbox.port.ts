@@ -6,6 +6,7 @@ import type { EndWaitingCall, MoveCall, OtherDestination, WaitingCursor, Waiting
 import type { Budget } from '../../config/rate-limit';
 import type { EnvironmentInUse } from '../environments';
 import type { OutboxOverview } from './overview';
+import type { FindRepeatsCall, FoundRepeats } from './repeats';
 import type {
   GiveUpCall,
   OvergrownLane,
@@ -166,6 +167,10 @@ export interface OutboxPort {
    * those turns, by id, that others have taken over: their end is not this process's to tell, and nothing of it is kept.
    */
   settle(settlements: readonly Settlement[]): Promise<readonly number[]>;
+  /** Some of what may tell UserLeap nothing new, for which no place in the budget is needed then. */
+  findRepeats(call: FindRepeatsCall): Promise<FoundRepeats>;
+  /** Keeps how such turns of one destination ended. Returns those, by id, that nothing has come between. */
+  endRepeats(settlements: readonly Settlement[]): Promise<readonly number[]>;
   /** No request of the budget before `until` of its clock. */
   block(budget: Budget, until: number): Promise<void>;
   /** The budget's use now; times are those of its clock. */

@@ -89,6 +89,8 @@ const METHODS: Readonly<Record<keyof OutboxPort, true>> = {
   lease: true,
   reserve: true,
   settle: true,
+  findRepeats: true,
+  endRepeats: true,
   block: true,
   budgetUse: true,
   dropFarPlaces: true,

@@ -1,6 +1,5 @@
-import { IS_PENDING, MAY_LEAD } from '../schema/conditions';
-import { isOneOf } from '../schema/is-one-of';
 import type { Tx } from '../schema/outbox-schema';
+import { findBound } from './find-bound';
 import type { Lane } from './find-lanes';
 import { joinAliased } from './join-aliased';
 import { lockLanes } from './lock-lanes';
@@ -50,26 +49,4 @@ export class TurnChoice {
       this.turns.push(lanes);
     }
   }
-}
-
-/** Those lanes in which an Alias waits, or to whose users one does. */
-async function findBound(tx: Tx, { destination }: Call, lanes: readonly string[]): Promise<ReadonlySet<string | null>> {
-  if (lanes.length === 0) return new Set();
-  const from = tx
-    .selectFrom('events')
-    .select('lane as user')
-    .where('destination', '=', destination)
-    .where(isOneOf(tx, 'lane', lanes))
-    .where(IS_PENDING)
-    .where(MAY_LEAD)
-    .where('other_user', 'is not', null);
-  const to = tx
-    .selectFrom('events')
-    .select('other_user as user')
-    .where('destination', '=', destination)
-    .where('other_user', 'is not', null)
-    .where(isOneOf(tx, 'other_user', lanes))
-    .where(IS_PENDING);
-  const rows = await from.union(to).execute();
-  return new Set(rows.map(({ user }) => user));
 }
