@@ -5,7 +5,7 @@ import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { IncomingMessage } from 'node:http';
-import { Logger } from 'nestjs-pino';
+import { PinoLogger } from 'nestjs-pino';
 import type { RelayConfig } from './config/relay-config';
 import { corsOptions } from './http/cors-options';
 import { ErrorFilter } from './http/error.filter';
@@ -13,6 +13,7 @@ import { rememberRoute } from './http/route-of';
 import { KnownRoutes } from './http/known-routes';
 import { prepareServer, serverOptions } from './http/server-options';
 import { openOutbox } from './outbox/open-outbox';
+import { QuietLogger } from './operations/quiet-logger';
 import { servePages } from './pages/serve-pages';
 import { RelayModule } from './relay.module';
 
@@ -37,7 +38,7 @@ export async function createRelay(config: RelayConfig): Promise<NestFastifyAppli
     bufferLogs: true,
     bodyParser: false,
   });
-  app.useLogger(app.get(Logger));
+  app.useLogger(new QuietLogger(await app.resolve(PinoLogger), {}));
   app.useGlobalFilters(new ErrorFilter(routes));
   await app.register(helmet, {
     contentSecurityPolicy: { useDefaults: false, directives: { defaultSrc: ["'none'"] } },

@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import { Logger } from '@nestjs/common';
 import { formatIssue } from '@segment-userleap/validation';
+import { describeStart } from './config/describe-start';
 import { inheritedSocket } from './config/inherited-socket';
 import { loadConfig } from './config/load-config';
 import { createRelay } from './create-relay';
@@ -24,6 +25,7 @@ async function main(): Promise<void> {
   for (const { name, notes } of config.value.destinations) {
     for (const note of notes) logger.warn(`destination ${name}: ${note}`);
   }
+  for (const sentence of describeStart(config.value)) logger.log(sentence);
   logger.log(`listening on ${await relay.getUrl()}`);
 }
 

@@ -11,5 +11,7 @@ export const silentObserver: RelayObserver = {
   heldTooMuch: () => undefined,
   paused: () => undefined,
   resumed: () => undefined,
+  pausedByHand: () => undefined,
+  resumedByHand: () => undefined,
   steered: () => undefined,
 };

@@ -56,7 +56,7 @@ export class Environment {
   @Satisfies(areAddresses, expectedForm('addresses or ranges such as 10.0.0.0/8, separated by commas'))
   RELAY_TRUSTED_PROXIES = '';
 
-  @SatisfiesIfPresent(isAdminToken, expectedForm('a token of at least 16 characters'))
+  @SatisfiesIfPresent(isLongSecret, expectedForm('a token of at least 16 characters'))
   RELAY_ADMIN_TOKEN?: string;
 
   @SatisfiesIfPresent(isLoginCode, expectedForm('epoch seconds, a dot and at least 20 letters, digits, - or _'))
@@ -90,6 +90,12 @@ export class Environment {
 
   @Matches(NUMBER_OF_EVENTS, expectedForm(NUMBER_OF_EVENTS_FORM))
   RELAY_ANONYMOUS_LIMIT = '1000000';
+
+  @SatisfiesIfPresent(isWebAddress, expectedForm('an http:// or https:// address'))
+  RELAY_ALERT_URL?: string;
+
+  @SatisfiesIfPresent(isLongSecret, expectedForm('a secret of at least 16 characters'))
+  RELAY_ALERT_SECRET?: string;
 }
 
 /** Every variable, by name: the compiler asks for it, as one that is missing here would always be its default. */
@@ -119,6 +125,8 @@ const VARIABLES: Readonly<Record<keyof Environment, true>> = {
   RELAY_PARKED_LIMIT: true,
   RELAY_ANONYMOUS_HOLD: true,
   RELAY_ANONYMOUS_LIMIT: true,
+  RELAY_ALERT_URL: true,
+  RELAY_ALERT_SECRET: true,
 };
 
 export const ENVIRONMENT_KEYS = Object.keys(VARIABLES) as readonly (keyof Environment)[];
@@ -143,7 +151,11 @@ function isDurationOrOff(value: unknown): boolean {
   return value === OFF || isDuration(value);
 }
 
-function isAdminToken(value: unknown): boolean {
+function isWebAddress(value: unknown): boolean {
+  return typeof value === 'string' && /^https?:\/\/\S+$/.test(value) && URL.canParse(value);
+}
+
+function isLongSecret(value: unknown): boolean {
   return typeof value === 'string' && /^.{16,}$/.test(value);
 }
 

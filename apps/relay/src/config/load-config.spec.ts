@@ -109,6 +109,7 @@ describe(loadConfig.name, () => {
     ['RELAY_ANONYMOUS_HOLD', '0', { anonymousHoldMs: 0 }],
     ['RELAY_ANONYMOUS_LIMIT', '20', { anonymousLimit: 20 }],
     ['RELAY_BACKLOG_LIMIT', '999999999', { backlogLimit: 999_999_999 }],
+    ['RELAY_ALERT_URL', 'https://a.example/x', { alert: { url: 'https://a.example/x', secret: undefined } }],
   ])('reads %s=%s', (name, text, expected) => {
     expect(load({ ...REAL, [name]: text })).toMatchObject(expected);
   });
@@ -161,6 +162,8 @@ describe(loadConfig.name, () => {
     ['RELAY_DEAD_LETTER_RETENTION', '367d', `expected ${DURATION_FORM}`],
     ['RELAY_PARKED_LIMIT', '0', 'expected a number of events from 1 to 999999999'],
     ['RELAY_ANONYMOUS_HOLD', '0s', 'expected 0, or a duration from 1s to 366d, such as 12h or 7d'],
+    ['RELAY_ALERT_URL', 'a.example', 'expected an http:// or https:// address'],
+    ['RELAY_ALERT_SECRET', 'short', 'expected a secret of at least 16 characters'],
     ['RELAY_ANONYMOUS_LIMIT', '0', 'expected a number of events from 1 to 999999999'],
     ['RELAY_BACKLOG_LIMIT', '0', 'expected a number of events from 1 to 999999999'],
     ['RELAY_BACKLOG_LIMIT', '2e6', 'expected a number of events from 1 to 999999999'],

@@ -50,6 +50,10 @@ export function loadConfig(env: Variables): Parsed<RelayConfig> {
       anonymousLimit: Number(environment.RELAY_ANONYMOUS_LIMIT),
       backlogLimit,
       parkedLimit: Number(environment.RELAY_PARKED_LIMIT ?? Math.ceil(backlogLimit / 2)),
+      alert:
+        environment.RELAY_ALERT_URL === undefined
+          ? undefined
+          : { url: environment.RELAY_ALERT_URL, secret: environment.RELAY_ALERT_SECRET },
     },
   };
 }

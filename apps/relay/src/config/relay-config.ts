@@ -33,6 +33,8 @@ export interface RelayConfig {
   readonly backlogLimit: number;
   /** How many events may wait for users whom UserLeap does not know; beyond that the oldest of them end. */
   readonly parkedLimit: number;
+  /** Where alerts are posted to, and what they are signed with; undefined: nowhere. */
+  readonly alert: { readonly url: string; readonly secret: string | undefined } | undefined;
 }
 
 /** A file, for one process. */

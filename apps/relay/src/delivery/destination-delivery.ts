@@ -30,7 +30,7 @@ export interface DeliveryOutside extends PausesOutside {
   readonly outbox: OutboxPort;
   readonly client: { send(request: UserLeapRequest): Promise<UserLeapReply> };
   readonly alarm: { failed(error: unknown): void; worked(): void };
-  readonly observer: Pick<RelayObserver, 'requested' | 'settled' | 'ended' | 'paused' | 'resumed' | 'steered'>;
+  readonly observer: PausesOutside['observer'] & Pick<RelayObserver, 'requested' | 'settled' | 'ended'>;
   readonly logger: { log(message: string): void; warn(message: string): void; error(message: string): void };
   /** Shared by all destinations. */
   readonly memory: TurnMemory;

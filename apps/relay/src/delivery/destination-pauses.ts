@@ -26,7 +26,7 @@ export interface PausesOutside {
   >;
   readonly clock: Clock;
   readonly alarm: { failed(error: unknown): void };
-  readonly observer: Pick<RelayObserver, 'paused' | 'resumed' | 'steered'>;
+  readonly observer: Pick<RelayObserver, 'paused' | 'resumed' | 'pausedByHand' | 'resumedByHand' | 'steered'>;
   readonly logger: { log(message: string): void; warn(message: string): void };
   /** A number from 0 to 1. */
   chance(): number;
@@ -125,10 +125,12 @@ export class DestinationPauses {
   /** Begins no request any more until it is resumed, also over a restart. Rejects where that could not be kept. */
   async pauseByHand(): Promise<void> {
     const { outbox, clock, logger, observer } = this.outside;
-    if (this.handPausedAt === undefined) logger.log(`destination ${this.destination} is paused by hand`);
+    const isNews = this.handPausedAt === undefined;
+    if (isNews) logger.log(`destination ${this.destination} is paused by hand`);
     const since = (this.handPausedAt ??= clock.now());
     // Also where it is paused already: it may be that this could not be kept.
     await this.#change(outbox.pauseByHand(this.destination, since));
+    if (isNews) observer.pausedByHand(this.destination);
     observer.steered([]);
   }
 
@@ -140,10 +142,12 @@ export class DestinationPauses {
     const { outbox, clock, logger, observer } = this.outside;
     const { destination } = this;
     const now = clock.now();
+    const wasPaused = this.isPaused;
     await this.#change(outbox.resume(destination, now));
     this.handPausedAt = undefined;
     this.circuit.close();
     logger.log(`destination ${destination} is resumed by hand`);
+    if (wasPaused) observer.resumedByHand(destination);
     observer.steered([]);
     this.wake();
     await inOnePass(clock, async (limit) => {

@@ -34,6 +34,9 @@ export interface RelayObserver {
   paused(destination: string, reason: ReasonCode): void;
   /** The relay has ended its own pause. */
   resumed(destination: string): void;
+  pausedByHand(destination: string): void;
+  /** A person has ended a pause, whoever began it. */
+  resumedByHand(destination: string): void;
   /** A person has paused, resumed, replayed or erased something; `ids` are the events, as far as known. */
   steered(ids: readonly number[]): void;
 }

@@ -39,6 +39,8 @@ interface LoggedRequest {
 function levelOf(route: string | undefined, status: number): 'error' | 'warn' | 'debug' {
   // Asked every few seconds; what it answers is logged where it begins.
   if (route === '/health/ready') return 'debug';
+  // Senders come back in thousands: turned-away-log.ts tells of them.
+  if (status === 503) return 'debug';
   if (status >= 500 && status !== 501) return 'error';
   // Wrong credentials are told of where they are counted.
   return status >= 400 && status !== 401 && status !== 429 ? 'warn' : 'debug';

@@ -1,9 +1,13 @@
 import { Global, Module } from '@nestjs/common';
 import { collectDefaultMetrics, Registry } from 'prom-client';
 import { RELAY_OBSERVER } from '../observer/relay-observer';
+import type { RelayObserver } from '../observer/relay-observer';
+import { AlertObserver } from './alerts/alert-observer';
+import { Alerts } from './alerts/alerts';
 import { Changes } from './changes';
 import { MetricsObserver } from './metrics/metrics-observer';
 import { tellAll } from './tell-all';
+import { TurnedAwayLog } from './turned-away-log';
 
 /** Lets every module tell what happens; what is made of it, none of them knows. */
 @Global()
@@ -12,13 +16,16 @@ import { tellAll } from './tell-all';
     { provide: Registry, useFactory: createRegistry },
     MetricsObserver,
     Changes,
+    TurnedAwayLog,
+    Alerts,
+    AlertObserver,
     {
       provide: RELAY_OBSERVER,
-      useFactory: (metrics: MetricsObserver, changes: Changes) => tellAll([metrics, changes]),
-      inject: [MetricsObserver, Changes],
+      useFactory: (...observers: readonly Partial<RelayObserver>[]) => tellAll(observers),
+      inject: [MetricsObserver, Changes, TurnedAwayLog, AlertObserver],
     },
   ],
-  exports: [RELAY_OBSERVER, Registry, Changes],
+  exports: [RELAY_OBSERVER, Registry, Changes, Alerts],
 })
 export class ObserversModule {}
 

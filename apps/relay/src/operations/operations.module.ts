@@ -1,8 +1,11 @@
 import { Module } from '@nestjs/common';
+import { APP_INTERCEPTOR } from '@nestjs/core';
 import { TerminusModule } from '@nestjs/terminus';
 import { AccessModule } from '../access/access.module';
 import { DeliveryModule } from '../delivery/delivery.module';
 import { HttpServerModule } from '../http/http-server.module';
+import { BacklogWatch } from './alerts/backlog-watch';
+import { AuditInterceptor } from './audit.interceptor';
 import { DeadLettersController } from './dead-letters.controller';
 import { DestinationsController } from './destinations.controller';
 import { ErasureService } from './erasure.service';
@@ -47,6 +50,8 @@ import { UsersController } from './users.controller';
     MoveService,
     ErasureService,
     StoreTrial,
+    BacklogWatch,
+    { provide: APP_INTERCEPTOR, useClass: AuditInterceptor },
     ReadinessService,
     Gauges,
     OverviewService,

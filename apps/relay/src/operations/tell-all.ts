@@ -13,6 +13,8 @@ export function tellAll(observers: readonly Partial<RelayObserver>[]): RelayObse
     heldTooMuch: (destination, count) => each((one) => one.heldTooMuch?.(destination, count)),
     paused: (destination, reason) => each((one) => one.paused?.(destination, reason)),
     resumed: (destination) => each((one) => one.resumed?.(destination)),
+    pausedByHand: (destination) => each((one) => one.pausedByHand?.(destination)),
+    resumedByHand: (destination) => each((one) => one.resumedByHand?.(destination)),
     steered: (ids) => each((one) => one.steered?.(ids)),
   };
 }

@@ -1,5 +1,5 @@
 import type { ReasonCode } from '@segment-userleap/mapping';
-import { countHeld, countPending, countWaitingFor } from './counting/count-waiting';
+import { countDeadLettersByReason, countHeld, countPending, countWaitingFor } from './counting/count-waiting';
 import { listOthers } from './counting/list-others';
 import { minuteOf } from './counting/minute-of';
 import { lastSampleBefore } from './counting/sample-backlog';
@@ -11,6 +11,7 @@ import type { EventFilter, EventRecord, ListCursor } from './port/event-record';
 import type { OtherDestination, WaitingCursor, WaitingEvent } from './port/other-destination';
 import type {
   DeadLetter,
+  DeadLetterCount,
   DeadLetterFilter,
   DeadLetterGroup,
   KeptEvent,
@@ -130,6 +131,10 @@ export abstract class SqlReads {
 
   countWaitingFor(reason?: ReasonCode): Promise<ReadonlyMap<string, number>> {
     return countWaitingFor(this.db, reason);
+  }
+
+  countDeadLettersByReason(): Promise<readonly DeadLetterCount[]> {
+    return countDeadLettersByReason(this.db);
   }
 
   countHeld(): Promise<ReadonlyMap<string, number>> {

@@ -8,6 +8,7 @@ describe(checkQuery.name, () => {
   it.each([
     'sum by (cause, instance) (rate(calls_total[5m])) > 0',
     'absent(calls_total)',
+    'up == 0 and on (job) group by (job) (calls_total)',
     'calls_total{cause="full"} / on (cause) calls_total{cause=~"f.*",job="relay"}',
   ])('finds nothing wrong with %s', (query) => {
     expect(check(query, '{{cause}} of {{ $labels.instance }} {{ $value | humanize }}')).toEqual([]);

@@ -3,6 +3,7 @@ import type { GivenQuery } from './read-queries';
 import type { Sample } from './scrape';
 
 // Prometheus itself adds them.
+const METRICS_OF_PROMETHEUS = ['up'];
 const LABELS_OF_PROMETHEUS = ['instance', 'job'];
 
 type Node = ReturnType<typeof parser.parse>['topNode'];
@@ -17,6 +18,7 @@ export function checkQuery({ query, texts }: GivenQuery, samples: readonly Sampl
     return { selector, name, own: samples.filter((sample) => sample.name === name) };
   });
   const problems = selectors.flatMap(({ selector, name, own }) => {
+    if (METRICS_OF_PROMETHEUS.includes(name)) return [];
     if (own.length === 0) return [`there is no metric ${name}`];
     return nodesOf(selector, 'UnquotedLabelMatcher').flatMap((matcher) => {
       const [label, operator, quoted] = ['LabelName', 'MatchOp', 'StringLiteral'].map((kind) => {

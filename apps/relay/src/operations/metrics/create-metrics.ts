@@ -160,8 +160,26 @@ export function createGauges(registry: Registry) {
     }),
     paused: new Gauge({
       name: 'relay_destination_paused',
-      help: '1: the destination is paused: it gets nothing but probes, and nothing where it was paused by hand.',
+      help: '1: the destination is paused, by the relay: it gets nothing but probes; or by a person: it gets nothing.',
+      labelNames: ['destination', 'by'],
+      registers,
+    }),
+    waiting: new Gauge({
+      name: 'relay_waiting_events',
+      help: 'Events that wait, for whatever reason.',
       labelNames,
+      registers,
+    }),
+    deadLetters: new Gauge({
+      name: 'relay_dead_letters',
+      help: 'Dead letters that are kept and could be replayed, by reason code.',
+      labelNames: ['destination', 'reason'],
+      registers,
+    }),
+    buildInfo: new Gauge({
+      name: 'relay_build_info',
+      help: '1; its labels say what runs.',
+      labelNames: ['version', 'node', 'store'],
       registers,
     }),
     budgetLimit: new Gauge({

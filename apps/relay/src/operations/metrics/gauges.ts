@@ -1,7 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Registry } from 'prom-client';
+import type { Gauge } from 'prom-client';
 import { RELAY_CONFIG } from '../../config/relay-config';
 import type { RelayConfig } from '../../config/relay-config';
+import { RELAY_VERSION } from '../../config/relay-version';
 import { CLOCK } from '../../delivery/clock';
 import type { Clock } from '../../delivery/clock';
 import type { DestinationDelivery } from '../../delivery/destination-delivery';
@@ -31,6 +33,7 @@ export class Gauges {
     this.#gauges = createGauges(registry);
     this.#gauges.backlogLimit.set(config.backlogLimit);
     this.#gauges.heldLimit.set(config.anonymousLimit);
+    this.#gauges.buildInfo.set({ version: RELAY_VERSION, node: process.version, store: config.store.kind }, 1);
   }
 
   /** Brings them up to date. What the store does not tell is left out, rather than what it told last. */
@@ -40,8 +43,12 @@ export class Gauges {
     accepting.set(failure === undefined && pending < this.config.backlogLimit ? 1 : 0);
     if (failure === undefined) backlog.set(pending);
     else backlog.remove();
-    await this.#countParked();
-    await this.#countHeld();
+    const { outbox } = this;
+    const { waiting, parked, held } = this.#gauges;
+    await this.#count(waiting, () => outbox.countWaitingFor());
+    await this.#count(parked, () => outbox.countWaitingFor('unknown_user'));
+    await this.#count(held, () => outbox.countHeld());
+    await this.#countDeadLetters();
     await this.#countUnconfigured();
     await Promise.all(this.dispatcher.list().map((delivery) => this.#describe(delivery, failure === undefined)));
   }
@@ -55,28 +62,27 @@ export class Gauges {
     for (const { name, pending } of others) unconfigured.set({ destination: name }, pending);
   }
 
-  async #countParked(): Promise<void> {
-    const counts = await this.outbox.countWaitingFor('unknown_user').catch(() => undefined);
-    this.#gauges.parked.reset();
+  async #count(gauge: Gauge<'destination'>, read: () => Promise<ReadonlyMap<string, number>>): Promise<void> {
+    const counts = await read().catch(() => undefined);
+    gauge.reset();
     for (const { destination } of counts ? this.dispatcher.list() : []) {
-      this.#gauges.parked.set({ destination: destination.name }, counts?.get(destination.name) ?? 0);
+      gauge.set({ destination: destination.name }, counts?.get(destination.name) ?? 0);
     }
   }
 
-  async #countHeld(): Promise<void> {
-    const { held } = this.#gauges;
-    const counts = await this.outbox.countHeld().catch(() => undefined);
-    held.reset();
-    for (const { destination } of counts ? this.dispatcher.list() : []) {
-      held.set({ destination: destination.name }, counts?.get(destination.name) ?? 0);
-    }
+  async #countDeadLetters(): Promise<void> {
+    const { deadLetters } = this.#gauges;
+    const counts = await this.outbox.countDeadLettersByReason().catch(() => []);
+    deadLetters.reset();
+    for (const { destination, reason, count } of counts) deadLetters.set({ destination, reason }, count);
   }
 
   async #describe({ destination, pauses }: DestinationDelivery, isStoreRead: boolean): Promise<void> {
     const { oldestReady, stalled, paused, budgetLimit, budgetLeft, budgetBlocked } = this.#gauges;
     const { name, budget } = destination;
     stalled.set({ destination: name }, this.stalls.stalledMs(name) / 1000);
-    paused.set({ destination: name }, pauses.isPaused ? 1 : 0);
+    paused.set({ destination: name, by: 'relay' }, pauses.byRelay ? 1 : 0);
+    paused.set({ destination: name, by: 'person' }, pauses.byHandAt === undefined ? 0 : 1);
     budgetLimit.set({ destination: name }, budget.requests);
     const now = this.clock.now();
     const budgetNow = this.clock.budgetNow();

@@ -1,7 +1,7 @@
 import type { ReasonCode } from '@segment-userleap/mapping';
 import type { Db } from '../schema/outbox-schema';
 import { PARKED } from './tally';
-import type { WaitingCounts } from '../port/outbox.port';
+import type { DeadLetterCount, WaitingCounts } from '../port/outbox.port';
 
 /** How many events wait at a destination. */
 export async function countPending(db: Db, destination: string): Promise<number> {
@@ -38,6 +38,21 @@ export async function countWaitingFor(db: Db, reason?: ReasonCode): Promise<Read
     .orderBy('destination')
     .execute();
   return new Map(rows.map(({ destination, count }) => [destination, Number(count)]));
+}
+
+/** How many dead letters could be replayed, by destination and reason, where any could. */
+export async function countDeadLettersByReason(db: Db): Promise<readonly DeadLetterCount[]> {
+  const rows = await db
+    .selectFrom('event_counts')
+    .select((row) => ['destination', 'reason', row.fn.sum<number>('count').as('count')])
+    .where('state', '=', 'rejected')
+    .where('erased', '=', 0)
+    .where('count', '>', 0)
+    .groupBy(['destination', 'reason'])
+    .orderBy('destination')
+    .orderBy('reason')
+    .execute();
+  return rows.map(({ destination, reason, count }) => ({ destination, reason, count: Number(count) }));
 }
 
 /** How many events are held until it is known whose they are, by destination, where any are. */

@@ -98,6 +98,9 @@ export interface DeadLetterGroup {
   readonly newestAt: string;
 }
 
+/** How many of these there are. */
+export type DeadLetterCount = Pick<DeadLetterGroup, 'destination' | 'reason' | 'count'>;
+
 /** How many events wait; `parked`: those that wait for users whom UserLeap does not know. */
 export interface WaitingCounts {
   readonly all: number;
@@ -233,6 +236,7 @@ export interface OutboxPort {
   ): Promise<readonly DeadLetter[]>;
   /** Those that can be replayed, by destination and reason, the largest group first. */
   groupDeadLetters(): Promise<readonly DeadLetterGroup[]>;
+  countDeadLettersByReason(): Promise<readonly DeadLetterCount[]>;
   /** How many `loadDeadLetters` would give in all. */
   countDeadLetters(filter: DeadLetterFilter): Promise<number>;
   /** Makes dead letters wait again, in the place that their arrival gives them. */

@@ -116,6 +116,7 @@ const METHODS: Readonly<Record<keyof OutboxPort, true>> = {
   loadDeadLetters: true,
   groupDeadLetters: true,
   countDeadLetters: true,
+  countDeadLettersByReason: true,
   requeue: true,
   loadPauses: true,
   savePause: true,
