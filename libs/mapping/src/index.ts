@@ -2,6 +2,7 @@ export { ClaimedEvent } from './events/claimed-event';
 export { findClaim } from './events/find-claim';
 export type { Claim } from './events/find-claim';
 export { findHeld } from './events/find-held';
+export { samplePosition } from './events/is-sampled';
 export { mapCarriedUser } from './events/map-carried-user';
 export type { CarriedUser } from './events/map-carried-user';
 export { decimalText } from './events/decimal-text';

@@ -8,6 +8,8 @@ export interface UserLeapRequest {
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string;
+  /** What the body of an upsert says. */
+  readonly upsert?: UserUpsert;
 }
 
 /** Method and path of each kind of call, for a person to read; `{userId}` stands for an id. */
@@ -20,7 +22,7 @@ export const CALLS = {
 /** `POST /v2/users`: answered 202 and applied a moment later. Equal upserts give equal bytes. */
 export function buildUpsertRequest(upsert: UserUpsert, credentials: ApiCredentials): UserLeapRequest {
   const { userId, emailAddress, attributes, events } = upsert;
-  return post('upsert', 'API-Key', { userId, emailAddress, attributes, events }, credentials);
+  return { ...post('upsert', 'API-Key', { userId, emailAddress, attributes, events }, credentials), upsert };
 }
 
 /** `GET /v2/users/{userId}`: is the user known, and what is known of it. `userId` must be well-formed Unicode. */

@@ -14,6 +14,8 @@ const OFF = '0';
 const NUMBER_OF_EVENTS = /^[1-9]\d{0,8}$/;
 const NUMBER_OF_EVENTS_FORM = 'a number of events from 1 to 999999999';
 
+export const NUMBER_OF_USERS_FORM = 'a number of users from 1 to 999999999';
+
 export const RATE_LIMIT_FORM = 'requests/duration, such as 1000/300s';
 export const DEFAULT_RATE_LIMIT = '1000/300s';
 
@@ -45,6 +47,9 @@ export class Environment {
 
   @Satisfies(isRateLimit, expectedForm(RATE_LIMIT_FORM))
   USERLEAP_RATE_LIMIT = DEFAULT_RATE_LIMIT;
+
+  @SatisfiesIfPresent(isNumberOfUsers, expectedForm(NUMBER_OF_USERS_FORM))
+  USERLEAP_MONTHLY_USERS?: string;
 
   RELAY_WRITE_KEY?: string;
 
@@ -109,6 +114,7 @@ const VARIABLES: Readonly<Record<keyof Environment, true>> = {
   RELAY_LEASE: true,
   LOG_LEVEL: true,
   USERLEAP_RATE_LIMIT: true,
+  USERLEAP_MONTHLY_USERS: true,
   RELAY_WRITE_KEY: true,
   RELAY_SHARED_SECRET: true,
   RELAY_CORS_ORIGINS: true,
@@ -132,6 +138,10 @@ const VARIABLES: Readonly<Record<keyof Environment, true>> = {
 export const ENVIRONMENT_KEYS = Object.keys(VARIABLES) as readonly (keyof Environment)[];
 
 function isNumberOfEvents(value: unknown): boolean {
+  return typeof value === 'string' && NUMBER_OF_EVENTS.test(value);
+}
+
+function isNumberOfUsers(value: unknown): boolean {
   return typeof value === 'string' && NUMBER_OF_EVENTS.test(value);
 }
 

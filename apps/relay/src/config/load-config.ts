@@ -5,7 +5,7 @@ import { Environment, ENVIRONMENT_KEYS } from './environment';
 import { findUnreadVariables } from './find-unread-variables';
 import { parseDatabaseUrl } from './parse-database-url';
 import { parseRateLimit } from './parse-rate-limit';
-import { parseDestination, readDestinations } from './read-destinations';
+import { isMonthlyUsers, parseDestination, readDestinations } from './read-destinations';
 import type { Destination, RelayConfig } from './relay-config';
 import { splitList } from './split-list';
 import { settingsFromEnvironment, variableOf } from './settings-from-environment';
@@ -76,6 +76,7 @@ function loadDestinations(
   graceSeconds: number,
 ): Parsed<readonly Destination[]> {
   const { RELAY_DESTINATIONS, RELAY_WRITE_KEY = '', RELAY_SHARED_SECRET = '', USERLEAP_RATE_LIMIT } = environment;
+  const { USERLEAP_MONTHLY_USERS } = environment;
   if (RELAY_DESTINATIONS !== undefined) return readDestinations(RELAY_DESTINATIONS, graceSeconds);
   const settings = settingsFromEnvironment(env);
   if (!settings.ok) return settings;
@@ -85,10 +86,16 @@ function loadDestinations(
     sharedSecrets: splitList(RELAY_SHARED_SECRET),
     // What is wrong with it is said of the variable.
     rateLimit: parseRateLimit(USERLEAP_RATE_LIMIT) ? USERLEAP_RATE_LIMIT : undefined,
+    monthlyUsers: numberOfUsers(USERLEAP_MONTHLY_USERS),
     settings: settings.value,
   };
   const parsed = parseDestination(raw, '', graceSeconds, (_, field) => variableNamed(field));
   return parsed.ok ? { ok: true, value: [parsed.value] } : parsed;
+}
+
+/** The same: undefined where something is wrong with it. */
+function numberOfUsers(text: string | undefined): number | undefined {
+  return text !== undefined && isMonthlyUsers(Number(text)) ? Number(text) : undefined;
 }
 
 function variableNamed(field: string): string {

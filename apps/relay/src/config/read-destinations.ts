@@ -4,11 +4,11 @@ import { expectedText, isRecord, isText } from '@segment-userleap/validation';
 import type { Issue, Parsed } from '@segment-userleap/validation';
 import type { Destination } from './relay-config';
 import { budgetOf } from './budget-of';
-import { DEFAULT_RATE_LIMIT, RATE_LIMIT_FORM } from './environment';
+import { DEFAULT_RATE_LIMIT, NUMBER_OF_USERS_FORM, RATE_LIMIT_FORM } from './environment';
 import { parseRateLimit } from './parse-rate-limit';
 import { upgradeNotes } from './upgrade-notes';
 
-const KEYS = ['name', 'writeKeys', 'sharedSecrets', 'rateLimit', 'settings'];
+const KEYS = ['name', 'writeKeys', 'sharedSecrets', 'rateLimit', 'monthlyUsers', 'settings'];
 const CREDENTIALS = ['writeKeys', 'sharedSecrets'] as const;
 
 type Read = Parsed<readonly Destination[]>;
@@ -38,7 +38,7 @@ export function readDestinations(path: string, graceSeconds: number): Read {
       ),
     ),
   );
-  issues.push(...findSplitBudgets(destinations));
+  issues.push(...findSplitLimits(destinations));
   return issues.length === 0 ? { ok: true, value: destinations } : fail(issues);
 }
 
@@ -53,7 +53,7 @@ export function parseDestination(
   nameSetting = dotted,
 ): Parsed<Destination> {
   if (!isRecord(raw)) return fail([{ path, message: expectedText('a destination object', raw) }]);
-  const { name, rateLimit: rawLimit = DEFAULT_RATE_LIMIT, settings: rawSettings } = raw;
+  const { name, rateLimit: rawLimit = DEFAULT_RATE_LIMIT, monthlyUsers, settings: rawSettings } = raw;
   const issues: Issue[] = findUnknown(raw, KEYS, path);
   if (!isText(name) || !/^[\w-]{1,64}$/.test(name)) {
     issues.push({ path: `${path}.name`, message: 'expected 1 to 64 letters, digits, - or _' });
@@ -67,6 +67,9 @@ export function parseDestination(
   }
   const rateLimit = isText(rawLimit) ? parseRateLimit(rawLimit) : undefined;
   if (!rateLimit) issues.push({ path: `${path}.rateLimit`, message: `expected ${RATE_LIMIT_FORM}` });
+  if (monthlyUsers !== undefined && !isMonthlyUsers(monthlyUsers)) {
+    issues.push({ path: `${path}.monthlyUsers`, message: expectedText(NUMBER_OF_USERS_FORM, monthlyUsers) });
+  }
   const settings = parseSettings(rawSettings, { unknownUserGraceSeconds: graceSeconds });
   const wrong = settings.ok ? [] : settings.issues;
   if (isRecord(rawSettings)) {
@@ -77,13 +80,20 @@ export function parseDestination(
   if (issues.length > 0 || !settings.ok || !rateLimit || !isText(name) || !writeKeys || !sharedSecrets) {
     return fail(issues);
   }
+  const limit = isMonthlyUsers(monthlyUsers) ? monthlyUsers : undefined;
   if (writeKeys.length + sharedSecrets.length === 0 && !isLoopback(settings.value.endpoint)) {
     const message = 'expected a write key or a shared secret: without one anybody could send to your UserLeap';
     return fail([{ path: nameSetting(path, 'writeKeys'), message }]);
   }
   const budget = budgetOf(settings.value, rateLimit);
   const notes = upgradeNotes(rawSettings);
-  return { ok: true, value: { name, writeKeys, sharedSecrets, settings: settings.value, budget, notes } };
+  const value = { name, writeKeys, sharedSecrets, settings: settings.value, budget, monthlyUsers: limit, notes };
+  return { ok: true, value };
+}
+
+/** How many users may be tracked in a month. */
+export function isMonthlyUsers(value: unknown): value is number {
+  return Number.isInteger(value) && Number(value) > 0 && Number(value) < 1_000_000_000;
 }
 
 /** Undefined where it is no list of texts; a missing one is empty. */
@@ -103,12 +113,16 @@ function findRepeated(what: string, values: readonly string[]): Issue[] {
 }
 
 /** UserLeap counts by key: destinations that share one cannot have limits of their own. */
-function findSplitBudgets(destinations: readonly Destination[]): Issue[] {
-  const limits = destinations.map(({ budget }) => `${budget.id} ${budget.requests}/${budget.windowMs}`);
-  const keys = destinations.map(({ budget }) => budget.id);
-  const isSplit = new Set(limits).size > new Set(keys).size;
-  const message = 'expected the same rateLimit for destinations with the same apiKey and endpoint';
-  return isSplit ? [{ path: 'RELAY_DESTINATIONS', message }] : [];
+function findSplitLimits(destinations: readonly Destination[]): Issue[] {
+  const keys = new Set(destinations.map(({ budget }) => budget.id));
+  const limits = {
+    rateLimit: destinations.map(({ budget }) => `${budget.id} ${budget.requests}/${budget.windowMs}`),
+    monthlyUsers: destinations.map(({ budget, monthlyUsers }) => `${budget.id} ${monthlyUsers}`),
+  };
+  return Object.entries(limits).flatMap(([name, texts]) => {
+    const message = `expected the same ${name} for destinations with the same apiKey and endpoint`;
+    return new Set(texts).size > keys.size ? [{ path: 'RELAY_DESTINATIONS', message }] : [];
+  });
 }
 
 function dotted(path: string, field: string): string {

@@ -66,6 +66,8 @@ export interface Destination {
   readonly settings: Settings;
   /** The rate limit of its API key. */
   readonly budget: Budget;
+  /** For how many users something may be sent in a calendar month (UTC), by all that have the key; undefined: no limit. */
+  readonly monthlyUsers: number | undefined;
   /** For the log: what of its settings reads otherwise than in an earlier version. */
   readonly notes: readonly string[];
 }

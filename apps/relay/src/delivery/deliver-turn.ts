@@ -10,6 +10,7 @@ import type { Clock } from './clock';
 import { planNextAttempt } from './plan-next-attempt';
 import { TurnBudget } from './turn-budget';
 import { doubtsOf } from './turn-doubts';
+import { toldBy } from './told-by';
 import { TurnUsers } from './turn-users';
 
 /** What is the same in all turns of what UserLeap is told. */
@@ -53,7 +54,8 @@ export async function deliverTurn(
     const events = indexes.flatMap((index) => turn.events[index]?.id ?? []);
     const came = 'status' in reply ? { status: reply.status } : reply;
     const milliseconds = Math.round(clock.elapsed() - startedAt);
-    requests.push({ kind: request.kind, sentAt, milliseconds, reply: came, events });
+    const told = toldBy(request, turn, sentAt);
+    requests.push({ kind: request.kind, sentAt, milliseconds, reply: came, events, ...(told ? { told } : {}) });
     return reply;
   };
   const doubts = doubtsOf(turn);

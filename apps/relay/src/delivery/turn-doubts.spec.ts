@@ -16,7 +16,7 @@ function track(id: number, lane: string): PendingEvent {
 
 /** Two lanes, of which Anna's is in doubt up to its second event. */
 function turn(attempts: number): Turn {
-  const common = { isParked: false, isKnown: true, memory: null, lastDelete: null };
+  const common = { isParked: false, isKnown: true, memory: null, tracked: null, lastDelete: null };
   return {
     id: 1,
     destination: 'here',

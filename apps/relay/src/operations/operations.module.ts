@@ -23,6 +23,8 @@ import { OverviewController } from './overview.controller';
 import { OverviewService } from './overview.service';
 import { PreviewController } from './preview.controller';
 import { ReplayService } from './replay.service';
+import { UsageController } from './usage/usage.controller';
+import { UsageService } from './usage/usage.service';
 import { UsersController } from './users.controller';
 
 @Module({
@@ -41,6 +43,7 @@ import { UsersController } from './users.controller';
     DestinationsController,
     DeadLettersController,
     UsersController,
+    UsageController,
     OverviewController,
     PreviewController,
     LiveController,
@@ -55,6 +58,7 @@ import { UsersController } from './users.controller';
     ReadinessService,
     Gauges,
     OverviewService,
+    UsageService,
     LiveUpdates,
   ],
 })

@@ -52,6 +52,9 @@ import { requeue } from './turns/requeue';
 import { sampleBacklog } from './counting/sample-backlog';
 import { settleTurns } from './turns/settle-turns';
 import { userKey } from './port/user-key';
+import { MostSent, writeMostSent } from './usage/most-sent';
+import { loadUsage } from './reading/load-usage';
+import type { Usage, UsageCall } from './port/usage';
 
 /** How many events may wait: in all but those that are parked, and of those. */
 export interface BacklogLimits {
@@ -63,6 +66,7 @@ export interface BacklogLimits {
 export abstract class SqlOutbox extends SqlReads implements OutboxPort {
   /** Undefined: whatever there is. */
   protected configured: readonly string[] | undefined;
+  readonly #mostSent = new MostSent();
 
   protected constructor(
     db: Db,
@@ -102,7 +106,21 @@ export abstract class SqlOutbox extends SqlReads implements OutboxPort {
     if (!first) return [];
     // Of a user that UserLeap has erased everything goes, wherever it is.
     const guard = { destination: first.turn.destination, isShared: !settlements.some(hasErased) };
-    return this.write(guard, (tx) => this.settleTurns(tx, settlements));
+    const lost = await this.write(guard, (tx) => this.settleTurns(tx, settlements));
+    this.#mostSent.note(settlements.filter(({ turn }) => !lost.includes(turn.id)));
+    await this.#writeMostSent(first.now);
+    return lost;
+  }
+
+  async usage(call: UsageCall): Promise<Usage> {
+    await this.#writeMostSent();
+    return loadUsage(this.db, call);
+  }
+
+  /** Where the store fails just then, it is not counted. */
+  async #writeMostSent(now?: number): Promise<void> {
+    const counts = this.#mostSent.take(now ?? 0, now === undefined);
+    if (counts.length > 0) await this.write('nothing', (tx) => writeMostSent(tx, counts)).catch(() => undefined);
   }
 
   endRepeats(settlements: readonly Settlement[]): Promise<readonly number[]> {
@@ -199,6 +217,7 @@ export abstract class SqlOutbox extends SqlReads implements OutboxPort {
   eraseUser(call: EraseCall): Promise<Erased> {
     const { destination } = call;
     const own = { ...call, userId: userKey(call.userId) };
+    this.#mostSent.forget(own.userId);
     return this.write(destination === undefined ? 'everything' : { destination }, (tx) => eraseUser(tx, own));
   }
 

@@ -78,7 +78,7 @@ export abstract class SqlReads {
   }
 
   async loadMemory(environment: string, userId: string): Promise<Uint8Array | undefined> {
-    return (await loadMemories(this.db, environment, [userId])).get(userId) ?? undefined;
+    return (await loadMemories(this.db, environment, [userId])).get(userId)?.memory ?? undefined;
   }
 
   lastDelivered(environment: string, userId: string): Promise<number | undefined> {

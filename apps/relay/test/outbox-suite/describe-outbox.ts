@@ -36,6 +36,7 @@ import { describeSettling } from './settling';
 import { describeSizes } from './sizes';
 import { describeStory } from './story';
 import { describeTogether } from './together';
+import { describeUsing } from './using';
 import { describeWatching } from './watching';
 import type { BacklogLimits } from '../../src/outbox/sql-outbox';
 import type { OutboxUnderTest } from './outbox-under-test';
@@ -109,5 +110,6 @@ export function describeOutbox(name: string, createStore: () => Promise<OutboxSt
     describeDoubts(tested);
     describeBacklog(tested);
     describeWatching(tested);
+    describeUsing(tested);
   });
 }

@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import type { EventCountColumns, EventState, Flag, FlowColumns, Tx } from '../schema/outbox-schema';
 import type { WaitingCounts } from '../port/outbox.port';
 import { minuteOf } from './minute-of';
+import { UsageTally } from './usage-tally';
 
 /** What an event is counted as. */
 export interface Kind {
@@ -29,8 +30,19 @@ type FlowCounts = Omit<FlowColumns, 'minute' | 'destination'>;
 
 export const NO_FLOW: FlowCounts = { accepted: 0, delivered: 0, filtered: 0, unsupported: 0, rejected: 0, requests: 0 };
 
+/** Why an event needs no request, or none is wanted. */
+const SAVED: readonly (string | null)[] = [
+  'unchanged',
+  'not_sampled',
+  'event_denied',
+  'event_not_allowed',
+  'integration_disabled',
+  'no_consent',
+] satisfies readonly ReasonCode[];
+
 /** What a transaction has counted so far: of events of each kind, and of what happened in each minute. */
 export class Tally {
+  readonly usage = new UsageTally();
   readonly #counts = new Map<string, { readonly counted: Counted; by: number }>();
   readonly #flows = new Map<string, FlowColumns>();
 
@@ -42,6 +54,9 @@ export class Tally {
       if (!from) this.addToFlow(destination, now, { accepted: count });
       if (to && to.state !== 'pending' && to.state !== 'held' && to.state !== from?.state) {
         this.addToFlow(destination, now, { [to.state]: count });
+      }
+      if (to?.state === 'filtered' && from?.state !== 'filtered' && SAVED.includes(to.reason)) {
+        this.usage.addSaved(destination, now, to.reason ?? '');
       }
     }
   }
@@ -73,6 +88,7 @@ export class Tally {
   async write(tx: Tx): Promise<void> {
     for (const [, { counted, by }] of inOrder(this.#counts)) if (by !== 0) await addToCount(tx, counted, by);
     for (const [, flow] of inOrder(this.#flows)) await writeFlow(tx, flow);
+    await this.usage.write(tx);
   }
 
   #add(counted: Counted, by: number): void {

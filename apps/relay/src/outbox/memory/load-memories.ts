@@ -2,20 +2,34 @@ import { usersKeyOf } from '../environments';
 import { isOneOf } from '../schema/is-one-of';
 import type { Db } from '../schema/outbox-schema';
 
-/** Those of these users whom UserLeap is known to know, each with what it was told of the user. */
+/** What is kept of a user. */
+export interface RememberedUser {
+  /** UserLeap is known to know it. */
+  readonly isKnown: boolean;
+  /** What it was told of a known user. */
+  readonly memory: Uint8Array | null;
+  /** The last month in which something may have been sent for it: 202612. */
+  readonly tracked: number | null;
+}
+
+/** What is kept of these users. */
 export async function loadMemories(
   db: Db,
   environment: string,
   users: readonly string[],
-): Promise<ReadonlyMap<string, Uint8Array | null>> {
+): Promise<ReadonlyMap<string, RememberedUser>> {
   const rows = await db
     .selectFrom('environment_users')
-    .select(['user_id', 'told'])
+    .select(['user_id', 'known', 'told', 'tracked'])
     .where('environment', '=', usersKeyOf(environment))
     .where(isOneOf(db, 'user_id', users))
-    .where('known', '=', 1)
     .execute();
-  return new Map(rows.map(({ user_id, told }) => [user_id, told && alone(told)]));
+  return new Map(
+    rows.map(({ user_id, known, told, tracked }) => {
+      const isKnown = known === 1;
+      return [user_id, { isKnown, memory: isKnown ? told && alone(told) : null, tracked }];
+    }),
+  );
 }
 
 /** A driver's buffer may be a small part of a large one, all of which would go along to another thread. */

@@ -140,6 +140,7 @@ describe('a store of the first form', () => {
       '011-doubts',
       '012-held-events',
       '013-memory',
+      '014-usage',
     ]);
   });
 });

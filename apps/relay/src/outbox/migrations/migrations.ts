@@ -12,6 +12,7 @@ import { addPastPauses } from './010-past-pauses';
 import { addDoubts } from './011-doubts';
 import { addHeldEvents } from './012-held-events';
 import { addMemory } from './013-memory';
+import { addUsage } from './014-usage';
 
 /** Every change of the store's form, in order; one that was released is never changed. */
 export const MIGRATIONS: MigrationProvider = {
@@ -29,5 +30,6 @@ export const MIGRATIONS: MigrationProvider = {
     '011-doubts': addDoubts,
     '012-held-events': addHeldEvents,
     '013-memory': addMemory,
+    '014-usage': addUsage,
   }),
 };

@@ -4,6 +4,7 @@ import { addStoreMoves } from './005-store-moves';
 import { indexSteps } from './009-steps';
 import { addDoubts } from './011-doubts';
 import { addHeldEvents } from './012-held-events';
+import { addUsage } from './014-usage';
 import { createOutbox } from './postgres/001-outbox';
 import { renameBudgetPlaces } from './postgres/004-budget-places';
 import { tellLanesApart } from './008-lane-states';
@@ -25,5 +26,6 @@ export const POSTGRES_MIGRATIONS: MigrationProvider = {
     '009-doubts': addDoubts,
     '010-held-events': addHeldEvents,
     '011-memory': addMemory,
+    '012-usage': addUsage,
   }),
 };

@@ -20,6 +20,7 @@ import type {
   EraseHeldCall,
   PruneCall,
 } from './steps';
+import type { Usage, UsageCall } from './usage';
 import type { EndedEvents, LeaseCall, Leased, Reserved, Settlement, Turn } from './turn';
 
 /** Where an event waits, and what that means for its lane. */
@@ -200,6 +201,8 @@ export interface OutboxPort {
   loadSecret(): Promise<Secret>;
   /** When something of the user was delivered last to an environment, an Alias to it included; undefined where nothing is kept. */
   lastDelivered(environment: string, userId: string): Promise<number | undefined>;
+  /** What was sent in a month, and in the others that are kept. */
+  usage(call: UsageCall): Promise<Usage>;
   /** Whether UserLeap has taken something in an environment. */
   hasAnswered(environment: string): Promise<boolean>;
   /** Makes dead letters of what was queued before `before`, a little at a time. Returns those; none: all are. */

@@ -1,6 +1,7 @@
 import type { Outcome } from '@segment-userleap/mapping';
 import type { UserLeapReply, UserLeapRequest } from '@segment-userleap/userleap-api';
 import type { Budget } from '../../config/rate-limit';
+import type { ToldUser } from './usage';
 
 /** A lane in flight: nobody else gets it before it is settled. */
 export interface LeasedLane {
@@ -12,6 +13,8 @@ export interface LeasedLane {
   readonly isKnown: boolean;
   /** What UserLeap was told of its user (libs/delivery); null where nothing is kept. */
   readonly memory: Uint8Array | null;
+  /** The last month in which something may have been sent for its user (UTC): 202612. */
+  readonly tracked: number | null;
   /** The last Delete that waits in it. */
   readonly lastDelete: number | null;
   /** Null where nothing in it is in doubt. */
@@ -137,6 +140,8 @@ export interface SentRequest {
   readonly reply: { readonly status: number } | Extract<UserLeapReply, { failure: string }>;
   /** Ids of the events that it carried, or that it was made for. */
   readonly events: readonly number[];
+  /** Only of an upsert. */
+  readonly told?: ToldUser;
 }
 
 /** A place in the budget that a turn has taken. */

@@ -8,6 +8,7 @@ import { refreshLane } from '../turns/lanes';
 import type { Tx } from '../schema/outbox-schema';
 import { OWNERS } from '../turns/erase-settled';
 import type { EraseCall, Erased } from '../port/steps';
+import { forgetMostSent } from '../usage/most-sent';
 
 /** Removes all that the store holds of a user, a few events at a time; what waits ends, whatever is on its way. */
 export async function eraseUser(tx: CountedTx, call: EraseCall): Promise<Erased> {
@@ -93,6 +94,7 @@ async function refreshLanes(tx: Tx, rows: readonly Row[]): Promise<void> {
 }
 
 async function forgetUser(tx: Tx, { userId, destination }: EraseCall): Promise<void> {
+  await forgetMostSent(tx, userId);
   const names = destination === undefined ? await listDestinations(tx) : [destination];
   await tx
     .deleteFrom('environment_users')

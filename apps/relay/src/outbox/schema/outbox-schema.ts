@@ -1,5 +1,6 @@
 import type { UserLeapRequest } from '@segment-userleap/userleap-api';
 import type { Generated, Kysely, Transaction } from 'kysely';
+import type { UsageDayColumns, UsageMonthColumns, UsageMostColumns, UsageSavedColumns } from './usage-schema';
 
 /**
  * What became of an accepted event so far: `pending`, `held` until it is known whose it is, or the outcome that ended it.
@@ -110,6 +111,8 @@ export interface EnvironmentUserColumns {
   look_up_at: number | null;
   /** What it was told of a known user: hashes and times, as libs/delivery writes them. */
   told: Uint8Array | null;
+  /** The last month in which something may have been sent for it: 202612. */
+  tracked: number | null;
 }
 
 /** What nobody else may know. */
@@ -244,6 +247,10 @@ export interface OutboxSchema {
   backlog_samples: BacklogSampleColumns;
   sent_requests: SentRequestColumns;
   erasures: ErasureColumns;
+  usage_months: UsageMonthColumns;
+  usage_days: UsageDayColumns;
+  usage_saved: UsageSavedColumns;
+  usage_most: UsageMostColumns;
   store_moves: StoreMoveColumns;
 }
 

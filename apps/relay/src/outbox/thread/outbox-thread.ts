@@ -100,6 +100,7 @@ const METHODS: Readonly<Record<keyof OutboxPort, true>> = {
   isKnownUser: true,
   loadMemory: true,
   loadSecret: true,
+  usage: true,
   lastDelivered: true,
   hasAnswered: true,
   giveUp: true,

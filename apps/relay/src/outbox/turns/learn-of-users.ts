@@ -6,6 +6,7 @@ import type { Settlement } from '../port/turn';
 import { asBuffer, keepMemories } from '../memory/keep-memories';
 import type { MemoryNews } from '../memory/keep-memories';
 import { findUsersKey, usersKeyOf, usersKeysOf } from '../environments';
+import { forgetMostSent } from '../usage/most-sent';
 import { eraseSettled, isHeld } from './erase-settled';
 import { wakeLanes, wakeLanesElsewhere } from './lanes';
 
@@ -67,6 +68,7 @@ async function eraseWithUserLeap(
     )
     .where('user_id', '=', userId)
     .execute();
+  await forgetMostSent(tx, userId);
   const lastDelete = turn.lanes.find(({ lane }) => lane === userId)?.lastDelete;
   const own = turn.events.filter(({ lane }) => lane === userId).map(({ id }) => id);
   return eraseSettled(tx, { destination, userId, upTo: lastDelete ?? Math.max(0, ...own), now, limit });

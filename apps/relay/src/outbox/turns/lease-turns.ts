@@ -2,6 +2,7 @@ import { isProbeDue, putOffProbe } from '../pauses';
 import type { EventInFlight, LeaseCall, Leased, LeasedLane, Reserved, Turn } from '../port/turn';
 import type { CountedTx } from '../counting/counted-write';
 import { loadMemories } from '../memory/load-memories';
+import type { RememberedUser } from '../memory/load-memories';
 import { executeForRows } from '../schema/execute-for-rows';
 import type { Tx } from '../schema/outbox-schema';
 import { chooseTurns } from './choose-turns';
@@ -53,12 +54,12 @@ export async function leaseTurns(tx: CountedTx, call: LeaseCall, budget: LeaseBu
 
 function toLeasedLane(
   row: Lane,
-  call: { readonly events: readonly EventInFlight[]; readonly memories: ReadonlyMap<string, Uint8Array | null> },
+  call: { readonly events: readonly EventInFlight[]; readonly memories: ReadonlyMap<string, RememberedUser> },
 ): LeasedLane {
   const { lane, attempts, parked, last_delete } = row;
-  const [isKnown, memory] = [call.memories.has(lane), call.memories.get(lane) ?? null];
+  const { isKnown = false, memory = null, tracked = null } = call.memories.get(lane) ?? {};
   const doubt = readDoubt(row, call.events);
-  return { lane, attempts, isParked: parked === 1, isKnown, memory, lastDelete: last_delete, doubt };
+  return { lane, attempts, isParked: parked === 1, isKnown, memory, tracked, lastDelete: last_delete, doubt };
 }
 
 async function lease(tx: Tx, { destination }: LeaseCall, turns: readonly Turn[]): Promise<void> {

@@ -1,5 +1,6 @@
 import type { CountedTx } from '../counting/counted-write';
 import { noteAnswer } from '../environments';
+import { countUsage } from '../usage/count-usage';
 import type { Settlement } from '../port/turn';
 import { freeLanes } from './free-lanes';
 import { learnOfUsers } from './learn-of-users';
@@ -9,6 +10,7 @@ import { settleEvents } from './settle-events';
 export async function settleTurns(tx: CountedTx, settlements: readonly Settlement[]): Promise<void> {
   const takenAway = await settleEvents(tx, settlements);
   await learnOfUsers(tx, settlements, takenAway);
+  await countUsage(tx, settlements, takenAway);
   const answered = settlements.find(({ hasAnswered }) => hasAnswered);
   if (answered) await noteAnswer(tx, answered.environment);
   await freeLanes(tx, settlements);

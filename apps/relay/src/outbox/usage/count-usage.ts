@@ -1,0 +1,57 @@
+import type { CountedTx } from '../counting/counted-write';
+import { monthOf } from '../counting/calendar';
+import type { SentRequest, Settlement } from '../port/turn';
+import { markUsers } from './mark-users';
+
+/**
+ * Counts what turns of one destination have sent, and marks the users that count in this month from now on. `takenAway`: the
+ * turns of which events were erased by hand while they were on their way.
+ */
+export async function countUsage(
+  tx: CountedTx,
+  settlements: readonly Settlement[],
+  takenAway: ReadonlySet<number>,
+): Promise<void> {
+  const tracked = new Map<number, Map<string, { readonly at: number; readonly isNew: boolean }>>();
+  for (const { turn, environment, requests, learnt } of settlements) {
+    const news = new Map(learnt);
+    for (const { told, sentAt, reply } of requests) {
+      if (!told) continue;
+      const isTaken = 'status' in reply && reply.status < 300;
+      if (isTaken) tx.tally.usage.addSent(environment, sentAt, countOf(told.events), told.attributes);
+      if (!mayBeTaken(reply)) continue;
+      const { userId, isTracked } = told;
+      const last = news.get(userId);
+      // Of whom nothing is to be kept: the user counts, and has no mark.
+      if (takenAway.has(turn.id) || last === 'erased') {
+        if (!isTracked) tx.tally.usage.addUsers(environment, sentAt, [userId]);
+      } else if (!isTracked || learnt.some(([id, one]) => id === userId && one === 'erased')) {
+        const month = monthOf(sentAt);
+        const users = tracked.get(month) ?? new Map();
+        users.set(userId, { at: sentAt, isNew: !isTracked });
+        tracked.set(month, users);
+      }
+    }
+  }
+  const environment = settlements[0]?.environment ?? '';
+  for (const [month, users] of [...tracked].sort(([one], [other]) => one - other)) {
+    const now = settlements[0]?.now ?? 0;
+    for (const userId of await markUsers(tx, environment, { month, users: [...users.keys()], now })) {
+      const user = users.get(userId);
+      if (user?.isNew) tx.tally.usage.addUsers(environment, user.at, [userId]);
+    }
+  }
+}
+
+/** Whether UserLeap has taken a request, or may have, though nobody has heard so. */
+export function mayBeTaken(reply: SentRequest['reply']): boolean {
+  if (!('status' in reply)) return reply.failure !== 'out_of_time';
+  return reply.status < 300 || reply.status >= 500 || MAYBE.includes(reply.status);
+}
+
+// The server gave up waiting, or does not want to say yet.
+const MAYBE = [408, 425];
+
+function countOf(events: readonly (readonly [string, number])[]): number {
+  return events.reduce((sum, [, count]) => sum + count, 0);
+}

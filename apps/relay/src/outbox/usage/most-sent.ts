@@ -1,0 +1,87 @@
+import { monthOf } from '../counting/calendar';
+import type { Settlement } from '../port/turn';
+import { executeForRows } from '../schema/execute-for-rows';
+import type { Tx } from '../schema/outbox-schema';
+import type { UsageMostColumns } from '../schema/usage-schema';
+
+const WRITTEN_EVERY_MS = 60_000;
+// Of one kind and minute: beyond it, what comes for the first time is not counted.
+const MOST_NAMES = 2_000;
+
+type Kind = UsageMostColumns['kind'];
+type Count = Omit<UsageMostColumns, 'events'> & { readonly events: number };
+
+/**
+ * Which events were sent most, and for whom. Counted in memory and added up in the store every minute: a row for each request
+ * would cost more than all else that is counted. A process that dies takes along what it has not added.
+ */
+export class MostSent {
+  readonly #counts: Readonly<Record<Kind, Map<string, Count>>> = { event: new Map(), user: new Map() };
+  #writtenAt = -Infinity;
+
+  /** What turns have sent. */
+  note(settlements: readonly Settlement[]): void {
+    for (const { environment, requests, learnt } of settlements) {
+      const erased = new Set(learnt.flatMap(([userId, news]) => (news === 'erased' ? [userId] : [])));
+      for (const userId of erased) this.forget(userId);
+      for (const { told, sentAt, reply } of requests) {
+        if (!told || !('status' in reply) || reply.status >= 300) continue;
+        const month = monthOf(sentAt);
+        let sum = 0;
+        for (const [name, count] of told.events) {
+          this.#add({ environment, month, kind: 'event', name, events: count });
+          sum += count;
+        }
+        if (sum > 0 && !erased.has(told.userId))
+          this.#add({ environment, month, kind: 'user', name: told.userId, events: sum });
+      }
+    }
+  }
+
+  /** Of a user who is erased nothing is counted. */
+  forget(userId: string): void {
+    for (const [key, { name }] of this.#counts.user) if (name === userId) this.#counts.user.delete(key);
+  }
+
+  /** What is to be added to the store now; nothing before its time, unless it `mustBe` now. */
+  take(now: number, mustBe = false): readonly Count[] {
+    // A clock that was set back must not keep it for ever.
+    if (!mustBe && Math.abs(now - this.#writtenAt) < WRITTEN_EVERY_MS) return [];
+    const counts = [...this.#counts.event.values(), ...this.#counts.user.values()];
+    this.#counts.event.clear();
+    this.#counts.user.clear();
+    this.#writtenAt = now;
+    return counts;
+  }
+
+  #add(count: Count): void {
+    const counts = this.#counts[count.kind];
+    const key = `${count.month} ${count.environment} ${count.name}`;
+    const sum = counts.get(key);
+    if (sum) counts.set(key, { ...sum, events: sum.events + count.events });
+    else if (counts.size < MOST_NAMES) counts.set(key, count);
+  }
+}
+
+/** Of a user who is erased nothing is kept by name. */
+export async function forgetMostSent(tx: Tx, userId: string): Promise<void> {
+  await tx.deleteFrom('usage_most').where('kind', '=', 'user').where('name', '=', userId).execute();
+}
+
+/** Adds it to the store, in one order: two that do so never wait for each other. */
+export async function writeMostSent(tx: Tx, counts: readonly Count[]): Promise<void> {
+  const rows = counts.map(({ environment, month, kind, name, events }) => [environment, month, kind, name, events]);
+  const keyOf = (row: readonly unknown[]): string => row.slice(0, 4).join(' ');
+  await executeForRows(
+    tx,
+    ADD,
+    rows.sort((one, other) => (keyOf(one) < keyOf(other) ? -1 : 1)),
+  );
+}
+
+const INSERT = 'INSERT INTO usage_most (environment, month, kind, name, events)';
+const IF_THERE = `ON CONFLICT (kind, name, environment, month) DO UPDATE SET events = usage_most.events + excluded.events`;
+const ADD = {
+  one: `${INSERT} VALUES (?, ?, ?, ?, ?) ${IF_THERE}`,
+  all: `${INSERT} SELECT * FROM unnest($1::text[], $2::bigint[], $3::text[], $4::text[], $5::bigint[]) ${IF_THERE}`,
+};
