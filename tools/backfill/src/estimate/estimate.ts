@@ -1,0 +1,174 @@
+import type { CarryOverOperation, Mapped, Outcome, Settings, UpsertOperation } from '@segment-userleap/mapping';
+import { MAX_PURGED_USERS } from '@segment-userleap/userleap-api';
+import { fitText, judgeEvent, whyInvalid } from '../judge-event';
+import type { RateLimit } from '../rate-limit';
+import type { HistoryItem } from '../read-history';
+import { NOTHING, sumOf } from '../tally';
+import type { Tally } from '../tally';
+import { drain } from './drain';
+import type { Drained } from './drain';
+import { UserLoad } from './user-load';
+
+/** How fast events are handed over, where nobody has measured it: what one relay takes on two cores, cautiously. */
+export const EVENTS_PER_SECOND = 8_000;
+
+/** What becomes of events, and why; a reason of none where there is none. */
+export interface Fate {
+  readonly outcome: Outcome['outcome'] | 'waits';
+  readonly reason: string;
+  readonly events: number;
+}
+
+/** What a history would come to. */
+export interface Estimate extends Drained {
+  readonly tally: Tally;
+  readonly types: ReadonlyMap<string, number>;
+  readonly fates: readonly Fate[];
+  readonly warnings: ReadonlyMap<string, number>;
+  /** Users that UserLeap would be told of. */
+  readonly users: number;
+  /** Of those whom nothing in the history creates. */
+  readonly strangers: number;
+  /** By month, such as 2026-01: users with something in it. */
+  readonly months: ReadonlyMap<string, number>;
+}
+
+type EventItem = Extract<HistoryItem, { kind: 'event' }>;
+
+// What an Alias costs where both users are there: two look-ups and an upsert; and where the old one is not.
+const CARRY_OVER_REQUESTS = 3;
+
+/** Adds up what a history would come to, record by record; of each user a few numbers are kept, of an event nothing. */
+export class Estimator {
+  #tally: Tally = NOTHING;
+  #places = 0;
+  #aliasRequests = 0;
+  #deletes = 0;
+  readonly #types = new Map<string, number>();
+  readonly #fates = new Map<string, number>();
+  readonly #warnings = new Map<string, number>();
+  readonly #users = new Map<string, UserLoad>();
+
+  constructor(
+    private readonly settings: Settings,
+    private readonly now: number,
+  ) {}
+
+  /** Takes a record. Returns why it is no event, or will be refused; undefined where it is neither. */
+  take(item: HistoryItem): { readonly why: string; readonly isHandedOver: boolean } | undefined {
+    if (item.kind !== 'event') {
+      this.#count(item.kind === 'broken' ? { broken: 1 } : { leftOut: 1 });
+      return item.kind === 'broken' ? { why: item.why, isHandedOver: false } : undefined;
+    }
+    const mapped = judgeEvent(item.event, this.settings, this.now);
+    const why = whyInvalid(mapped) ?? (fitText(item.text, item.event) === undefined ? 'event: too long' : undefined);
+    if (why !== undefined) {
+      this.#count({ broken: 1 });
+      return { why, isHandedOver: false };
+    }
+    this.#count({ handedOver: 1 });
+    add(this.#types, String(item.event.type));
+    this.#places += 1;
+    if (mapped.kind === 'operation') {
+      this.#takeOperation(mapped, item);
+      return undefined;
+    }
+    const { outcome, reason, message } = mapped.outcome;
+    add(this.#fates, `${outcome} ${reason}`);
+    if (outcome !== 'rejected') return undefined;
+    this.#count({ refused: 1 });
+    return { why: message, isHandedOver: true };
+  }
+
+  /** All of them, for instance to erase them. */
+  get userIds(): Iterable<string> {
+    return this.#users.keys();
+  }
+
+  end(limit: RateLimit, eventsPerSecond = EVENTS_PER_SECOND): Estimate {
+    const all = [...this.#users.values()];
+    const mayBeCreated = this.settings.unknownUsers === 'create';
+    const known = all.filter(({ isIdentified }) => isIdentified || mayBeCreated);
+    const strangers = mayBeCreated ? [] : all.filter(({ isIdentified }) => !isIdentified);
+    const fates = new Map(this.#fates);
+    add(fates, 'delivered ', callsOf(known) + this.#deletes);
+    add(fates, 'waits unknown_user', callsOf(strangers));
+    const drained = drain(known, {
+      limit,
+      eventsPerSecond,
+      places: this.#places,
+      strangers: strangers.length,
+      others: this.#aliasRequests + Math.ceil(this.#deletes / MAX_PURGED_USERS),
+    });
+    return {
+      ...drained,
+      tally: this.#tally,
+      types: this.#types,
+      fates: [...fates].flatMap(([fate, events]) => (events > 0 ? [toFate(fate, events)] : [])),
+      warnings: this.#warnings,
+      users: all.length,
+      strangers: strangers.length,
+      months: monthsOf(all),
+    };
+  }
+
+  #takeOperation({ operation, warnings }: Extract<Mapped, { kind: 'operation' }>, item: EventItem): void {
+    for (const { code } of warnings) add(this.#warnings, code);
+    switch (operation.kind) {
+      case 'upsert':
+        return this.#takeUpsert(operation, item);
+      case 'carry_over':
+        return this.#takeAlias(operation);
+      case 'purge':
+        // What waits before it is not sent any more.
+        add(this.#fates, 'filtered user_deleted', this.#users.get(operation.userId)?.calls ?? 0);
+        this.#users.delete(operation.userId);
+        this.#deletes += 1;
+    }
+  }
+
+  #takeUpsert(operation: UpsertOperation, { text }: EventItem): void {
+    const user = this.#users.get(operation.userId) ?? new UserLoad(this.#places);
+    this.#users.set(operation.userId, user);
+    user.take(operation, text.length, this.#places);
+  }
+
+  #takeAlias({ userId, previousId }: CarryOverOperation): void {
+    const isKnown = this.#users.get(previousId)?.isIdentified === true;
+    add(this.#fates, isKnown ? 'delivered ' : 'filtered nothing_to_alias');
+    this.#aliasRequests += isKnown ? CARRY_OVER_REQUESTS : 1;
+    const user = this.#users.get(userId);
+    // Carrying over makes the new user known.
+    if (isKnown && user) user.isIdentified = true;
+  }
+
+  #count(tally: Partial<Tally>): void {
+    this.#tally = sumOf([this.#tally, { ...NOTHING, ...tally }]);
+  }
+}
+
+function add(counts: Map<string, number>, name: string, count = 1): void {
+  counts.set(name, (counts.get(name) ?? 0) + count);
+}
+
+function callsOf(users: readonly UserLoad[]): number {
+  return users.reduce((sum, { calls }) => sum + calls, 0);
+}
+
+function toFate(text: string, events: number): Fate {
+  const [outcome = '', reason = ''] = text.split(' ');
+  return { outcome: outcome as Fate['outcome'], reason, events };
+}
+
+function monthsOf(users: readonly UserLoad[]): ReadonlyMap<string, number> {
+  const counts = new Map<number, number>();
+  for (const { months } of users) {
+    let left = months;
+    for (let month = 0; left > 0n; month += 1, left >>= 1n) {
+      if ((left & 1n) === 1n) counts.set(month, (counts.get(month) ?? 0) + 1);
+    }
+  }
+  const nameOf = (month: number): string =>
+    `${1970 + Math.floor(month / 12)}-${String((month % 12) + 1).padStart(2, '0')}`;
+  return new Map([...counts].sort(([one], [other]) => one - other).map(([month, count]) => [nameOf(month), count]));
+}

@@ -1,0 +1,3 @@
+export { Estimator } from './estimate/estimate';
+export type { Estimate } from './estimate/estimate';
+export type { HistoryItem } from './read-history';
