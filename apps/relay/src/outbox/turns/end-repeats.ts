@@ -16,7 +16,7 @@ export async function endRepeats(tx: CountedTx, settlements: readonly Settlement
   const free = locked.filter(({ in_doubt_up_to }) => in_doubt_up_to === null).map(({ lane }) => lane);
   const memories = await loadMemories(tx, first.environment, free);
   const asTheyWere = settlements.filter(({ turn }) =>
-    turn.lanes.every(({ lane, memory }) => isSame(memory, memories.get(lane))),
+    turn.lanes.every(({ lane, memory }) => isSame(memory, memories.get(lane)?.memory)),
   );
   if (asTheyWere.length > 0) await settleTurns(tx, asTheyWere);
   return asTheyWere.map(({ turn }) => turn.id);

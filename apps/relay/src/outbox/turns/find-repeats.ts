@@ -1,4 +1,5 @@
 import { loadMemories } from '../memory/load-memories';
+import type { RememberedUser } from '../memory/load-memories';
 import type { FindRepeatsCall, FoundRepeats } from '../port/repeats';
 import type { Turn } from '../port/turn';
 import type { Tx } from '../schema/outbox-schema';
@@ -17,7 +18,7 @@ export async function findRepeats(tx: Tx, call: FindRepeatsCall): Promise<FoundR
   const memories = await loadMemories(tx, call.environment, names);
   const bound = await findBound(tx, call, names);
   const told = ready.filter(
-    ({ lane, in_doubt_up_to }) => memories.get(lane) && in_doubt_up_to === null && !bound.has(lane),
+    ({ lane, in_doubt_up_to }) => memories.get(lane)?.memory && in_doubt_up_to === null && !bound.has(lane),
   );
   const loaded = await loadTurns(
     tx,
@@ -42,15 +43,15 @@ function toTurn(
   of: {
     readonly index: number;
     readonly destination: string;
-    readonly memories: ReadonlyMap<string, Uint8Array | null>;
+    readonly memories: ReadonlyMap<string, RememberedUser>;
   },
 ): Turn {
   return {
     id: -1 - of.index,
     destination: of.destination,
     lanes: lanes.map(({ lane, attempts }) => {
-      const memory = of.memories.get(lane) ?? null;
-      return { lane, attempts, isParked: false, isKnown: true, memory, lastDelete: null, doubt: null };
+      const { memory = null, tracked = null } = of.memories.get(lane) ?? {};
+      return { lane, attempts, isParked: false, isKnown: true, memory, tracked, lastDelete: null, doubt: null };
     }),
     events,
     usableUntil: -Infinity,
