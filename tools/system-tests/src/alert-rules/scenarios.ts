@@ -52,7 +52,7 @@ export const SCENARIOS: Readonly<Record<string, (stage: Stage) => Promise<void>>
     fault.addFault({ status: 401, times: ALWAYS });
     await group.of(NAME).accept(users(1));
     await stage.fires();
-    fault.reset();
+    fault.clearFaults();
     await group.admin.resume(NAME);
     await stage.ends();
   },
@@ -81,7 +81,7 @@ export const SCENARIOS: Readonly<Record<string, (stage: Stage) => Promise<void>>
     sandbox.addFault({ status: 503, times: ALWAYS });
     await group.of(NAME).accept(users(50));
     await stage.fires();
-    sandbox.reset();
+    sandbox.clearFaults();
     await group.admin.resume(NAME);
     await stage.ends();
   },
@@ -101,7 +101,7 @@ export const SCENARIOS: Readonly<Record<string, (stage: Stage) => Promise<void>>
     sandbox.addFault({ status: 400, times: ALWAYS });
     await group.of(NAME).accept(users(2));
     await stage.fires();
-    sandbox.reset();
+    sandbox.clearFaults();
     await group.admin.replay({ destination: NAME });
     await stage.ends();
   },
