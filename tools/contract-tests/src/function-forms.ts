@@ -12,7 +12,25 @@ export const FUNCTION_FORMS: readonly FunctionForm[] = [
 ];
 
 /** Both files, both ways of loading, events of both realms: what of a form can depend on the Node that runs it. */
-export const FORMS_ON_EVERY_NODE = FUNCTION_FORMS.filter(({ calls }) => calls === 'batch');
+const FORMS_ON_OTHER_NODES = FUNCTION_FORMS.filter(({ calls }) => calls === 'batch');
+
+export interface Play {
+  readonly form: FunctionForm;
+  readonly vector: Vector;
+}
+
+/**
+ * What each other Node plays: every vector in one form, one after the other in the next, and on the next Node the other way
+ * round. That the forms make the same of a vector is found where all are played, on the Node that runs the tests.
+ */
+export function playsOnOtherNode(place: number): readonly Play[] {
+  const count = FORMS_ON_OTHER_NODES.length;
+  return FORMS_ON_OTHER_NODES.flatMap((form, turn) =>
+    vectorsFor(form)
+      .filter((_, index) => (index + place) % count === turn)
+      .map((vector) => ({ form, vector })),
+  );
+}
 
 /** The vectors that can be played in this form. */
 export function vectorsFor({ calls }: FunctionForm): readonly Vector[] {

@@ -1,6 +1,7 @@
 import { startSandbox } from '@segment-userleap/userleap-sandbox';
-import { FORMS_ON_EVERY_NODE, vectorsFor } from '../function-forms';
+import { playsOnOtherNode } from '../function-forms';
 import { WarmFunction } from '../play-on-function';
+import type { FunctionForm } from '../play-on-function';
 import { scriptAnew } from '../scripted-sandbox';
 import type { PlayedLine } from './play-on-node';
 
@@ -8,13 +9,13 @@ import type { PlayedLine } from './play-on-node';
 async function main(): Promise<void> {
   // The Node that runs the tests loads the file anew for each vector.
   const sandbox = await startSandbox({ applyDelayMs: 0 });
-  for (const form of FORMS_ON_EVERY_NODE) {
-    const warm = new WarmFunction(form);
-    for (const vector of vectorsFor(form)) {
-      const played = await warm.play(vector, scriptAnew(sandbox, vector));
-      const line: PlayedLine = { node: process.version, form, vector: vector.name, played };
-      console.log(JSON.stringify(line));
-    }
+  const warm = new Map<FunctionForm, WarmFunction>();
+  for (const { form, vector } of playsOnOtherNode(Number(process.argv[2]))) {
+    const host = warm.get(form) ?? new WarmFunction(form);
+    warm.set(form, host);
+    const played = await host.play(vector, scriptAnew(sandbox, vector));
+    const line: PlayedLine = { node: process.version, form, vector: vector.name, played };
+    console.log(JSON.stringify(line));
   }
   await sandbox.close();
 }

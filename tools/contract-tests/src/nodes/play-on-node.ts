@@ -14,9 +14,9 @@ export interface PlayedLine {
   readonly played: PlayedOnFunction;
 }
 
-/** Plays all vectors, in each form that can depend on it, in a process of this Node. */
-export async function playOnNode(path: string): Promise<readonly PlayedLine[]> {
-  const { stdout } = await promisify(execFile)(path, [PLAY_ALL], { maxBuffer: Infinity });
+/** Plays all vectors in a process of this Node, which has this place among the other ones. */
+export async function playOnNode(path: string, place: number): Promise<readonly PlayedLine[]> {
+  const { stdout } = await promisify(execFile)(path, [PLAY_ALL, String(place)], { maxBuffer: Infinity });
   return stdout
     .trimEnd()
     .split('\n')
