@@ -1,3 +1,4 @@
+import { backfill } from './backfill/backfill';
 import { backlog } from './backlog/backlog';
 import { coalescing } from './coalescing/coalescing';
 import { drain } from './drain/drain';
@@ -29,6 +30,7 @@ const BENCHMARKS = [
   pages,
   start,
   visitors,
+  backfill,
 ];
 
 async function main(names: readonly string[]): Promise<void> {

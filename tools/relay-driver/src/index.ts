@@ -1,6 +1,8 @@
 export { ADMIN_TOKEN, AdminApi } from './admin-api';
 export type { DestinationRecord, EventQuery, EventRecord, EventStory, LiveEvent, Session } from './admin-api';
 export { API_KEY } from './api-key';
+export { startBackfill } from './backfill-process';
+export type { BackfillProcess } from './backfill-process';
 export { describeWhereFound } from './describe-where-found';
 export { ownStore, STORE, storeInSchema } from './own-store';
 export type { OwnStore } from './own-store';

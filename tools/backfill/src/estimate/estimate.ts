@@ -3,6 +3,7 @@ import { MAX_PURGED_USERS } from '@segment-userleap/userleap-api';
 import { fitText, judgeEvent, whyInvalid } from '../judge-event';
 import type { RateLimit } from '../rate-limit';
 import type { HistoryItem } from '../read-history';
+import { readSettings } from '../read-settings';
 import { NOTHING, sumOf } from '../tally';
 import type { Tally } from '../tally';
 import { drain } from './drain';
@@ -53,6 +54,11 @@ export class Estimator {
     private readonly settings: Settings,
     private readonly now: number,
   ) {}
+
+  /** Of a destination whose settings are the defaults. */
+  static withDefaults(): Estimator {
+    return new Estimator(readSettings(undefined), Date.now());
+  }
 
   /** Takes a record. Returns why it is no event, or will be refused; undefined where it is neither. */
   take(item: HistoryItem): { readonly why: string; readonly isHandedOver: boolean } | undefined {

@@ -55,6 +55,7 @@ interface RelayParts {
   ) => Dispatcher;
   readonly NO_NEWS: object;
   readonly IntakeService: new (
+    config: Config,
     outbox: Outbox,
     clock: Clock,
     dispatcher: Dispatcher,
@@ -92,7 +93,7 @@ export async function startEngine(
     lagMs: 0,
     now: clock.now,
   });
-  const intake = new parts.IntakeService(outbox, clock, dispatcher, ALARM, OBSERVER);
+  const intake = new parts.IntakeService(config, outbox, clock, dispatcher, ALARM, OBSERVER);
   await dispatcher.onApplicationBootstrap();
   return {
     accept: (events) => intake.acceptAll(config.destinations[0], events),

@@ -1,0 +1,94 @@
+import { withTemporaryFolder } from '@segment-userleap/relay-driver';
+import { startSandbox } from '@segment-userleap/userleap-sandbox';
+import { join } from 'node:path';
+import { exchange } from '../coalescing/drive-engine';
+import type { RateLimit } from '../coalescing/rate-limit';
+import { RealWork } from '../coalescing/real-work';
+import { startEngine } from '../coalescing/relay-engine';
+import type { EngineReply, EngineRequest } from '../coalescing/relay-engine';
+import { VirtualClock } from '../coalescing/virtual-clock';
+import type { HistoryEvent } from './made-history';
+
+const START = Date.UTC(2026, 11, 1);
+const ANSWER_MS = 100;
+const PATIENCE_MS = 14 * 24 * 3_600_000;
+const BATCH = 1_000;
+
+/** What a history came to. */
+export interface Played {
+  readonly requests: number;
+  readonly lookUps: number;
+  readonly refused: number;
+  /** From the first event that was handed over until all was delivered that can be. */
+  readonly ms: number;
+}
+
+interface Settled {
+  settle?: (
+    settlements: readonly { readonly results: readonly { id: number; outcome: { outcome: string } }[] }[],
+  ) => unknown;
+}
+
+/** Hands a history to the relay's engine, its store and a sandbox, all real but for the time, until `delivered` events are. */
+export function playHistory(
+  history: readonly HistoryEvent[],
+  { limit, eventsPerSecond, delivered }: { limit: RateLimit; eventsPerSecond: number; delivered: number },
+): Promise<Played> {
+  return withTemporaryFolder(async (folder) => {
+    const clock = new VirtualClock(START);
+    const work = new RealWork();
+    const sandbox = await startSandbox({ applyDelayMs: 0, rateLimit: limit, now: clock.now });
+    let left = delivered;
+    let lookUps = 0;
+    let failure: unknown;
+
+    async function send(request: EngineRequest): Promise<EngineReply> {
+      if (request.method === 'GET') lookUps += 1;
+      const reply = await work.add(exchange(request));
+      await clock.wait(ANSWER_MS);
+      return reply;
+    }
+    const engine = await startEngine(
+      {
+        DATABASE_URL: `sqlite:${join(folder, 'relay.db')}`,
+        USERLEAP_API_KEY: 'benchmarks',
+        USERLEAP_ENDPOINT: sandbox.url,
+        USERLEAP_RATE_LIMIT: `${limit.requests}/${limit.windowMs / 1000}s`,
+      },
+      {
+        clock,
+        client: { send },
+        watch: (store) => {
+          const settling = store as Settled;
+          const settle = settling.settle?.bind(store);
+          settling.settle = (settlements) => {
+            const outcomes = settlements.flatMap(({ results }) => results.map(({ outcome }) => outcome.outcome));
+            left -= outcomes.filter((outcome) => outcome !== 'retry').length;
+            return settle?.(settlements);
+          };
+          return work.counting(store);
+        },
+      },
+    );
+    const feed = (from: number): void => {
+      if (from >= history.length) return;
+      const take = (): void => {
+        work.add(engine.accept(history.slice(from, from + BATCH))).catch((error: unknown) => (failure = error));
+        feed(from + BATCH);
+      };
+      clock.setTimer(take, START + (from / eventsPerSecond) * 1000 - clock.now());
+    };
+    feed(0);
+    while (left > 0) {
+      await work.end();
+      if (failure !== undefined) throw failure;
+      if (!clock.fireNext() || clock.now() > START + PATIENCE_MS) throw new Error(`${left} events never had their end`);
+    }
+    const ms = clock.now() - START;
+    await work.end();
+    await engine.stop();
+    await sandbox.close();
+    const seen = sandbox.requests();
+    return { requests: seen.length, lookUps, refused: seen.filter(({ rateLimited }) => rateLimited).length, ms };
+  });
+}
