@@ -42,6 +42,8 @@ export class HandOver {
   readonly #strands: readonly Strand[];
   readonly #halt = new AbortController();
   #read: Position;
+  /** The last events were Aliases or Deletes. */
+  #isAtBarrier = false;
 
   constructor(
     private readonly parts: HandOverParts,
@@ -119,17 +121,17 @@ export class HandOver {
     }
     if (mapped.kind === 'operation') users.add(mapped.operation.userId);
     const event = { position, strand: number, text, hasSentAt: item.event.sentAt !== undefined };
-    // What was before an Alias or a Delete must be there before it, of whichever strand, and what came after it must not be.
-    if (mapped.kind === 'operation' && mapped.operation.kind !== 'upsert') return this.#takeAlone(strand, event);
+    if (isBarrier(item.event) !== this.#isAtBarrier) return this.#turn(strand, event);
     this.#read = position;
     return strand.add(event);
   }
 
-  async #takeAlone(strand: Strand, event: BatchEvent): Promise<void> {
+  /** From what may go side by side to what may not, or back: all that was before it has to be there, of whichever strand. */
+  async #turn(strand: Strand, event: BatchEvent): Promise<void> {
     await this.#flush();
+    this.#isAtBarrier = !this.#isAtBarrier;
     this.#read = event.position;
     await strand.add(event);
-    await strand.flush(event.position);
   }
 
   async #flush(): Promise<void> {
@@ -158,9 +160,18 @@ export class HandOver {
  * setting, nor of what the event becomes: the same in every run.
  */
 function strandOf(item: HistoryItem, strands: number): number {
+  if (item.kind === 'event' && isBarrier(item.event)) return 0;
   const { anonymousId, userId } = item.kind === 'event' ? item.event : {};
   const key = [anonymousId, userId].find((id) => typeof id === 'number' || (typeof id === 'string' && id !== ''));
   return (key === undefined ? item.place : hashOf(String(key))) % strands;
+}
+
+/**
+ * What was before a Delete, or an Alias from one user to another, must be there before it, and what came after it must not be. An Alias of a
+ * visitor is no such thing: it says whose the visitor's events are, and stays with these.
+ */
+function isBarrier({ type, previousId, anonymousId }: EventItem['event']): boolean {
+  return type === 'delete' || (type === 'alias' && previousId !== anonymousId);
 }
 
 /** FNV-1a. */

@@ -9,12 +9,14 @@ export function leastDeliveryMs(counts: { readonly events: number; readonly user
   return drainMs(Math.max(counts.users, counts.events / MAX_EVENTS_PER_UPSERT), limit);
 }
 
-// As the relay paces requests: half of the budget at once, the rest evenly, and a little less than the limit allows.
+// As the relay paces requests (docs/delivery.md, "Budget"): half of the budget at once, the other half over the first window, and then evenly; a
+// little less than the limit allows.
 const BURST_SHARE = 0.5;
 const MARGIN = 0.003;
 
 /** How long the relay takes for so many requests, if it sends nothing else. */
 export function drainMs(requests: number, { requests: limit, windowMs }: RateLimit): number {
-  const spread = Math.max(0, requests - limit * BURST_SHARE);
-  return (spread * windowMs * (1 + MARGIN)) / limit;
+  const evenShareMs = (windowMs * (1 + MARGIN)) / limit;
+  if (requests > limit) return requests * evenShareMs;
+  return (Math.max(0, requests - limit * BURST_SHARE) * evenShareMs) / (1 - BURST_SHARE);
 }

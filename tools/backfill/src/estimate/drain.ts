@@ -30,7 +30,10 @@ interface DrainOptions {
   readonly others: number;
 }
 
-const BURST_SHARE = 0.5;
+// How long UserLeap takes to answer, as a rule; and how many requests the relay has under way for that.
+const ANSWER_MS = 100;
+const LEAST_IN_FLIGHT = 8;
+const IN_FLIGHT_SHARE = 1.5;
 // While something can be delivered, every tenth turn is a look-up (docs/delivery.md, "Unknown users").
 const LOOK_UP_SHARE = 1 / 9;
 const LOOKED_UP_AFTER_MS = [0, 10_000, 70_000, 370_000, 3_970_000, 25_570_000, 111_970_000, 198_370_000];
@@ -47,14 +50,15 @@ export function drain(loads: readonly Load[], options: DrainOptions): Drained {
   const queue = new OldestFirst();
   for (const load of loads) queue.push({ load, oldest: load.first, sent: 0 });
   let requests = others;
-  let freeAt = 0;
+  let sentAt = 0;
+  const gapMs = ANSWER_MS / inFlightAt(limit);
   let next = queue.pop();
   // Until the hand-over ends; what waits then goes as a whole.
   for (; next; next = queue.pop()) {
-    const at = Math.max(freeAt, timeOf(next.oldest));
+    const at = Math.max(timeOf(next.oldest), drainMs(requests + 1, limit), sentAt + gapMs);
     if (at >= handOverMs) break;
     requests += 1;
-    if (requests > limit.requests * BURST_SHARE) freeAt = Math.max(freeAt, at) + limit.windowMs / limit.requests;
+    sentAt = at;
     const { load } = next;
     const position = placeAt(at);
     if (position >= load.last) {
@@ -69,6 +73,10 @@ export function drain(loads: readonly Load[], options: DrainOptions): Drained {
   for (; next; next = queue.pop()) requests += Math.max(1, Math.ceil(next.load.requests * (1 - next.sent)));
   const lookUps = countLookUps(strangers, requests, limit);
   return { requests, lookUps, ms: Math.max(handOverMs, drainMs(requests + lookUps, limit)) };
+}
+
+function inFlightAt({ requests, windowMs }: RateLimit): number {
+  return Math.max(LEAST_IN_FLIGHT, (requests / windowMs) * ANSWER_MS * IN_FLIGHT_SHARE);
 }
 
 /** As many as go while there is something to deliver: all others have time. */
