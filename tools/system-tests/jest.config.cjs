@@ -18,6 +18,7 @@ const ON_POSTGRES = [
   'relay-stop',
   'relay-store',
   'relay-story',
+  'relay-usage',
   'postgres-*',
 ];
 

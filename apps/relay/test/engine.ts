@@ -38,12 +38,19 @@ export class Engine {
     this.delivery = this.#createDelivery(new Circuit(undefined));
   }
 
-  /** Every Identify is sent, also one that says what the one before it did, but for so long after it. */
-  static async open(rateLimit = '1000/300s', graceSeconds = HORIZON_SECONDS, unchangedMs = 0): Promise<Engine> {
+  /** Every Identify is sent, also one that says what the one before it did, but for `unchangedMs` after it. */
+  static async open(
+    rateLimit = '1000/300s',
+    graceSeconds = HORIZON_SECONDS,
+    {
+      unchangedMs = 0,
+      monthlyUsers,
+    }: { readonly unchangedMs?: number; readonly monthlyUsers?: number | undefined } = {},
+  ): Promise<Engine> {
     const folder = mkdtempSync(join(tmpdir(), 'relay-engine-'));
     const limits = { backlogLimit: 1_000_000, parkedLimit: 500_000 };
     const outbox = await SqliteOutbox.create(await openSqlite(join(folder, 'relay.db')), limits);
-    return new Engine(outbox, makeDestination(rateLimit, graceSeconds), folder, unchangedMs);
+    return new Engine(outbox, makeDestination(rateLimit, graceSeconds, monthlyUsers), folder, unchangedMs);
   }
 
   /** Another delivery in the place of this one, which knows what the store has kept. */
@@ -146,8 +153,8 @@ export class Engine {
   }
 }
 
-function makeDestination(rateLimit: string, graceSeconds: number): Destination {
-  const raw = { name: 'here', rateLimit, settings: { apiKey: 'key', endpoint: 'http://127.0.0.1:1' } };
+function makeDestination(rateLimit: string, graceSeconds: number, monthlyUsers: number | undefined): Destination {
+  const raw = { name: 'here', rateLimit, monthlyUsers, settings: { apiKey: 'key', endpoint: 'http://127.0.0.1:1' } };
   const parsed = parseDestination(raw, 'destination', graceSeconds);
   if (!parsed.ok) throw new Error('the sample destination is not valid');
   return parsed.value;

@@ -57,7 +57,9 @@ export class DeliveryRun {
     const result = await this.#classify(request, reply, isUserLeap);
     if (result.kind !== 'retry' && result.kind !== 'misconfigured') return result;
     const delay = result.kind === 'retry' && result.delayMs !== undefined ? { delayMs: result.delayMs } : {};
-    const postponed: Postponed = { kind: 'postponed', outcome: { ...reasoned('retry', result.reason), ...delay } };
+    // Who is one too many in the month waits for a person: the limit is to be raised, or the month to turn.
+    const outcome = reasoned(result.reason === 'monthly_limit' ? 'rejected' : 'retry', result.reason);
+    const postponed: Postponed = { kind: 'postponed', outcome: { ...outcome, ...delay } };
     // What a purge is refused for holds for purges: the key may lack the right to erase, and nothing else.
     if (PURGE_TROUBLES.includes(result.reason) && request.kind === 'purge') this.#purgesHalted = postponed;
     // These hold for every request of this destination: sending more would only make it worse.

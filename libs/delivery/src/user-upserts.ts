@@ -162,13 +162,13 @@ export class UserUpserts {
         return undefined;
       case 'postponed':
         this.run.settleAll(upserts, obstacle.outcome);
-        this.#rest = reasoned('retry', 'waiting_for_earlier');
+        this.#rest = obstacle.outcome.outcome === 'retry' ? reasoned('retry', 'waiting_for_earlier') : obstacle.outcome;
         return undefined;
     }
   }
 }
 
-const NEVER_TAKEN: readonly ReasonCode[] = ['rate_limited', 'out_of_time'];
+const NEVER_TAKEN: readonly ReasonCode[] = ['rate_limited', 'out_of_time', 'monthly_limit'];
 
 function tellsValues({ operation }: Pending<UpsertOperation>): boolean {
   return operation.createsUser || operation.attributes.size > 0 || operation.emailAddress !== undefined;

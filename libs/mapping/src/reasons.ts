@@ -34,7 +34,7 @@ export const REASONS = {
   blank_event_name: 'expected an event name that is not blank',
   event_name_too_long: `expected an event name ${SHORT_ENOUGH}`,
   refused: 'UserLeap refused the request',
-  monthly_limit: 'userId: the month has as many users as monthlyUsers allows, and this user is not among them',
+  monthly_limit: 'userId: one more than monthlyUsers allows in this month',
 
   // retry while it can still change, rejected after it
   unknown_user: 'userId: UserLeap does not know this user; send an Identify for it first',

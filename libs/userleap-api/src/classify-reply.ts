@@ -14,7 +14,14 @@ export type ReplyClass =
   | {
       readonly kind: 'retry';
       readonly reason:
-        'rate_limited' | 'server_error' | 'timeout' | 'network_failure' | 'out_of_time' | 'unexpected_reply';
+        | 'rate_limited'
+        | 'server_error'
+        | 'timeout'
+        | 'network_failure'
+        | 'out_of_time'
+        | 'unexpected_reply'
+        /** Nor later in this month. */
+        | 'monthly_limit';
       readonly delayMs?: number;
       readonly isForAll?: true;
     }

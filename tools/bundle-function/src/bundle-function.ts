@@ -8,7 +8,7 @@ import { listSegmentSettings } from './settings-json';
 import { formatLicences, listThirdParty } from './third-party';
 
 // All but some 200 bytes are our own, 4 KB of it the memory of what UserLeap was told: more is a dependency that crept in.
-const MAX_MINIFIED_BYTES = 58 * 1024;
+const MAX_MINIFIED_BYTES = 59 * 1024;
 
 const READING_HINT =
   '// Each module stands below those that it uses: to follow an event, begin at the end, with handlers.ts.';

@@ -11,7 +11,10 @@ import type { Vector } from './vector';
 const BUNDLE = join(__dirname, '../../../dist/segment-function');
 
 /** What is played: a vector without expectations. */
-export type Playable = Pick<Vector, 'now' | 'settings' | 'hold' | 'door' | 'earlier' | 'before' | 'events' | 'replies'>;
+export type Playable = Pick<
+  Vector,
+  'now' | 'settings' | 'hold' | 'monthlyUsers' | 'door' | 'earlier' | 'before' | 'events' | 'replies'
+>;
 
 /** A way in which Segment may run the built file. */
 export interface FunctionForm {

@@ -3,6 +3,7 @@ import { deliverEvents } from '@segment-userleap/delivery';
 import type { DeliveryPorts } from '@segment-userleap/delivery';
 import { ClaimedEvent, mapClaimable, parseSettings, routeEvent } from '@segment-userleap/mapping';
 import type { Outcome } from '@segment-userleap/mapping';
+import type { UserLeapRequest } from '@segment-userleap/userleap-api';
 import type { RecordedRequest } from '@segment-userleap/userleap-sandbox';
 import { HeldVisitors } from './held-visitors';
 import type { Playable } from './play-on-function';
@@ -21,10 +22,18 @@ export async function playOnLibs(
   if (!settings.ok) throw new Error(`settings: ${JSON.stringify(settings.issues)}`);
   let now = Date.parse(vector.now);
   const users = rememberedUsers(() => now);
+  const tracked = new Set<string>();
+  const mayGo = ({ upsert }: UserLeapRequest): boolean => {
+    if (!upsert || tracked.has(upsert.userId)) return true;
+    if (tracked.size >= (vector.monthlyUsers ?? Infinity)) return false;
+    tracked.add(upsert.userId);
+    return true;
+  };
   const portsFor = (given: readonly unknown[]): DeliveryPorts => ({
     send: async (request, events) => {
       // A host keeps a request with the events that it is about.
       if (!events.some((index) => index in given)) throw new Error(`${request.kind}: about no event`);
+      if (!mayGo(request)) return { failure: 'monthly_limit' };
       const reply = await sandbox.exchange(request);
       // As over a network: whatever is begun beside it is under way before the answer comes.
       await setImmediate();

@@ -32,7 +32,8 @@ export class RelayHost {
     const names = new Map(vectors.map((vector, index) => [vector, `vector-${index}`]));
     const destinations = [...sandboxes].map(([vector, sandbox]) => {
       const name = names.get(vector);
-      return { name, writeKeys: [`key-of-${name ?? ''}`], settings: settingsOf(vector, sandbox) };
+      const { monthlyUsers } = vector;
+      return { name, writeKeys: [`key-of-${name ?? ''}`], monthlyUsers, settings: settingsOf(vector, sandbox) };
     });
     const file = join(folder, 'destinations.json');
     writeFileSync(file, JSON.stringify(destinations));

@@ -9,6 +9,8 @@ export interface Vector {
   readonly settings: Readonly<Record<string, unknown>>;
   /** The host holds the events of visitors for so long: those in `before`, as what is held has no outcome yet. */
   readonly hold?: string;
+  /** For so many users something may be sent in a month. */
+  readonly monthlyUsers?: number;
   /** Batches that were handed over at earlier times, one after the other, before `before`. */
   readonly earlier?: readonly EarlierBatch[];
   /** Handed over as a batch of their own first, and delivered by then: what the host knows when `events` come. */

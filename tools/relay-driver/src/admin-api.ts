@@ -11,6 +11,7 @@ import type {
   Overview,
   paths,
   UnconfiguredRecord,
+  Usage,
 } from '../../../dist/apps/relay/admin-api';
 
 export type {
@@ -26,6 +27,7 @@ export const ADMIN_TOKEN = 'contract-tests-admin';
 
 /** What narrows a list of events. */
 export type EventQuery = NonNullable<paths['/api/events']['get']['parameters']['query']>;
+type UsageQuery = NonNullable<paths['/api/usage']['get']['parameters']['query']>;
 type LaneQuery = NonNullable<paths['/api/lanes']['get']['parameters']['query']>;
 type EraseCall = paths['/api/users/erase']['post']['requestBody']['content']['application/json'];
 
@@ -51,6 +53,10 @@ export class AdminApi {
 
   lanePage(query: LaneQuery = {}): Promise<LanePage> {
     return answerOf(this.#calls.GET('/api/lanes', { params: { query } }));
+  }
+
+  usage(query: UsageQuery = {}): Promise<Usage> {
+    return answerOf(this.#calls.GET('/api/usage', { params: { query } }));
   }
 
   overview(): Promise<Overview> {

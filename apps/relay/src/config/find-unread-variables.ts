@@ -9,7 +9,13 @@ const SETTINGS: readonly string[] = SETTING_NAMES.map(variableOf);
 const KNOWN: readonly string[] = [...ENVIRONMENT_KEYS, ...SETTINGS];
 const OURS = /^(?:USERLEAP|RELAY)_/;
 /** What makes the one destination that there is without a file of destinations. */
-const OF_ONE_DESTINATION = [...SETTINGS, 'USERLEAP_RATE_LIMIT', 'RELAY_WRITE_KEY', 'RELAY_SHARED_SECRET'];
+const OF_ONE_DESTINATION = [
+  ...SETTINGS,
+  'USERLEAP_RATE_LIMIT',
+  'USERLEAP_MONTHLY_USERS',
+  'RELAY_WRITE_KEY',
+  'RELAY_SHARED_SECRET',
+];
 // Kubernetes gives every container such variables of each Service beside it, and ours is called `relay` in our own example
 // (Kubernetes documentation, Accessing the Service, 2026).
 const OF_A_SERVICE = /_SERVICE_(?:HOST|PORT)(?:_\w+)?$|_PORT_\d+_(?:TCP|UDP|SCTP)(?:_\w+)?$/;

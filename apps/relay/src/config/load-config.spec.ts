@@ -65,6 +65,16 @@ describe(loadConfig.name, () => {
     expect(destination?.budget).toMatchObject({ requests: 30, windowMs: 3_000 });
   });
 
+  it('reads for how many users of the only destination a month may send', () => {
+    const limitOf = (text: string) => load({ ...REAL, USERLEAP_MONTHLY_USERS: text }).destinations[0]?.monthlyUsers;
+    expect(limitOf('25000')).toBe(25_000);
+    expect(limitOf('')).toBeUndefined();
+    const wrong = 'USERLEAP_MONTHLY_USERS: expected a number of users from 1 to 999999999';
+    for (const text of ['0', '-1', '5e3', 'many', '1000000000']) {
+      expect(linesOf({ ...REAL, USERLEAP_MONTHLY_USERS: text })).toEqual([wrong]);
+    }
+  });
+
   it('names a budget by a text that does not hold the key', () => {
     const idOf = (key: string) => load({ ...REAL, USERLEAP_API_KEY: key }).destinations[0]?.budget.id;
     expect(idOf('real-key')).toBe(idOf('real-key'));

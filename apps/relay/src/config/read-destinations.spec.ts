@@ -65,6 +65,11 @@ describe(readDestinations.name, () => {
     });
   });
 
+  it('reads for how many users a month may send; none: no limit', () => {
+    const read = readDestinations(write([{ ...EU, monthlyUsers: 25_000 }, US]), GRACE);
+    expect(read).toMatchObject({ ok: true, value: [{ monthlyUsers: 25_000 }, { monthlyUsers: undefined }] });
+  });
+
   describe('destinations with the same key', () => {
     const eu2 = { ...EU, name: 'eu-2', writeKeys: ['eu-2-hush'] };
 
@@ -78,6 +83,15 @@ describe(readDestinations.name, () => {
       expect(linesOf([EU, { ...eu2, rateLimit: '30/3s' }])).toEqual([
         'RELAY_DESTINATIONS: expected the same rateLimit for destinations with the same apiKey and endpoint',
       ]);
+      expect(linesOf([EU, { ...eu2, monthlyUsers: 5 }])).toEqual([
+        'RELAY_DESTINATIONS: expected the same monthlyUsers for destinations with the same apiKey and endpoint',
+      ]);
+      expect(
+        linesOf([
+          { ...EU, monthlyUsers: 5 },
+          { ...eu2, monthlyUsers: 5 },
+        ]),
+      ).toEqual([]);
     });
 
     it('may have limits of their own at endpoints of their own', () => {
@@ -126,7 +140,7 @@ describe(readDestinations.name, () => {
     [
       'with an unknown key',
       { ...EU, region: 'hush' },
-      '[1].region: expected one of name, writeKeys, sharedSecrets, rateLimit, settings',
+      '[1].region: expected one of name, writeKeys, sharedSecrets, rateLimit, monthlyUsers, settings',
     ],
     ['with one write key', { ...EU, writeKeys: 'hush' }, '[1].writeKeys: expected a list of write keys, got a string'],
     [

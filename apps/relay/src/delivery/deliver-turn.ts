@@ -10,7 +10,8 @@ import type { Clock } from './clock';
 import { planNextAttempt } from './plan-next-attempt';
 import { TurnBudget } from './turn-budget';
 import { doubtsOf } from './turn-doubts';
-import { toldBy } from './told-by';
+import type { MonthlyLimit } from './monthly-limit';
+import { TurnTracking } from './turn-tracking';
 import { TurnUsers } from './turn-users';
 
 /** What is the same in all turns of what UserLeap is told. */
@@ -26,6 +27,8 @@ export interface TurnPorts {
   readonly outbox: Pick<OutboxPort, 'isKnownUser' | 'loadMemory' | 'lastDelivered' | 'hasAnswered' | 'reserve'>;
   readonly clock: Clock;
   readonly told: Told;
+  /** Undefined: any number of users may count in a month. */
+  readonly limit: MonthlyLimit | undefined;
   /** A number from 0 to 1. */
   chance(): number;
   /** Sends a request as it stands; so many events share it. Never rejects. */
@@ -43,10 +46,19 @@ export async function deliverTurn(
   const { clock, outbox, told } = ports;
   const places = new TurnBudget(turn, budget, outbox, clock);
   const users = new TurnUsers(turn, budget.id, told.secret, outbox);
+  const tracking = new TurnTracking(turn, ports.limit);
   const requests: SentRequest[] = [];
-  const send = async (request: UserLeapRequest, indexes: readonly number[]): Promise<UserLeapReply> => {
+  const takePlace = async (request: UserLeapRequest): Promise<number | 'out_of_time' | 'monthly_limit'> => {
+    const obstacle = await tracking.findObstacle(request, clock.now());
+    if (obstacle) return obstacle;
     const place = await places.take(() => ports.isOver());
-    if (place === undefined) return { failure: 'out_of_time' };
+    if (place === undefined) return 'out_of_time';
+    // The month may have turned while it was waited for; then this place is given back.
+    return tracking.mayGo(request, clock.now()) ? place : takePlace(request);
+  };
+  const send = async (request: UserLeapRequest, indexes: readonly number[]): Promise<UserLeapReply> => {
+    const place = await takePlace(request);
+    if (typeof place !== 'number') return { failure: place };
     const sentAt = clock.now();
     const startedAt = clock.elapsed();
     const reply = await ports.send(request, indexes.length);
@@ -54,7 +66,7 @@ export async function deliverTurn(
     const events = indexes.flatMap((index) => turn.events[index]?.id ?? []);
     const came = 'status' in reply ? { status: reply.status } : reply;
     const milliseconds = Math.round(clock.elapsed() - startedAt);
-    const told = toldBy(request, turn, sentAt);
+    const told = tracking.tell(request, sentAt);
     requests.push({ kind: request.kind, sentAt, milliseconds, reply: came, events, ...(told ? { told } : {}) });
     return reply;
   };
@@ -75,7 +87,8 @@ export async function deliverTurn(
   });
   const next = planLanes(turn, outcomes, { now: clock.now(), chance: ports.chance() });
   const { learnt, memories, isAnswered: hasAnswered } = users;
-  const kept = { places: places.list(), budget, learnt, memories, hasAnswered };
+  const givenBack = tracking.givenBack(requests);
+  const kept = { places: places.list(), budget, learnt, memories, hasAnswered, givenBack };
   const settlement = {
     turn: emptied(turn),
     environment: budget.id,
@@ -95,7 +108,7 @@ export function putOff(turn: Turn, { budget }: Destination, clock: Clock): Settl
     return [lane, { dueAt: now + PUT_OFF_MS, attempts: attempts + 1, parked: false }] as const;
   });
   const places = [{ id: turn.id, endedAt: clock.budgetNow() }];
-  const nothing = { results: [], requests: [], learnt: [], memories: new Map(), hasAnswered: false };
+  const nothing = { results: [], requests: [], learnt: [], memories: new Map(), hasAnswered: false, givenBack: [] };
   return { turn: emptied(turn), environment: budget.id, now, next: new Map(next), places, budget, ...nothing };
 }
 

@@ -13,6 +13,7 @@ import type { PausesOutside, TurnInFlight } from './destination-pauses';
 import { HoldOff } from './hold-off';
 import { InFlightLimit } from './in-flight-limit';
 import { LookUpShare } from './look-up-share';
+import { MonthlyLimit } from './monthly-limit';
 import { Repeats } from './repeats';
 import { Settlements } from './settlements';
 import type { TurnMemory, TurnRoom } from './turn-memory';
@@ -61,6 +62,7 @@ export class DestinationDelivery {
   /** There was more to send than may be in flight. */
   #isFull = false;
   readonly #limit: InFlightLimit;
+  readonly #monthlyLimit: MonthlyLimit | undefined;
   readonly #settlements: Settlements;
   readonly #lookUps = new LookUpShare();
   readonly #holdOff = new HoldOff();
@@ -78,6 +80,8 @@ export class DestinationDelivery {
     this.pauses = new DestinationPauses(destination.name, circuit, handPausedAt, outside, () => this.wake());
     this.#limit = new InFlightLimit(destination.budget);
     this.#repeats = new Repeats(destination, outside);
+    const { budget, monthlyUsers } = destination;
+    if (monthlyUsers !== undefined) this.#monthlyLimit = new MonthlyLimit(budget.id, monthlyUsers, outside.outbox);
     this.#settlements = new Settlements(destination.name, outside, () => {
       this.#notBefore = 0;
       this.wake();
@@ -208,6 +212,7 @@ export class DestinationDelivery {
       outbox,
       clock,
       told,
+      limit: this.#monthlyLimit,
       chance: () => this.outside.chance(),
       send: (request: UserLeapRequest, events: number) => this.#send(request, events),
       isOver: () => this.#isStopped || inFlight.isOver(),

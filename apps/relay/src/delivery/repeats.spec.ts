@@ -5,7 +5,7 @@ const SECOND = 1_000;
 
 /** One request in 100 s, and `anna` was told all that an Identify says. */
 async function openTold(): Promise<Engine> {
-  const engine = await Engine.open('1/100s', undefined, 24 * HOUR);
+  const engine = await Engine.open('1/100s', undefined, { unchangedMs: 24 * HOUR });
   await engine.identify('anna');
   await engine.allDelivered();
   return engine;

@@ -46,7 +46,7 @@ export class Repeats {
     let needsRequest = false;
     const isOver = (): boolean => (needsRequest = true);
     const send = () => Promise.resolve({ failure: 'out_of_time' as const });
-    const ports = { outbox, clock, told, chance: () => 1, send, isOver };
+    const ports = { outbox, clock, told, limit: undefined, chance: () => 1, send, isOver };
     const { settlement } = await deliverTurn(turn, this.destination, ports);
     return needsRequest ? undefined : settlement;
   }

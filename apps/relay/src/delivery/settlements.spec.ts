@@ -10,6 +10,7 @@ function settlementOf(id: number): Settlement {
     places: [],
     learnt: [],
     hasAnswered: false,
+    givenBack: [],
     next: new Map(),
     memories: new Map(),
   };

@@ -61,7 +61,7 @@ async function deliver(leased: Turn): Promise<Readonly<Record<string, readonly s
     allRead: async () => undefined,
   };
   const told = { secret: [1, 2] as const, unchangedMs: 0 };
-  const ports = { outbox, clock, told, chance: () => 1, send, isOver: () => false };
+  const ports = { outbox, clock, told, limit: undefined, chance: () => 1, send, isOver: () => false };
   const { settlement } = await deliverTurn(leased, destination.value, ports);
   expect(settlement.results.map(({ outcome }) => outcome.outcome)).toEqual(leased.events.map(() => 'delivered'));
   return sent;

@@ -7,7 +7,15 @@ function destination(settings: object = {}): Destination {
   const parsed = parseSettings({ apiKey: 'k', ...settings }, { unknownUserGraceSeconds: 60 });
   if (!parsed.ok) throw new Error('the settings of this test are wrong');
   const budget = budgetOf(parsed.value, { requests: 1, windowMs: 1 });
-  return { name: 'd', writeKeys: [], sharedSecrets: [], settings: parsed.value, budget, monthlyUsers: undefined, notes: [] };
+  return {
+    name: 'd',
+    writeKeys: [],
+    sharedSecrets: [],
+    settings: parsed.value,
+    budget,
+    monthlyUsers: undefined,
+    notes: [],
+  };
 }
 
 describe(receiveEvent.name, () => {

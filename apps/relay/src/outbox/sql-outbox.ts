@@ -54,7 +54,8 @@ import { settleTurns } from './turns/settle-turns';
 import { userKey } from './port/user-key';
 import { MostSent, writeMostSent } from './usage/most-sent';
 import { loadUsage } from './reading/load-usage';
-import type { Usage, UsageCall } from './port/usage';
+import type { TrackCall, TrackedUsers, Usage, UsageCall } from './port/usage';
+import { trackUsers } from './usage/track-users';
 
 /** How many events may wait: in all but those that are parked, and of those. */
 export interface BacklogLimits {
@@ -110,6 +111,10 @@ export abstract class SqlOutbox extends SqlReads implements OutboxPort {
     this.#mostSent.note(settlements.filter(({ turn }) => !lost.includes(turn.id)));
     await this.#writeMostSent(first.now);
     return lost;
+  }
+
+  trackUsers(call: TrackCall): Promise<TrackedUsers> {
+    return this.write('nothing', (tx) => trackUsers(tx, call));
   }
 
   async usage(call: UsageCall): Promise<Usage> {

@@ -12,7 +12,16 @@ export function describeAccepting({ outbox, reopen }: OutboxUnderTest): void {
       await outbox().accept([track('one')]);
       const { lanes, events } = await leaseTurn(outbox());
       expect(lanes).toEqual([
-        { lane: 'anna', attempts: 0, isParked: false, isKnown: false, memory: null, lastDelete: null, doubt: null },
+        {
+          lane: 'anna',
+          attempts: 0,
+          isParked: false,
+          isKnown: false,
+          memory: null,
+          tracked: null,
+          lastDelete: null,
+          doubt: null,
+        },
       ]);
       expect(events).toEqual([
         {

@@ -47,7 +47,7 @@ export function messageIdsOf({ events }: Pick<Turn, 'events'>): readonly string[
 }
 
 export interface Ending extends Partial<
-  Pick<Settlement, 'environment' | 'now' | 'learnt' | 'memories' | 'budget' | 'requests' | 'hasAnswered'>
+  Pick<Settlement, 'environment' | 'now' | 'learnt' | 'memories' | 'budget' | 'requests' | 'hasAnswered' | 'givenBack'>
 > {
   /** When the lanes are tried in which something goes on waiting. */
   readonly next?: NextAttempt;
@@ -92,6 +92,7 @@ export function settlementOf(
     learnt: [],
     memories: new Map(),
     hasAnswered: false,
+    givenBack: [],
     ...fields,
   };
 }

@@ -36,6 +36,7 @@ import { describeSettling } from './settling';
 import { describeSizes } from './sizes';
 import { describeStory } from './story';
 import { describeTogether } from './together';
+import { describeMonthlyLimit } from './monthly-limit';
 import { describeUsing } from './using';
 import { describeWatching } from './watching';
 import type { BacklogLimits } from '../../src/outbox/sql-outbox';
@@ -111,5 +112,6 @@ export function describeOutbox(name: string, createStore: () => Promise<OutboxSt
     describeBacklog(tested);
     describeWatching(tested);
     describeUsing(tested);
+    describeMonthlyLimit(tested);
   });
 }

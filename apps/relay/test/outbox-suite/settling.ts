@@ -42,7 +42,16 @@ export function describeSettling({ outbox }: OutboxUnderTest): void {
     it('makes a lane ready at once that is due at no certain time, with its attempts', async () => {
       await attempt(outbox(), [retry('out_of_time')], { next: { ...AT_ONCE, attempts: 3 } });
       expect((await leaseTurn(outbox())).lanes).toEqual([
-        { lane: 'anna', attempts: 3, isParked: false, isKnown: false, memory: null, lastDelete: null, doubt: null },
+        {
+          lane: 'anna',
+          attempts: 3,
+          isParked: false,
+          isKnown: false,
+          memory: null,
+          tracked: null,
+          lastDelete: null,
+          doubt: null,
+        },
       ]);
     });
 
@@ -86,7 +95,16 @@ export function describeSettling({ outbox }: OutboxUnderTest): void {
       await outbox().accept([trackOf('bert', 'three')]);
       await attempt(outbox(), [DELIVERED]);
       expect((await leaseTurn(outbox())).lanes).toEqual([
-        { lane: 'bert', attempts: 0, isParked: false, isKnown: false, memory: null, lastDelete: null, doubt: null },
+        {
+          lane: 'bert',
+          attempts: 0,
+          isParked: false,
+          isKnown: false,
+          memory: null,
+          tracked: null,
+          lastDelete: null,
+          doubt: null,
+        },
       ]);
     });
 
@@ -95,7 +113,16 @@ export function describeSettling({ outbox }: OutboxUnderTest): void {
       await attempt(outbox(), [DELIVERED]);
       await outbox().accept([track('three')]);
       expect((await leaseTurn(outbox())).lanes).toEqual([
-        { lane: 'anna', attempts: 0, isParked: false, isKnown: false, memory: null, lastDelete: null, doubt: null },
+        {
+          lane: 'anna',
+          attempts: 0,
+          isParked: false,
+          isKnown: false,
+          memory: null,
+          tracked: null,
+          lastDelete: null,
+          doubt: null,
+        },
       ]);
     });
 

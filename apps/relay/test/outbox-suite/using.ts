@@ -121,11 +121,11 @@ export function describeUsing({ outbox }: OutboxUnderTest): void {
     it('tells which samples the users would be in', async () => {
       for (let user = 0; user < 20; user += 1) await send(`user ${user}`);
       const { sampled } = await load();
-      // Known positions of these ids: libs/mapping/src/events/is-sampled.ts.
+      // By MurmurHash3 of these ids: libs/mapping/src/events/is-sampled.ts.
       expect(sampled).toEqual([
-        { percent: 10, trackedUsers: expect.any(Number) },
-        { percent: 25, trackedUsers: expect.any(Number) },
-        { percent: 50, trackedUsers: expect.any(Number) },
+        { percent: 10, trackedUsers: 2 },
+        { percent: 25, trackedUsers: 5 },
+        { percent: 50, trackedUsers: 12 },
       ]);
     });
 
@@ -146,6 +146,46 @@ export function describeUsing({ outbox }: OutboxUnderTest): void {
       expect((await load()).topUsers).toEqual([{ userId: 'bert', events: 1 }]);
       await outbox().eraseUser({ userId: 'bert', now: NOW, limit: 10 });
       expect((await load()).topUsers).toEqual([]);
+    });
+
+    it('is kept for 13 months, with the one that goes on', async () => {
+      const prune = (now: number): Promise<number> =>
+        outbox().prune({ now, limit: 1, retentionMs: DAY, deadLetterRetentionMs: DAY, deduplicationMs: DAY });
+      const later = Date.UTC(2027, 0, 31);
+      await send('anna');
+      await send('bert', { sentAt: later });
+      while ((await prune(later)) > 0);
+      expect(await monthsOf()).toEqual([
+        [MONTH, 1],
+        [202701, 1],
+      ]);
+      expect((await load()).topUsers).toHaveLength(1);
+      while ((await prune(later + DAY)) > 0);
+      expect(await monthsOf()).toEqual([[202701, 1]]);
+      expect((await load()).topUsers).toEqual([]);
+    });
+
+    it('remembers who counts in the month though nobody knows the user for long', async () => {
+      const periods = { limit: 10, retentionMs: DAY, deadLetterRetentionMs: DAY, deduplicationMs: DAY };
+      await send('anna');
+      await outbox().prune({ now: NOW + 10 * DAY, ...periods });
+      await send('anna');
+      expect(await monthsOf()).toEqual([[MONTH, 1]]);
+      await outbox().prune({ now: NOW + 31 * DAY, ...periods });
+      await send('anna');
+      expect(await monthsOf()).toEqual([[MONTH, 2]]);
+    });
+
+    it('has the names that were sent most, where there are too many', async () => {
+      const names = Array.from({ length: 1_003 }, (_, index) => `Event ${index}`);
+      await send('anna', {}, { names });
+      await send('anna', {}, { names: names.slice(3) });
+      await load();
+      const prune = (): Promise<number> =>
+        outbox().prune({ now: NOW, limit: 2, retentionMs: DAY, deadLetterRetentionMs: DAY, deduplicationMs: DAY });
+      expect(await prune()).toBe(2);
+      expect(await prune()).toBe(1);
+      expect(await prune()).toBe(0);
     });
 
     it('tells what needed no request, by reason', async () => {

@@ -60,6 +60,7 @@ async function settleBy(outbox: OutboxPort, turn: Turn, now: number): Promise<vo
     turn,
     environment: HERE,
     hasAnswered: true,
+    givenBack: [],
     now,
     results,
     requests: [

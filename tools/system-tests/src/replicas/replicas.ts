@@ -20,6 +20,8 @@ export interface ReplicasPlan {
   /** Each with a sandbox of its own, which has the same limit. */
   readonly destinations: readonly string[];
   readonly limit?: { readonly requests: number; readonly windowMs: number };
+  /** For how many users each may send in a month. */
+  readonly monthlyUsers?: number;
 }
 
 /** Three relays on one store in PostgreSQL, as they run behind a load balancer. */
@@ -27,17 +29,19 @@ export class Replicas {
   readonly #processes: RelayProcess[] = [];
   readonly #sandboxes = new Map<string, Sandbox>();
   readonly #folder = mkdtempSync(join(tmpdir(), 'system-tests-'));
+  #limit: ReplicasPlan['limit'];
   #earlierOutput = '';
   #calls = 0;
 
   private constructor(private readonly env: Readonly<Record<string, string>>) {}
 
-  static async start({ database, schema, lease, destinations, limit }: ReplicasPlan): Promise<Replicas> {
+  static async start({ database, schema, lease, destinations, limit, monthlyUsers }: ReplicasPlan): Promise<Replicas> {
     const store = { DATABASE_URL: database, RELAY_DATABASE_SCHEMA: schema, RELAY_LEASE: lease };
     const replicas = new Replicas({ ...store, RELAY_ADMIN_TOKEN: ADMIN_TOKEN });
     try {
       for (const name of destinations) await replicas.#addDestination(name, limit);
-      replicas.#writeDestinations(limit);
+      replicas.#limit = limit;
+      replicas.setMonthlyUsers(monthlyUsers);
       await Promise.all(Array.from({ length: REPLICAS }, (_, at) => replicas.startAgain(at)));
       return replicas;
     } catch (error) {
@@ -82,6 +86,19 @@ export class Replicas {
     this.#processes[at] = await startRelay({ ...this.env, RELAY_DESTINATIONS: this.#file });
   }
 
+  /** Of those that are started from now on. */
+  setMonthlyUsers(monthlyUsers: number | undefined): void {
+    const limit = this.#limit;
+    const entries = [...this.#sandboxes].map(([name, sandbox]) => ({
+      name,
+      writeKeys: [writeKeyOf(name)],
+      ...(limit ? { rateLimit: `${limit.requests}/${limit.windowMs / 1000}s` } : {}),
+      monthlyUsers,
+      settings: { apiKey: apiKeyOf(name), endpoint: sandbox.url },
+    }));
+    writeFileSync(this.#file, JSON.stringify(entries));
+  }
+
   /** From now on until it is let go on it does nothing at all, though its connections stay. */
   freeze(at: number): void {
     process.kill(this.at(at).pid, 'SIGSTOP');
@@ -110,15 +127,5 @@ export class Replicas {
   async #addDestination(name: string, limit: ReplicasPlan['limit']): Promise<void> {
     const sandbox = await startSandbox({ applyDelayMs: 0, ...(limit ? { rateLimit: limit } : {}) });
     this.#sandboxes.set(name, sandbox);
-  }
-
-  #writeDestinations(limit: ReplicasPlan['limit']): void {
-    const entries = [...this.#sandboxes].map(([name, sandbox]) => ({
-      name,
-      writeKeys: [writeKeyOf(name)],
-      ...(limit ? { rateLimit: `${limit.requests}/${limit.windowMs / 1000}s` } : {}),
-      settings: { apiKey: apiKeyOf(name), endpoint: sandbox.url },
-    }));
-    writeFileSync(this.#file, JSON.stringify(entries));
   }
 }

@@ -28,7 +28,7 @@ export function createMetrics(registry: Registry) {
     }),
     deadLetters: new Counter({
       name: 'relay_dead_letters_total',
-      help: 'Events that became dead letters: the rejected ones of relay_events_settled_total.',
+      help: 'Events that became dead letters: the rejected ones of relay_events_settled_total but for monthly_limit.',
       labelNames: ['destination'],
       registers,
     }),
@@ -133,6 +133,24 @@ export function createGauges(registry: Registry) {
     heldLimit: new Gauge({
       name: 'relay_held_limit_events',
       help: 'How many events may be held (RELAY_ANONYMOUS_LIMIT).',
+      registers,
+    }),
+    trackedUsers: new Gauge({
+      name: 'relay_tracked_users',
+      help: 'Users something was sent for in this calendar month (UTC); shared by destinations with one key.',
+      labelNames,
+      registers,
+    }),
+    trackedUsersLimit: new Gauge({
+      name: 'relay_tracked_users_limit',
+      help: 'How many there may be (USERLEAP_MONTHLY_USERS); nothing where there is no limit.',
+      labelNames,
+      registers,
+    }),
+    trackedUsersForecast: new Gauge({
+      name: 'relay_tracked_users_forecast',
+      help: 'How many there will be at the end of the month, as far as can be told.',
+      labelNames,
       registers,
     }),
     unconfigured: new Gauge({

@@ -13,6 +13,7 @@ import { UnconfiguredDestinations } from '../../delivery/unconfigured-destinatio
 import { OUTBOX } from '../../outbox/port/outbox.port';
 import type { OutboxPort } from '../../outbox/port/outbox.port';
 import { StoreTrial } from '../health/store-trial';
+import { UsageService } from '../usage/usage.service';
 import { createGauges } from './create-metrics';
 
 /** How things stand. */
@@ -29,6 +30,7 @@ export class Gauges {
     private readonly stalls: StallWatch,
     private readonly unconfigured: UnconfiguredDestinations,
     private readonly store: StoreTrial,
+    private readonly usage: UsageService,
   ) {
     this.#gauges = createGauges(registry);
     this.#gauges.backlogLimit.set(config.backlogLimit);
@@ -50,6 +52,7 @@ export class Gauges {
     await this.#count(held, () => outbox.countHeld());
     await this.#countDeadLetters();
     await this.#countUnconfigured();
+    await this.#countTracked();
     await Promise.all(this.dispatcher.list().map((delivery) => this.#describe(delivery, failure === undefined)));
   }
 
@@ -75,6 +78,19 @@ export class Gauges {
     const counts = await this.outbox.countDeadLettersByReason().catch(() => []);
     deadLetters.reset();
     for (const { destination, reason, count } of counts) deadLetters.set({ destination, reason }, count);
+  }
+
+  async #countTracked(): Promise<void> {
+    const { trackedUsers, trackedUsersLimit, trackedUsersForecast } = this.#gauges;
+    for (const gauge of [trackedUsers, trackedUsersLimit, trackedUsersForecast]) gauge.reset();
+    for (const destination of this.config.destinations) {
+      const usage = await this.usage.read(destination).catch(() => undefined);
+      if (!usage) return;
+      const labels = { destination: destination.name };
+      trackedUsers.set(labels, usage.trackedUsers);
+      trackedUsersForecast.set(labels, usage.forecast.trackedUsers);
+      if (usage.limit !== null) trackedUsersLimit.set(labels, usage.limit);
+    }
   }
 
   async #describe({ destination, pauses }: DestinationDelivery, isStoreRead: boolean): Promise<void> {

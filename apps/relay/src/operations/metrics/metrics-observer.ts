@@ -9,6 +9,7 @@ import type { NewEvent } from '../../outbox/port/outbox.port';
 import type { EndedEvents, Settlement } from '../../outbox/port/turn';
 import { createMetrics } from './create-metrics';
 
+const LIMIT_REACHED = 'monthly_limit' satisfies ReasonCode;
 const TURNED_AWAY: readonly TurnedAway[] = ['backlog_full', 'store_failed', 'memory_full'];
 
 /** Counts what happens. */
@@ -83,7 +84,8 @@ export class MetricsObserver implements Partial<RelayObserver> {
 
   #countEnd(destination: string, type: string, outcome: string, reason: string, count = 1): void {
     this.#metrics.settled.inc({ destination, type, outcome, reason }, count);
-    if (outcome === 'rejected') this.#metrics.deadLetters.inc({ destination }, count);
+    // A limit that somebody has set is no failure, and has metrics of its own.
+    if (outcome === 'rejected' && reason !== LIMIT_REACHED) this.#metrics.deadLetters.inc({ destination }, count);
   }
 }
 

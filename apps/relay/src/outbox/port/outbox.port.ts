@@ -20,7 +20,7 @@ import type {
   EraseHeldCall,
   PruneCall,
 } from './steps';
-import type { Usage, UsageCall } from './usage';
+import type { TrackCall, TrackedUsers, Usage, UsageCall } from './usage';
 import type { EndedEvents, LeaseCall, Leased, Reserved, Settlement, Turn } from './turn';
 
 /** Where an event waits, and what that means for its lane. */
@@ -201,6 +201,8 @@ export interface OutboxPort {
   loadSecret(): Promise<Secret>;
   /** When something of the user was delivered last to an environment, an Alias to it included; undefined where nothing is kept. */
   lastDelivered(environment: string, userId: string): Promise<number | undefined>;
+  /** Takes places in a month for users, before anything is sent for them: on disk when it resolves, and never more than there are. */
+  trackUsers(call: TrackCall): Promise<TrackedUsers>;
   /** What was sent in a month, and in the others that are kept. */
   usage(call: UsageCall): Promise<Usage>;
   /** Whether UserLeap has taken something in an environment. */

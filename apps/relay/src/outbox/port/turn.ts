@@ -1,7 +1,7 @@
 import type { Outcome } from '@segment-userleap/mapping';
 import type { UserLeapReply, UserLeapRequest } from '@segment-userleap/userleap-api';
 import type { Budget } from '../../config/rate-limit';
-import type { ToldUser } from './usage';
+import type { TakenUser, ToldUser } from './usage';
 
 /** A lane in flight: nobody else gets it before it is settled. */
 export interface LeasedLane {
@@ -172,4 +172,6 @@ export interface Settlement {
   readonly memories: ReadonlyMap<string, Uint8Array>;
   /** UserLeap has taken something. */
   readonly hasAnswered: boolean;
+  /** Users who took a place in their month for nothing: UserLeap has refused all of theirs. */
+  readonly givenBack: readonly TakenUser[];
 }

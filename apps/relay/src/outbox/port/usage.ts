@@ -9,6 +9,29 @@ export interface ToldUser {
   readonly events: readonly (readonly [name: string, count: number])[];
 }
 
+/** Users something is to be sent for, in a month that may have so many of them. */
+export interface TrackCall {
+  readonly environment: string;
+  /** The more important first. */
+  readonly users: readonly string[];
+  readonly at: number;
+  readonly limit: number;
+}
+
+/** Those of the users something may be sent for. */
+export interface TrackedUsers {
+  /** They counted already. */
+  readonly had: readonly string[];
+  /** They count from now on. */
+  readonly taken: readonly string[];
+}
+
+/** A user that took a place in the month of this time. */
+export interface TakenUser {
+  readonly userId: string;
+  readonly at: number;
+}
+
 /** What counts of a month. */
 export interface UsageTotals {
   /** Users something was sent for, each once in a month: of a day those for whom it was the first in its month. */

@@ -5,6 +5,8 @@ import { ERASED } from '../schema/erased';
 import { IS_EMPTIED, IS_KEPT, IS_SETTLED, IS_UNKNOWN } from '../schema/conditions';
 import type { EventColumns, EventState, Flag, Tx } from '../schema/outbox-schema';
 import type { PruneCall } from '../port/steps';
+import { monthOf } from '../counting/calendar';
+import { pruneUsage } from './prune-usage';
 
 type Ended = Exclude<EventState, 'pending' | 'held'>;
 type Row = Pick<Selectable<EventColumns>, 'id' | 'destination' | 'type' | 'reason' | 'accepted_at'>;
@@ -22,6 +24,7 @@ export async function prune(tx: CountedTx, call: PruneCall): Promise<number> {
   }
   changed += await removeRequests(tx, call);
   changed += await forgetUnknown(tx, call);
+  changed += await pruneUsage(tx, call);
   const oldestMinute = minuteOf(call.now - Math.max(call.retentionMs, LEAST_FLOW_MS));
   await tx.deleteFrom('flow').where('minute', '<', oldestMinute).execute();
   await tx.deleteFrom('backlog_samples').where('minute', '<', oldestMinute).execute();
@@ -122,6 +125,8 @@ async function forgetUnknown(tx: Tx, { now, limit, deadLetterRetentionMs }: Prun
     .select(['environment', 'user_id'])
     .where(IS_UNKNOWN)
     .where('learnt_at', '<', now - deadLetterRetentionMs)
+    // Who counts in this month does so though nobody knows the user.
+    .where((user) => user.or([user('tracked', 'is', null), user('tracked', '<', monthOf(now))]))
     .orderBy('learnt_at')
     .limit(limit)
     .forUpdate()

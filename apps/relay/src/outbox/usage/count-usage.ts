@@ -1,7 +1,8 @@
 import type { CountedTx } from '../counting/counted-write';
 import { monthOf } from '../counting/calendar';
-import type { SentRequest, Settlement } from '../port/turn';
-import { markUsers } from './mark-users';
+import type { Settlement } from '../port/turn';
+import { markUsers, unmarkUsers } from './mark-users';
+import { mayBeTaken } from './may-be-taken';
 
 /**
  * Counts what turns of one destination have sent, and marks the users that count in this month from now on. `takenAway`: the
@@ -34,6 +35,10 @@ export async function countUsage(
     }
   }
   const environment = settlements[0]?.environment ?? '';
+  for (const { userId, at } of settlements.flatMap(({ givenBack }) => givenBack)) {
+    const users = await unmarkUsers(tx, environment, { month: monthOf(at), users: [userId] });
+    tx.tally.usage.addUsers(environment, at, users, -1);
+  }
   for (const [month, users] of [...tracked].sort(([one], [other]) => one - other)) {
     const now = settlements[0]?.now ?? 0;
     for (const userId of await markUsers(tx, environment, { month, users: [...users.keys()], now })) {
@@ -42,15 +47,6 @@ export async function countUsage(
     }
   }
 }
-
-/** Whether UserLeap has taken a request, or may have, though nobody has heard so. */
-export function mayBeTaken(reply: SentRequest['reply']): boolean {
-  if (!('status' in reply)) return reply.failure !== 'out_of_time';
-  return reply.status < 300 || reply.status >= 500 || MAYBE.includes(reply.status);
-}
-
-// The server gave up waiting, or does not want to say yet.
-const MAYBE = [408, 425];
 
 function countOf(events: readonly (readonly [string, number])[]): number {
   return events.reduce((sum, [, count]) => sum + count, 0);

@@ -1,0 +1,84 @@
+import type { TrackCall, TrackedUsers } from '../../src/outbox/port/usage';
+import { attempt, leaseTurn, settle } from './attempt';
+import type { OutboxUnderTest } from './outbox-under-test';
+import { DAY, DELIVERED, HERE, NOW, refused, trackOf } from './sample-events';
+import { sentFor } from './using';
+
+const MONTH = 202601;
+
+export function describeMonthlyLimit({ outbox, reopen }: OutboxUnderTest): void {
+  describe('the limit of a month', () => {
+    const take = (users: readonly string[], fields: Partial<TrackCall> = {}): Promise<TrackedUsers> =>
+      outbox().trackUsers({ environment: HERE, users, at: NOW, limit: 2, ...fields });
+    const count = async (): Promise<number> => {
+      const { months } = await outbox().usage({ environment: HERE, destinations: [HERE], month: MONTH });
+      return months.find(({ month }) => month === MONTH)?.trackedUsers ?? 0;
+    };
+
+    it('gives places to as many users as there are, the first ones first', async () => {
+      expect(await take(['dora', 'anna', 'bert', 'cleo'])).toEqual({ had: [], taken: ['dora', 'anna'] });
+      expect(await take(['dora', 'bert', 'anna'])).toEqual({
+        had: expect.arrayContaining(['anna', 'dora']),
+        taken: [],
+      });
+      expect(await count()).toBe(2);
+    });
+
+    it('is never passed, however many ask at the same time', async () => {
+      const users = Array.from({ length: 40 }, (_, index) => `user ${index}`);
+      const all = await Promise.all(users.map((userId) => take([userId], { limit: 7 })));
+      expect(all.flatMap(({ taken }) => taken)).toHaveLength(7);
+      expect(all.flatMap(({ had }) => had)).toEqual([]);
+      expect(await count()).toBe(7);
+    });
+
+    it('is that of each month and environment', async () => {
+      await take(['anna', 'bert']);
+      expect(await take(['cleo'], { environment: 'elsewhere' })).toEqual({ had: [], taken: ['cleo'] });
+      expect(await take(['cleo', 'anna'], { at: NOW + 31 * DAY })).toEqual({ had: [], taken: ['cleo', 'anna'] });
+      // Who has a place in a later month has one in those before.
+      expect((await take(['cleo'])).had).toEqual(['cleo']);
+      expect(await count()).toBe(2);
+    });
+
+    it('can be raised', async () => {
+      await take(['anna', 'bert']);
+      expect(await take(['cleo', 'anna'], { limit: 3 })).toEqual({ had: ['anna'], taken: ['cleo'] });
+    });
+
+    it('counts who was sent something without a place', async () => {
+      await outbox().accept([trackOf('anna', 'one')]);
+      const turn = await leaseTurn(outbox());
+      await settle(outbox(), turn, [DELIVERED], { requests: [sentFor(turn, 'anna')] });
+      expect(await take(['anna', 'bert', 'cleo'])).toEqual({ had: ['anna'], taken: ['bert'] });
+    });
+
+    it('holds after a restart, also what was taken for a request that nobody knows the end of', async () => {
+      await outbox().accept([trackOf('anna', 'one')]);
+      await leaseTurn(outbox());
+      await take(['anna', 'bert']);
+      await reopen();
+      expect(await take(['anna', 'cleo'])).toEqual({ had: ['anna'], taken: [] });
+      expect((await leaseTurn(outbox())).lanes).toMatchObject([{ lane: 'anna', tracked: MONTH }]);
+    });
+
+    it('has places again that were taken for nothing', async () => {
+      await take(['anna', 'bert']);
+      await outbox().accept([trackOf('anna', 'one')]);
+      const givenBack = [{ userId: 'anna', at: NOW }];
+      await attempt(outbox(), [refused('no')], { givenBack });
+      expect(await count()).toBe(1);
+      expect(await take(['cleo', 'anna'])).toEqual({ had: [], taken: ['cleo'] });
+    });
+
+    it('keeps the place of a user who is erased for nobody else', async () => {
+      await outbox().accept([trackOf('bert', 'one')]);
+      await take(['anna', 'bert']);
+      await outbox().eraseUser({ userId: 'anna', now: NOW, limit: 10 });
+      expect(await take(['cleo', 'anna'])).toEqual({ had: [], taken: [] });
+      const givenBack = [{ userId: 'anna', at: NOW }];
+      await attempt(outbox(), [refused('no')], { givenBack });
+      expect(await count()).toBe(2);
+    });
+  });
+}
