@@ -47,6 +47,8 @@ async function fateIn(name, make) {
   }
 }
 
+// If nothing comes any more, this fails instead of waiting for ever.
+setTimeout(() => process.exit(1), 60_000);
 const young = ({ Analytics }, host) => new Analytics({ writeKey: 'k', host });
 (async () => {
   for (const [name, make] of [

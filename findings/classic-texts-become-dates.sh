@@ -52,6 +52,8 @@ function sentTraits(bundle) {
   });
 }
 
+// If nothing comes any more, this fails instead of waiting for ever.
+setTimeout(() => process.exit(1), 60_000);
 (async () => {
   console.log(`analytics.js-core: ${await sentTraits('classic')}`);
   console.log(`analytics-next: ${await sentTraits('next')}`);

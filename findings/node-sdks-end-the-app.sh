@@ -31,6 +31,8 @@ const senders = {
   '@segment/analytics-node': (host) => new sdk.Analytics({ writeKey: 'k', host, flushAt: 1 }),
   '@expo/rudder-sdk-node': (host) => new sdk.default('k', `${host}/v1/batch`),
 };
+// If nothing comes any more, this fails instead of waiting for ever.
+setTimeout(() => process.exit(3), 30_000);
 const server = createServer((call, answer) => {
   call.resume();
   answer.writeHead(401).end();

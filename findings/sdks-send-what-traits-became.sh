@@ -46,6 +46,8 @@ async function plansOf(name, make) {
   return JSON.stringify(sent.map(({ traits }) => traits.plan));
 }
 
+// If nothing comes any more, this fails instead of waiting for ever.
+setTimeout(() => process.exit(1), 60_000);
 const young = ({ Analytics }, host) => new Analytics({ writeKey: 'k', host });
 (async () => {
   for (const [name, make] of [

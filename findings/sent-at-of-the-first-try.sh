@@ -39,6 +39,8 @@ async function sentAtOf(name, make) {
   return tries[0] === tries[1] ? 'the same sentAt' : 'a new sentAt';
 }
 
+// If nothing comes any more, this fails instead of waiting for ever.
+setTimeout(() => process.exit(1), 60_000);
 (async () => {
   for (const [name, make] of [
     ['analytics-node', (Analytics, host) => new Analytics('k', { host })],
