@@ -9,6 +9,7 @@ import { latency } from './latency/latency';
 import { lists } from './lists/lists';
 import { pages } from './pages/pages';
 import { plan } from './plan/plan';
+import { priority } from './priority/priority';
 import { replicas } from './replicas/replicas';
 import { showReport } from './report/show-report';
 import { start } from './start/start';
@@ -31,6 +32,7 @@ const BENCHMARKS = [
   start,
   visitors,
   backfill,
+  priority,
 ];
 
 async function main(names: readonly string[]): Promise<void> {

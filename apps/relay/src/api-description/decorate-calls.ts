@@ -1,7 +1,7 @@
 import { applyDecorators, RequestMethod } from '@nestjs/common';
 import type { Type } from '@nestjs/common';
 import { HTTP_CODE_METADATA, METHOD_METADATA } from '@nestjs/common/constants';
-import { ApiBody, ApiOperation, ApiParam, ApiQuery, ApiResponse } from '@nestjs/swagger';
+import { ApiBody, ApiHeader, ApiOperation, ApiParam, ApiQuery, ApiResponse } from '@nestjs/swagger';
 import type { SchemaObject as SwaggerSchema } from '@nestjs/swagger';
 import { DESCRIBED_CALL, DESCRIBED_CALLS } from './describe';
 import type { DescribedCall, DescribedCalls } from './describe';
@@ -21,7 +21,7 @@ export function decorateCalls(controller: Type): void {
 }
 
 function decoratorsOf(call: DescribedCalls & DescribedCall, status: number): readonly MethodDecorator[] {
-  const { tag, security, summary, parts = {}, query = {}, body, answer, stream, also } = call;
+  const { tag, security, headers = {}, summary, parts = {}, query = {}, body, answer, stream, also } = call;
   const { contentType = stream ? 'text/event-stream' : 'application/json' } = call;
   const content = { [contentType]: { schema: swaggerSchema(stream ?? answer) } };
   return [
@@ -29,6 +29,9 @@ function decoratorsOf(call: DescribedCalls & DescribedCall, status: number): rea
     ...Object.entries(parts).map(([name, schema]) => ApiParam({ name, schema: swaggerSchema(schema) })),
     ...Object.entries(query).map(([name, { description, ...schema }]) =>
       ApiQuery({ name, required: false, ...(description && { description }), schema: swaggerSchema(schema) }),
+    ),
+    ...Object.entries(headers).map(([name, { description, ...schema }]) =>
+      ApiHeader({ name, required: false, ...(description && { description }), schema: swaggerSchema(schema) }),
     ),
     ...(body ? [ApiBody({ schema: swaggerSchema(body) })] : []),
     ...Object.entries({ [status]: 'Done', ...also }).map(([state, description]) =>

@@ -28,6 +28,8 @@ export interface DescribedCalls {
   readonly tag: string;
   /** Any of these opens the door; none: it stands open. */
   readonly security: readonly SecurityScheme[];
+  /** None of which has to be there. */
+  readonly headers?: Readonly<Record<string, SchemaObject>>;
 }
 
 export type SecurityScheme = 'adminToken' | 'session' | 'writeKey' | 'signature';
@@ -59,8 +61,11 @@ export function DescribeAdminCalls(tag: string): ClassDecorator {
 }
 
 /** Calls that need a write key, or where `isSigned` a signature. */
-export function DescribeIntakeCalls(tag: string, { isSigned = false } = {}): ClassDecorator {
-  return describeCalls({ tag, security: isSigned ? ['writeKey', 'signature'] : ['writeKey'] });
+export function DescribeIntakeCalls(
+  tag: string,
+  { isSigned = false, headers = {} }: { isSigned?: boolean } & Pick<DescribedCalls, 'headers'> = {},
+): ClassDecorator {
+  return describeCalls({ tag, security: isSigned ? ['writeKey', 'signature'] : ['writeKey'], headers });
 }
 
 /** Calls that anyone may make. */

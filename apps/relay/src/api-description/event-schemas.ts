@@ -1,6 +1,6 @@
 import { REASONS, WARNINGS } from '@segment-userleap/mapping';
 import type { ReasonCode, Warning, WarningCode } from '@segment-userleap/mapping';
-import type { EventRecord, HistoryEntry } from '../outbox/port/event-record';
+import type { EventRecord, HistoryEntry, Priority } from '../outbox/port/event-record';
 import type { StoryEntry } from '../outbox/port/event-story';
 import type { EventState } from '../outbox/schema/outbox-schema';
 import { NEXT, PAGE } from './page-schemas';
@@ -39,6 +39,8 @@ export const EVENT_QUERY = {
   ...PAGE,
 };
 
+export const PRIORITY: Schema<Priority> = oneOf('live', 'backfill');
+
 const HISTORY_ENTRY: Schema<HistoryEntry> = named(
   'HistoryEntry',
   object({ reason: TEXT, message: TEXT, times: NUMBER, firstAt: TIME, lastAt: TIME }),
@@ -53,6 +55,7 @@ export const EVENT_RECORD: Schema<EventRecord> = named(
     type: TEXT,
     userId: nullable(TEXT),
     anonymousId: about('Of a visitor: under which it is held, or was', nullable(TEXT)),
+    priority: PRIORITY,
     state: STATE,
     reason: nullable(TEXT),
     message: nullable(TEXT),

@@ -1,5 +1,5 @@
 import { EVENT_TYPES } from '@segment-userleap/segment-events';
-import { ANYTHING, always, eitherOf, listOf, named, NUMBER, object, OBJECT, oneOf, TEXT, TIME } from './schema';
+import { about, ANYTHING, always, eitherOf, listOf, named, NUMBER, object, OBJECT, oneOf, TEXT, TIME } from './schema';
 
 const ID = eitherOf(TEXT, NUMBER);
 
@@ -35,6 +35,14 @@ export const BATCH = named(
 
 /** What a webhook is given. */
 export const EVENT_OR_EVENTS = eitherOf(EVENT, listOf(EVENT));
+
+/** What a call may say of its events. */
+export const HEADERS = {
+  'X-Relay-Priority': about(
+    'Of a backfill: all that is live goes before these events. They get 503 while the backlog is at three quarters of its limit',
+    oneOf('backfill'),
+  ),
+};
 
 /** What is ignored. */
 export const MEASUREMENTS = ANYTHING;

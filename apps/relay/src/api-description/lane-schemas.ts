@@ -1,4 +1,5 @@
 import type { LaneRecord } from '../outbox/port/outbox.port';
+import { PRIORITY } from './event-schemas';
 import { NEXT, PAGE } from './page-schemas';
 import { about, listOf, named, nullable, NUMBER, object, oneOf, TEXT, TIME } from './schema';
 import type { Schema } from './schema';
@@ -11,6 +12,7 @@ const LANE_RECORD: Schema<Omit<LaneRecord, 'cursor'>> = named(
     destination: TEXT,
     userId: TEXT,
     pending: NUMBER,
+    priority: about('`backfill`: it holds nothing else, and goes when nothing live is ready', PRIORITY),
     oldestAt: TIME,
     dueAt: about('Null: ready', nullable(TIME)),
     attempts: NUMBER,

@@ -1,12 +1,13 @@
 import { deliverEvents } from '@segment-userleap/delivery';
 import type { Secret } from '@segment-userleap/delivery';
-import { ClaimedEvent, mapClaimable } from '@segment-userleap/mapping';
+import { ClaimedEvent } from '@segment-userleap/mapping';
 import type { Outcome } from '@segment-userleap/mapping';
 import type { UserLeapReply, UserLeapRequest } from '@segment-userleap/userleap-api';
 import type { Destination } from '../config/relay-config';
 import type { OutboxPort } from '../outbox/port/outbox.port';
-import type { EndedTurn, NextAttempt, SentRequest, Settlement, Turn } from '../outbox/port/turn';
+import type { EndedTurn, EventInFlight, NextAttempt, SentRequest, Settlement, Turn } from '../outbox/port/turn';
 import type { Clock } from './clock';
+import { BackfilledEvent, mapQueued } from './map-queued';
 import { planNextAttempt } from './plan-next-attempt';
 import { TurnBudget } from './turn-budget';
 import { doubtsOf } from './turn-doubts';
@@ -75,12 +76,12 @@ export async function deliverTurn(
   const outside = {
     send,
     users,
-    mapEvent: mapClaimable,
+    mapEvent: mapQueued,
     now: () => clock.now(),
     unchangedMs,
     ...(doubts ? { doubts } : {}),
   };
-  const outcomes = await deliverEvents(parseAll(turn), settings, outside);
+  const outcomes = await deliverEvents(parseAll(turn, clock.now()), settings, outside);
   const results = turn.events.flatMap(({ id }, index) => {
     const outcome = outcomes[index];
     return outcome ? [{ id, outcome }] : [];
@@ -113,16 +114,21 @@ export function putOff(turn: Turn, { budget }: Destination, clock: Clock): Settl
 }
 
 /** One after the other, as they are asked for: a parsed event may take twenty times as much memory as its text. */
-function* parseAll({ events }: Turn): Iterable<unknown> {
-  for (const { lane, body, claimedAt } of events) {
+function* parseAll({ events }: Turn, now: number): Iterable<unknown> {
+  for (const { lane, body, claimedAt, isBackfilled, isUntried, queuedAt } of events) {
     const event: unknown = JSON.parse(body);
-    yield claimedAt === null ? event : new ClaimedEvent(event, lane, claimedAt);
+    const claimed = claimedAt === null ? event : new ClaimedEvent(event, lane, claimedAt);
+    yield isBackfilled ? new BackfilledEvent(claimed, isUntried ? now : queuedAt) : claimed;
   }
 }
 
 /** Its end is told to the store's thread: its contents need not go there again. */
 function emptied(turn: Turn): EndedTurn {
-  return { ...turn, events: turn.events.map(({ id, lane, type, queuedAt }) => ({ id, lane, type, queuedAt })) };
+  return { ...turn, events: turn.events.map(headOf) };
+}
+
+function headOf({ id, lane, type, queuedAt, isBackfilled }: EventInFlight): EventInFlight {
+  return { id, lane, type, queuedAt, isBackfilled };
 }
 
 const PUT_OFF_MS = 5 * 60_000;

@@ -12,14 +12,16 @@ import { DestinationPauses } from './destination-pauses';
 import type { PausesOutside, TurnInFlight } from './destination-pauses';
 import { HoldOff } from './hold-off';
 import { InFlightLimit } from './in-flight-limit';
-import { LookUpShare } from './look-up-share';
 import { MonthlyLimit } from './monthly-limit';
 import { Repeats } from './repeats';
 import { Settlements } from './settlements';
 import type { TurnMemory, TurnRoom } from './turn-memory';
+import { TurnShares } from './turn-shares';
 
 /** How many turns one process has begun at most whose end is not kept. */
 const MOST_UNKEPT = 512;
+// Of the requests in flight: what is live need not wait for answers to a backfill.
+const LIVE_SHARE = 0.25;
 const MAX_SLEEP_MS = 30_000;
 // How long it takes to notice that what waited for a time may go by now, because the clock was set or a place has become free.
 const NAP_MS = 1_000;
@@ -64,7 +66,7 @@ export class DestinationDelivery {
   readonly #limit: InFlightLimit;
   readonly #monthlyLimit: MonthlyLimit | undefined;
   readonly #settlements: Settlements;
-  readonly #lookUps = new LookUpShare();
+  readonly #shares = new TurnShares();
   readonly #holdOff = new HoldOff();
   readonly #repeats: Repeats;
   // The budget has no place before, by its clock: what is accepted meanwhile need not ask. A turn whose end is kept makes it 0,
@@ -131,8 +133,9 @@ export class DestinationDelivery {
         // What is dropped in many steps keeps nothing else waiting.
         const mayPurge = !this.#isPurging && !hasDropped;
         const most = probe ? 1 : this.#free;
-        const lookUpsFirst = this.#lookUps.of(most);
-        const call = { ...place, now, budgetNow, mayPurge, looksUp, lookUpsFirst, most, bytes: room.bytes };
+        const mostBackfilled = probe ? 1 : this.#free - Math.floor(this.#limit.requests * LIVE_SHARE);
+        const turns = { mayPurge, looksUp, ...this.#shares.of(most), most, mostBackfilled };
+        const call = { ...place, now, budgetNow, ...turns, bytes: room.bytes };
         const leased = await this.#lease({ ...call, ...(probe ? { probe } : {}) }, room);
         if (leased.kind === 'probed') {
           await this.pauses.lookIntoStore();
@@ -148,12 +151,12 @@ export class DestinationDelivery {
         if (isBetween && leased.kind !== 'turns') continue;
         if (leased.kind === 'wait') {
           if (await this.#endRepeats()) continue;
-          this.#notBefore = leased.until;
+          if (!leased.isForBackfill) this.#notBefore = leased.until;
           return this.#sleep(Math.min(NAP_MS, leased.until - budgetNow));
         }
         if (leased.kind === 'idle') return this.#sleep((leased.until ?? Infinity) - now);
         alarm.worked();
-        this.#lookUps.note(leased.turns);
+        this.#shares.note(leased.turns);
         for (const turn of leased.turns) this.#start(turn, { graceMs, room, probe });
       }
       this.#isFull = this.#free <= 0;

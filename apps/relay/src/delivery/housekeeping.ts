@@ -152,7 +152,7 @@ export class Housekeeping implements OnApplicationBootstrap, BeforeApplicationSh
     let count = 0;
     for (const { name } of others) {
       const past = (times.get(name) ?? []).filter(({ until }) => until !== null);
-      count += await this.giveUpAt(name, past, { sentence });
+      count += await this.giveUpAt(name, past, { sentence, isForUntried: true });
     }
     return count;
   }
@@ -160,7 +160,7 @@ export class Housekeeping implements OnApplicationBootstrap, BeforeApplicationSh
   private async giveUpAt(
     destination: string,
     pausedTimes: readonly PausedTime[],
-    why: Pick<GiveUpCall, 'sentence' | 'pausedBy'>,
+    why: Pick<GiveUpCall, 'sentence' | 'pausedBy' | 'isForUntried'>,
   ): Promise<number> {
     const now = this.time.now();
     const before = horizonStart(now, this.config.retryHorizonMs, pausedTimes);

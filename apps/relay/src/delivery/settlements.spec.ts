@@ -3,7 +3,7 @@ import { VirtualClock } from '../../test/virtual-clock';
 import { Settlements } from './settlements';
 
 function settlementOf(id: number): Settlement {
-  const turn = { id, destination: 'here', lanes: [], events: [], usableUntil: 0, isPurge: false };
+  const turn = { id, destination: 'here', lanes: [], events: [], usableUntil: 0, isPurge: false, isBackfilled: false };
   const nothing = {
     results: [],
     requests: [],

@@ -17,7 +17,7 @@ export class TurnBudget {
   #first: UsablePlace | undefined;
 
   constructor(
-    private readonly turn: Turn,
+    private readonly turn: Pick<Turn, 'id' | 'usableUntil' | 'isBackfilled'>,
     private readonly budget: Budget,
     private readonly outbox: Pick<OutboxPort, 'reserve'>,
     private readonly clock: Clock,
@@ -50,8 +50,10 @@ export class TurnBudget {
     const end = this.clock.budgetNow() + PATIENCE_MS;
     while (!isOver()) {
       // A place that could not be written down might be taken a second time.
-      const { id } = this.turn;
-      const reserved = await this.outbox.reserve({ id }, this.budget, this.clock.budgetNow()).catch(() => undefined);
+      const { id, isBackfilled } = this.turn;
+      const reserved = await this.outbox
+        .reserve({ id, isBackfilled }, this.budget, this.clock.budgetNow())
+        .catch(() => undefined);
       if (reserved?.kind === 'places') {
         const [place] = reserved.ids;
         return place === undefined ? undefined : { id: place, usableUntil: reserved.usableUntil };

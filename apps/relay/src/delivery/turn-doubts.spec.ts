@@ -11,12 +11,13 @@ const SINCE = NOW - 60_000;
 function track(id: number, lane: string): PendingEvent {
   const time = NOW - 1_000 + id;
   const event = { type: 'track', userId: lane, event: `Step ${id}`, timestamp: new Date(time).toISOString() };
-  return { id, lane, type: 'track', body: JSON.stringify(event), queuedAt: NOW, claimedAt: null };
+  const flags = { isBackfilled: false, isUntried: false };
+  return { id, lane, type: 'track', body: JSON.stringify(event), queuedAt: NOW, claimedAt: null, ...flags };
 }
 
 /** Two lanes, of which Anna's is in doubt up to its second event. */
 function turn(attempts: number): Turn {
-  const common = { isParked: false, isKnown: true, memory: null, tracked: null, lastDelete: null };
+  const common = { isParked: false, isBackfilled: false, isKnown: true, memory: null, tracked: null, lastDelete: null };
   return {
     id: 1,
     destination: 'here',
@@ -27,6 +28,7 @@ function turn(attempts: number): Turn {
     events: [track(1, 'anna'), track(2, 'bert'), track(3, 'anna'), track(4, 'anna')],
     usableUntil: Infinity,
     isPurge: false,
+    isBackfilled: false,
   };
 }
 

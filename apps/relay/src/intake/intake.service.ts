@@ -22,6 +22,8 @@ const PART_BYTES = 1024 * 1024;
 /** How events are to be taken. `maxBytes`: longer ones are rejected, each by itself. */
 export interface IntakeOptions {
   readonly maxBytes?: number;
+  /** They are part of a backfill. */
+  readonly isBackfilled?: boolean;
 }
 
 /** Takes events in: what it has accepted is on disk. */
@@ -53,12 +55,13 @@ export class IntakeService {
   async acceptAll(
     destination: Destination,
     events: Iterable<unknown>,
-    { maxBytes }: IntakeOptions = {},
+    { maxBytes, isBackfilled = false }: IntakeOptions = {},
   ): Promise<void> {
     const now = this.clock.now();
     const { holds } = this;
     function* receiveAll(): Iterable<NewEvent> {
-      for (const event of events) yield receiveEvent(event, destination, { now, maxBytes, holds }).newEvent;
+      for (const event of events)
+        yield receiveEvent(event, destination, { now, maxBytes, holds, isBackfilled }).newEvent;
     }
     for (const part of partsOf(receiveAll(), ({ body }) => body.length, PART_BYTES)) await this.keep(destination, part);
   }
@@ -67,8 +70,13 @@ export class IntakeService {
    * Keeps one event, unless it is invalid: then throws 400 with the reason's code, so that its sender can send it again, mended. Returns the
    * outcome where there is one already.
    */
-  async acceptOne(destination: Destination, event: unknown): Promise<ReasonedOutcome | undefined> {
-    const { newEvent, outcome } = receiveEvent(event, destination, { now: this.clock.now(), holds: this.holds });
+  async acceptOne(
+    destination: Destination,
+    event: unknown,
+    { isBackfilled = false }: Pick<IntakeOptions, 'isBackfilled'> = {},
+  ): Promise<ReasonedOutcome | undefined> {
+    const options = { now: this.clock.now(), holds: this.holds, isBackfilled };
+    const { newEvent, outcome } = receiveEvent(event, destination, options);
     if (outcome?.outcome === 'rejected') {
       throw new BadRequestException({ code: outcome.reason, message: outcome.message });
     }

@@ -38,13 +38,15 @@ interface ReceiveOptions {
   readonly maxBytes?: number | undefined;
   /** What anonymous visitors do is held until it is known whose it is. */
   readonly holds?: boolean;
+  /** It is part of a backfill. */
+  readonly isBackfilled?: boolean;
 }
 
 /** What an event becomes at intake. One over `maxBytes`, or nested too deep, is rejected, and only its beginning kept. */
 export function receiveEvent(
   given: unknown,
   { name, settings }: Destination,
-  { now, maxBytes = Infinity, holds = false }: ReceiveOptions,
+  { now, maxBytes = Infinity, holds = false, isBackfilled = false }: ReceiveOptions,
 ): Received {
   const isTooLong = given instanceof TooLong;
   const event = isTooLong || given instanceof Completed ? given.event : given;
@@ -65,6 +67,7 @@ export function receiveEvent(
       type: isEventType(fields.type) ? fields.type : 'unknown',
       body: refusal === undefined ? body : beginningOf(body),
       acceptedAt: now,
+      ...(isBackfilled ? { isBackfilled } : {}),
       ...kept,
     },
     outcome,

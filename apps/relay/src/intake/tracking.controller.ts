@@ -4,7 +4,7 @@ import type { EventType } from '@segment-userleap/segment-events';
 import { expectedText, isRecord, isText } from '@segment-userleap/validation';
 import type { FastifyRequest } from 'fastify';
 import { Describe, DescribeIntakeCalls } from '../api-description/describe';
-import { BATCH, EVENT, MEASUREMENTS, SUCCESS as ANSWER } from '../api-description/intake-schemas';
+import { BATCH, EVENT, HEADERS, MEASUREMENTS, SUCCESS as ANSWER } from '../api-description/intake-schemas';
 import { TEXT } from '../api-description/schema';
 import { RELAY_CONFIG } from '../config/relay-config';
 import type { Destination, RelayConfig } from '../config/relay-config';
@@ -17,6 +17,7 @@ import { readJson } from '../http/parse-json';
 import { RefusedCalls } from '../http/refused-calls';
 import { findByKey, findWithoutCredentials, readBasicUser } from './credentials';
 import { IntakeService } from './intake.service';
+import { isBackfill } from './is-backfill';
 import { keepIdDigits } from './keep-id-digits';
 import { Completed, TooLong } from './new-event';
 import { readBatch } from './read-batch';
@@ -32,7 +33,7 @@ const WRONG_KEY = 'writeKey: expected a known write key';
 type Success = Promise<typeof SUCCESS>;
 
 /** Segment's HTTP Tracking API, short forms of the browser included: what every Segment SDK speaks. */
-@DescribeIntakeCalls('Tracking API')
+@DescribeIntakeCalls('Tracking API', { headers: HEADERS })
 @Controller()
 export class TrackingController {
   constructor(
@@ -127,7 +128,9 @@ export class TrackingController {
       if (!isRecord(body)) throw new BadRequestException(`body: ${expectedText('an event object', body)}`);
       const event = { ...body, type };
       const stamp = stampFor([event], this.clock.now());
-      await this.intake.acceptOne(destination, routeEvent(stamp(event), destination.settings));
+      await this.intake.acceptOne(destination, routeEvent(stamp(event), destination.settings), {
+        isBackfilled: isBackfill(request),
+      });
     });
   }
 
@@ -135,7 +138,10 @@ export class TrackingController {
     return this.take(request, { limit: BATCH_LIMIT, key }, async (destination, body) => {
       const { settings } = destination;
       const events = this.completeAll(readBatch(body), (event) => routeEvent(event, settings));
-      await this.intake.acceptAll(destination, events, { maxBytes: EVENT_LIMIT.bytes });
+      await this.intake.acceptAll(destination, events, {
+        maxBytes: EVENT_LIMIT.bytes,
+        isBackfilled: isBackfill(request),
+      });
     });
   }
 

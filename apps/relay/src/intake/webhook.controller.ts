@@ -11,7 +11,7 @@ import {
 import { isRecord } from '@segment-userleap/validation';
 import type { FastifyRequest } from 'fastify';
 import { Describe, DescribeIntakeCalls } from '../api-description/describe';
-import { EVENT_OR_EVENTS, SUCCESS as ANSWER } from '../api-description/intake-schemas';
+import { EVENT_OR_EVENTS, HEADERS, SUCCESS as ANSWER } from '../api-description/intake-schemas';
 import { RELAY_CONFIG } from '../config/relay-config';
 import type { Destination, RelayConfig } from '../config/relay-config';
 import { strictLimitOf } from '../http/body-limit';
@@ -20,6 +20,8 @@ import { readJson } from '../http/parse-json';
 import { RefusedCalls } from '../http/refused-calls';
 import { authenticateWebhook, hasKnownKey } from './authenticate-webhook';
 import { IntakeService } from './intake.service';
+import type { IntakeOptions } from './intake.service';
+import { isBackfill } from './is-backfill';
 import { keepIdDigits } from './keep-id-digits';
 import { keyOf, readSegmentSettings, refuseOtherSettings } from './segment-settings';
 
@@ -29,7 +31,7 @@ const MAX_EVENTS = 4_000;
 const BODY_LIMIT = strictLimitOf(5 * 1024);
 
 /** Events as Segment itself delivers them, one or an array: already stamped, so they are kept as they come. */
-@DescribeIntakeCalls('Webhooks', { isSigned: true })
+@DescribeIntakeCalls('Webhooks', { isSigned: true, headers: HEADERS })
 @Controller('webhooks/segment')
 export class WebhookController {
   constructor(
@@ -54,8 +56,10 @@ export class WebhookController {
     return this.takeFor(named, request);
   }
 
-  private takeFor(destinations: readonly Destination[], { ip, raw }: FastifyRequest): Promise<typeof SUCCESS> {
+  private takeFor(destinations: readonly Destination[], request: FastifyRequest): Promise<typeof SUCCESS> {
+    const { ip, raw } = request;
     const { authorization } = raw.headers;
+    const options = { isBackfilled: isBackfill(request) };
     const settings = readSegmentSettings(textOf(raw.headers['x-segment-settings']));
     const proof = { authorization, key: keyOf(settings), signature: textOf(raw.headers['x-signature']) };
     const take = async (bytes: Buffer): Promise<typeof SUCCESS> => {
@@ -65,21 +69,25 @@ export class WebhookController {
       const { destination, coversBatch } = authenticated;
       refuseOtherSettings(settings, destination.settings);
       const body = keepIdDigits(readJson(bytes), destination.settings);
-      if (!Array.isArray(body)) return this.takeOne(destination, unwrap(body));
+      if (!Array.isArray(body)) return this.takeOne(destination, unwrap(body), options);
       if (body.length > 1 && !coversBatch) {
         const message = 'authorization: expected the write key: X-Signature covers only the first event of a batch';
         return this.refused.refuse(ip, message);
       }
       if (body.length > MAX_EVENTS) throw new BadRequestException(`body: expected at most ${MAX_EVENTS} events`);
-      await this.intake.acceptAll(destination, body.map(unwrap));
+      await this.intake.acceptAll(destination, body.map(unwrap), options);
       return SUCCESS;
     };
     const isKnown = hasKnownKey(destinations, proof);
     return this.bodies.with(raw, BODY_LIMIT, { isKnown }, (bytes) => this.intake.inTurn(bytes, take));
   }
 
-  private async takeOne(destination: Destination, event: unknown): Promise<typeof SUCCESS> {
-    const outcome = await this.intake.acceptOne(destination, event);
+  private async takeOne(
+    destination: Destination,
+    event: unknown,
+    options: Pick<IntakeOptions, 'isBackfilled'>,
+  ): Promise<typeof SUCCESS> {
+    const outcome = await this.intake.acceptOne(destination, event, options);
     // Segment reads 501 as "event type not supported" and shows the message.
     if (outcome?.outcome === 'unsupported') {
       throw new NotImplementedException({ code: outcome.reason, message: outcome.message });

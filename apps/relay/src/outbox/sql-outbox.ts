@@ -32,6 +32,7 @@ import type {
   LeaveCall,
   PruneCall,
 } from './port/steps';
+import type { Priority } from './port/event-record';
 import type { EndWaitingCall, MoveCall } from './port/other-destination';
 import type { EndedEvents, LeaseCall, Leased, Reserved, Settlement, Turn } from './port/turn';
 import { pauseByHand, resume, savePause } from './pauses';
@@ -63,6 +64,9 @@ export interface BacklogLimits {
   readonly parkedLimit: number;
 }
 
+/** Of the backlog limit: where more waits, no backfill is taken. The rest is for what is live alone. */
+const BACKFILL_SHARE = 0.75;
+
 /** The outbox in a database; what differs between databases is left to those that extend it. */
 export abstract class SqlOutbox extends SqlReads implements OutboxPort {
   /** Undefined: whatever there is. */
@@ -82,7 +86,8 @@ export abstract class SqlOutbox extends SqlReads implements OutboxPort {
   protected abstract countWaiting(): Promise<WaitingCounts>;
 
   async accept(events: readonly NewEvent[]): Promise<void> {
-    if ((await this.backlog()) >= this.limits.backlogLimit) {
+    const isLive = events.some(({ isBackfilled }) => !isBackfilled);
+    if ((await this.backlog()) >= this.limits.backlogLimit * (isLive ? 1 : BACKFILL_SHARE)) {
       throw new BacklogFull('more events wait than the relay is set to keep');
     }
     await this.write('nothing', (tx) => acceptEvents(tx, events));
@@ -98,8 +103,9 @@ export abstract class SqlOutbox extends SqlReads implements OutboxPort {
     return this.write(guard, (tx) => this.leaseTurns(tx, call));
   }
 
-  reserve(_turn: Pick<Turn, 'id'>, budget: Budget, budgetNow: number): Promise<Reserved> {
-    return this.write('nothing', (tx) => this.reservePlaces(tx, budget, budgetNow, 1));
+  reserve({ isBackfilled }: Pick<Turn, 'isBackfilled'>, budget: Budget, budgetNow: number): Promise<Reserved> {
+    const priority = isBackfilled ? 'backfill' : 'live';
+    return this.write('nothing', (tx) => this.reservePlaces(tx, budget, budgetNow, 1, priority));
   }
 
   async settle(settlements: readonly Settlement[]): Promise<readonly number[]> {
@@ -275,13 +281,19 @@ export abstract class SqlOutbox extends SqlReads implements OutboxPort {
     const { budget, budgetNow } = call;
     return leaseTurns(tx, call, {
       countPlaces: (most) => countPlaces(tx, budget, budgetNow, most),
-      reserve: (most) => this.reservePlaces(tx, budget, budgetNow, most),
+      reserve: (most, priority) => this.reservePlaces(tx, budget, budgetNow, most, priority),
     });
   }
 
   /** `reservePlaces`, and what else the database needs to know of places. */
-  protected reservePlaces(tx: Tx, budget: Budget, budgetNow: number, most: number): Promise<Reserved> {
-    return reservePlaces(tx, budget, budgetNow, most);
+  protected reservePlaces(
+    tx: Tx,
+    budget: Budget,
+    budgetNow: number,
+    most: number,
+    priority: Priority,
+  ): Promise<Reserved> {
+    return reservePlaces(tx, budget, budgetNow, most, priority);
   }
 
   /** `settleTurns`, and what else the database needs to know of the end of leases. Returns the turns that were lost. */

@@ -7,7 +7,7 @@ import { hasAnswered, usersKeyOf } from './environments';
 import { loadMemories } from './memory/load-memories';
 import { loadPausedTimes } from './past-pauses';
 import { loadHandPauses, loadPauses } from './pauses';
-import type { EventFilter, EventRecord, ListCursor } from './port/event-record';
+import type { EventFilter, EventRecord, ListCursor, Priority } from './port/event-record';
 import type { OtherDestination, WaitingCursor, WaitingEvent } from './port/other-destination';
 import type {
   DeadLetter,
@@ -153,7 +153,7 @@ export abstract class SqlReads {
     return row !== undefined;
   }
 
-  readySince(destination: string, now: number): Promise<number | undefined> {
-    return findReadySince(this.db, { destination, now });
+  readySince(destination: string, now: number, priority?: Priority): Promise<number | undefined> {
+    return findReadySince(this.db, { destination, now }, priority);
   }
 }

@@ -54,6 +54,7 @@ export const CALLS: Readonly<Record<string, (outbox: OutboxPort) => Promise<unkn
     await outbox.countPending(HERE);
     await outbox.countWaitingFor('purge_not_allowed');
     await outbox.readySince(HERE, NOW);
+    await outbox.readySince(HERE, NOW, 'backfill');
     await outbox.budgetUse(LARGE_BUDGET, NOW);
     await outbox.tryWriting();
   },
@@ -72,6 +73,7 @@ export const CALLS: Readonly<Record<string, (outbox: OutboxPort) => Promise<unkn
   accepting: async (outbox) => {
     const repeated = trackOf('delivered-17', 'delivered-17');
     await outbox.accept([track('a new one'), repeated, trackOf('late-17', 'to a lane')]);
+    await outbox.accept([trackOf('backfilled-17', 'to a backfilled lane')]);
   },
   'accepting what claims held events': async (outbox) => {
     const claim = (number: number) => ({ claim: { anonymousId: `visitor-${number}`, userId: 'anna' } });
@@ -113,6 +115,10 @@ export const CALLS: Readonly<Record<string, (outbox: OutboxPort) => Promise<unkn
     const [first, ...others] = leased.turns.map((turn) => settlementOf(turn, [DELIVERED]));
     if (first) await outbox.settle([{ ...first, learnt: [['ready', 'known']] }, ...others]);
   },
+  'turns of a backfill': async (outbox) => {
+    const call = { mayPurge: false, looksUp: true, most: 10, mostBackfilled: 10, now: NOW + 2 * DAY };
+    await lease(outbox, { ...call, liveTurns: 99, backfilledLookUpsFirst: 1 });
+  },
   'a look-up': async (outbox) => {
     await lease(outbox, { mayPurge: false, looksUp: true });
     await lease(outbox, { mayPurge: false, looksUp: true, lookUpsFirst: 1, now: NOW + 2 * DAY });
@@ -134,8 +140,11 @@ export const CALLS: Readonly<Record<string, (outbox: OutboxPort) => Promise<unkn
     await lease(outbox, { probe: { due: NOW, next: NOW + 60_000 } });
     await outbox.savePause(HERE, undefined, NOW);
   },
-  'giving up': (outbox) =>
-    outbox.giveUp({ destination: HERE, before: NOW + 2_500, now: NOW, sentence: 'given up', limit: 100 }),
+  'giving up': async (outbox) => {
+    const call = { destination: HERE, before: NOW + 2_500, now: NOW, sentence: 'given up', limit: 100 };
+    await outbox.giveUp(call);
+    await outbox.giveUp({ ...call, isForUntried: true });
+  },
   pruning: (outbox) => outbox.prune({ now: NOW + 8 * DAY, limit: 100, deduplicationMs: 2 * DAY, ...PERIODS }),
   'pruning where message ids are needed for longer': (outbox) =>
     outbox.prune({ now: NOW + 8 * DAY, limit: 100, deduplicationMs: 60 * DAY, ...PERIODS }),

@@ -20,6 +20,7 @@ import { multiply } from './multiply';
 /** How many rows there are of each kind. */
 export const COPIES = 5_000;
 
+const BACKFILLED = { isBackfilled: true } as const;
 const REQUEST = { kind: 'upsert', sentAt: NOW, milliseconds: 1, reply: { status: 200 }, events: [] } as const;
 
 /** Fills a store with events of every kind, and all that comes with them: one of each by its own calls, the rest by SQL. */
@@ -70,5 +71,8 @@ async function keepOneOfEach(outbox: OutboxPort): Promise<void> {
   await attempt(outbox, [retry('server_error')], { next: { dueAt: NOW + DAY, attempts: 3, parked: false } });
   await outbox.accept([trackOf('leased', 'leased')]);
   await leaseTurn(outbox);
+  await outbox.accept([trackOf('backfilled late', 'backfilled late', BACKFILLED)]);
+  await attempt(outbox, [retry('server_error')], { next: { dueAt: NOW + DAY, attempts: 3, parked: false } });
+  await outbox.accept([trackOf('backfilled', 'backfilled', BACKFILLED)]);
   await outbox.accept([deleteOf('deleting', 'deleting'), trackOf('ready', 'ready')]);
 }

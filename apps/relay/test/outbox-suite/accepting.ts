@@ -16,6 +16,7 @@ export function describeAccepting({ outbox, reopen }: OutboxUnderTest): void {
           lane: 'anna',
           attempts: 0,
           isParked: false,
+          isBackfilled: false,
           isKnown: false,
           memory: null,
           tracked: null,
@@ -31,6 +32,8 @@ export function describeAccepting({ outbox, reopen }: OutboxUnderTest): void {
           body: '{"messageId":"one"}',
           queuedAt: NOW,
           claimedAt: null,
+          isBackfilled: false,
+          isUntried: true,
         },
       ]);
     });

@@ -18,7 +18,10 @@ export function lease(outbox: OutboxPort, fields: Partial<LeaseCall> = {}): Prom
     mayPurge: true,
     looksUp: false,
     lookUpsFirst: 0,
+    liveTurns: 0,
+    backfilledLookUpsFirst: 0,
     most: 1,
+    mostBackfilled: 1,
     bytes: 8 * 1024 * 1024,
     ...fields,
   });

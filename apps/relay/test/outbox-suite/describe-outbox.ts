@@ -26,6 +26,7 @@ import { describePaging } from './paging';
 import { describeParking } from './parking';
 import { describePausedTimes } from './paused-times';
 import { describePauses } from './pauses';
+import { describePriorities } from './priorities';
 import { describePruning } from './pruning';
 import { describeAliasing } from './aliasing';
 import { describePurging } from './purging';
@@ -77,6 +78,7 @@ export function describeOutbox(name: string, createStore: () => Promise<OutboxSt
     describeAccepting(tested);
     describeLeasing(tested);
     describeRanking(tested);
+    describePriorities(tested);
     describeSizes(tested);
     describeTogether(tested);
     describeAliasing(tested);

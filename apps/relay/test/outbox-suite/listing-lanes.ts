@@ -25,6 +25,7 @@ export function describeListingLanes({ outbox }: OutboxUnderTest): void {
         destination: 'here',
         userId: 'anna',
         pending: 2,
+        priority: 'live',
         oldestAt: new Date(NOW + 2 * SECOND).toISOString(),
         dueAt: null,
         attempts: 0,

@@ -52,6 +52,7 @@ export function describeListing({ outbox }: OutboxUnderTest): void {
         anonymousId: null,
         type: 'track',
         userId: 'anna',
+        priority: 'live',
         state: 'rejected',
         reason: 'invalid_event',
         message: 'it was rejected',

@@ -27,8 +27,13 @@ interface Dispatcher {
   beforeApplicationShutdown(): Promise<void>;
 }
 
+/** How events come. */
+export interface AcceptOptions {
+  readonly isBackfilled?: boolean;
+}
+
 interface IntakeService {
-  acceptAll(destination: unknown, events: readonly object[]): Promise<void>;
+  acceptAll(destination: unknown, events: readonly object[], options: AcceptOptions): Promise<void>;
 }
 
 interface Config {
@@ -77,7 +82,7 @@ export interface Client {
 
 /** The relay's intake, store and delivery, without its HTTP. */
 export interface Engine {
-  accept(events: readonly object[]): Promise<unknown>;
+  accept(events: readonly object[], options?: AcceptOptions): Promise<unknown>;
   stop(): Promise<void>;
 }
 
@@ -96,7 +101,7 @@ export async function startEngine(
   const intake = new parts.IntakeService(config, outbox, clock, dispatcher, ALARM, OBSERVER);
   await dispatcher.onApplicationBootstrap();
   return {
-    accept: (events) => intake.acceptAll(config.destinations[0], events),
+    accept: (events, options = {}) => intake.acceptAll(config.destinations[0], events, options),
     async stop() {
       await dispatcher.beforeApplicationShutdown();
       await outbox.close();

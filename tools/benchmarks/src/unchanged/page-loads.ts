@@ -1,11 +1,5 @@
 import { SeededRandom } from '@segment-userleap/relay-driver';
-
-/** A call of a browser, as the trace has it. */
-export interface BrowserCall {
-  /** Milliseconds from the start, in order. */
-  readonly at: number;
-  readonly event: Readonly<Record<string, unknown>>;
-}
+import type { TracedCall } from '../coalescing/play-calls';
 
 export interface PageLoads {
   readonly loads: number;
@@ -20,10 +14,10 @@ export interface PageLoads {
 const BETWEEN_MS = 5;
 
 /** Each page load is an Identify with the same ten traits of its user, and a Page: what the vendors' examples tell people to do. */
-export function pageLoads({ loads, users, durationMs, seed, start }: PageLoads): readonly BrowserCall[] {
+export function pageLoads({ loads, users, durationMs, seed, start }: PageLoads): readonly TracedCall[] {
   const random = new SeededRandom(seed);
   const times = Array.from({ length: loads }, () => random.between(0, durationMs)).sort((one, other) => one - other);
-  const calls = times.flatMap((time, load): readonly BrowserCall[] => {
+  const calls = times.flatMap((time, load): readonly TracedCall[] => {
     const userId = `user-${random.between(1, users)}`;
     const common = (at: number) => ({ userId, timestamp: new Date(start + at).toISOString() });
     const page = time + BETWEEN_MS;

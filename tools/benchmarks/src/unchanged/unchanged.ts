@@ -1,12 +1,12 @@
 import { percentile } from '../report/percentile';
+import { playCalls } from '../coalescing/play-calls';
+import type { TracedCall } from '../coalescing/play-calls';
 import { simulateFifo } from '../coalescing/simulate-fifo';
 import type { Benchmark, Report } from '../report/benchmark';
 import type { Row } from '../report/table';
 import { formatNumber } from '../report/table';
 import { atMost } from '../report/target';
 import { pageLoads } from './page-loads';
-import type { BrowserCall } from './page-loads';
-import { playPageLoads } from './play-page-loads';
 
 const LIMIT = { requests: 1000, windowMs: 300_000 };
 const SHAPE = { seed: 20_261_130, start: Date.UTC(2026, 2, 2, 9) };
@@ -30,7 +30,11 @@ async function run(): Promise<Report> {
     const rows = [rowOf('one request per call', calls, calls.length, simulateFifo(times, LIMIT))];
     const requests: number[] = [];
     for (const window of WINDOWS) {
-      const played = await playPageLoads(calls, { start: SHAPE.start, limit: LIMIT, window });
+      const played = await playCalls(calls, {
+        start: SHAPE.start,
+        limit: LIMIT,
+        env: { RELAY_UNCHANGED_WINDOW: window },
+      });
       const name = window === '0' ? 'relay, every Identify sent' : 'relay, unchanged ones not';
       rows.push(rowOf(name, calls, played.requests, played.endedAt));
       requests.push(played.requests);
@@ -49,7 +53,7 @@ async function run(): Promise<Report> {
   return { tables, targets };
 }
 
-function rowOf(sender: string, calls: readonly BrowserCall[], requests: number, endedAt: readonly number[]): Row {
+function rowOf(sender: string, calls: readonly TracedCall[], requests: number, endedAt: readonly number[]): Row {
   const waits = calls.map(({ at }, index) => ((endedAt[index] ?? NaN) - at) / 1000);
   return {
     sender,

@@ -78,7 +78,7 @@ export function createMetrics(registry: Registry) {
     }),
     deliverySeconds: new Histogram({
       name: 'relay_delivery_latency_seconds',
-      help: 'From an event being accepted, or replayed, to its being delivered.',
+      help: 'From an event being accepted, or replayed, to its being delivered; backfilled events left out.',
       labelNames: ['destination'],
       buckets: DELIVERY_SECONDS,
       registers,
@@ -166,7 +166,13 @@ export function createGauges(registry: Registry) {
     }),
     oldestReady: new Gauge({
       name: 'relay_oldest_ready_event_age_seconds',
-      help: 'How long the event has waited that goes next; 0: none could be sent now.',
+      help: 'How long the event has waited that goes next, backfills left out; 0: none could be sent now.',
+      labelNames,
+      registers,
+    }),
+    oldestBackfill: new Gauge({
+      name: 'relay_oldest_ready_backfill_age_seconds',
+      help: 'The same of backfilled events, which wait behind all others.',
       labelNames,
       registers,
     }),

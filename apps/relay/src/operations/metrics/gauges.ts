@@ -94,7 +94,7 @@ export class Gauges {
   }
 
   async #describe({ destination, pauses }: DestinationDelivery, isStoreRead: boolean): Promise<void> {
-    const { oldestReady, stalled, paused, budgetLimit, budgetLeft, budgetBlocked } = this.#gauges;
+    const { oldestReady, oldestBackfill, stalled, paused, budgetLimit, budgetLeft, budgetBlocked } = this.#gauges;
     const { name, budget } = destination;
     stalled.set({ destination: name }, this.stalls.stalledMs(name) / 1000);
     paused.set({ destination: name, by: 'relay' }, pauses.byRelay ? 1 : 0);
@@ -103,14 +103,19 @@ export class Gauges {
     const now = this.clock.now();
     const budgetNow = this.clock.budgetNow();
     const read = isStoreRead
-      ? Promise.all([this.outbox.readySince(name, now), this.outbox.budgetUse(budget, budgetNow)])
+      ? Promise.all([
+          this.outbox.readySince(name, now, 'live'),
+          this.outbox.readySince(name, now, 'backfill'),
+          this.outbox.budgetUse(budget, budgetNow),
+        ])
       : null;
     const told = await read?.catch(() => undefined);
     if (!told) {
-      for (const gauge of [oldestReady, budgetLeft, budgetBlocked]) gauge.remove({ destination: name });
+      for (const gauge of [oldestReady, oldestBackfill, budgetLeft, budgetBlocked]) gauge.remove({ destination: name });
       return;
     }
-    const [since = now, { used, blockedUntil }] = told;
+    const [since = now, backfilledSince = now, { used, blockedUntil }] = told;
+    oldestBackfill.set({ destination: name }, Math.max(0, now - backfilledSince) / 1000);
     oldestReady.set({ destination: name }, Math.max(0, now - since) / 1000);
     budgetLeft.set({ destination: name }, Math.max(0, budget.requests - used));
     budgetBlocked.set({ destination: name }, Math.max(0, blockedUntil - budgetNow) / 1000);

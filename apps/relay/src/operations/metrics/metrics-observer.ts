@@ -59,7 +59,7 @@ export class MetricsObserver implements Partial<RelayObserver> {
       const event = events.get(id);
       if (!event) continue;
       this.#count(destination, event.type, outcome);
-      if (outcome.outcome !== 'delivered') continue;
+      if (outcome.outcome !== 'delivered' || event.isBackfilled) continue;
       this.#metrics.deliverySeconds.observe({ destination }, Math.max(0, now - event.queuedAt) / 1000);
     }
   }

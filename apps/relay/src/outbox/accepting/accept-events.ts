@@ -20,13 +20,13 @@ export async function acceptEvents(tx: CountedTx, events: readonly NewEvent[]): 
   const ids = await insertEvents(tx, rows);
   const queued: Queued[] = [];
   const claiming: Claiming[] = [];
-  for (const [index, { destination, type, acceptedAt, fate, claim }] of events.entries()) {
+  for (const [index, { destination, type, acceptedAt, fate, claim, isBackfilled = false }] of events.entries()) {
     const [id, row] = [ids[index], rows[index]];
     if (id === undefined || row === undefined) continue;
     tx.tally.count(acceptedAt, [{ destination, type, to: row }]);
     if (claim) claiming.push({ id, destination, at: acceptedAt, claim });
     if (!('lane' in fate)) continue;
-    queued.push({ id, destination, type, queuedAt: acceptedAt, fate, isParked: row.reason !== null });
+    queued.push({ id, destination, type, queuedAt: acceptedAt, fate, isParked: row.reason !== null, isBackfilled });
   }
   const claimed = claiming.length === 0 ? [] : await claimHeld(tx, claiming);
   const all = claimed.length === 0 ? queued : [...claimed, ...queued].sort((a, b) => a.id - b.id);
@@ -35,7 +35,7 @@ export async function acceptEvents(tx: CountedTx, events: readonly NewEvent[]): 
 
 // One literal: objects that are put together from others cost more than all else that is done for an event here.
 function toRow(
-  { destination, messageId, type, body, acceptedAt, fate }: NewEvent,
+  { destination, messageId, type, body, acceptedAt, fate, isBackfilled }: NewEvent,
   lanes: ReadonlyMap<string, LaneState>,
 ) {
   const isParked = 'lane' in fate && lanes.get(keyOfLane(destination, fate.lane))?.parked === 1;
@@ -48,5 +48,6 @@ function toRow(
     queued_at: acceptedAt,
     ...fateColumns(fate, acceptedAt, isParked),
     anonymous_id: 'anonymousId' in fate ? userKey(fate.anonymousId) : null,
+    backfilled: isBackfilled ? (1 as const) : (0 as const),
   };
 }

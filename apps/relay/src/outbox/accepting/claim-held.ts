@@ -5,7 +5,7 @@ import { userKey } from '../port/user-key';
 import { executeForRows } from '../schema/execute-for-rows';
 import type { RowStatement } from '../schema/execute-for-rows';
 import { isOneOf } from '../schema/is-one-of';
-import type { Tx } from '../schema/outbox-schema';
+import type { Flag, Tx } from '../schema/outbox-schema';
 import { fateColumns } from '../turns/fate-columns';
 import type { Queued } from '../turns/queue-in-lanes';
 
@@ -22,6 +22,7 @@ interface Found {
   readonly place: number;
   readonly id: number;
   readonly type: string;
+  readonly backfilled: Flag;
 }
 
 /**
@@ -52,9 +53,9 @@ export async function claimHeld(tx: CountedTx, claiming: readonly Claiming[]): P
         ),
       )
       .execute();
-    for (const { id, type } of own) {
+    for (const { id, type, backfilled } of own) {
       tx.tally.count(at, [{ destination, type, from: { state: 'held', reason: null }, to: columns }]);
-      if ('lane' in fate) queued.push({ id, destination, type, queuedAt: at, fate });
+      if ('lane' in fate) queued.push({ id, destination, type, queuedAt: at, fate, isBackfilled: backfilled === 1 });
     }
   }
   return queued.sort((a, b) => a.id - b.id);
@@ -71,14 +72,14 @@ const MOST = 10_000;
 
 const OF_CLAIM = `state = 'held' ORDER BY id DESC LIMIT ${MOST}`;
 const FIND: RowStatement = {
-  one: `SELECT ? AS place, id, type FROM events
+  one: `SELECT ? AS place, id, type, backfilled FROM events
     WHERE destination = ? AND anonymous_id = ? AND id > ? AND id < ? AND ${OF_CLAIM}`,
   // Who is before us with them has them: what is locked is looked at again then.
-  all: `SELECT claims.place, held.id, held.type
+  all: `SELECT claims.place, held.id, held.type, held.backfilled
     FROM unnest($1::int[], $2::text[], $3::text[], $4::bigint[], $5::bigint[])
       AS claims (place, destination, anonymous_id, after, before)
     CROSS JOIN LATERAL (
-      SELECT id, type FROM events
+      SELECT id, type, backfilled FROM events
       WHERE events.destination = claims.destination AND events.anonymous_id = claims.anonymous_id
         AND id > claims.after AND id < claims.before AND ${OF_CLAIM} FOR UPDATE
     ) AS held`,

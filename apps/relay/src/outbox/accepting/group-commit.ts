@@ -40,7 +40,10 @@ export class GroupCommit {
   #takeGroup(): readonly Waiting[] {
     let count = 0;
     let bytes = 0;
+    const isBackfill = (at: number): boolean => this.#waiting[at]?.events[0]?.isBackfilled ?? false;
     const end = this.#waiting.findIndex(({ events }, index) => {
+      // There may be no room for the one where there is for the other.
+      if (isBackfill(index) !== isBackfill(0)) return true;
       count += events.length;
       bytes += events.reduce((sum, { body }) => sum + body.length, 0);
       return index > 0 && (count > MOST_EVENTS || bytes > MOST_BYTES);

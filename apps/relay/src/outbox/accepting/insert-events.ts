@@ -9,7 +9,7 @@ export type NewRow = Omit<
   'id' | 'attempts' | 'history' | 'requests' | 'replays' | 'claimed_at'
 >;
 
-const COLUMNS: Readonly<Record<keyof NewRow, 'text' | 'bigint'>> = {
+const COLUMNS: Readonly<Record<keyof NewRow, 'text' | 'bigint' | 'smallint'>> = {
   destination: 'text',
   message_id: 'text',
   type: 'text',
@@ -24,6 +24,7 @@ const COLUMNS: Readonly<Record<keyof NewRow, 'text' | 'bigint'>> = {
   lane: 'text',
   other_user: 'text',
   anonymous_id: 'text',
+  backfilled: 'smallint',
 };
 const NAMES = Object.keys(COLUMNS) as readonly (keyof NewRow)[];
 

@@ -4,6 +4,8 @@ import type { RateLimit } from '../../config/rate-limit';
 export interface BudgetUse {
   /** Requests that still count, those under way included. */
   readonly used: number;
+  /** How many of these count against what may go at once; all of them where it is not given. */
+  readonly usedAtOnce?: number;
   /** When the first of them counts no more. */
   readonly firstFreeAt: number;
   /** When the next request was planned; 0 where none was. */
@@ -19,6 +21,8 @@ export type Pace =
 // Of the window, for clocks that do not run quite alike and servers that count in whole seconds.
 const MARGIN = 0.003;
 const BURST_SHARE = 0.5;
+// Of the limit: kept free of backfills.
+const LIVE_SHARE = 0.1;
 // Of the window: a request that went late does not make those after it late, up to here.
 const CATCH_UP_SHARE = 0.02;
 
@@ -36,9 +40,15 @@ export function planRequests(limit: RateLimit, use: BudgetUse, now: number, most
     if (!pace.isFree) return { count, nextAt: pace.until };
     // Where none counted before, this one is the first.
     const firstFreeAt = seen.used === 0 ? Infinity : seen.firstFreeAt;
-    seen = { ...seen, used: seen.used + 1, firstFreeAt, nextAt: Math.ceil(pace.nextAt) };
+    const usedAtOnce = (seen.usedAtOnce ?? seen.used) + 1;
+    seen = { ...seen, used: seen.used + 1, usedAtOnce, firstFreeAt, nextAt: Math.ceil(pace.nextAt) };
   }
   return { count: most, nextAt: seen.nextAt };
+}
+
+/** What a backfill may have of a limit. The rest is free whenever something live comes. */
+export function backfillLimit({ requests, windowMs }: RateLimit): RateLimit {
+  return { requests: requests - Math.floor(requests * LIVE_SHARE), windowMs };
 }
 
 /** How long a request counts after its answer came: the server counted it at some time before that. */
@@ -56,11 +66,11 @@ export function countsForMs({ windowMs }: RateLimit): number {
  * 200 ms but the even share, 300.9 s ÷ 1,000 = 301 ms.
  */
 export function paceRequests(limit: RateLimit, use: BudgetUse, now: number): Pace {
-  const { used, firstFreeAt, blockedUntil } = use;
+  const { used, usedAtOnce = used, firstFreeAt, blockedUntil } = use;
   // What is under way is kept as if it took 20 s more (request-budget.ts). It is answered sooner, as a rule: then it is free
   // again a window from now.
   const untilMore = Math.min(firstFreeAt - now, countsForMs(limit));
-  const isBurst = used + 1 < limit.requests * BURST_SHARE;
+  const isBurst = usedAtOnce + 1 < limit.requests * BURST_SHARE && used < limit.requests;
   const evenShare = countsForMs(limit) / limit.requests;
   const gap = isBurst ? 0 : Math.max(evenShare, untilMore / Math.max(1, limit.requests - used));
   // What was planned for later than it would be now was planned by a clock that was ahead, or for fewer places than there are.

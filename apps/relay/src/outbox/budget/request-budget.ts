@@ -1,9 +1,10 @@
 import { sql } from 'kysely';
 import type { Selectable } from 'kysely';
+import type { Priority } from '../port/event-record';
 import type { BudgetInUse } from '../port/outbox.port';
 import type { Reserved, TakenPlace } from '../port/turn';
-import { countsForMs, paceRequests, planRequests } from './pace-requests';
-import type { BudgetUse } from './pace-requests';
+import { backfillLimit, countsForMs, paceRequests, planRequests } from './pace-requests';
+import type { BudgetUse, Plan } from './pace-requests';
 import type { Budget } from '../../config/rate-limit';
 import { executeForRows } from '../schema/execute-for-rows';
 import { isOneOf } from '../schema/is-one-of';
@@ -19,24 +20,42 @@ const LONGEST_BLOCK_MS = 60 * 60_000;
 
 type Row = Selectable<BudgetColumns>;
 
-/** How many places there are now, as it seems. */
-export async function countPlaces(db: Db, budget: Budget, now: number, most: number): Promise<number> {
+/** How many places there are now, as it seems, for what is live and for a backfill. */
+export async function countPlaces(
+  db: Db,
+  budget: Budget,
+  now: number,
+  most: number,
+): Promise<Readonly<Record<Priority, Plan>>> {
   const row = await db.selectFrom('budgets').selectAll().where('id', '=', budget.id).executeTakeFirst();
-  return planRequests(budget, await loadUse(db, budget, now, row), now, most).count;
+  const use = await loadUse(db, budget, now, row);
+  return {
+    live: planRequests(budget, use.live, now, most),
+    backfill: planRequests(backfillLimit(budget), use.backfill, now, most),
+  };
 }
 
 /**
  * Takes places in the budget, as many as there are now of those that are wanted. They are on disk before the requests may go,
  * so a crash cannot free them.
  */
-export async function reservePlaces(tx: Tx, budget: Budget, now: number, most: number): Promise<Reserved> {
+export async function reservePlaces(
+  tx: Tx,
+  budget: Budget,
+  now: number,
+  most: number,
+  priority: Priority,
+): Promise<Reserved> {
   const row = await lockBudget(tx, budget);
-  const { count, nextAt } = planRequests(budget, await loadUse(tx, budget, now, row), now, most);
+  const use = await loadUse(tx, budget, now, row);
+  const limit = priority === 'live' ? budget : backfillLimit(budget);
+  const { count, nextAt } = planRequests(limit, use[priority], now, most);
   if (count === 0) return { kind: 'wait', until: nextAt };
+  const plans = { live: use.live.nextAt, backfill: use.backfill.nextAt, [priority]: nextAt };
   // A block that is over must not come back where the clock is set back and the process begins anew.
-  const plan = { rate: rateOf(budget), next_at: nextAt, blocked_until: 0 };
+  const plan = { rate: rateOf(budget), next_at: plans.live, backfill_next_at: plans.backfill, blocked_until: 0 };
   await tx.updateTable('budgets').set(plan).where('id', '=', budget.id).execute();
-  const place = [budget.id, latestFreeAt(budget, now)];
+  const place = [budget.id, latestFreeAt(budget, now), priority === 'live' ? 0 : 1];
   const taken = await executeForRows<{ id: number }>(
     tx,
     TAKE,
@@ -46,8 +65,9 @@ export async function reservePlaces(tx: Tx, budget: Budget, now: number, most: n
 }
 
 const TAKE = {
-  one: 'INSERT INTO budget_places (budget, free_at) VALUES (?, ?) RETURNING id',
-  all: 'INSERT INTO budget_places (budget, free_at) SELECT * FROM unnest($1::text[], $2::bigint[]) RETURNING id',
+  one: 'INSERT INTO budget_places (budget, free_at, backfilled) VALUES (?, ?, ?) RETURNING id',
+  all: `INSERT INTO budget_places (budget, free_at, backfilled)
+    SELECT * FROM unnest($1::text[], $2::bigint[], $3::smallint[]) RETURNING id`,
 };
 
 /** No place that is taken now or was taken before is free again later than this. */
@@ -72,21 +92,38 @@ function rateOf({ requests, windowMs }: Budget): string {
   return `${requests}/${windowMs}`;
 }
 
-/** What lies further ahead than it can was written by a clock that was ahead: it counts no more. */
-async function loadUse(db: Db, budget: Budget, now: number, row: Row | undefined): Promise<BudgetUse> {
+/**
+ * As what is live sees it: of what may go at once a backfill takes nothing away. And as a backfill does. What lies further ahead than
+ * it can was written by a clock that was ahead: it counts no more.
+ */
+async function loadUse(
+  db: Db,
+  budget: Budget,
+  now: number,
+  row: Row | undefined,
+): Promise<Readonly<Record<Priority, BudgetUse>>> {
   const { id } = budget;
-  const { used, firstFreeAt } = await db
+  const found = await db
     .selectFrom('budget_places')
-    .select((row) => [row.fn.countAll<number>().as('used'), row.fn.min('free_at').as('firstFreeAt')])
+    .select((row) => [
+      row.fn.countAll<number>().as('used'),
+      row.fn.sum<number | null>('backfilled').as('backfilled'),
+      row.fn.min('free_at').as('firstFreeAt'),
+    ])
     .where('budget', '=', id)
     .where('free_at', '>', now)
     .where('free_at', '<=', latestFreeAt(budget, now))
     .executeTakeFirstOrThrow();
   // A plan for another limit is none.
-  const nextAt = row?.rate === rateOf(budget) ? row.next_at : 0;
+  const isPlanned = row?.rate === rateOf(budget);
   const blocked = row?.blocked_until ?? 0;
   const blockedUntil = blocked <= now + LONGEST_BLOCK_MS ? blocked : 0;
-  return { used, firstFreeAt: firstFreeAt ?? now, nextAt, blockedUntil };
+  const used = Number(found.used);
+  const use = { used, firstFreeAt: found.firstFreeAt ?? now, blockedUntil };
+  return {
+    live: { ...use, usedAtOnce: used - Number(found.backfilled ?? 0), nextAt: isPlanned ? row.next_at : 0 },
+    backfill: { ...use, nextAt: isPlanned ? row.backfill_next_at : 0 },
+  };
 }
 
 /** A request whose answer came counts from then; one that was never sent does not count. Forgets those that count no more. */
@@ -113,9 +150,8 @@ export async function closeGaps(tx: Tx, budget: Budget, places: readonly TakenPl
   const earlier = Math.floor((unsent * countsForMs(budget)) / budget.requests);
   await tx
     .updateTable('budgets')
-    .set({ next_at: sql`next_at - ${earlier}` })
+    .set({ next_at: sql`next_at - ${earlier}`, backfill_next_at: sql`backfill_next_at - ${earlier}` })
     .where('id', '=', budget.id)
-    .where('next_at', '>', earlier)
     .execute();
 }
 
@@ -172,7 +208,7 @@ export async function dropFarPlaces(db: Db, budget: Budget, now: number): Promis
 
 export async function budgetUse(db: Db, budget: Budget, now: number): Promise<BudgetInUse> {
   const row = await db.selectFrom('budgets').selectAll().where('id', '=', budget.id).executeTakeFirst();
-  const use = await loadUse(db, budget, now, row);
+  const { live: use } = await loadUse(db, budget, now, row);
   const pace = paceRequests(budget, use, now);
   return { used: use.used, blockedUntil: use.blockedUntil, nextAt: pace.isFree ? now : pace.until };
 }

@@ -5,6 +5,7 @@ import { indexSteps } from './009-steps';
 import { addDoubts } from './011-doubts';
 import { addHeldEvents } from './012-held-events';
 import { addUsage } from './014-usage';
+import { addPriorities } from './016-priorities';
 import { createOutbox } from './postgres/001-outbox';
 import { renameBudgetPlaces } from './postgres/004-budget-places';
 import { tellLanesApart } from './008-lane-states';
@@ -27,5 +28,6 @@ export const POSTGRES_MIGRATIONS: MigrationProvider = {
     '010-held-events': addHeldEvents,
     '011-memory': addMemory,
     '012-usage': addUsage,
+    '014-priorities': addPriorities,
   }),
 };

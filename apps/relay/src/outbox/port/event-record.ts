@@ -10,6 +10,9 @@ export interface HistoryEntry {
   readonly lastAt: string;
 }
 
+/** `backfill`: what is live goes before it. */
+export type Priority = 'live' | 'backfill';
+
 /** What became of an event, for a person to read; no part of the event itself but its ids. Times are ISO-8601. */
 export interface EventRecord {
   readonly id: number;
@@ -19,6 +22,7 @@ export interface EventRecord {
   readonly userId: string | null;
   /** Of an anonymous visitor's event: under which it is held, or was. */
   readonly anonymousId: string | null;
+  readonly priority: Priority;
   readonly state: EventState;
   readonly reason: string | null;
   readonly message: string | null;

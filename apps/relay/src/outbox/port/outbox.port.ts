@@ -1,6 +1,6 @@
 import type { Secret } from '@segment-userleap/delivery';
 import type { Claim, Outcome, ReasonCode } from '@segment-userleap/mapping';
-import type { EventFilter, ListCursor, EventRecord } from './event-record';
+import type { EventFilter, ListCursor, EventRecord, Priority } from './event-record';
 import type { StoryEntry } from './event-story';
 import type { EndWaitingCall, MoveCall, OtherDestination, WaitingCursor, WaitingEvent } from './other-destination';
 import type { Budget } from '../../config/rate-limit';
@@ -30,6 +30,8 @@ export interface Waiting {
   readonly deletesUser: boolean;
   /** The new user of an Alias. */
   readonly otherUser: string | null;
+  /** It may share one request with what waits for many other users. */
+  readonly mayBulk?: true;
 }
 
 /** It never waits: it had its outcome when it came. `userId` where one can be read. */
@@ -55,6 +57,8 @@ export interface NewEvent {
   readonly body: string;
   readonly acceptedAt: number;
   readonly fate: Fate | Held;
+  /** Part of a backfill: what is live goes before it. */
+  readonly isBackfilled?: true;
   /** What is held under an anonymous id, and came before this event, is a user's. */
   readonly claim?: Claim;
 }
@@ -129,6 +133,8 @@ export interface LaneRecord {
   readonly destination: string;
   readonly userId: string;
   readonly pending: number;
+  /** `backfill`: it holds nothing else. */
+  readonly priority: Priority;
   /** Since when the event waits that waits longest. */
   readonly oldestAt: string;
   /** Null: ready. */
@@ -151,7 +157,7 @@ export interface KeptEvent {
 export interface OutboxPort {
   /**
    * Keeps the events, all or none, on disk when it resolves; one whose message id is known there is passed over. Rejects
-   * with `BacklogFull` where more wait already than may.
+   * with `BacklogFull` where more wait already than may; of a backfill fewer may than of what is live.
    */
   accept(events: readonly NewEvent[]): Promise<void>;
   /**
@@ -165,7 +171,7 @@ export interface OutboxPort {
    * A place in the budget for one more request of a turn, now by the budget's clock. Rejects with `LeaseLost` where others have
    * taken the turn over.
    */
-  reserve(turn: Pick<Turn, 'id'>, budget: Budget, budgetNow: number): Promise<Reserved>;
+  reserve(turn: Pick<Turn, 'id' | 'isBackfilled'>, budget: Budget, budgetNow: number): Promise<Reserved>;
   /**
    * Keeps how turns of one destination ended, and frees their lanes; a lane ends where nothing waits in it any more. Returns
    * those turns, by id, that others have taken over: their end is not this process's to tell, and nothing of it is kept.
@@ -284,8 +290,8 @@ export interface OutboxPort {
   tryWriting(): Promise<number>;
   /** Whether a request of a destination was answered since then, or in the minute before, to any process. */
   hasRequestedSince(destination: string, since: number): Promise<boolean>;
-  /** Since when the event waits that goes next; undefined where none could be delivered now. */
-  readySince(destination: string, now: number): Promise<number | undefined>;
+  /** Since when the event waits that goes next, or next of a priority; undefined where none could be delivered now. */
+  readySince(destination: string, now: number, priority?: Priority): Promise<number | undefined>;
   close(): Promise<void>;
 }
 

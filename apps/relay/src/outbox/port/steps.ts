@@ -9,6 +9,8 @@ export interface GiveUpCall {
   readonly limit: number;
   /** Begins the message. */
   readonly sentence: string;
+  /** Also backfilled events that were never tried: nothing will ever be sent there. */
+  readonly isForUntried?: true;
   /** What keeps the destination paused: why that was never tried which was never tried. */
   readonly pausedBy?: ReasonCode;
 }

@@ -9,6 +9,8 @@ export interface LeasedLane {
   /** How often in a row it could not be emptied; of a parked lane, how often its user was looked up in vain. */
   readonly attempts: number;
   readonly isParked: boolean;
+  /** It held nothing but backfilled events. */
+  readonly isBackfilled: boolean;
   /** UserLeap is known to know its user; false: it may. */
   readonly isKnown: boolean;
   /** What UserLeap was told of its user (libs/delivery); null where nothing is kept. */
@@ -34,6 +36,7 @@ export interface EventInFlight {
   readonly lane: string;
   readonly type: string;
   readonly queuedAt: number;
+  readonly isBackfilled: boolean;
 }
 
 export interface PendingEvent extends EventInFlight {
@@ -41,6 +44,8 @@ export interface PendingEvent extends EventInFlight {
   readonly body: string;
   /** When it became known that it is the lane's user's, epoch milliseconds; null where the event itself says so. */
   readonly claimedAt: number | null;
+  /** Nothing was made of it yet. */
+  readonly isUntried: boolean;
 }
 
 /**
@@ -56,6 +61,8 @@ export interface Turn {
   /** The place is void after this time of the budget's clock: a process that was stopped for a while must not use it. */
   readonly usableUntil: number;
   readonly isPurge: boolean;
+  /** Nothing in it is live. */
+  readonly isBackfilled: boolean;
 }
 
 export interface LeaseCall {
@@ -72,8 +79,14 @@ export interface LeaseCall {
   readonly looksUp: boolean;
   /** How many such look-ups may go before what could be delivered. */
   readonly lookUpsFirst: number;
+  /** How many turns of live lanes there were since one of a backfill: of these and those of this call every tenth is for a backfill. */
+  readonly liveTurns: number;
+  /** Of the backfill's turns, how many may be look-ups that go before what could be delivered. */
+  readonly backfilledLookUpsFirst: number;
   /** How many turns at most. */
   readonly most: number;
+  /** How many of them may be of a backfill that has nothing live before it. */
+  readonly mostBackfilled: number;
   /** How many bytes their events may have in all, but for a turn that is the only one. */
   readonly bytes: number;
   /** The destination is paused, and one turn is to probe it. */
@@ -93,8 +106,8 @@ export type Leased =
   | { readonly kind: 'dropped'; readonly dropped: readonly EndedEvents[] }
   /** No lane is ready before `until`, unless something new comes; undefined: until it does. */
   | { readonly kind: 'idle'; readonly until: number | undefined }
-  /** A lane is ready, but the budget has no place before `until` of its clock, whatever comes. */
-  | { readonly kind: 'wait'; readonly until: number }
+  /** A lane is ready, but the budget has no place before `until` of its clock, whatever comes; `isForBackfill`: unless what comes is live. */
+  | { readonly kind: 'wait'; readonly until: number; readonly isForBackfill?: true }
   /** Lanes of unknown users were put aside, and there may be others behind them: to be asked again. */
   | { readonly kind: 'again' }
   /** The pause is another by now than the one that was to be probed. */

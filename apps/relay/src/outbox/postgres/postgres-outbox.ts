@@ -19,6 +19,7 @@ import {
 import { hasDeleting } from '../turns/find-lanes';
 import { LeaseLost } from '../port/outbox.port';
 import type { NewEvent, Pause, WaitingCounts } from '../port/outbox.port';
+import type { Priority } from '../port/event-record';
 import type { LeaseCall, Leased, Reserved, Settlement, Turn } from '../port/turn';
 import { tellOthers } from './tell-others';
 import type { Circle } from './news-text';
@@ -76,11 +77,11 @@ export class PostgresOutbox extends SqlOutbox {
     return leased;
   }
 
-  override reserve(turn: Pick<Turn, 'id'>, budget: Budget, budgetNow: number): Promise<Reserved> {
+  override reserve(turn: Pick<Turn, 'id' | 'isBackfilled'>, budget: Budget, budgetNow: number): Promise<Reserved> {
     return this.write('nothing', async (tx) => {
       if ((await renewLeases(tx, [turn.id], this.#leaseMs)) === 0)
         throw new LeaseLost('others have taken over what was in flight');
-      return this.reservePlaces(tx, budget, budgetNow, 1);
+      return this.reservePlaces(tx, budget, budgetNow, 1, turn.isBackfilled ? 'backfill' : 'live');
     });
   }
 
@@ -145,8 +146,14 @@ export class PostgresOutbox extends SqlOutbox {
     return { kind: 'idle', until: Math.min(leased.until ?? Infinity, now + firstExpiryMs) };
   }
 
-  protected override async reservePlaces(tx: Tx, budget: Budget, budgetNow: number, most: number): Promise<Reserved> {
-    const reserved = await super.reservePlaces(tx, budget, budgetNow, most);
+  protected override async reservePlaces(
+    tx: Tx,
+    budget: Budget,
+    budgetNow: number,
+    most: number,
+    priority: Priority,
+  ): Promise<Reserved> {
+    const reserved = await super.reservePlaces(tx, budget, budgetNow, most, priority);
     if (reserved.kind === 'wait') return reserved;
     // Not when others may have taken the turn over.
     return { ...reserved, usableUntil: Math.min(reserved.usableUntil, budgetNow + this.#leaseMs / 2) };

@@ -4,7 +4,8 @@ import { IS_PENDING } from '../schema/conditions';
 import { listDestinations } from '../counting/list-destinations';
 import { loadHandPauses, loadPauses } from '../pauses';
 import { readAtOnce } from './read-at-once';
-import type { Db, LaneColumns, Tx } from '../schema/outbox-schema';
+import { priorityOf } from './to-event-record';
+import type { Db, Flag, LaneColumns, Tx } from '../schema/outbox-schema';
 import type { LaneFilter, LaneRecord } from '../port/outbox.port';
 
 type Row = Selectable<LaneColumns>;
@@ -15,7 +16,7 @@ export function listLanes(db: Db, filter: LaneFilter): Promise<readonly LaneReco
     const { destination } = filter;
     const rows: Row[] = [];
     for (const one of destination === undefined ? await listDestinations(tx) : [destination]) {
-      rows.push(...(await findLanes(tx, filter, one)));
+      for (const backfilled of [0, 1] as const) rows.push(...(await findLanes(tx, filter, one, backfilled)));
     }
     const first = rows
       .sort((a, b) => a.queued_at - b.queued_at || a.oldest_event - b.oldest_event)
@@ -30,8 +31,14 @@ export function listLanes(db: Db, filter: LaneFilter): Promise<readonly LaneReco
   });
 }
 
-function findLanes(tx: Tx, { userId, before, limit }: LaneFilter, destination: string): Promise<readonly Row[]> {
+function findLanes(
+  tx: Tx,
+  { userId, before, limit }: LaneFilter,
+  destination: string,
+  backfilled: Flag,
+): Promise<readonly Row[]> {
   let query = tx.selectFrom('lanes').selectAll().where('destination', '=', destination);
+  query = query.where('backfilled', '=', backfilled);
   if (userId !== undefined) query = query.where('lane', '=', userId);
   if (before) {
     query = query.where(({ eb, refTuple, tuple }) =>
@@ -61,6 +68,7 @@ function toRecord(
     destination: row.destination,
     userId: row.lane,
     pending,
+    priority: priorityOf(row),
     oldestAt: isoOf(row.queued_at),
     dueAt: row.due_at === null || isDue ? null : isoOf(row.due_at),
     attempts: row.attempts,

@@ -1,6 +1,6 @@
 import type { Warning } from '@segment-userleap/mapping';
 import type { Selectable } from 'kysely';
-import type { EventRecord } from '../port/event-record';
+import type { EventRecord, Priority } from '../port/event-record';
 import { isoOf } from '../port/iso-of';
 import type { EventColumns } from '../schema/outbox-schema';
 import { parseHistory } from '../turns/event-history';
@@ -13,6 +13,7 @@ export const RECORD_COLUMNS = [
   'type',
   'lane',
   'anonymous_id',
+  'backfilled',
   'state',
   'reason',
   'message',
@@ -31,6 +32,7 @@ export function toEventRecord(row: Pick<Selectable<EventColumns>, (typeof RECORD
     type: row.type,
     userId: row.lane,
     anonymousId: row.anonymous_id,
+    priority: priorityOf(row),
     state: row.state,
     reason: row.reason,
     message: row.message,
@@ -40,4 +42,8 @@ export function toEventRecord(row: Pick<Selectable<EventColumns>, (typeof RECORD
     acceptedAt: isoOf(row.accepted_at),
     settledAt: row.settled_at === null ? null : isoOf(row.settled_at),
   };
+}
+
+export function priorityOf({ backfilled }: Pick<Selectable<EventColumns>, 'backfilled'>): Priority {
+  return backfilled === 1 ? 'backfill' : 'live';
 }

@@ -28,7 +28,7 @@ export interface EventColumns {
   body: string;
   /** Epoch milliseconds, as all times here. */
   accepted_at: number;
-  /** Accepted or replayed: the retry horizon counts from here. */
+  /** Accepted or replayed, of a backfilled event also tried first: the retry horizon counts from here. */
   queued_at: number;
   state: EventState;
   attempts: number;
@@ -48,14 +48,17 @@ export interface EventColumns {
   anonymous_id: string | null;
   /** When it became known that it is the event of the user in whose lane it stands: the event itself names none. */
   claimed_at: number | null;
+  /** It came as part of a backfill: what is live goes before it. */
+  backfilled: Generated<Flag>;
 }
 
 /** A user's queue at one destination; exists while something is pending in it. */
 export interface LaneColumns {
   destination: string;
   lane: string;
+  /** Its rank: the oldest live event; where there is none, the oldest. */
   oldest_event: number;
-  /** The earliest of its events'. */
+  /** The earliest of its events', but for backfilled ones that have not been tried beside others: their horizon has not begun. */
   queued_at: number;
   /** Null: ready to be sent. A time that has come is as good. */
   due_at: number | null;
@@ -79,6 +82,10 @@ export interface LaneColumns {
   in_doubt_up_to: number | null;
   in_doubt_events: number | null;
   in_doubt_since: number | null;
+  /** It holds nothing but backfilled events: live lanes go first. */
+  backfilled: Generated<Flag>;
+  /** It may share one request with many others: it never held anything but Identifies. */
+  bulk: Generated<Flag>;
 }
 
 /** An endpoint with a key that selects one of UserLeap's environments there; both cannot be read from `id`. */
@@ -126,14 +133,18 @@ export interface BudgetPlaceColumns {
   id: Generated<number>;
   budget: string;
   free_at: number;
+  /** Taken by a turn of backfilled events that no live one has gone without. */
+  backfilled: Generated<Flag>;
 }
 
 export interface BudgetColumns {
   id: string;
-  /** The limit that `next_at` was planned for. */
+  /** The limit that `next_at` and `backfill_next_at` were planned for. */
   rate: string;
   /** No request before this time: they are spread evenly. */
   next_at: number;
+  /** The same for backfilled events: what is live does not wait for them. */
+  backfill_next_at: Generated<number>;
   /** No request before this time: UserLeap said so. */
   blocked_until: number;
 }

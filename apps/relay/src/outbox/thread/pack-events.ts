@@ -11,6 +11,8 @@ export interface PackedEvents {
   readonly fates: readonly (string | NewEvent['fate'])[];
   /** Of the few events that have one, by their place. */
   readonly claims: ReadonlyMap<number, NonNullable<NewEvent['claim']>>;
+  /** The places of those that are of a backfill. */
+  readonly backfilled: ReadonlySet<number>;
 }
 
 export function packEvents(events: readonly NewEvent[]): PackedEvents {
@@ -22,11 +24,12 @@ export function packEvents(events: readonly NewEvent[]): PackedEvents {
     acceptedAt: events.map(({ acceptedAt }) => acceptedAt),
     fates: events.map(({ fate }) => (isPlain(fate) ? fate.lane : fate)),
     claims: new Map(events.flatMap(({ claim }, index) => (claim ? [[index, claim] as const] : []))),
+    backfilled: new Set(events.flatMap(({ isBackfilled }, index) => (isBackfilled ? [index] : []))),
   };
 }
 
 export function unpackEvents(packed: PackedEvents): readonly NewEvent[] {
-  const { destinations, messageIds, types, bodies, acceptedAt, fates, claims } = packed;
+  const { destinations, messageIds, types, bodies, acceptedAt, fates, claims, backfilled } = packed;
   const event = (fate: (typeof fates)[number], index: number): NewEvent => ({
     destination: destinations[index] as string,
     messageId: messageIds[index] as string,
@@ -34,6 +37,7 @@ export function unpackEvents(packed: PackedEvents): readonly NewEvent[] {
     body: bodies[index] as string,
     acceptedAt: acceptedAt[index] as number,
     fate: typeof fate === 'string' ? plainFate(fate) : fate,
+    ...(backfilled.has(index) ? { isBackfilled: true } : {}),
   });
   return fates.map((fate, index) => {
     const claim = claims.get(index);
@@ -42,7 +46,7 @@ export function unpackEvents(packed: PackedEvents): readonly NewEvent[] {
 }
 
 function isPlain(fate: NewEvent['fate']): fate is ReturnType<typeof plainFate> {
-  return 'lane' in fate && !fate.createsUser && !fate.deletesUser && fate.otherUser === null;
+  return 'lane' in fate && !fate.createsUser && !fate.deletesUser && !fate.mayBulk && fate.otherUser === null;
 }
 
 function plainFate(lane: string) {

@@ -13,7 +13,7 @@ export const SMALL_BYTES = Math.floor(BYTES_PER_TURN / EVENTS_PER_TURN);
 /** What a turn needs of an event, before it is known whether there is room for the event itself. */
 export type EventHead = Pick<
   Selectable<EventColumns>,
-  'id' | 'lane' | 'type' | 'other_user' | 'queued_at' | 'claimed_at'
+  'id' | 'lane' | 'type' | 'other_user' | 'queued_at' | 'claimed_at' | 'attempts' | 'backfilled'
 > & {
   readonly bytes: number;
   /** Null where it is not small. */
@@ -25,6 +25,16 @@ export function selectHeads(tx: Tx) {
   const bytes = octetLength('body');
   return tx
     .selectFrom('events')
-    .select(['id', 'lane', 'type', 'other_user', 'queued_at', 'claimed_at', bytes.as('bytes')])
+    .select([
+      'id',
+      'lane',
+      'type',
+      'other_user',
+      'queued_at',
+      'claimed_at',
+      'attempts',
+      'backfilled',
+      bytes.as('bytes'),
+    ])
     .select(sql<string | null>`CASE WHEN ${bytes} <= ${SMALL_BYTES} THEN body END`.as('body'));
 }

@@ -1,10 +1,13 @@
 import type { Selectable } from 'kysely';
 import { sql } from 'kysely';
+import type { Priority } from '../port/event-record';
 import type { OvergrownLane } from '../port/steps';
 import { IS_PENDING, IS_READY } from '../schema/conditions';
-import type { Db, LaneColumns, Tx } from '../schema/outbox-schema';
+import type { Db, Flag, LaneColumns, Tx } from '../schema/outbox-schema';
 
 export type Lane = Selectable<LaneColumns>;
+
+const [LIVE, BACKFILLED] = [0, 1] as const;
 
 interface Call {
   readonly destination: string;
@@ -22,16 +25,17 @@ export const HAS_NO_DELETE = sql<boolean>`last_delete IS NULL`;
 const HAS_NO_TIME = sql<boolean>`due_at IS NULL`;
 export const HAS_TIME = sql<boolean>`due_at IS NOT NULL`;
 
-/** Some ready lanes without a Delete, those with the oldest events first, behind those whose oldest event is `after`. */
+/** Some ready lanes without a Delete, live or backfilled, those with the oldest events first, behind those whose oldest event is `after`. */
 export function findReady(
   db: Db,
   { destination }: Call,
-  { after, limit }: { readonly after: number; readonly limit: number },
+  { backfilled, after, limit }: { readonly backfilled: Flag; readonly after: number; readonly limit: number },
 ): Promise<readonly Lane[]> {
   return db
     .selectFrom('lanes')
     .selectAll()
     .where('destination', '=', destination)
+    .where('backfilled', '=', backfilled)
     .where(IS_READY)
     .where(HAS_NO_DELETE)
     .where('oldest_event', '>', after)
@@ -41,23 +45,24 @@ export function findReady(
 }
 
 /** Some lanes whose back-off has ended, those with the oldest events first. */
-export async function findDue(db: Db, call: Call): Promise<readonly Lane[]> {
-  const lanes = await dueLanes(db, call, 0).limit(DUE_LANES_LOOKED_AT).execute();
+export async function findDue(db: Db, call: Call, backfilled: Flag): Promise<readonly Lane[]> {
+  const lanes = await dueLanes(db, call, 0, backfilled).limit(DUE_LANES_LOOKED_AT).execute();
   return lanes.sort((one, other) => one.oldest_event - other.oldest_event);
 }
 
 /** Some lanes whose users are to be looked up by now, those first that have waited for it longest. */
-export async function findAsking(db: Db, call: Call): Promise<readonly Lane[]> {
-  const lanes = await dueLanes(db, call, 1).limit(LANES_LOOKED_AT).execute();
+export async function findAsking(db: Db, call: Call, backfilled: Flag): Promise<readonly Lane[]> {
+  const lanes = await dueLanes(db, call, 1, backfilled).limit(LANES_LOOKED_AT).execute();
   return lanes.sort((one, other) => (one.due_at ?? 0) - (other.due_at ?? 0) || one.oldest_event - other.oldest_event);
 }
 
-function dueLanes(db: Db, { destination, now }: Call, parked: 0 | 1) {
+function dueLanes(db: Db, { destination, now }: Call, parked: Flag, backfilled: Flag) {
   return db
     .selectFrom('lanes')
     .selectAll()
     .where('destination', '=', destination)
     .where('parked', '=', parked)
+    .where('backfilled', '=', backfilled)
     .where(HAS_TIME)
     .where(HAS_NO_DELETE)
     .where('due_at', '<=', now)
@@ -124,19 +129,25 @@ export async function findNextDue(db: Db, { destination, now }: Call): Promise<n
     .where('due_at', '>', now)
     .orderBy('due_at')
     .limit(1);
-  const next = [
-    await later.where(HAS_NO_DELETE).where('parked', '=', 0).executeTakeFirst(),
-    await later.where(HAS_NO_DELETE).where('parked', '=', 1).executeTakeFirst(),
-    await later.where(HAS_DELETE).executeTakeFirst(),
-  ];
+  const next = [await later.where(HAS_DELETE).executeTakeFirst()];
+  for (const backfilled of [LIVE, BACKFILLED]) {
+    const alike = later.where(HAS_NO_DELETE).where('backfilled', '=', backfilled);
+    next.push(await alike.where('parked', '=', 0).executeTakeFirst());
+    next.push(await alike.where('parked', '=', 1).executeTakeFirst());
+  }
   const times = next.flatMap((row) => row?.due_at ?? []);
   return times.length === 0 ? undefined : Math.min(...times);
 }
 
-/** Since when the event waits that goes next; undefined where none could be delivered now. */
-export async function findReadySince(db: Db, call: Call): Promise<number | undefined> {
-  const [ready] = await findReady(db, call, { after: 0, limit: 1 });
-  const [due] = await findDue(db, call);
+/** Since when the event waits that goes next, or next of a priority; undefined where none could be delivered now. */
+export async function findReadySince(db: Db, call: Call, priority?: Priority): Promise<number | undefined> {
+  const live = priority === 'backfill' ? undefined : await findSince(db, call, LIVE);
+  return live ?? (priority === 'live' ? undefined : findSince(db, call, BACKFILLED));
+}
+
+async function findSince(db: Db, call: Call, backfilled: Flag): Promise<number | undefined> {
+  const [ready] = await findReady(db, call, { backfilled, after: 0, limit: 1 });
+  const [due] = await findDue(db, call, backfilled);
   const times = [ready, due].flatMap((lane) => lane?.queued_at ?? []);
   return times.length === 0 ? undefined : Math.min(...times);
 }

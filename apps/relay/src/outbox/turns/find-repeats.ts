@@ -9,11 +9,13 @@ import { loadTurns } from './load-turns';
 import type { LoadedTurn } from './load-turns';
 
 const LANES_AT_ONCE = 500;
+// What is backfilled is in no hurry.
+const LIVE = { backfilled: 0 } as const;
 const TYPES: readonly string[] = ['identify', 'group'];
 
 /** What may tell UserLeap nothing new: to be decided by whoever knows what it was told. */
 export async function findRepeats(tx: Tx, call: FindRepeatsCall): Promise<FoundRepeats> {
-  const ready = await findReady(tx, { ...call, now: 0 }, { after: call.after, limit: LANES_AT_ONCE });
+  const ready = await findReady(tx, { ...call, now: 0 }, { ...LIVE, after: call.after, limit: LANES_AT_ONCE });
   const names = ready.map(({ lane }) => lane);
   const memories = await loadMemories(tx, call.environment, names);
   const bound = await findBound(tx, call, names);
@@ -51,10 +53,12 @@ function toTurn(
     destination: of.destination,
     lanes: lanes.map(({ lane, attempts }) => {
       const { memory = null, tracked = null } = of.memories.get(lane) ?? {};
-      return { lane, attempts, isParked: false, isKnown: true, memory, tracked, lastDelete: null, doubt: null };
+      const flags = { isParked: false, isBackfilled: false, isKnown: true };
+      return { lane, attempts, ...flags, memory, tracked, lastDelete: null, doubt: null };
     }),
     events,
     usableUntil: -Infinity,
     isPurge: false,
+    isBackfilled: false,
   };
 }

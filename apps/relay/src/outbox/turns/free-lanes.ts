@@ -4,7 +4,7 @@ import { executeForRows } from '../schema/execute-for-rows';
 import { isOneOf } from '../schema/is-one-of';
 import type { Flag, Tx } from '../schema/outbox-schema';
 import type { NextAttempt, Settlement } from '../port/turn';
-import { LOOKED_AT } from './lanes';
+import { LOOKED_AT, RANK } from './lanes';
 import { countAsParked } from './park-lanes';
 
 /** A lane whose turn has ended. */
@@ -18,6 +18,8 @@ interface First {
   readonly lane: string;
   readonly id: number;
   readonly queued_at: number;
+  /** Null: nobody has looked at all of it, and what was seen is backfilled. */
+  readonly backfilled: Flag | null;
 }
 
 /** Frees the lanes of turns that have ended, for the next attempt; those in which nothing waits any more are gone. */
@@ -46,8 +48,8 @@ export async function freeLanes(tx: CountedTx, settlements: readonly Settlement[
 }
 
 // What was replayed lately stands before what has waited for longer.
-const FIRST = `SELECT lane, MIN(id) AS id, MIN(queued_at) AS queued_at FROM (
-  SELECT lane, id, queued_at FROM events WHERE events.destination =`;
+const FIRST = `SELECT lane, ${RANK.id} AS id, ${RANK.queued_at} AS queued_at, ${RANK.backfilled} AS backfilled FROM (
+  SELECT lane, id, queued_at, attempts, backfilled FROM events WHERE events.destination =`;
 const OF_LANE = `AND state = 'pending' ORDER BY id LIMIT ${LOOKED_AT}) AS waiting GROUP BY lane`;
 const FIND_FIRST = {
   one: `${FIRST} ? AND events.lane = ? ${OF_LANE}`,
@@ -67,7 +69,8 @@ async function removeLanes(tx: Tx, destination: string, lanes: readonly EndedLan
 
 // What a parked lane waits for came while it was in flight where it was woken.
 const FREE = `UPDATE lanes SET
-  leased = 0, oldest_event = new.oldest_event, queued_at = new.queued_at,
+  leased = 0, queued_at = new.queued_at, backfilled = COALESCE(new.backfilled, lanes.backfilled),
+  oldest_event = CASE WHEN new.backfilled IS NULL AND lanes.backfilled = 0 THEN lanes.oldest_event ELSE new.oldest_event END,
   last_delete = (
     SELECT id FROM events WHERE id = lanes.last_delete AND destination = lanes.destination AND state = 'pending'
   ),
@@ -77,11 +80,12 @@ const FREE = `UPDATE lanes SET
 const OF_NEW = 'WHERE lanes.destination = new.destination AND lanes.lane = new.lane RETURNING lanes.lane, parked';
 const PREPARE = {
   one: `${FREE} FROM (
-    SELECT ? AS destination, ? AS lane, ? AS oldest_event, ? AS queued_at, ? AS parks, ? AS due_at, ? AS attempts
+    SELECT ? AS destination, ? AS lane, ? AS oldest_event, ? AS queued_at, ? AS parks, ? AS due_at, ? AS attempts,
+      ? AS backfilled
   ) AS new ${OF_NEW}`,
   all: `${FREE} FROM unnest(
-    $1::text[], $2::text[], $3::bigint[], $4::bigint[], $5::bigint[], $6::bigint[], $7::bigint[]
-  ) AS new (destination, lane, oldest_event, queued_at, parks, due_at, attempts) ${OF_NEW}`,
+    $1::text[], $2::text[], $3::bigint[], $4::bigint[], $5::bigint[], $6::bigint[], $7::bigint[], $8::smallint[]
+  ) AS new (destination, lane, oldest_event, queued_at, parks, due_at, attempts, backfilled) ${OF_NEW}`,
 };
 
 /** Makes the lanes in which something waits ready for the next attempt. Returns those that are parked. */
@@ -95,7 +99,8 @@ async function prepareLanes(
     const waiting = first.get(lane);
     if (!waiting) return [];
     const { dueAt = null, attempts = 0, parked = false } = next ?? {};
-    return [[destination, lane, waiting.id, waiting.queued_at, parked ? 1 : 0, dueAt, attempts]];
+    const { id, queued_at, backfilled } = waiting;
+    return [[destination, lane, id, queued_at, parked ? 1 : 0, dueAt, attempts, backfilled]];
   });
   const freed = await executeForRows<{ lane: string; parked: Flag }>(tx, PREPARE, rows);
   const parked = new Set(freed.filter((row) => row.parked === 1).map(({ lane }) => lane));

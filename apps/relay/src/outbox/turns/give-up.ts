@@ -11,13 +11,48 @@ import type { EndedEvents } from '../port/turn';
 
 const LANES_PER_STEP = 50;
 
+// Written out, as it is a part of an index.
+const IS_TRIED_BACKFILL = sql<boolean>`backfilled = 1 AND attempts > 0`;
+
 /**
  * Makes dead letters of what was queued before `before` in lanes that are not in flight, a few events of a few lanes at a time;
- * not in lanes with a Delete that the key may not send: it is a person who has to mend that. Returns those.
+ * not in lanes with a Delete that the key may not send: it is a person who has to mend that; nor what is backfilled and was never
+ * tried: it has waited for the budget alone. Returns those.
  */
 export async function giveUp(tx: CountedTx, call: GiveUpCall): Promise<readonly EndedEvents[]> {
-  const { destination, before, sentence, pausedBy } = call;
-  const lanes = await tx
+  const { destination, sentence, pausedBy } = call;
+  const lanes = [
+    ...(await lateLanes(tx, call).where('backfilled', '=', 0).execute()),
+    ...(await lateLanes(tx, call)
+      .where(call.isForUntried ? sql<boolean>`backfilled = 1` : IS_TRIED_BACKFILL)
+      .execute()),
+  ];
+  // Of what was never tried.
+  const reason = pausedBy ?? 'out_of_time';
+  const message = pausedBy ? `${sentence}; ${REASONS[pausedBy]}` : sentence;
+  const end: End = {
+    state: 'rejected',
+    set: {
+      reason: sql<string>`COALESCE(reason, ${reason})`,
+      message: sql<string>`COALESCE(${sentence} || '; ' || message, ${message})`,
+    },
+    reasonAfter: (before) => before ?? reason,
+  };
+  const given: EndedEvents[] = [];
+  let left = call.limit;
+  for (const { lane } of lanes) {
+    if (left === 0) break;
+    const late = (await loadLate(tx, call, lane)).slice(0, left);
+    left -= late.length;
+    given.push(...(await endPending(tx, call, late, end)));
+    await refreshLane(tx, destination, lane);
+  }
+  return given;
+}
+
+/** Some lanes in which something has waited for too long, the longest wait first. */
+function lateLanes(tx: Tx, { destination, before }: GiveUpCall) {
+  return tx
     .selectFrom('lanes')
     .select('lane')
     .where('destination', '=', destination)
@@ -42,41 +77,21 @@ export async function giveUp(tx: CountedTx, call: GiveUpCall): Promise<readonly 
     .orderBy('queued_at')
     .limit(LANES_PER_STEP)
     .forUpdate()
-    .skipLocked()
-    .execute();
-  // Of what was never tried.
-  const reason = pausedBy ?? 'out_of_time';
-  const message = pausedBy ? `${sentence}; ${REASONS[pausedBy]}` : sentence;
-  const end: End = {
-    state: 'rejected',
-    set: {
-      reason: sql<string>`COALESCE(reason, ${reason})`,
-      message: sql<string>`COALESCE(${sentence} || '; ' || message, ${message})`,
-    },
-    reasonAfter: (before) => before ?? reason,
-  };
-  const given: EndedEvents[] = [];
-  let left = call.limit;
-  for (const { lane } of lanes) {
-    if (left === 0) break;
-    const late = (await loadLate(tx, call, lane)).slice(0, left);
-    left -= late.length;
-    given.push(...(await endPending(tx, call, late, end)));
-    await refreshLane(tx, destination, lane);
-  }
-  return given;
+    .skipLocked();
 }
 
 /** Of what waits in a lane, as far as `refreshLane` looks, too: so the lane is not found again for what stands behind that. */
 async function loadLate(tx: Tx, call: GiveUpCall, lane: string): Promise<readonly WaitingEvent[]> {
   const first = await tx
     .selectFrom('events')
-    .select(['id', 'type', 'reason', 'queued_at'])
+    .select(['id', 'type', 'reason', 'queued_at', 'attempts', 'backfilled'])
     .where('destination', '=', call.destination)
     .where('lane', '=', lane)
     .where(IS_PENDING)
     .orderBy('id')
     .limit(LOOKED_AT)
     .execute();
-  return first.filter(({ queued_at }) => queued_at < call.before);
+  return first.filter(({ queued_at, attempts, backfilled }) => {
+    return queued_at < call.before && (backfilled === 0 || attempts > 0 || call.isForUntried);
+  });
 }

@@ -28,7 +28,16 @@ async function findLater(tx: Tx, { destination, kind, after, limit }: HastenCall
     .forUpdate()
     .skipLocked();
   const parked = kind === 'look-ups' ? 1 : 0;
-  const found = await later.where(HAS_NO_DELETE).where('parked', '=', parked).limit(limit).execute();
+  const alike = later.where(HAS_NO_DELETE).where('parked', '=', parked);
+  const found = await alike.where('backfilled', '=', 0).limit(limit).execute();
+  if (found.length < limit) {
+    found.push(
+      ...(await alike
+        .where('backfilled', '=', 1)
+        .limit(limit - found.length)
+        .execute()),
+    );
+  }
   // Its Delete has woken it, if it was parked before.
   const left = kind === 'look-ups' ? 0 : limit - found.length;
   if (left > 0) found.push(...(await later.where(HAS_DELETE).limit(left).execute()));

@@ -6,7 +6,7 @@ import type { LaneColumns, Tx } from '../schema/outbox-schema';
 export type LaneName = Pick<LaneColumns, 'destination' | 'lane'>;
 
 /** How a lane is that is there. */
-export type LaneState = Pick<Selectable<LaneColumns>, 'parked' | 'oldest_event'>;
+export type LaneState = Pick<Selectable<LaneColumns>, 'parked' | 'oldest_event' | 'backfilled' | 'bulk'>;
 
 /** Those of the lanes that are there, by `keyOfLane`. Where others write, too, they may be otherwise by now. */
 export async function findLanesOf(tx: Tx, lanes: readonly LaneName[]): Promise<ReadonlyMap<string, LaneState>> {
@@ -15,7 +15,7 @@ export async function findLanesOf(tx: Tx, lanes: readonly LaneName[]): Promise<R
     const names = lanes.filter((lane) => lane.destination === destination).map(({ lane }) => lane);
     const rows = await tx
       .selectFrom('lanes')
-      .select(['lane', 'parked', 'oldest_event'])
+      .select(['lane', 'parked', 'oldest_event', 'backfilled', 'bulk'])
       .where('destination', '=', destination)
       .where(isOneOf(tx, 'lane', names))
       .execute();

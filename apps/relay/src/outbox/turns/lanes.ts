@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { IS_PENDING } from '../schema/conditions';
 import { isOneOf } from '../schema/is-one-of';
-import type { Tx } from '../schema/outbox-schema';
+import type { Flag, Tx } from '../schema/outbox-schema';
 
 /** How many events wait in the lane that is written. */
 export const COUNT_IN_LANE = `(
@@ -9,6 +9,19 @@ export const COUNT_IN_LANE = `(
   WHERE events.destination = lanes.destination AND events.lane = lanes.lane AND events.state = 'pending'
 )`;
 export const COUNT_OF_LANE = sql.raw<number>(COUNT_IN_LANE);
+
+/** How many events of a long lane are looked at: more than are replayed of one user at a time. */
+export const LOOKED_AT = 1_000;
+
+/**
+ * Where a lane stands, in SQL over the first events of it: by its oldest live event, or by the oldest. What was replayed lately stands
+ * before what has waited for longer. Where all that is looked at is backfilled, something live may stand behind it (null): the lane stays what it is.
+ */
+export const RANK = {
+  id: 'COALESCE(MIN(CASE WHEN backfilled = 0 THEN id END), MIN(id))',
+  queued_at: `COALESCE(MIN(CASE WHEN backfilled = 0 OR attempts > 0 THEN queued_at END), MIN(queued_at))`,
+  backfilled: `CASE WHEN MIN(backfilled) = 1 AND COUNT(*) = ${LOOKED_AT} THEN NULL ELSE MIN(backfilled) END`,
+};
 
 /** Makes lanes ready that wait for their users to become known. */
 export async function wakeLanes(tx: Tx, destination: string, lanes: readonly string[]): Promise<void> {
@@ -53,23 +66,31 @@ export async function wakeLanesElsewhere(
  * then the lane is gone.
  */
 export async function refreshLane(tx: Tx, destination: string, lane: string): Promise<number | undefined> {
-  const first = await tx
+  const first = tx
     .selectFrom('events')
-    .select(['id', 'queued_at'])
+    .select(['id', 'queued_at', 'attempts', 'backfilled'])
     .where('destination', '=', destination)
     .where('lane', '=', lane)
     .where(IS_PENDING)
     .orderBy('id')
-    .limit(LOOKED_AT)
-    .execute();
-  const [oldest] = first;
-  if (oldest) {
+    .limit(LOOKED_AT);
+  const { oldest, id, queued_at, backfilled } = await tx
+    .selectFrom(first.as('waiting'))
+    .select([
+      sql<number | null>`MIN(id)`.as('oldest'),
+      sql<number>`${sql.raw(RANK.id)}`.as('id'),
+      sql<number>`${sql.raw(RANK.queued_at)}`.as('queued_at'),
+      sql<Flag | null>`${sql.raw(RANK.backfilled)}`.as('backfilled'),
+    ])
+    .executeTakeFirstOrThrow();
+  if (oldest !== null) {
     await tx
       .updateTable('lanes')
       .set({
-        oldest_event: oldest.id,
-        // What was replayed lately stands before what has waited for longer.
-        queued_at: Math.min(...first.map(({ queued_at }) => queued_at)),
+        queued_at,
+        ...(backfilled === null
+          ? { oldest_event: sql<number>`CASE WHEN backfilled = 0 THEN oldest_event ELSE ${id} END` }
+          : { oldest_event: id, backfilled }),
         last_delete: sql`(
           SELECT id FROM events
           WHERE id = lanes.last_delete AND destination = lanes.destination AND state = 'pending'
@@ -82,8 +103,5 @@ export async function refreshLane(tx: Tx, destination: string, lane: string): Pr
   } else {
     await tx.deleteFrom('lanes').where('destination', '=', destination).where('lane', '=', lane).execute();
   }
-  return oldest?.id;
+  return oldest ?? undefined;
 }
-
-/** How many events of a long lane are looked at: more than are replayed of one user at a time. */
-export const LOOKED_AT = 1_000;

@@ -1,4 +1,6 @@
 import { isProbeDue, putOffProbe } from '../pauses';
+import type { Plan } from '../budget/pace-requests';
+import type { Priority } from '../port/event-record';
 import type { EventInFlight, LeaseCall, Leased, LeasedLane, Reserved, Turn } from '../port/turn';
 import type { CountedTx } from '../counting/counted-write';
 import { loadMemories } from '../memory/load-memories';
@@ -8,34 +10,37 @@ import type { Tx } from '../schema/outbox-schema';
 import { chooseTurns } from './choose-turns';
 import { readDoubt } from './doubts';
 import { dropOvertaken } from './drop-overtaken';
-import { findNextDue } from './find-lanes';
+import { findNextDue, findReadySince } from './find-lanes';
 import type { Lane } from './find-lanes';
 import { loadTurns } from './load-turns';
 
 /** What a lease takes of the budget. */
 export interface LeaseBudget {
   /** How many places there are now, as it seems: nobody waits for who only looks. */
-  countPlaces(most: number): Promise<number>;
+  countPlaces(most: number): Promise<Readonly<Record<Priority, Plan>>>;
   /** Takes as many of these as there are. */
-  reserve(most: number): Promise<Reserved>;
+  reserve(most: number, priority: Priority): Promise<Reserved>;
 }
 
 /** Leases what goes out next. */
 export async function leaseTurns(tx: CountedTx, call: LeaseCall, budget: LeaseBudget): Promise<Leased> {
   // What has no place now is not looked for.
-  const most = call.most === 1 ? 1 : Math.max(1, await budget.countPlaces(call.most));
-  const chosen = await chooseTurns(tx, { ...call, most });
+  const places = await budget.countPlaces(call.most);
+  const mostBackfilled = Math.min(call.mostBackfilled, places.backfill.count);
+  const most = Math.max(1, places.live.count, mostBackfilled);
+  const chosen = await chooseTurns(tx, { ...call, most, mostBackfilled });
   if (chosen === 'put aside') return { kind: 'again' };
-  if (chosen.length === 0) return { kind: 'idle', until: await findNextDue(tx, call) };
+  const { first, rest } = chosen;
+  if (first.length + rest.length === 0) return idle(tx, call, places.backfill);
   if (call.probe && !(await isProbeDue(tx, call.destination, call.probe))) return { kind: 'probed' };
-  const deleting = chosen.flat().filter(({ last_delete }) => last_delete !== null);
+  const deleting = first.flat().filter(({ last_delete }) => last_delete !== null);
   const dropped = deleting.length > 0 ? await dropOvertaken(tx, call, deleting) : [];
   if (dropped.length > 0) return { kind: 'dropped', dropped };
-  const loaded = await loadTurns(tx, call, chosen);
+  const loaded = await loadTurns(tx, call, [...first, ...rest]);
   const users = loaded.flatMap(({ lanes }) => lanes.map(({ lane }) => lane));
   const memories = await loadMemories(tx, call.environment, users);
   // As late as can be: all that share the budget wait from here on.
-  const reserved = await budget.reserve(loaded.length);
+  const reserved = await reserve(budget, Math.min(first.length, loaded.length), loaded.length);
   if (reserved.kind === 'wait') return reserved;
   if (call.probe) await putOffProbe(tx, call.destination, call.probe);
   const turns = loaded.slice(0, reserved.ids.length).map(({ lanes, events }, index): Turn => {
@@ -46,20 +51,38 @@ export async function leaseTurns(tx: CountedTx, call: LeaseCall, budget: LeaseBu
       events,
       usableUntil: reserved.usableUntil,
       isPurge: lanes.some(({ last_delete }) => last_delete !== null),
+      isBackfilled: lanes.every(({ backfilled }) => backfilled === 1),
     };
   });
   await lease(tx, call, turns);
   return { kind: 'turns', turns };
 }
 
+/** Nothing may go. Where only the budget is in the way of what is backfilled, what is live need not wait for it. */
+async function idle(tx: Tx, call: LeaseCall, { count, nextAt }: Plan): Promise<Leased> {
+  const isWaiting = count === 0 && (await findReadySince(tx, call, 'backfill')) !== undefined;
+  if (isWaiting) return { kind: 'wait', until: nextAt, isForBackfill: true };
+  return { kind: 'idle', until: await findNextDue(tx, call) };
+}
+
+/** Places for turns, of which so many are the first: the others get some where none of these goes without. */
+async function reserve(budget: LeaseBudget, first: number, all: number) {
+  const taken = first === 0 ? undefined : await budget.reserve(first, 'live');
+  if (taken?.kind === 'wait' || (taken && (taken.ids.length < first || first === all))) return taken;
+  const more = await budget.reserve(all - first, 'backfill');
+  if (more.kind === 'wait') return taken ?? ({ ...more, isForBackfill: true } as const);
+  return { ...more, ids: [...(taken?.ids ?? []), ...more.ids] };
+}
+
 function toLeasedLane(
   row: Lane,
   call: { readonly events: readonly EventInFlight[]; readonly memories: ReadonlyMap<string, RememberedUser> },
 ): LeasedLane {
-  const { lane, attempts, parked, last_delete } = row;
+  const { lane, attempts, parked, last_delete, backfilled } = row;
   const { isKnown = false, memory = null, tracked = null } = call.memories.get(lane) ?? {};
   const doubt = readDoubt(row, call.events);
-  return { lane, attempts, isParked: parked === 1, isKnown, memory, tracked, lastDelete: last_delete, doubt };
+  const flags = { isParked: parked === 1, isBackfilled: backfilled === 1, isKnown };
+  return { lane, attempts, ...flags, memory, tracked, lastDelete: last_delete, doubt };
 }
 
 async function lease(tx: Tx, { destination }: LeaseCall, turns: readonly Turn[]): Promise<void> {

@@ -48,8 +48,22 @@ async function loadBodies(tx: Tx, heads: readonly EventHead[]): Promise<readonly
   const rows =
     large.length === 0 ? [] : await tx.selectFrom('events').select(['id', 'body']).where('id', 'in', large).execute();
   const bodies = new Map(rows.map(({ id, body }) => [id, body]));
-  return heads.map(({ id, lane, type, queued_at, claimed_at, body }) => {
-    const times = { queuedAt: queued_at, claimedAt: claimed_at };
-    return { id, lane: lane ?? '', type, body: body ?? bodies.get(id) ?? 'null', ...times };
-  });
+  return heads.map((head) => toPendingEvent(head, head.body ?? bodies.get(head.id) ?? 'null'));
+}
+
+type Columns = Pick<EventHead, 'id' | 'lane' | 'type' | 'queued_at' | 'claimed_at' | 'attempts' | 'backfilled'>;
+
+// One literal: it is made of every event.
+export function toPendingEvent(row: Columns, body: string): PendingEvent {
+  const { id, lane, type, queued_at, claimed_at, attempts, backfilled } = row;
+  return {
+    id,
+    lane: lane ?? '',
+    type,
+    body,
+    queuedAt: queued_at,
+    claimedAt: claimed_at,
+    isBackfilled: backfilled === 1,
+    isUntried: attempts === 0,
+  };
 }

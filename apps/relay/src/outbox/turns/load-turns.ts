@@ -1,9 +1,9 @@
 import { executeForRows } from '../schema/execute-for-rows';
-import type { Tx } from '../schema/outbox-schema';
+import type { Flag, Tx } from '../schema/outbox-schema';
 import type { PendingEvent } from '../port/turn';
 import { BYTES_PER_TURN, SMALL_BYTES } from './event-heads';
 import type { Lane } from './find-lanes';
-import { loadEvents } from './load-events';
+import { loadEvents, toPendingEvent } from './load-events';
 
 /** What goes out together. */
 export interface LoadedTurn {
@@ -43,11 +43,13 @@ interface Row {
   readonly type: string;
   readonly queued_at: number;
   readonly claimed_at: number | null;
+  readonly attempts: number;
+  readonly backfilled: Flag;
   /** Null where it is not small. */
   readonly body: string | null;
 }
 
-const SELECT_FEW = `SELECT id, lane, type, queued_at, claimed_at, CASE WHEN octet_length(body) <= ${SMALL_BYTES} THEN body END AS body
+const SELECT_FEW = `SELECT id, lane, type, queued_at, claimed_at, attempts, backfilled, CASE WHEN octet_length(body) <= ${SMALL_BYTES} THEN body END AS body
   FROM events WHERE events.destination =`;
 const THE_FIRST = `AND state = 'pending' ORDER BY id LIMIT ${FEW_EVENTS}`;
 const LOAD_FEW = {
@@ -72,9 +74,9 @@ async function loadFew(
   );
   const few = new Map<string, PendingEvent[]>(lanes.map((lane) => [lane, []]));
   const isLarge = new Set<string>();
-  for (const { id, lane, type, queued_at, claimed_at, body } of rows) {
-    if (body === null) isLarge.add(lane);
-    else few.get(lane)?.push({ id, lane, type, body, queuedAt: queued_at, claimedAt: claimed_at });
+  for (const { body, ...head } of rows) {
+    if (body === null) isLarge.add(head.lane);
+    else few.get(head.lane)?.push(toPendingEvent(head, body));
   }
   return new Map([...few].filter(([lane, { length }]) => !isLarge.has(lane) && length < FEW_EVENTS));
 }

@@ -9,7 +9,7 @@ import { queueInLanes } from './queue-in-lanes';
 import type { Queued } from './queue-in-lanes';
 import { refreshLanes } from './refresh-lanes';
 
-type Moving = Pick<Selectable<EventColumns>, 'id' | 'message_id' | 'type' | 'reason' | 'lane'> & {
+type Moving = Pick<Selectable<EventColumns>, 'id' | 'message_id' | 'type' | 'reason' | 'lane' | 'backfilled'> & {
   readonly fate: Fate;
 };
 
@@ -26,7 +26,7 @@ export async function moveWaiting(tx: CountedTx, call: MoveCall): Promise<number
     events.map(({ message_id }) => message_id),
   );
   const queued: Queued[] = [];
-  for (const { id, message_id, type, reason, fate } of events) {
+  for (const { id, message_id, type, reason, backfilled, fate } of events) {
     const pending = { state: 'pending', reason } as const;
     if (known.has(message_id)) {
       const message = `messageId: destination ${to} has this event already`;
@@ -48,7 +48,7 @@ export async function moveWaiting(tx: CountedTx, call: MoveCall): Promise<number
       { destination: from, type, from: pending },
       { destination: to, type, to: columns },
     ]);
-    if ('lane' in fate) queued.push({ id, destination: to, type, queuedAt: now, fate });
+    if ('lane' in fate) queued.push({ id, destination: to, type, queuedAt: now, fate, isBackfilled: backfilled === 1 });
   }
   await queueInLanes(
     tx,
@@ -64,7 +64,7 @@ async function findMovable(tx: Tx, { from, events }: MoveCall): Promise<readonly
   if (fates.size === 0) return [];
   const rows = await tx
     .selectFrom('events')
-    .select(['id', 'message_id', 'type', 'reason', 'lane'])
+    .select(['id', 'message_id', 'type', 'reason', 'lane', 'backfilled'])
     .where('id', 'in', [...fates.keys()])
     .where('destination', '=', from)
     .where(IS_PENDING)

@@ -16,10 +16,13 @@ export interface Queued {
   readonly fate: Waiting;
   /** It is kept as one that waits for its user. */
   readonly isParked?: boolean;
+  readonly isBackfilled: boolean;
 }
 
 interface NewLane {
-  readonly first: Queued;
+  /** The oldest; where any is live, the oldest of these. */
+  first: Queued;
+  mayBulk: boolean;
   createsUser: boolean;
   lastDelete: number | null;
   events: number;
@@ -37,16 +40,19 @@ export async function queueInLanes(
   const lanes = new Map<string, NewLane>();
   for (const one of queued) {
     const key = keyOfLane(one.destination, one.fate.lane);
-    const lane = lanes.get(key) ?? { first: one, createsUser: false, lastDelete: null, events: 0 };
+    const lane = lanes.get(key) ?? { first: one, mayBulk: true, createsUser: false, lastDelete: null, events: 0 };
+    if (lane.first.isBackfilled && !one.isBackfilled) lane.first = one;
     lane.events += 1;
+    if (!one.fate.mayBulk) lane.mayBulk = false;
     if (one.fate.createsUser) lane.createsUser = true;
     if (one.fate.deletesUser) lane.lastDelete = one.id;
     lanes.set(key, lane);
   }
-  const rows = [...lanes.values()].map(({ first, createsUser, lastDelete, events }): NewLaneRow => {
+  const rows = [...lanes.values()].map(({ first, mayBulk, createsUser, lastDelete, events }): NewLaneRow => {
     const wakes = createsUser || lastDelete !== null;
     const key = [first.destination, first.fate.lane, first.id, first.queuedAt] as const;
-    return [...key, wakes ? 1 : 0, createsUser ? 1 : 0, lastDelete, events];
+    const flags = [first.isBackfilled ? 1 : 0, mayBulk ? 1 : 0] as const;
+    return [...key, wakes ? 1 : 0, createsUser ? 1 : 0, lastDelete, events, ...flags];
   });
   const names = queued.map(({ destination, fate }) => ({ destination, lane: fate.lane }));
   const upserted = await upsertLanes(tx, rows, found ?? (await findLanesOf(tx, names)));

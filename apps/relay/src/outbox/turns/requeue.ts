@@ -13,7 +13,7 @@ import type { OutboxPort } from '../port/outbox.port';
 type Call = Parameters<OutboxPort['requeue']>[0];
 type Letter = Pick<
   Selectable<EventColumns>,
-  'id' | 'destination' | 'type' | 'reason' | 'message' | 'settled_at' | 'replays' | 'lane' | 'other_user'
+  'id' | 'destination' | 'type' | 'reason' | 'message' | 'settled_at' | 'replays' | 'lane' | 'other_user' | 'backfilled'
 >;
 type Row = Readonly<Record<keyof typeof COLUMNS, string | number | null>>;
 
@@ -25,7 +25,7 @@ export async function requeue(tx: CountedTx, events: Call, now: number): Promise
   for (const { id, fate } of events) {
     const letter = letters.get(id);
     if (!letter) continue;
-    const { destination, type, reason } = letter;
+    const { destination, type, reason, backfilled } = letter;
     const columns = fateColumns(fate, now);
     rows.push({ id, ...columns, queued_at: now, replays: addReplay(letter, now) });
     const waiting = { state: 'pending', reason: null } as const;
@@ -33,7 +33,7 @@ export async function requeue(tx: CountedTx, events: Call, now: number): Promise
       { destination, type, from: { state: 'rejected', reason }, to: waiting },
       { destination, type, from: waiting, to: columns },
     ]);
-    if ('lane' in fate) queued.push({ id, destination, type, queuedAt: now, fate });
+    if ('lane' in fate) queued.push({ id, destination, type, queuedAt: now, fate, isBackfilled: backfilled === 1 });
   }
   await executeForRows(
     tx,
@@ -49,7 +49,18 @@ async function loadLetters(tx: Tx, events: Call): Promise<ReadonlyMap<number, Le
   if (events.length === 0) return new Map();
   const rows = await tx
     .selectFrom('events')
-    .select(['id', 'destination', 'lane', 'other_user', 'type', 'reason', 'message', 'settled_at', 'replays'])
+    .select([
+      'id',
+      'destination',
+      'lane',
+      'other_user',
+      'type',
+      'reason',
+      'message',
+      'settled_at',
+      'replays',
+      'backfilled',
+    ])
     .where(
       'id',
       'in',

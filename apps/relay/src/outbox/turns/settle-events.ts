@@ -19,12 +19,14 @@ export async function settleEvents(tx: CountedTx, settlements: readonly Settleme
   const waiting = await loadWaiting(tx, settlements);
   const takenAway = new Set<number>();
   const rows: unknown[][] = [];
+  const begun: unknown[][] = [];
   for (const { turn, results, now } of settlements) {
     const changes = results.flatMap(({ id, outcome }): readonly Change[] => {
       const event = waiting.get(id);
       if (!event) return [];
       const to = toColumns(outcome, event, now);
       const { state, reason, message, warnings, settled_at, history } = to;
+      if (state === 'pending' && event.backfilled === 1 && event.attempts === 0) begun.push([now, id]);
       rows.push([state, reason, message, warnings, settled_at, history, addRequests(event, carriedBy.get(id)), id]);
       return [
         { destination: turn.destination, type: event.type, from: { state: 'pending', reason: event.reason }, to },
@@ -34,6 +36,7 @@ export async function settleEvents(tx: CountedTx, settlements: readonly Settleme
     if (changes.length < results.length) takenAway.add(turn.id);
   }
   await executeForRows(tx, SETTLE, rows);
+  await executeForRows(tx, BEGIN_HORIZON, begun);
   return takenAway;
 }
 
@@ -46,7 +49,17 @@ const SETTLE = {
     ) AS new (${COLUMNS.join(', ')}, id) WHERE events.id = new.id`,
 };
 
-type WaitingEvent = Pick<Selectable<EventColumns>, 'id' | 'type' | 'reason' | 'history' | 'requests'>;
+// What is backfilled may have waited for weeks: its horizon begins with the first try.
+const BEGIN_HORIZON = {
+  one: 'UPDATE events SET queued_at = ? WHERE id = ?',
+  all: `UPDATE events SET queued_at = new.queued_at FROM unnest($1::bigint[], $2::bigint[]) AS new (queued_at, id)
+    WHERE events.id = new.id`,
+};
+
+type WaitingEvent = Pick<
+  Selectable<EventColumns>,
+  'id' | 'type' | 'reason' | 'history' | 'requests' | 'attempts' | 'backfilled'
+>;
 
 /** Those that still wait. */
 async function loadWaiting(tx: Tx, settlements: readonly Settlement[]): Promise<ReadonlyMap<number, WaitingEvent>> {
@@ -54,7 +67,7 @@ async function loadWaiting(tx: Tx, settlements: readonly Settlement[]): Promise<
   if (ids.length === 0) return new Map();
   const rows = await tx
     .selectFrom('events')
-    .select(['id', 'type', 'reason', 'history', 'requests'])
+    .select(['id', 'type', 'reason', 'history', 'requests', 'attempts', 'backfilled'])
     .where(isOneOf(tx, 'id', ids))
     .where(IS_PENDING)
     .execute();

@@ -15,10 +15,12 @@ export type NewLaneRow = readonly [
   createsUser: Flag,
   lastDelete: number | null,
   events: number,
+  backfilled: Flag,
+  bulk: Flag,
 ];
 
 const INSERT = 'INSERT INTO lanes (destination, lane, oldest_event, queued_at, woken, creates_user, last_delete';
-const THE_REST = 'parked_events, due_at, attempts, parked, leased)';
+const THE_REST = 'parked_events, backfilled, bulk, due_at, attempts, parked, leased)';
 const REST = 'NULL, 0, 0, 0';
 
 // What changes nothing is not written: most events join a lane that is there. The last line need not ask for `creates_user`
@@ -26,7 +28,11 @@ const REST = 'NULL, 0, 0, 0';
 // comparing them is no WHEN, and the one that there is stays.
 const OR_UPDATE = `
   ON CONFLICT (destination, lane) DO UPDATE SET
-    oldest_event = CASE WHEN excluded.oldest_event < lanes.oldest_event THEN excluded.oldest_event ELSE lanes.oldest_event END,
+    oldest_event = CASE
+      WHEN excluded.backfilled > lanes.backfilled THEN lanes.oldest_event
+      WHEN excluded.backfilled < lanes.backfilled OR excluded.oldest_event < lanes.oldest_event THEN excluded.oldest_event
+      ELSE lanes.oldest_event END,
+    queued_at = CASE WHEN excluded.backfilled < lanes.backfilled THEN excluded.queued_at ELSE lanes.queued_at END,
     last_delete = CASE WHEN excluded.last_delete < lanes.last_delete THEN lanes.last_delete
       ELSE COALESCE(excluded.last_delete, lanes.last_delete) END,
     creates_user = CASE WHEN excluded.creates_user = 1 THEN 1 ELSE lanes.creates_user END,
@@ -34,19 +40,24 @@ const OR_UPDATE = `
     due_at = CASE WHEN excluded.woken = 1 AND lanes.parked = 1 THEN NULL ELSE lanes.due_at END,
     attempts = CASE WHEN excluded.woken = 1 AND lanes.parked = 1 THEN 0 ELSE lanes.attempts END,
     parked = CASE WHEN excluded.woken = 1 THEN 0 ELSE lanes.parked END,
-    parked_events = lanes.parked_events + excluded.parked_events
+    parked_events = lanes.parked_events + excluded.parked_events,
+    backfilled = CASE WHEN excluded.backfilled = 0 THEN 0 ELSE lanes.backfilled END,
+    bulk = CASE WHEN excluded.bulk = 0 THEN 0 ELSE lanes.bulk END
   WHERE excluded.woken = 1 OR lanes.parked = 1 OR excluded.oldest_event < lanes.oldest_event
+    OR excluded.backfilled < lanes.backfilled OR excluded.bulk < lanes.bulk
   RETURNING destination, lane, parked`;
 
 // Prepared once, like the insert of events.
-const ONE = `${INSERT}, ${THE_REST} VALUES (?, ?, ?, ?, ?, ?, ?, ?, ${REST}) ${OR_UPDATE}`;
+const ONE = `${INSERT}, ${THE_REST} VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ${REST}) ${OR_UPDATE}`;
 
 // A lane that is there stays locked until the transaction ends, also where nothing changes: nobody ends it meanwhile.
 // In one order: two that lock the same lanes never wait for each other.
 const ALL = `${INSERT}, ${THE_REST}
-  SELECT destination, lane, oldest_event, queued_at, woken, creates_user, last_delete, events, ${REST}
-  FROM unnest($1::text[], $2::text[], $3::bigint[], $4::bigint[], $5::smallint[], $6::smallint[], $7::bigint[], $8::bigint[])
-    AS new (destination, lane, oldest_event, queued_at, woken, creates_user, last_delete, events)
+  SELECT destination, lane, oldest_event, queued_at, woken, creates_user, last_delete, events, backfilled, bulk, ${REST}
+  FROM unnest(
+    $1::text[], $2::text[], $3::bigint[], $4::bigint[], $5::smallint[], $6::smallint[], $7::bigint[], $8::bigint[],
+    $9::smallint[], $10::smallint[]
+  ) AS new (destination, lane, oldest_event, queued_at, woken, creates_user, last_delete, events, backfilled, bulk)
   ORDER BY destination, lane ${OR_UPDATE}`;
 
 const UPSERT = { one: ONE, all: ALL };
@@ -70,9 +81,10 @@ export async function upsertLanes(
   const changed: NewLaneRow[] = [];
   const grown: NewLaneRow[] = [];
   for (const row of rows) {
-    const [destination, lane, oldestEvent, , wakes] = row;
+    const [destination, lane, oldestEvent, , wakes, , , , backfilled, bulk] = row;
     const state = found.get(keyOfLane(destination, lane));
-    if (!state || wakes === 1 || oldestEvent < state.oldest_event) changed.push(row);
+    const isOlder = state && (oldestEvent < state.oldest_event || backfilled < state.backfilled || bulk < state.bulk);
+    if (!state || wakes === 1 || isOlder) changed.push(row);
     else if (state.parked === 1) grown.push(row);
   }
   const written = await executeForRows<Row>(tx, UPSERT, changed);

@@ -1,23 +1,38 @@
 import { withTemporaryFolder } from '@segment-userleap/relay-driver';
 import { startSandbox } from '@segment-userleap/userleap-sandbox';
 import { join } from 'node:path';
-import { exchange } from '../coalescing/drive-engine';
-import type { RateLimit } from '../coalescing/rate-limit';
-import { RealWork } from '../coalescing/real-work';
-import { startEngine } from '../coalescing/relay-engine';
-import type { EngineReply, EngineRequest } from '../coalescing/relay-engine';
-import { VirtualClock } from '../coalescing/virtual-clock';
-import type { BrowserCall } from './page-loads';
+import { exchange } from './drive-engine';
+import type { RateLimit } from './rate-limit';
+import { RealWork } from './real-work';
+import { startEngine } from './relay-engine';
+import type { EngineReply, EngineRequest } from './relay-engine';
+import { VirtualClock } from './virtual-clock';
 
 const ANSWER_MS = 100;
 const PATIENCE_MS = 24 * 3_600_000;
+const MOST_TOGETHER = 2_500;
+
+/** A call of a sender, as a trace has it. */
+export interface TracedCall {
+  /** Milliseconds from the start, in order. */
+  readonly at: number;
+  readonly event: Readonly<Record<string, unknown>>;
+  readonly isBackfilled?: boolean;
+}
 
 /** What a trace came to; times in milliseconds from its start. */
 export interface Played {
   readonly requests: number;
   readonly refused: number;
-  /** When each call had its end, in their order. */
+  /** When each call had its end, in their order; NaN where it had none. */
   readonly endedAt: readonly number[];
+}
+
+export interface Play {
+  /** Epoch milliseconds. */
+  readonly start: number;
+  readonly limit: RateLimit;
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 interface Settled {
@@ -26,17 +41,18 @@ interface Settled {
   ) => unknown;
 }
 
-/** Plays calls to the relay's engine, its store and a sandbox, all real but for the time, until each has its end. */
-export function playPageLoads(
-  calls: readonly BrowserCall[],
-  { start, limit, window }: { readonly start: number; readonly limit: RateLimit; readonly window: string },
-): Promise<Played> {
+/**
+ * Plays calls to the relay's engine, its store and a sandbox, all real but for the time, until each has its end; where some are a
+ * backfill, until each of the others has. Those of the same moment come together.
+ */
+export function playCalls(calls: readonly TracedCall[], { start, limit, env = {} }: Play): Promise<Played> {
   return withTemporaryFolder(async (folder) => {
     const clock = new VirtualClock(start);
     const work = new RealWork();
     const sandbox = await startSandbox({ applyDelayMs: 0, rateLimit: limit, now: clock.now });
     const endedAt: number[] = calls.map(() => NaN);
-    let left = calls.length;
+    const awaited = calls.filter(({ isBackfilled }) => !isBackfilled).length;
+    let left = awaited === 0 ? calls.length : awaited;
     let failure: unknown;
 
     async function send(request: EngineRequest): Promise<EngineReply> {
@@ -44,21 +60,23 @@ export function playPageLoads(
       await clock.wait(ANSWER_MS);
       return reply;
     }
+
     // Ids ascend in the order in which calls are accepted.
     function note(settlements: Parameters<NonNullable<Settled['settle']>>[0]): void {
       for (const { id, outcome } of settlements.flatMap(({ results }) => results)) {
         if (outcome.outcome === 'retry') continue;
         endedAt[id - 1] = clock.now() - start;
-        left -= 1;
+        if (awaited === 0 || !calls[id - 1]?.isBackfilled) left -= 1;
       }
     }
+
     const engine = await startEngine(
       {
         DATABASE_URL: `sqlite:${join(folder, 'relay.db')}`,
         USERLEAP_API_KEY: 'benchmarks',
         USERLEAP_ENDPOINT: sandbox.url,
         USERLEAP_RATE_LIMIT: `${limit.requests}/${limit.windowMs / 1000}s`,
-        RELAY_UNCHANGED_WINDOW: window,
+        ...env,
       },
       {
         clock,
@@ -75,13 +93,15 @@ export function playPageLoads(
       },
     );
     const feed = (next: number): void => {
-      const call = calls[next];
-      if (!call) return;
+      const [first, ...others] = together(calls, next);
+      if (!first) return;
       const take = (): void => {
-        work.add(engine.accept([call.event])).catch((error: unknown) => (failure = error));
-        feed(next + 1);
+        const events = [first, ...others].map(({ event }) => event);
+        const { isBackfilled = false } = first;
+        work.add(engine.accept(events, { isBackfilled })).catch((error: unknown) => (failure = error));
+        feed(next + events.length);
       };
-      clock.setTimer(take, start + call.at - clock.now());
+      clock.setTimer(take, start + first.at - clock.now());
     };
     feed(0);
     while (left > 0) {
@@ -96,4 +116,12 @@ export function playPageLoads(
     const refused = seen.filter(({ rateLimited }) => rateLimited).length;
     return { requests: seen.length, refused, endedAt };
   });
+}
+
+/** The calls from this place on that come at the same moment in the same way. */
+function together(calls: readonly TracedCall[], from: number): readonly TracedCall[] {
+  const some = calls.slice(from, from + MOST_TOGETHER);
+  const [first] = some;
+  const end = some.findIndex(({ at, isBackfilled }) => at !== first?.at || isBackfilled !== first.isBackfilled);
+  return end === -1 ? some : some.slice(0, end);
 }
