@@ -9,6 +9,7 @@ export const silentObserver: RelayObserver = {
   settled: () => undefined,
   ended: () => undefined,
   heldTooMuch: () => undefined,
+  foundNames: () => undefined,
   paused: () => undefined,
   resumed: () => undefined,
   pausedByHand: () => undefined,

@@ -3,6 +3,8 @@ export { findClaim } from './events/find-claim';
 export type { Claim } from './events/find-claim';
 export { findHeld } from './events/find-held';
 export { samplePosition } from './events/is-sampled';
+export { findHeldBack } from './events/find-held-back';
+export type { HeldBack } from './events/find-held-back';
 export { mapCarriedUser } from './events/map-carried-user';
 export type { CarriedUser } from './events/map-carried-user';
 export { decimalText } from './events/decimal-text';

@@ -4,6 +4,7 @@ import type {
   DeadLetterFilter,
   DeadLetterGroup,
   DestinationRecord,
+  EventNames,
   EventPage,
   EventRecord,
   EventStory,
@@ -29,6 +30,7 @@ export const ADMIN_TOKEN = 'contract-tests-admin';
 export type EventQuery = NonNullable<paths['/api/events']['get']['parameters']['query']>;
 type UsageQuery = NonNullable<paths['/api/usage']['get']['parameters']['query']>;
 type LaneQuery = NonNullable<paths['/api/lanes']['get']['parameters']['query']>;
+type MarkCall = paths['/api/event-names/mark']['post']['requestBody']['content']['application/json'];
 type EraseCall = paths['/api/users/erase']['post']['requestBody']['content']['application/json'];
 
 /**
@@ -99,6 +101,16 @@ export class AdminApi {
 
   async deadLetters(): Promise<readonly DeadLetterGroup[]> {
     return (await answerOf(this.#calls.GET('/api/dead-letters'))).groups;
+  }
+
+  eventNames(destination?: string): Promise<EventNames> {
+    const query = destination === undefined ? {} : { destination };
+    return answerOf(this.#calls.GET('/api/event-names', { params: { query } }));
+  }
+
+  /** Resolves with how many of them are known. */
+  async markEventNames(mark: MarkCall): Promise<number> {
+    return (await answerOf(this.#calls.POST('/api/event-names/mark', { body: mark }))).marked;
   }
 
   async countDeadLetters(filter: DeadLetterFilter): Promise<number> {

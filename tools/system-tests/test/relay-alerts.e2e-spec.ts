@@ -64,7 +64,7 @@ describe('alerts and the log', () => {
 
   beforeAll(async () => {
     listener = await Listener.open();
-    const env = { RELAY_ALERT_URL: listener.url, RELAY_ALERT_SECRET: SECRET };
+    const env = { RELAY_ALERT_URL: listener.url, RELAY_ALERT_SECRET: SECRET, RELAY_RETRY_HORIZON: '30s' };
     group = await RelayOnSandboxes.start([{ name: 'good' }, { name: 'locked' }], env);
     const [good, locked] = [group.of('good'), group.of('locked')];
     good.sandbox.addFault({ match: { event: 'Bad' }, status: 400, times: 100 });
@@ -98,6 +98,11 @@ describe('alerts and the log', () => {
       'paused good by_hand',
       'resumed good undefined',
     ]);
+  });
+
+  it('post that names of events are new, and how many, but not which', async () => {
+    expect(await listener.told('new_event_names')).toMatchObject({ destination: 'good', count: 1 });
+    for (const { body } of listener.posts) expect(body).not.toContain(BAD.event);
   });
 
   it('are signed', async () => {

@@ -7,11 +7,13 @@ import type { Destination } from '../config/relay-config';
 import type { OutboxPort } from '../outbox/port/outbox.port';
 import type { EndedTurn, EventInFlight, NextAttempt, SentRequest, Settlement, Turn } from '../outbox/port/turn';
 import type { Clock } from './clock';
-import { BackfilledEvent, mapQueued } from './map-queued';
+import { BackfilledEvent } from './map-queued';
 import { planNextAttempt } from './plan-next-attempt';
+import { NO_NAMES } from '../outbox/port/event-names';
 import { TurnBudget } from './turn-budget';
 import { doubtsOf } from './turn-doubts';
 import type { MonthlyLimit } from './monthly-limit';
+import { NamesOfTurn } from './names-of-turn';
 import { TurnTracking } from './turn-tracking';
 import { TurnUsers } from './turn-users';
 
@@ -48,6 +50,7 @@ export async function deliverTurn(
   const places = new TurnBudget(turn, budget, outbox, clock);
   const users = new TurnUsers(turn, budget.id, told.secret, outbox);
   const tracking = new TurnTracking(turn, ports.limit);
+  const names = new NamesOfTurn(settings);
   const requests: SentRequest[] = [];
   const takePlace = async (request: UserLeapRequest): Promise<number | 'out_of_time' | 'monthly_limit'> => {
     const obstacle = await tracking.findObstacle(request, clock.now());
@@ -67,6 +70,7 @@ export async function deliverTurn(
     const events = indexes.flatMap((index) => turn.events[index]?.id ?? []);
     const came = 'status' in reply ? { status: reply.status } : reply;
     const milliseconds = Math.round(clock.elapsed() - startedAt);
+    names.noteReply(request, reply);
     const told = tracking.tell(request, sentAt);
     requests.push({ kind: request.kind, sentAt, milliseconds, reply: came, events, ...(told ? { told } : {}) });
     return reply;
@@ -76,7 +80,7 @@ export async function deliverTurn(
   const outside = {
     send,
     users,
-    mapEvent: mapQueued,
+    mapEvent: names.mapEvent,
     now: () => clock.now(),
     unchangedMs,
     ...(doubts ? { doubts } : {}),
@@ -89,7 +93,15 @@ export async function deliverTurn(
   const next = planLanes(turn, outcomes, { now: clock.now(), chance: ports.chance() });
   const { learnt, memories, isAnswered: hasAnswered } = users;
   const givenBack = tracking.givenBack(requests);
-  const kept = { places: places.list(), budget, learnt, memories, hasAnswered, givenBack };
+  const kept = {
+    places: places.list(),
+    budget,
+    learnt,
+    memories,
+    hasAnswered,
+    givenBack,
+    eventNames: names.list(outcomes),
+  };
   const settlement = {
     turn: emptied(turn),
     environment: budget.id,
@@ -109,7 +121,15 @@ export function putOff(turn: Turn, { budget }: Destination, clock: Clock): Settl
     return [lane, { dueAt: now + PUT_OFF_MS, attempts: attempts + 1, parked: false }] as const;
   });
   const places = [{ id: turn.id, endedAt: clock.budgetNow() }];
-  const nothing = { results: [], requests: [], learnt: [], memories: new Map(), hasAnswered: false, givenBack: [] };
+  const nothing = {
+    results: [],
+    requests: [],
+    learnt: [],
+    memories: new Map(),
+    hasAnswered: false,
+    givenBack: [],
+    eventNames: NO_NAMES,
+  };
   return { turn: emptied(turn), environment: budget.id, now, next: new Map(next), places, budget, ...nothing };
 }
 

@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { BeforeApplicationShutdown, OnApplicationBootstrap } from '@nestjs/common';
+import { announceNames } from './announce-names';
 import { describeDuration } from '../config/duration';
 import { RELAY_CONFIG } from '../config/relay-config';
 import type { RelayConfig } from '../config/relay-config';
@@ -42,7 +43,7 @@ type HousekeepingConfig = Pick<
   HoldConfig;
 
 /**
- * Looks how much waits, gives up what has waited for too long, ends what nobody has claimed, erases, and removes what has had its end for long enough. A
+ * Looks how much waits, tells of new names, gives up what has waited for too long, ends what nobody has claimed, erases, and removes what has had its end for long enough. A
  * round is one step of each; while there is more to do, the next one follows after a breath. So none waits for another to end.
  */
 @Injectable()
@@ -87,6 +88,7 @@ export class Housekeeping implements OnApplicationBootstrap, BeforeApplicationSh
       await this.dispatcher.lookAtPauses();
       if (!(await this.outbox.keepsHouse())) return undefined;
       await this.sample();
+      await announceNames(this.outbox, this.config.destinations, this.observer);
       const pausedTimes = await this.outbox.loadPausedTimes();
       const late =
         (await this.giveUp(pausedTimes)) + (await this.giveUpUnconfigured()) + (await this.endStrangers(pausedTimes));

@@ -11,6 +11,7 @@ function settlementOf(id: number): Settlement {
     learnt: [],
     hasAnswered: false,
     givenBack: [],
+    eventNames: { sent: [], heldBack: [] },
     next: new Map(),
     memories: new Map(),
   };

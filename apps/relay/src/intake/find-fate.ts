@@ -1,10 +1,12 @@
-import { findClaim, findHeld, mapEvent, PageRules } from '@segment-userleap/mapping';
+import { findClaim, findHeld, findHeldBack, mapEvent, PageRules } from '@segment-userleap/mapping';
 import type { ReasonedOutcome, Settings } from '@segment-userleap/mapping';
 import { fateOf } from '../outbox/port/fate-of';
 import type { NewEvent } from '../outbox/port/outbox.port';
 
 /** What becomes of an event in the store, and its outcome where there is one already. */
-export type FoundFate = Pick<NewEvent, 'fate' | 'claim'> & { readonly outcome: ReasonedOutcome | undefined };
+export type FoundFate = Pick<NewEvent, 'fate' | 'claim' | 'heldBack'> & {
+  readonly outcome: ReasonedOutcome | undefined;
+};
 
 /** `holds`: what anonymous visitors do is held until it is known whose it is. */
 export function findFate(event: unknown, settings: Settings, now: number, holds: boolean): FoundFate {
@@ -13,9 +15,11 @@ export function findFate(event: unknown, settings: Settings, now: number, holds:
   if (anonymousId !== undefined) return { fate: { anonymousId }, outcome: undefined };
   const mapped = mapEvent(event, quick, now);
   const claim = holds ? findClaim(event, mapped, settings) : undefined;
+  const heldBack = findHeldBack(event, mapped);
   return {
     fate: fateOf(mapped, event, settings),
     ...(claim ? { claim } : {}),
+    ...(heldBack ? { heldBack } : {}),
     outcome: mapped.kind === 'settled' ? mapped.outcome : undefined,
   };
 }

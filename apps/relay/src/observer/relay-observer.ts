@@ -31,6 +31,8 @@ export interface RelayObserver {
   ended(destination: string, outcome: 'filtered' | 'unsupported' | 'rejected', events: readonly EndedEvents[]): void;
   /** So many of these ended because more events were held than may be. */
   heldTooMuch(destination: string, count: number): void;
+  /** Names of events that were sent to UserLeap for the first time, each once of all processes that share the store. */
+  foundNames(destination: string, names: readonly string[]): void;
   paused(destination: string, reason: ReasonCode): void;
   /** The relay has ended its own pause. */
   resumed(destination: string): void;

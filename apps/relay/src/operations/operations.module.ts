@@ -9,6 +9,7 @@ import { AuditInterceptor } from './audit.interceptor';
 import { DeadLettersController } from './dead-letters.controller';
 import { DestinationsController } from './destinations.controller';
 import { ErasureService } from './erasure.service';
+import { EventNamesController } from './event-names.controller';
 import { EventsController } from './events.controller';
 import { HealthController } from './health/health.controller';
 import { ReadinessService } from './health/readiness.service';
@@ -39,6 +40,7 @@ import { UsersController } from './users.controller';
     HealthController,
     MetricsController,
     EventsController,
+    EventNamesController,
     LanesController,
     DestinationsController,
     DeadLettersController,

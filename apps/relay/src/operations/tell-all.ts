@@ -11,6 +11,7 @@ export function tellAll(observers: readonly Partial<RelayObserver>[]): RelayObse
     settled: (settlement) => each((one) => one.settled?.(settlement)),
     ended: (destination, outcome, events) => each((one) => one.ended?.(destination, outcome, events)),
     heldTooMuch: (destination, count) => each((one) => one.heldTooMuch?.(destination, count)),
+    foundNames: (destination, names) => each((one) => one.foundNames?.(destination, names)),
     paused: (destination, reason) => each((one) => one.paused?.(destination, reason)),
     resumed: (destination) => each((one) => one.resumed?.(destination)),
     pausedByHand: (destination) => each((one) => one.pausedByHand?.(destination)),

@@ -1,7 +1,7 @@
 import type { Secret } from '@segment-userleap/delivery';
 import { acceptEvents } from './accepting/accept-events';
 import type { CountedTx } from './counting/counted-write';
-import { NO_FLOW } from './counting/tally';
+import { writeInVain } from './counting/write-in-vain';
 import { leaveEnvironments, useEnvironments } from './environments';
 import type { EnvironmentInUse } from './environments';
 import { loadSecret } from './memory/load-secret';
@@ -9,6 +9,8 @@ import { endHeld } from './removing/end-held';
 import { eraseHeld } from './removing/erase-held';
 import { eraseUser } from './removing/erase-user';
 import type { Guard, Work } from './guard';
+import { markNames, takeNewNames } from './names/mark-names';
+import type { MarkCall, NewName } from './port/event-names';
 import { endParked } from './turns/end-parked';
 import { endRepeats } from './turns/end-repeats';
 import { endWaiting } from './turns/end-waiting';
@@ -19,7 +21,8 @@ import { moveWaiting } from './turns/move-waiting';
 import type { Db, Tx } from './schema/outbox-schema';
 import { leaseTurns } from './turns/lease-turns';
 import { BacklogFull } from './port/outbox.port';
-import type { BudgetInUse, NewEvent, OutboxPort, Pause, WaitingCounts } from './port/outbox.port';
+import type { BudgetInUse } from './port/budget-in-use';
+import type { NewEvent, OutboxPort, Pause, WaitingCounts } from './port/outbox.port';
 import type {
   EndedHeld,
   EndHeldCall,
@@ -51,6 +54,7 @@ import {
 import { SqlReads } from './sql-reads';
 import { requeue } from './turns/requeue';
 import { sampleBacklog } from './counting/sample-backlog';
+import { hasErased } from './turns/has-erased';
 import { settleTurns } from './turns/settle-turns';
 import { userKey } from './port/user-key';
 import { MostSent, writeMostSent } from './usage/most-sent';
@@ -245,15 +249,16 @@ export abstract class SqlOutbox extends SqlReads implements OutboxPort {
     return this.write('nothing', (tx) => goOnErasing(tx, call));
   }
 
+  markNames(call: MarkCall): Promise<number> {
+    return this.write('nothing', (tx) => markNames(tx, call));
+  }
+
+  takeNewNames(limit: number): Promise<readonly NewName[]> {
+    return this.write('nothing', (tx) => takeNewNames(tx, limit));
+  }
+
   async tryWriting(): Promise<number> {
-    await this.write('nothing', async (tx) => {
-      // There and back: what changes nothing is not written.
-      await tx
-        .insertInto('flow')
-        .values({ minute: 0, destination: '', ...NO_FLOW })
-        .execute();
-      await tx.deleteFrom('flow').where('minute', '=', 0).execute();
-    });
+    await this.write('nothing', writeInVain);
     return this.backlog();
   }
 
@@ -307,9 +312,4 @@ export abstract class SqlOutbox extends SqlReads implements OutboxPort {
     await closeGaps(tx, first.budget, places);
     return [];
   }
-}
-
-/** Whether UserLeap has erased a user in the turn. */
-export function hasErased({ learnt }: Settlement): boolean {
-  return learnt.some(([, news]) => news === 'erased');
 }

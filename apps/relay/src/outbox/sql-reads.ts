@@ -5,8 +5,10 @@ import { minuteOf } from './counting/minute-of';
 import { lastSampleBefore } from './counting/sample-backlog';
 import { hasAnswered, usersKeyOf } from './environments';
 import { loadMemories } from './memory/load-memories';
+import { countNewNames, listNames } from './names/list-names';
 import { loadPausedTimes } from './past-pauses';
 import { loadHandPauses, loadPauses } from './pauses';
+import type { EventNames, NamesCall } from './port/event-names';
 import type { EventFilter, EventRecord, ListCursor, Priority } from './port/event-record';
 import type { OtherDestination, WaitingCursor, WaitingEvent } from './port/other-destination';
 import type {
@@ -139,6 +141,14 @@ export abstract class SqlReads {
 
   countHeld(): Promise<ReadonlyMap<string, number>> {
     return countHeld(this.db);
+  }
+
+  listNames(call: NamesCall): Promise<EventNames> {
+    return listNames(this.db, call);
+  }
+
+  countNewNames(now: number): Promise<ReadonlyMap<string, number>> {
+    return countNewNames(this.db, now);
   }
 
   async hasRequestedSince(destination: string, since: number): Promise<boolean> {

@@ -1,4 +1,4 @@
-/** Tables that grow with the store; every other has a row for each destination, kind of event or minute. */
+/** Tables that grow with the store; every other has a row for each destination, kind or name of events, or minute. */
 export const LARGE_TABLES: readonly string[] = [
   'events',
   'lanes',

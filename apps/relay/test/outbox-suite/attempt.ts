@@ -1,4 +1,5 @@
 import type { Outcome } from '@segment-userleap/mapping';
+import { NO_NAMES } from '../../src/outbox/port/event-names';
 import { LeaseLost } from '../../src/outbox/port/outbox.port';
 import type { OutboxPort } from '../../src/outbox/port/outbox.port';
 import type { LeaseCall, Leased, NextAttempt, Settlement, Turn } from '../../src/outbox/port/turn';
@@ -50,7 +51,10 @@ export function messageIdsOf({ events }: Pick<Turn, 'events'>): readonly string[
 }
 
 export interface Ending extends Partial<
-  Pick<Settlement, 'environment' | 'now' | 'learnt' | 'memories' | 'budget' | 'requests' | 'hasAnswered' | 'givenBack'>
+  Pick<
+    Settlement,
+    'environment' | 'now' | 'learnt' | 'memories' | 'budget' | 'requests' | 'hasAnswered' | 'givenBack' | 'eventNames'
+  >
 > {
   /** When the lanes are tried in which something goes on waiting. */
   readonly next?: NextAttempt;
@@ -96,6 +100,7 @@ export function settlementOf(
     memories: new Map(),
     hasAnswered: false,
     givenBack: [],
+    eventNames: NO_NAMES,
     ...fields,
   };
 }

@@ -25,6 +25,7 @@ import { describeOtherDestinations } from './other-destinations';
 import { describePaging } from './paging';
 import { describeParking } from './parking';
 import { describePausedTimes } from './paused-times';
+import { describeEventNames } from './event-names';
 import { describePauses } from './pauses';
 import { describePriorities } from './priorities';
 import { describePruning } from './pruning';
@@ -115,5 +116,6 @@ export function describeOutbox(name: string, createStore: () => Promise<OutboxSt
     describeWatching(tested);
     describeUsing(tested);
     describeMonthlyLimit(tested);
+    describeEventNames(tested);
   });
 }

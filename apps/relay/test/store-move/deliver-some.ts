@@ -61,6 +61,7 @@ async function settleBy(outbox: OutboxPort, turn: Turn, now: number): Promise<vo
     environment: HERE,
     hasAnswered: true,
     givenBack: [],
+    eventNames: { sent: [{ name: 'Opened', taken: 1, refused: 0, isToBlame: false }], heldBack: [] },
     now,
     results,
     requests: [

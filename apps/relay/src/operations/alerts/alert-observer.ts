@@ -43,6 +43,15 @@ export class AlertObserver implements Partial<RelayObserver> {
     for (const { reason, count } of events) this.#note(destination, reason, count);
   }
 
+  foundNames(destination: string, names: readonly string[]): void {
+    const [count, what] = [
+      names.length,
+      names.length === 1 ? 'A new event name was' : `${names.length} new event names were`,
+    ];
+    const text = `${what} sent to ${destination}. Set them up in UserLeap (Events, Manage Requests). The dashboard lists them.`;
+    this.alerts.tell({ kind: 'new_event_names', destination, count, text });
+  }
+
   #note(destination: string, reason: string, count: number): void {
     const key = `${destination} ${reason}`;
     const before = this.#letters.get(key);

@@ -130,6 +130,12 @@ export function createGauges(registry: Registry) {
       labelNames,
       registers,
     }),
+    newNames: new Gauge({
+      name: 'relay_new_event_names',
+      help: 'Names that were sent to UserLeap for the first time in the last 7 days, and are not marked as set up there.',
+      labelNames,
+      registers,
+    }),
     heldLimit: new Gauge({
       name: 'relay_held_limit_events',
       help: 'How many events may be held (RELAY_ANONYMOUS_LIMIT).',

@@ -51,6 +51,7 @@ export class Gauges {
     await this.#count(parked, () => outbox.countWaitingFor('unknown_user'));
     await this.#count(held, () => outbox.countHeld());
     await this.#countDeadLetters();
+    await this.#countNewNames();
     await this.#countUnconfigured();
     await this.#countTracked();
     await Promise.all(this.dispatcher.list().map((delivery) => this.#describe(delivery, failure === undefined)));
@@ -90,6 +91,15 @@ export class Gauges {
       trackedUsers.set(labels, usage.trackedUsers);
       trackedUsersForecast.set(labels, usage.forecast.trackedUsers);
       if (usage.limit !== null) trackedUsersLimit.set(labels, usage.limit);
+    }
+  }
+
+  async #countNewNames(): Promise<void> {
+    const { newNames } = this.#gauges;
+    const counts = await this.outbox.countNewNames(this.clock.now()).catch(() => undefined);
+    newNames.reset();
+    for (const { destination } of counts ? this.dispatcher.list() : []) {
+      newNames.set({ destination: destination.name }, counts?.get(destination.budget.id) ?? 0);
     }
   }
 

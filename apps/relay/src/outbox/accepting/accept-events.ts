@@ -20,10 +20,12 @@ export async function acceptEvents(tx: CountedTx, events: readonly NewEvent[]): 
   const ids = await insertEvents(tx, rows);
   const queued: Queued[] = [];
   const claiming: Claiming[] = [];
-  for (const [index, { destination, type, acceptedAt, fate, claim, isBackfilled = false }] of events.entries()) {
+  for (const [index, event] of events.entries()) {
+    const { destination, type, acceptedAt, fate, claim, heldBack, isBackfilled = false } = event;
     const [id, row] = [ids[index], rows[index]];
     if (id === undefined || row === undefined) continue;
     tx.tally.count(acceptedAt, [{ destination, type, to: row }]);
+    if (heldBack) tx.tally.names.countHeldBack(destination, acceptedAt, heldBack);
     if (claim) claiming.push({ id, destination, at: acceptedAt, claim });
     if (!('lane' in fate)) continue;
     queued.push({ id, destination, type, queuedAt: acceptedAt, fate, isParked: row.reason !== null, isBackfilled });

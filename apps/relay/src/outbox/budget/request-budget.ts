@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Selectable } from 'kysely';
+import type { BudgetInUse } from '../port/budget-in-use';
 import type { Priority } from '../port/event-record';
-import type { BudgetInUse } from '../port/outbox.port';
 import type { Reserved, TakenPlace } from '../port/turn';
 import { backfillLimit, countsForMs, paceRequests, planRequests } from './pace-requests';
 import type { BudgetUse, Plan } from './pace-requests';

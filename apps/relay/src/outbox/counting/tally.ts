@@ -2,6 +2,7 @@ import type { ReasonCode } from '@segment-userleap/mapping';
 import { sql } from 'kysely';
 import type { EventCountColumns, EventState, Flag, FlowColumns, Tx } from '../schema/outbox-schema';
 import type { WaitingCounts } from '../port/outbox.port';
+import { NameTally } from '../names/name-tally';
 import { minuteOf } from './minute-of';
 import { UsageTally } from './usage-tally';
 
@@ -40,11 +41,12 @@ const SAVED: readonly (string | null)[] = [
   'no_consent',
 ] satisfies readonly ReasonCode[];
 
-/** What a transaction has counted so far: of events of each kind, and of what happened in each minute. */
+/** What a transaction has counted so far: of events of each kind, of their names, and of what happened in each minute. */
 export class Tally {
   readonly usage = new UsageTally();
   readonly #counts = new Map<string, { readonly counted: Counted; by: number }>();
   readonly #flows = new Map<string, FlowColumns>();
+  readonly names = new NameTally();
 
   /** Counts these changes, and that they happened in the minute of `now`. */
   count(now: number, changes: readonly Change[]): void {
@@ -89,6 +91,7 @@ export class Tally {
     for (const [, { counted, by }] of inOrder(this.#counts)) if (by !== 0) await addToCount(tx, counted, by);
     for (const [, flow] of inOrder(this.#flows)) await writeFlow(tx, flow);
     await this.usage.write(tx);
+    await this.names.write(tx);
   }
 
   #add(counted: Counted, by: number): void {

@@ -141,6 +141,7 @@ describe('a store of the first form', () => {
       '012-held-events',
       '013-memory',
       '014-usage',
+      '015-event-names',
     ]);
   });
 });

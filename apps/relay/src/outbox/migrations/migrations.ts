@@ -14,6 +14,7 @@ import { addHeldEvents } from './012-held-events';
 import { addMemory } from './013-memory';
 import { addUsage } from './014-usage';
 import { addPriorities } from './016-priorities';
+import { addEventNames } from './015-event-names';
 
 /** Every change of the store's form, in order; one that was released is never changed. */
 export const MIGRATIONS: MigrationProvider = {
@@ -33,5 +34,6 @@ export const MIGRATIONS: MigrationProvider = {
     '013-memory': addMemory,
     '014-usage': addUsage,
     '016-priorities': addPriorities,
+    '015-event-names': addEventNames,
   }),
 };

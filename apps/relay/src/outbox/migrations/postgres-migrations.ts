@@ -12,6 +12,7 @@ import { tellLanesApart } from './008-lane-states';
 import { addEnvironments } from './postgres/005-environments';
 import { addPastPauses } from './postgres/008-past-pauses';
 import { addMemory } from './postgres/011-memory';
+import { addEventNames } from './postgres/013-event-names';
 
 /** Every change of the store's form on PostgreSQL, in order; one that was released is never changed. */
 export const POSTGRES_MIGRATIONS: MigrationProvider = {
@@ -29,5 +30,6 @@ export const POSTGRES_MIGRATIONS: MigrationProvider = {
     '011-memory': addMemory,
     '012-usage': addUsage,
     '014-priorities': addPriorities,
+    '013-event-names': addEventNames,
   }),
 };

@@ -1,10 +1,12 @@
 import type { Secret } from '@segment-userleap/delivery';
-import type { Claim, Outcome, ReasonCode } from '@segment-userleap/mapping';
+import type { Claim, HeldBack, Outcome, ReasonCode } from '@segment-userleap/mapping';
+import type { EventNamesPort } from './event-names';
 import type { EventFilter, ListCursor, EventRecord, Priority } from './event-record';
 import type { StoryEntry } from './event-story';
 import type { EndWaitingCall, MoveCall, OtherDestination, WaitingCursor, WaitingEvent } from './other-destination';
 import type { Budget } from '../../config/rate-limit';
 import type { EnvironmentInUse } from '../environments';
+import type { BudgetInUse } from './budget-in-use';
 import type { OutboxOverview } from './overview';
 import type { FindRepeatsCall, FoundRepeats } from './repeats';
 import type {
@@ -61,6 +63,8 @@ export interface NewEvent {
   readonly isBackfilled?: true;
   /** What is held under an anonymous id, and came before this event, is a user's. */
   readonly claim?: Claim;
+  /** A list of event names leaves it out. */
+  readonly heldBack?: HeldBack;
 }
 
 /** A destination that gets nothing but probes. */
@@ -112,14 +116,6 @@ export interface WaitingCounts {
   readonly parked: number;
 }
 
-export interface BudgetInUse {
-  /** How many requests count. */
-  readonly used: number;
-  readonly blockedUntil: number;
-  /** When the next request may go, as far as can be known. */
-  readonly nextAt: number;
-}
-
 export interface LaneFilter {
   readonly destination?: string;
   readonly userId?: string;
@@ -154,7 +150,7 @@ export interface KeptEvent {
 }
 
 /** The durable store of what was accepted and what became of it. All times are epoch milliseconds. */
-export interface OutboxPort {
+export interface OutboxPort extends EventNamesPort {
   /**
    * Keeps the events, all or none, on disk when it resolves; one whose message id is known there is passed over. Rejects
    * with `BacklogFull` where more wait already than may; of a backfill fewer may than of what is live.

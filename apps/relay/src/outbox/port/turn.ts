@@ -2,6 +2,7 @@ import type { Outcome } from '@segment-userleap/mapping';
 import type { UserLeapReply, UserLeapRequest } from '@segment-userleap/userleap-api';
 import type { Budget } from '../../config/rate-limit';
 import type { TakenUser, ToldUser } from './usage';
+import type { TurnNames } from './event-names';
 
 /** A lane in flight: nobody else gets it before it is settled. */
 export interface LeasedLane {
@@ -187,4 +188,6 @@ export interface Settlement {
   readonly hasAnswered: boolean;
   /** Users who took a place in their month for nothing: UserLeap has refused all of theirs. */
   readonly givenBack: readonly TakenUser[];
+  /** Of its events. */
+  readonly eventNames: TurnNames;
 }

@@ -185,6 +185,29 @@ export interface EventCountColumns {
   count: number;
 }
 
+/** `sent`, or which of the lists of event names leaves it out. */
+export type NameKind = 'sent' | 'event_denied' | 'event_not_allowed';
+
+/** A name of events. */
+export interface EventNameColumns {
+  /** The environment that it was sent to, or the destination whose settings leave it out. */
+  scope: string;
+  kind: NameKind;
+  /** Empty: what is not kept apart. */
+  name: string;
+  first_at: number;
+  last_at: number;
+  /** Of `sent`, those that UserLeap has taken. */
+  events: number;
+  refused: number;
+  /** When UserLeap has refused it alone; null once it takes it. */
+  refused_at: number | null;
+  /** When somebody has marked it as set up. */
+  set_up_at: number | null;
+  /** 0: nobody knows yet that it is new. */
+  told: Flag;
+}
+
 /** What happened at a destination in a minute: events that came, events that ended, requests that were sent. */
 export interface FlowColumns {
   /** Its start. */
@@ -254,6 +277,7 @@ export interface OutboxSchema {
   pauses_by_hand: HandPauseColumns;
   past_pauses: PastPauseColumns;
   event_counts: EventCountColumns;
+  event_names: EventNameColumns;
   flow: FlowColumns;
   backlog_samples: BacklogSampleColumns;
   sent_requests: SentRequestColumns;

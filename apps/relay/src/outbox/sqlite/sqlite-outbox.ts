@@ -7,9 +7,10 @@ import type { OutboxPort, WaitingCounts } from '../port/outbox.port';
 import type { EraseCall, Erased, EraseHeldCall, PruneCall } from '../port/steps';
 import type { Settlement } from '../port/turn';
 import { countWaiting } from '../counting/count-waiting';
-import { hasErased, SqlOutbox } from '../sql-outbox';
+import { SqlOutbox } from '../sql-outbox';
 import type { BacklogLimits } from '../sql-outbox';
 import type { Guard, Work } from '../guard';
+import { hasErased } from '../turns/has-erased';
 
 /** The outbox in one SQLite file, for one process. */
 export class SqliteOutbox extends SqlOutbox {

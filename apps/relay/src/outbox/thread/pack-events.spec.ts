@@ -11,6 +11,7 @@ describe(packEvents.name, () => {
       aliasOf('old', 'new', 'moved'),
       settled('two', 'filtered', 'anna'),
       settled('three', 'rejected'),
+      track('denied', { heldBack: { name: 'Opened', reason: 'event_denied' } }),
       track('held', { fate: { anonymousId: 'visitor' } }),
       identify('claiming', { claim: { anonymousId: 'visitor', userId: 'anna' } }),
     ];

@@ -13,6 +13,7 @@ export interface PackedEvents {
   readonly claims: ReadonlyMap<number, NonNullable<NewEvent['claim']>>;
   /** The places of those that are of a backfill. */
   readonly backfilled: ReadonlySet<number>;
+  readonly heldBack: ReadonlyMap<number, NonNullable<NewEvent['heldBack']>>;
 }
 
 export function packEvents(events: readonly NewEvent[]): PackedEvents {
@@ -25,11 +26,12 @@ export function packEvents(events: readonly NewEvent[]): PackedEvents {
     fates: events.map(({ fate }) => (isPlain(fate) ? fate.lane : fate)),
     claims: new Map(events.flatMap(({ claim }, index) => (claim ? [[index, claim] as const] : []))),
     backfilled: new Set(events.flatMap(({ isBackfilled }, index) => (isBackfilled ? [index] : []))),
+    heldBack: new Map(events.flatMap(({ heldBack }, index) => (heldBack ? [[index, heldBack] as const] : []))),
   };
 }
 
 export function unpackEvents(packed: PackedEvents): readonly NewEvent[] {
-  const { destinations, messageIds, types, bodies, acceptedAt, fates, claims, backfilled } = packed;
+  const { destinations, messageIds, types, bodies, acceptedAt, fates, claims, heldBack, backfilled } = packed;
   const event = (fate: (typeof fates)[number], index: number): NewEvent => ({
     destination: destinations[index] as string,
     messageId: messageIds[index] as string,
@@ -40,8 +42,9 @@ export function unpackEvents(packed: PackedEvents): readonly NewEvent[] {
     ...(backfilled.has(index) ? { isBackfilled: true } : {}),
   });
   return fates.map((fate, index) => {
-    const claim = claims.get(index);
-    return claim ? { ...event(fate, index), claim } : event(fate, index);
+    const [claim, held] = [claims.get(index), heldBack.get(index)];
+    if (!claim && !held) return event(fate, index);
+    return { ...event(fate, index), ...(claim ? { claim } : {}), ...(held ? { heldBack: held } : {}) };
   });
 }
 

@@ -20,7 +20,7 @@ export async function settleEvents(tx: CountedTx, settlements: readonly Settleme
   const takenAway = new Set<number>();
   const rows: unknown[][] = [];
   const begun: unknown[][] = [];
-  for (const { turn, results, now } of settlements) {
+  for (const { turn, environment, results, now, eventNames } of settlements) {
     const changes = results.flatMap(({ id, outcome }): readonly Change[] => {
       const event = waiting.get(id);
       if (!event) return [];
@@ -33,6 +33,8 @@ export async function settleEvents(tx: CountedTx, settlements: readonly Settleme
       ];
     });
     tx.tally.count(now, changes);
+    tx.tally.names.countSent(environment, now, eventNames.sent);
+    for (const one of eventNames.heldBack) tx.tally.names.countHeldBack(turn.destination, now, one);
     if (changes.length < results.length) takenAway.add(turn.id);
   }
   await executeForRows(tx, SETTLE, rows);
