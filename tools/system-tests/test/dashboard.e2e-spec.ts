@@ -18,7 +18,7 @@ describeInChromium('the dashboard', (path) => {
 
   beforeAll(async () => {
     browser = await launchChromium(path);
-    pair = await RelayOnSandbox.start();
+    pair = await RelayOnSandbox.start({}, { USERLEAP_DENY_EVENTS: '["Scrolled"]', USERLEAP_MONTHLY_USERS: '1000' });
     operator = await Operator.at(browser, pair.relay.url);
   });
 
@@ -107,6 +107,45 @@ describeInChromium('the dashboard', (path) => {
     expect(pair.sandbox.requests().at(-1)?.body).toEqual(shown);
   });
 
+  it('lists names of events to be set up, and marks them, by keyboard alone', async () => {
+    const events = ['Opened', 'Scrolled'].map((event) => ({ type: 'track', userId: 'ann', event }));
+    await pair.post('/webhooks/segment', events);
+    await pair.settled(6);
+    await open('Event names');
+    const opened = row(/Opened/);
+    await opened.getByText('new', { exact: true }).waitFor();
+    await opened.getByRole('button', { name: 'Mark as set up Opened' }).press('Enter');
+    await opened.getByText('set up', { exact: true }).waitFor();
+    expect(await operator.page.evaluate('document.activeElement.textContent')).toBe('Take the mark back Opened');
+    expect(await pair.admin.eventNames()).toMatchObject({ setUp: 1, new: 0 });
+    await row(/Scrolled.*in denyEvents/).waitFor();
+
+    await opened.getByRole('button', { name: 'Leave out… Opened' }).press('Enter');
+    const dialog = operator.page.getByRole('dialog', { name: 'Leave a name out' });
+    const line = await dialog.getByRole('region', { name: 'denyEvents as a variable' }).innerText();
+    expect(line).toBe(`USERLEAP_DENY_EVENTS='["Scrolled","Opened"]'`);
+    expect(await operator.barriers()).toEqual([]);
+    await operator.page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'hidden' });
+  });
+
+  it('shows what a month costs, and who is sampled', async () => {
+    await open('Overview');
+    await operator.page.getByText('Tracked users this month').waitFor();
+    await open('Usage');
+    const users = operator.page.getByText('Tracked users of 1,000').locator('..');
+    expect(await users.innerText()).toMatch(/\n4$/);
+    await operator.page.getByRole('img', { name: 'Tracked users so far, day by day: 4 of 1,000.' }).waitFor();
+    await row(/Opened.*1/)
+      .getByRole('button', { name: 'Leave out… Opened' })
+      .click();
+    await operator.page.getByRole('region', { name: 'denyEvents in the file of RELAY_DESTINATIONS' }).waitFor();
+    expect(await operator.barriers()).toEqual([]);
+    await operator.page.keyboard.press('Escape');
+    await operator.page.getByLabel('Is this user in?').fill('ann');
+    await operator.page.getByText(/^In: this user is in from [\d.]+ % on\.$/).waitFor();
+  });
+
   it('copies the Function, byte for byte', async () => {
     await open('Function');
     await operator.page.getByRole('button', { name: 'Copy the code' }).click();
@@ -130,7 +169,17 @@ describeInChromium('the dashboard', (path) => {
   it.each(['light', 'dark'] as const)('keeps nobody out and stays within a phone’s width, %s', async (colorScheme) => {
     await operator.page.emulateMedia({ colorScheme });
     await operator.page.setViewportSize({ width: 360, height: 740 });
-    for (const hash of ['overview', 'events', 'events/1', 'waiting', 'dead-letters', 'playground', 'function']) {
+    for (const hash of [
+      'overview',
+      'events',
+      'events/1',
+      'waiting',
+      'dead-letters',
+      'event-names',
+      'usage',
+      'playground',
+      'function',
+    ]) {
       await operator.open(`#/${hash}`);
       await operator.page.getByRole('heading', { level: 1 }).waitFor();
       expect([hash, await operator.barriers(), await operator.overflow()]).toEqual([hash, [], 0]);

@@ -64,6 +64,19 @@ export class RelayApi {
     return answerOf(this.#calls.GET('/api/dead-letters'));
   }
 
+  eventNames(destination: string, limit: number) {
+    return answerOf(this.#calls.GET('/api/event-names', { params: { query: { destination, limit } } }));
+  }
+
+  markEventNames(destination: string, names: readonly string[], setUp: boolean) {
+    return answerOf(this.#calls.POST('/api/event-names/mark', { body: { destination, names: [...names], setUp } }));
+  }
+
+  usage(destination: string, month: string | undefined) {
+    const query = { destination, ...(month === undefined ? {} : { month }) };
+    return answerOf(this.#calls.GET('/api/usage', { params: { query } }));
+  }
+
   countDeadLetters(filter: DeadLetterFilter) {
     return answerOf(this.#calls.POST('/api/dead-letters/count', { body: filter }));
   }

@@ -17,6 +17,11 @@ export function formatRatio(value: number): string {
   return ONE_DIGIT.format(value);
 }
 
+/** `12.5 %` of a whole; of nothing a dash. */
+export function formatShare(part: number, whole: number): string {
+  return whole === 0 ? '–' : `${ONE_DIGIT.format((part / whole) * 100)} %`;
+}
+
 /** `1 event`, `2,000 events`. */
 export function formatCount(count: number, noun: string, plural = `${noun}s`): string {
   return `${formatNumber(count)} ${count === 1 ? noun : plural}`;

@@ -1,5 +1,6 @@
 import { formatDuration } from './format-duration';
-import { formatCompact, formatCount, formatNumber, formatRatio } from './format-number';
+import { formatDay, formatMonth } from './format-day';
+import { formatCompact, formatCount, formatNumber, formatRatio, formatShare } from './format-number';
 import { formatTime, toIsoTime, toLocalInput } from './format-time';
 import { reasonSentence, warningSentence } from './reason-sentence';
 
@@ -28,6 +29,8 @@ describe('numbers', () => {
     expect(formatCompact(0)).toBe('0');
     expect(formatCount(1, 'event')).toBe('1 event');
     expect(formatCount(0, 'event')).toBe('0 events');
+    expect(formatShare(1, 2)).toBe('50 %');
+    expect(formatShare(0, 0)).toBe('–');
   });
 });
 
@@ -43,6 +46,14 @@ describe('times', () => {
     expect(toLocalInput(undefined)).toBe('');
     expect(toLocalInput('soon')).toBe('');
     expect(formatTime('soon')).toBe('soon');
+  });
+});
+
+describe('days and months', () => {
+  it('are those of UTC', () => {
+    expect(formatDay('2026-12-01')).toMatch(/\b1\b/);
+    expect(formatDay(Date.UTC(2026, 11, 1) / 1_000)).toBe(formatDay('2026-12-01'));
+    expect(formatMonth('2026-12')).toContain('2026');
   });
 });
 

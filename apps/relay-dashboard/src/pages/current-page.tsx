@@ -1,12 +1,14 @@
 import type { JSX } from 'preact';
 import type { Route } from '../route/route';
 import { DeadLettersPage } from './dead-letters/dead-letters-page';
+import { EventNamesPage } from './event-names/event-names-page';
 import { EventPage } from './event/event-page';
 import { EventsPage } from './events/events-page';
 import { FunctionPage } from './function/function-page';
 import { NotFoundPage } from './not-found-page';
 import { OverviewPage } from './overview/overview-page';
 import { PlaygroundPage } from './playground/playground-page';
+import { UsagePage } from './usage/usage-page';
 import { WaitingPage } from './waiting/waiting-page';
 
 /** The page of a route. */
@@ -22,6 +24,10 @@ export function CurrentPage({ route }: { readonly route: Route }): JSX.Element {
       return <WaitingPage filter={route.filter} />;
     case 'dead-letters':
       return <DeadLettersPage />;
+    case 'event-names':
+      return <EventNamesPage filter={route.filter} />;
+    case 'usage':
+      return <UsagePage filter={route.filter} />;
     case 'playground':
       return <PlaygroundPage />;
     case 'function':

@@ -1,6 +1,7 @@
 import type { JSX } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import uPlot from 'uplot';
+import { formatDay } from '../format/format-day';
 import { formatCompact } from '../format/format-number';
 import { readColour } from './read-colour';
 import { useScheme } from './use-scheme';
@@ -20,6 +21,24 @@ const COUNT: Measure = {
   steps: Array.from({ length: 10 }, (_, power) => [1, 2, 5].map((step) => step * 10 ** power)).flat(),
 };
 
+/** What times stand for: how far apart they are in seconds, how they are written, and what the lines of the grid are drawn at. */
+interface Times {
+  readonly step: number;
+  format(epochSeconds: number): string;
+  readonly axis?: Pick<uPlot.Axis, 'incrs'>;
+  readonly options?: Pick<uPlot.Options, 'tzDate'>;
+}
+
+const MINUTES: Times = { step: 60, format: formatMinute };
+
+/** Days, UTC. */
+export const DAYS: Times = {
+  step: 86_400,
+  format: formatDay,
+  axis: { incrs: [1, 2, 7, 14].map((days) => days * 86_400) },
+  options: { tzDate: (epochSeconds) => uPlot.tzDate(new Date(epochSeconds * 1_000), 'Etc/UTC') },
+};
+
 interface Props {
   /** The same in words. */
   readonly summary: string;
@@ -27,12 +46,14 @@ interface Props {
   readonly data: uPlot.AlignedData;
   /** Counts, unless given. */
   readonly measure?: Measure;
+  /** Minutes, unless given. */
+  readonly times?: Times;
   /** Everything but the first, which is time. `colourOf` gives a custom property's colour. */
   series(colourOf: (property: string) => string): readonly uPlot.Series[];
 }
 
 /** A plot over time, as wide as there is room. */
-export function Plot({ summary, data, measure = COUNT, series }: Props): JSX.Element {
+export function Plot({ summary, data, measure = COUNT, times = MINUTES, series }: Props): JSX.Element {
   const box = useRef<HTMLDivElement>(null);
   const plot = useRef<uPlot>(null);
   const scheme = useScheme();
@@ -40,7 +61,7 @@ export function Plot({ summary, data, measure = COUNT, series }: Props): JSX.Ele
   useEffect(() => {
     const element = box.current;
     if (!element) return undefined;
-    plot.current = new uPlot(optionsFor(element, measure, series), data, element);
+    plot.current = new uPlot(optionsFor(element, measure, times, series), data, element);
     const observer = new ResizeObserver(() => plot.current?.setSize({ width: element.clientWidth, height: HEIGHT }));
     observer.observe(element);
     return () => {
@@ -58,7 +79,7 @@ export function Plot({ summary, data, measure = COUNT, series }: Props): JSX.Ele
   );
 }
 
-function optionsFor(element: HTMLElement, measure: Measure, series: Props['series']): uPlot.Options {
+function optionsFor(element: HTMLElement, measure: Measure, times: Times, series: Props['series']): uPlot.Options {
   const colourOf = (property: string): string => readColour(element, property);
   const axis: uPlot.Axis = {
     stroke: colourOf('--quiet'),
@@ -66,20 +87,21 @@ function optionsFor(element: HTMLElement, measure: Measure, series: Props['serie
     ticks: { stroke: colourOf('--line'), width: 1 },
   };
   return {
+    ...times.options,
     width: element.clientWidth,
     height: HEIGHT,
     padding: [12, 8, 0, 0],
     cursor: { drag: { x: false, y: false } },
     scales: {
-      // Room for half a minute's bar at either end.
-      x: { range: (_, first, last) => [first - 30, last + 30] },
+      // Room for half a bar at either end.
+      x: { range: (_, first, last) => [first - times.step / 2, last + times.step / 2] },
       y: { range: (_, __, most) => [0, Math.max(1, most * 1.1)] },
     },
     axes: [
-      { ...axis, values: (_, times) => times.map(formatMinute), space: 70, size: 32 },
+      { ...axis, values: (_, places) => places.map(times.format), space: 70, size: 32, ...times.axis },
       { ...axis, values: (_, values) => values.map(measure.format), size: measure.width, incrs: [...measure.steps] },
     ],
-    series: [{ label: 'Time', value: (_, time) => (time === null ? '–' : formatMinute(time)) }, ...series(colourOf)],
+    series: [{ label: 'Time', value: (_, time) => (time === null ? '–' : times.format(time)) }, ...series(colourOf)],
   };
 }
 

@@ -28,6 +28,8 @@ describe(toHash.name, () => {
     { page: 'event', id: 7 },
     { page: 'events', filter: {} },
     { page: 'events', filter: { userId: 'a&b=c#d?e%', messageId: '+ ü', before: '12' } },
+    { page: 'event-names', filter: { destination: 'one/two' } },
+    { page: 'usage', filter: { destination: 'one', month: '2026-12' } },
     { page: 'waiting', filter: { userId: 'u', destination: 'one/two' } },
   ] as const)('gives an address that leads back: %j', (route) => {
     expect(parseRoute(toHash(route))).toEqual(route);

@@ -1,11 +1,17 @@
+import { DESTINATION_FILTERS } from './destination-filter';
+import type { DestinationFilter } from './destination-filter';
 import { EVENT_FILTERS } from './event-filter';
 import type { EventFilter } from './event-filter';
 import { LANE_FILTERS } from './lane-filter';
 import type { LaneFilter } from './lane-filter';
+import { USAGE_FILTERS } from './usage-filter';
+import type { UsageFilter } from './usage-filter';
 
 /** What the address asks for. It stands behind the `#`, so that it never reaches a server or its log. */
 export type Route =
   | { readonly page: 'overview' | 'dead-letters' | 'playground' | 'function' | 'not-found' }
+  | { readonly page: 'event-names'; readonly filter: DestinationFilter }
+  | { readonly page: 'usage'; readonly filter: UsageFilter }
   | { readonly page: 'events'; readonly filter: EventFilter }
   | { readonly page: 'event'; readonly id: number }
   | { readonly page: 'waiting'; readonly filter: LaneFilter };
@@ -25,6 +31,10 @@ export function parseRoute(hash: string): Route {
       return { page };
     case 'waiting':
       return { page, filter: pick(parameters, LANE_FILTERS) };
+    case 'event-names':
+      return { page, filter: pick(parameters, DESTINATION_FILTERS) };
+    case 'usage':
+      return { page, filter: pick(parameters, USAGE_FILTERS) };
     case 'events':
       if (id === undefined) return { page, filter: pick(parameters, EVENT_FILTERS) };
       return /^[1-9]\d{0,15}$/.test(id) ? { page: 'event', id: Number(id) } : { page: 'not-found' };
@@ -38,6 +48,8 @@ export function toHash(route: Exclude<Route, { page: 'not-found' }>): string {
   switch (route.page) {
     case 'event':
       return `#/events/${route.id}`;
+    case 'event-names':
+    case 'usage':
     case 'events':
     case 'waiting': {
       const query = new URLSearchParams(Object.entries(route.filter)).toString();

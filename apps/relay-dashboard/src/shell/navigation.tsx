@@ -11,6 +11,8 @@ const LINKS: readonly { readonly label: string; readonly route: Page }[] = [
   { label: 'Events', route: { page: 'events', filter: {} } },
   { label: 'Waiting', route: { page: 'waiting', filter: {} } },
   { label: 'Dead letters', route: { page: 'dead-letters' } },
+  { label: 'Event names', route: { page: 'event-names', filter: {} } },
+  { label: 'Usage', route: { page: 'usage', filter: {} } },
   { label: 'Playground', route: { page: 'playground' } },
   { label: 'Function', route: { page: 'function' } },
 ];

@@ -9,6 +9,7 @@ import { StateBadge } from '../../parts/state-badge';
 import { toHash } from '../../route/route';
 import { BudgetMeter } from './budget-meter';
 import { PauseNote } from './pause-note';
+import { TrackedUsers } from './tracked-users';
 
 /** One destination: how it is doing, and a button to stop it or let it go on. */
 export function DestinationCard({ destination }: { readonly destination: DestinationRecord }): JSX.Element {
@@ -51,6 +52,7 @@ export function DestinationCard({ destination }: { readonly destination: Destina
             </dd>
           </div>
         )}
+        <TrackedUsers destination={name} />
         <div>
           <dt>Budget</dt>
           <dd class="budget">

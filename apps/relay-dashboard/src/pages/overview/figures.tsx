@@ -3,7 +3,7 @@ import type { Overview } from '../../api/admin-api';
 import { formatNumber, formatRatio } from '../../format/format-number';
 import { Since } from '../../parts/since';
 import { toHash } from '../../route/route';
-import { Figure } from './figure';
+import { Figure } from '../../parts/figure';
 import { eventsPerRequest, totalOf } from './flow-totals';
 
 /** How the relay is doing, in numbers. */
