@@ -24,16 +24,19 @@ const COUNT: Measure = {
 /** What times stand for: how far apart they are in seconds, how they are written, and what the lines of the grid are drawn at. */
 interface Times {
   readonly step: number;
+  /** What one of them is called. */
+  readonly label: string;
   format(epochSeconds: number): string;
   readonly axis?: Pick<uPlot.Axis, 'incrs'>;
   readonly options?: Pick<uPlot.Options, 'tzDate'>;
 }
 
-const MINUTES: Times = { step: 60, format: formatMinute };
+const MINUTES: Times = { step: 60, label: 'Time', format: formatMinute };
 
 /** Days, UTC. */
 export const DAYS: Times = {
   step: 86_400,
+  label: 'Day',
   format: formatDay,
   axis: { incrs: [1, 2, 7, 14].map((days) => days * 86_400) },
   options: { tzDate: (epochSeconds) => uPlot.tzDate(new Date(epochSeconds * 1_000), 'Etc/UTC') },
@@ -101,7 +104,10 @@ function optionsFor(element: HTMLElement, measure: Measure, times: Times, series
       { ...axis, values: (_, places) => places.map(times.format), space: 70, size: 32, ...times.axis },
       { ...axis, values: (_, values) => values.map(measure.format), size: measure.width, incrs: [...measure.steps] },
     ],
-    series: [{ label: 'Time', value: (_, time) => (time === null ? '–' : times.format(time)) }, ...series(colourOf)],
+    series: [
+      { label: times.label, value: (_, time) => (time === null ? '–' : times.format(time)) },
+      ...series(colourOf),
+    ],
   };
 }
 

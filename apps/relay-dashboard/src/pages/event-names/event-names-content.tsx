@@ -21,7 +21,8 @@ interface Props {
 
 interface Asked {
   readonly title: string;
-  readonly sentence: string;
+  readonly name: string;
+  readonly becomes: string;
   readonly lines: SettingLines;
 }
 
@@ -36,17 +37,17 @@ export function EventNamesContent({ names, mark, reload, onShowAll }: Props): JS
   const unmarked = rows.filter(({ setUpAt, isRefused }) => setUpAt === null && !isRefused).map(({ name }) => name);
   const askDeny = (name: string): void => {
     const lines = denyLines(name, settings);
-    if (lines) setAsked({ title: 'Leave a name out', sentence: `With this, ${name} is not sent any more.`, lines });
+    if (lines) setAsked({ title: 'Leave a name out', name, becomes: 'is not sent any more', lines });
   };
   const askLetThrough = (held: HeldBackName): void => {
     const lines = letThroughLines(held, settings);
-    if (lines) setAsked({ title: 'Send a name', sentence: `With this, ${held.name} is sent.`, lines });
+    if (lines) setAsked({ title: 'Send a name', name: held.name, becomes: 'is sent', lines });
   };
   return (
     <>
       {asked && (
         <SettingDialog title={asked.title} lines={asked.lines} onClose={() => setAsked(undefined)}>
-          {asked.sentence}
+          With this, <strong class="long">{asked.name}</strong> {asked.becomes}.
         </SettingDialog>
       )}
       {marksAll && (

@@ -14,7 +14,7 @@ export function MarkButton({ name, isSetUp, mark }: Props): JSX.Element {
   return (
     <>
       <button type="button" aria-disabled={isBusy} onClick={run}>
-        {isSetUp ? 'Take the mark back' : 'Mark as set up'}
+        {isSetUp ? 'Undo mark' : 'Mark as set up'}
         <span class="only-read"> {name}</span>
       </button>
       {error && <CallProblem error={error} />}

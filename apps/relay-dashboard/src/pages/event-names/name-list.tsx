@@ -31,7 +31,7 @@ export function NameList({ names, settings, mark, onDeny }: Props): JSX.Element 
     {
       header: 'Action',
       cell: ({ name, setUpAt }) => (
-        <span class="buttons">
+        <span class="row-buttons">
           <MarkButton name={name} isSetUp={setUpAt !== null} mark={mark} />
           {denyLines(name, settings) && (
             <button type="button" onClick={() => onDeny(name)}>

@@ -34,7 +34,7 @@ export function Sampling({ usage }: { readonly usage: Usage }): JSX.Element {
         </p>
       )}
       <SampleCheck sampleUsers={sampleUsers} />
-      {smaller.length > 0 && (
+      {trackedUsers > 0 && smaller.length > 0 && (
         <DataTable
           caption="How many users a smaller sample would have"
           columns={columns}

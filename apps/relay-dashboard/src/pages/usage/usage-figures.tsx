@@ -31,15 +31,17 @@ export function UsageFigures({ usage, goesOn }: Props): JSX.Element {
           aria-label={`${formatNumber(trackedUsers)} of ${formatNumber(limit)} users`}
           min={0}
           max={limit}
-          high={limit * 0.8}
+          low={limit * 0.8}
+          high={Math.max(limit * 0.8, limit - 1)}
           optimum={0}
           value={trackedUsers}
         />
       )}
-      {goesOn && <p class="hint">Forecast: {forecast.method}</p>}
+      {goesOn && trackedUsers > 0 && <p class="hint">Forecast: {forecast.method}</p>}
       <p class="hint">
         A user counts once in a calendar month (UTC). By the older rule, a hundred events and attributes cost as much as
-        a user, where that is more{goesOn && `: ${formatNumber(forecast.billedUsers)} are expected`}.
+        a user, where that is more{goesOn && trackedUsers > 0 && `: ${formatNumber(forecast.billedUsers)} are expected`}
+        .
         {limit === null && (
           <>
             {' '}
