@@ -20,6 +20,7 @@ import { hastenLanes } from './turns/hasten-lanes';
 import { moveWaiting } from './turns/move-waiting';
 import type { Db, Tx } from './schema/outbox-schema';
 import { leaseTurns } from './turns/lease-turns';
+import type { BacklogLimits } from './port/backlog-limits';
 import { BacklogFull } from './port/outbox.port';
 import type { BudgetInUse } from './port/budget-in-use';
 import type { NewEvent, OutboxPort, Pause, WaitingCounts } from './port/outbox.port';
@@ -61,12 +62,6 @@ import { MostSent, writeMostSent } from './usage/most-sent';
 import { loadUsage } from './reading/load-usage';
 import type { TrackCall, TrackedUsers, Usage, UsageCall } from './port/usage';
 import { trackUsers } from './usage/track-users';
-
-/** How many events may wait: in all but those that are parked, and of those. */
-export interface BacklogLimits {
-  readonly backlogLimit: number;
-  readonly parkedLimit: number;
-}
 
 /** Of the backlog limit: where more waits, no backfill is taken. The rest is for what is live alone. */
 const BACKFILL_SHARE = 0.75;

@@ -41,7 +41,7 @@ import { describeTogether } from './together';
 import { describeMonthlyLimit } from './monthly-limit';
 import { describeUsing } from './using';
 import { describeWatching } from './watching';
-import type { BacklogLimits } from '../../src/outbox/sql-outbox';
+import type { BacklogLimits } from '../../src/outbox/port/backlog-limits';
 import type { OutboxUnderTest } from './outbox-under-test';
 
 /** A place to keep an outbox in, empty at first. */

@@ -1,4 +1,4 @@
-import type { BacklogLimits } from '../../src/outbox/sql-outbox';
+import type { BacklogLimits } from '../../src/outbox/port/backlog-limits';
 import type { OutboxPort } from '../../src/outbox/port/outbox.port';
 
 /** The outbox that a test of the suite is about. */

@@ -14,22 +14,21 @@ export function LimitNotice({ usage }: { readonly usage: Usage }): JSX.Element |
     case 'near':
       return (
         <p class="notice notice-near">
-          <strong>More than 80 % of the limit are used.</strong> At the limit, nothing is sent for further users until
-          next month.
+          <strong>More than 80 % of the limit is used.</strong> At the limit, the relay sends nothing for further users
+          until next month.
         </p>
       );
     case 'forecast':
       return (
         <p class="notice notice-near">
-          <strong>The month will pass its limit.</strong> It is expected to come to{' '}
-          {formatNumber(forecast.trackedUsers)} users of {formatNumber(limit ?? 0)}. Raise <code>monthlyUsers</code>, or
-          send less: see what makes the bill.
+          <strong>This month will reach its limit.</strong> The forecast is {formatNumber(forecast.trackedUsers)} users,
+          the limit {formatNumber(limit ?? 0)}. Raise <code>monthlyUsers</code>, or send for fewer users.
         </p>
       );
     case 'reached':
       return (
         <p class="notice notice-problem">
-          <strong>The limit is reached.</strong> What is sent goes to users who count in this month already.{' '}
+          <strong>The limit is reached.</strong> The relay still sends for users who count in this month.{' '}
           {overLimit > 0 && (
             <>
               <a href={toHash({ page: 'events', filter: { destination, state: 'rejected', reason: 'monthly_limit' } })}>

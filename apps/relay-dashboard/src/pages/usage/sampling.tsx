@@ -13,7 +13,7 @@ export function Sampling({ usage }: { readonly usage: Usage }): JSX.Element {
   const { sampleUsers, sampled, trackedUsers, destination } = usage;
   const columns: readonly Column<Sample>[] = [
     { header: 'sampleUsers', cell: ({ percent }) => `${percent} %` },
-    { header: 'Users of this month', isNumber: true, cell: (one) => formatNumber(one.trackedUsers) },
+    { header: 'Users this month', isNumber: true, cell: (one) => formatNumber(one.trackedUsers) },
     { header: 'Share', isNumber: true, cell: (one) => formatShare(one.trackedUsers, trackedUsers) },
   ];
   const smaller = sampled.filter(({ percent }) => percent < sampleUsers);

@@ -22,7 +22,7 @@ export function UsageContent({ usage, settings, goesOn }: Props): JSX.Element {
   const { days, months, topEvents, topUsers } = usage;
   return (
     <>
-      <LimitNotice usage={usage} />
+      {goesOn && <LimitNotice usage={usage} />}
       <section aria-labelledby="month">
         <h2 id="month" class="only-read">
           In numbers

@@ -25,7 +25,7 @@ import { tellOthers } from './tell-others';
 import type { Circle } from './news-text';
 import { countWaiting } from '../counting/count-waiting';
 import { SqlOutbox } from '../sql-outbox';
-import type { BacklogLimits } from '../sql-outbox';
+import type { BacklogLimits } from '../port/backlog-limits';
 import type { Guard, Work } from '../guard';
 
 export interface PostgresOutboxOptions extends BacklogLimits {

@@ -5,7 +5,7 @@ import { attempt } from '../../../test/outbox-suite/attempt';
 import { describeOutbox } from '../../../test/outbox-suite/describe-outbox';
 import { DELIVERED, deleteOf, NOW, track } from '../../../test/outbox-suite/sample-events';
 import { useOwnSqliteErrors } from '../../../test/own-sqlite-errors';
-import type { BacklogLimits } from '../sql-outbox';
+import type { BacklogLimits } from '../port/backlog-limits';
 import { openSqlite } from './open-sqlite';
 import { SqliteOutbox } from './sqlite-outbox';
 

@@ -8,7 +8,7 @@ import type { EraseCall, Erased, EraseHeldCall, PruneCall } from '../port/steps'
 import type { Settlement } from '../port/turn';
 import { countWaiting } from '../counting/count-waiting';
 import { SqlOutbox } from '../sql-outbox';
-import type { BacklogLimits } from '../sql-outbox';
+import type { BacklogLimits } from '../port/backlog-limits';
 import type { Guard, Work } from '../guard';
 import { hasErased } from '../turns/has-erased';
 
