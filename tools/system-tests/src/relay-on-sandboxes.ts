@@ -17,6 +17,7 @@ export interface DestinationPlan {
   /** The destination whose key it has. */
   readonly keyOf?: string;
   readonly rateLimit?: string;
+  readonly monthlyUsers?: number;
   /** In place of the one that is made from its name. */
   readonly writeKeys?: readonly string[];
   readonly sharedSecrets?: readonly string[];
@@ -108,13 +109,14 @@ export class RelayOnSandboxes {
   }
 
   private async entryOf(plan: DestinationPlan): Promise<object> {
-    const { name, keyOf = name, rateLimit, writeKeys, sharedSecrets, settings, endpoint } = plan;
+    const { name, keyOf = name, rateLimit, monthlyUsers, writeKeys, sharedSecrets, settings, endpoint } = plan;
     const { sandbox } = this.of(name);
     return {
       name: slugOf(name),
       writeKeys: writeKeys ?? [writeKeyOf(slugOf(name))],
       ...(sharedSecrets === undefined ? {} : { sharedSecrets }),
       ...(rateLimit === undefined ? {} : { rateLimit }),
+      ...(monthlyUsers === undefined ? {} : { monthlyUsers }),
       settings: { ...settings, apiKey: apiKeyOf(slugOf(keyOf)), endpoint: (await endpoint?.(sandbox)) ?? sandbox.url },
     };
   }

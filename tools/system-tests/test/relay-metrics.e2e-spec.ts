@@ -29,7 +29,7 @@ describe('GET /metrics', () => {
   const look = async () => (metrics = await scrape(group.relay));
 
   beforeAll(async () => {
-    const plans = ['good', 'locked', 'broken'].map((name) => ({ name }));
+    const plans = [{ name: 'good', monthlyUsers: 1_000 }, { name: 'locked' }, { name: 'broken' }];
     group = await RelayOnSandboxes.start(plans, { RELAY_RETRY_HORIZON: '1s' });
     group.of('good').sandbox.addFault({ match: { event: 'Bad' }, status: 400, times: ALWAYS });
     group.of('locked').sandbox.addFault({ status: 401, times: ALWAYS });
@@ -121,6 +121,13 @@ describe('GET /metrics', () => {
     const { requests, used } = (await group.of('good').record()).budget;
     expect(metrics.value('relay_budget_limit_requests', of('good'))).toBe(requests);
     expect(metrics.value('relay_budget_left_requests', of('good'))).toBe(requests - used);
+  });
+
+  it('tells how many users count in the month, how many may, and how many will', () => {
+    expect(metrics.value('relay_tracked_users', of('good'))).toBe(1);
+    expect(metrics.value('relay_tracked_users_limit', of('good'))).toBe(1_000);
+    expect(metrics.value('relay_tracked_users_forecast', of('good'))).toBeGreaterThanOrEqual(1);
+    expect(metrics.value('relay_tracked_users_limit', of('locked'))).toBeUndefined();
   });
 
   it('counts calls with wrong credentials', async () => {

@@ -113,6 +113,31 @@ export const SCENARIOS: Readonly<Record<string, (stage: Stage) => Promise<void>>
     await stage.ends();
   },
 
+  async RelayMonthlyUsersNearLimit(stage) {
+    const group = await stage.start([{ name: NAME, monthlyUsers: 10 }]);
+    await group.of(NAME).accept(users(8));
+    await stage.fires();
+    await stage.restart(group, [{ name: NAME, monthlyUsers: 100 }]);
+    await stage.ends();
+  },
+
+  async RelayMonthlyUsersLimitReached(stage) {
+    const group = await stage.start([{ name: NAME, monthlyUsers: 2 }]);
+    await group.of(NAME).accept(users(3));
+    await stage.fires();
+    await stage.restart(group, [{ name: NAME, monthlyUsers: 100 }]);
+    await stage.ends();
+  },
+
+  // Not in the last hours of a month, of which no forecast comes to more than there is.
+  async RelayMonthlyUsersForecast(stage) {
+    const group = await stage.start([{ name: NAME, monthlyUsers: 91 }]);
+    await group.of(NAME).accept(users(90));
+    await stage.fires();
+    await stage.restart(group, [{ name: NAME, monthlyUsers: 100_000 }]);
+    await stage.ends();
+  },
+
   async RelayRefusesManyCalls(stage) {
     const group = await stage.start();
     await during(stage.fires(), 0.02, () => group.of(NAME).post(users(1), 'wrong'));
