@@ -14,6 +14,7 @@ import { replicas } from './replicas/replicas';
 import { showReport } from './report/show-report';
 import { start } from './start/start';
 import { unchanged } from './unchanged/unchanged';
+import { usage } from './usage/usage';
 import { visitors } from './visitors/visitors';
 
 const BENCHMARKS = [
@@ -33,6 +34,7 @@ const BENCHMARKS = [
   visitors,
   backfill,
   priority,
+  usage,
 ];
 
 async function main(names: readonly string[]): Promise<void> {

@@ -58,7 +58,7 @@ import { sampleBacklog } from './counting/sample-backlog';
 import { hasErased } from './turns/has-erased';
 import { settleTurns } from './turns/settle-turns';
 import { userKey } from './port/user-key';
-import { MostSent, writeMostSent } from './usage/most-sent';
+import { MostSent } from './usage/most-sent';
 import { loadUsage } from './reading/load-usage';
 import type { TrackCall, TrackedUsers, Usage, UsageCall } from './port/usage';
 import { trackUsers } from './usage/track-users';
@@ -70,7 +70,7 @@ const BACKFILL_SHARE = 0.75;
 export abstract class SqlOutbox extends SqlReads implements OutboxPort {
   /** Undefined: whatever there is. */
   protected configured: readonly string[] | undefined;
-  readonly #mostSent = new MostSent();
+  readonly #mostSent = new MostSent((work) => this.write('nothing', work));
 
   protected constructor(
     db: Db,
@@ -113,8 +113,7 @@ export abstract class SqlOutbox extends SqlReads implements OutboxPort {
     // Of a user that UserLeap has erased everything goes, wherever it is.
     const guard = { destination: first.turn.destination, isShared: !settlements.some(hasErased) };
     const lost = await this.write(guard, (tx) => this.settleTurns(tx, settlements));
-    this.#mostSent.note(settlements.filter(({ turn }) => !lost.includes(turn.id)));
-    await this.#writeMostSent(first.now);
+    await this.#mostSent.note(settlements.filter(({ turn }) => !lost.includes(turn.id)));
     return lost;
   }
 
@@ -123,14 +122,8 @@ export abstract class SqlOutbox extends SqlReads implements OutboxPort {
   }
 
   async usage(call: UsageCall): Promise<Usage> {
-    await this.#writeMostSent();
+    await this.#mostSent.write();
     return loadUsage(this.db, call);
-  }
-
-  /** Where the store fails just then, it is not counted. */
-  async #writeMostSent(now?: number): Promise<void> {
-    const counts = this.#mostSent.take(now ?? 0, now === undefined);
-    if (counts.length > 0) await this.write('nothing', (tx) => writeMostSent(tx, counts)).catch(() => undefined);
   }
 
   endRepeats(settlements: readonly Settlement[]): Promise<readonly number[]> {
@@ -262,6 +255,7 @@ export abstract class SqlOutbox extends SqlReads implements OutboxPort {
   }
 
   async close(): Promise<void> {
+    await this.#mostSent.write();
     await this.db.destroy();
   }
 

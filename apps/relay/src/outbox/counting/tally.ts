@@ -1,5 +1,6 @@
 import type { ReasonCode } from '@segment-userleap/mapping';
-import { sql } from 'kysely';
+import { addToRows } from '../schema/add-to-rows';
+import { executeForRows } from '../schema/execute-for-rows';
 import type { EventCountColumns, EventState, Flag, FlowColumns, Tx } from '../schema/outbox-schema';
 import type { WaitingCounts } from '../port/outbox.port';
 import { NameTally } from '../names/name-tally';
@@ -88,8 +89,18 @@ export class Tally {
    * wait for them, and nobody waits in a circle.
    */
   async write(tx: Tx): Promise<void> {
-    for (const [, { counted, by }] of inOrder(this.#counts)) if (by !== 0) await addToCount(tx, counted, by);
-    for (const [, flow] of inOrder(this.#flows)) await writeFlow(tx, flow);
+    const counts = inOrder(this.#counts).filter(([, { by }]) => by !== 0);
+    await executeForRows(
+      tx,
+      ADD_TO_COUNT,
+      counts.map(([, { counted, by }]) => [...COUNTED.map((name) => counted[name]), by]),
+    );
+    const flows = inOrder(this.#flows).map(([, flow]) => [
+      flow.minute,
+      flow.destination,
+      ...FLOWS.map((name) => flow[name]),
+    ]);
+    await executeForRows(tx, ADD_TO_FLOW, flows);
     await this.usage.write(tx);
     await this.names.write(tx);
   }
@@ -111,22 +122,12 @@ function inOrder<T>(map: ReadonlyMap<string, T>): readonly (readonly [string, T]
   return [...map].sort(([a], [b]) => (a < b ? -1 : 1));
 }
 
-async function addToCount(tx: Tx, { destination, state, type, reason, erased }: Counted, by: number): Promise<void> {
-  await sql`
-    INSERT INTO event_counts (destination, state, type, reason, erased, count)
-    VALUES (${destination}, ${state}, ${type}, ${reason}, ${erased}, ${by})
-    ON CONFLICT (destination, state, type, reason, erased) DO UPDATE SET count = event_counts.count + excluded.count
-  `.execute(tx);
-}
-
-async function writeFlow(tx: Tx, flow: FlowColumns): Promise<void> {
-  const { minute, destination, accepted, delivered, filtered, unsupported, rejected, requests } = flow;
-  await sql`
-    INSERT INTO flow (minute, destination, accepted, delivered, filtered, unsupported, rejected, requests)
-    VALUES (${minute}, ${destination}, ${accepted}, ${delivered}, ${filtered}, ${unsupported}, ${rejected}, ${requests})
-    ON CONFLICT (minute, destination) DO UPDATE SET
-      accepted = flow.accepted + excluded.accepted, delivered = flow.delivered + excluded.delivered,
-      filtered = flow.filtered + excluded.filtered, unsupported = flow.unsupported + excluded.unsupported,
-      rejected = flow.rejected + excluded.rejected, requests = flow.requests + excluded.requests
-  `.execute(tx);
-}
+const COUNTED = ['destination', 'state', 'type', 'reason', 'erased'] as const;
+const ADD_TO_COUNT = addToRows('event_counts', COUNTED, ['count'], 'text, text, text, text, bigint, bigint');
+const FLOWS = Object.keys(NO_FLOW) as readonly (keyof FlowCounts)[];
+const ADD_TO_FLOW = addToRows(
+  'flow',
+  ['minute', 'destination'],
+  FLOWS,
+  'bigint, text, bigint, bigint, bigint, bigint, bigint, bigint',
+);

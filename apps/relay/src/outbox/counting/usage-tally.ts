@@ -1,4 +1,5 @@
 import { samplePosition } from '@segment-userleap/mapping';
+import { addToRows } from '../schema/add-to-rows';
 import { executeForRows } from '../schema/execute-for-rows';
 import type { Tx } from '../schema/outbox-schema';
 import { dayOf, monthOf } from './calendar';
@@ -71,33 +72,21 @@ function inOrder<T>(map: ReadonlyMap<string, T>): readonly T[] {
   return [...map].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, value]) => value);
 }
 
-/** Adds to rows: those of the same key are one. */
-function adding(table: string, key: readonly string[], sums: readonly string[], types: readonly string[]) {
-  const columns = [...key, ...sums];
-  const conflict = `ON CONFLICT (${key.join(', ')}) DO UPDATE SET
-    ${sums.map((sum) => `${sum} = ${table}.${sum} + excluded.${sum}`).join(', ')}`;
-  const insert = `INSERT INTO ${table} (${columns.join(', ')})`;
-  return {
-    one: `${insert} VALUES (${columns.map(() => '?').join(', ')}) ${conflict}`,
-    all: `${insert} SELECT * FROM unnest(${types.map((type, index) => `$${index + 1}::${type}[]`).join(', ')}) ${conflict}`,
-  };
-}
-
-const ADD_TO_MONTH = adding(
+const ADD_TO_MONTH = addToRows(
   'usage_months',
   ['environment', 'month'],
   ['users', ...SAMPLES.map((percent) => `users_${percent}`)],
-  ['text', 'bigint', 'bigint', 'bigint', 'bigint', 'bigint'],
+  'text, bigint, bigint, bigint, bigint, bigint',
 );
-const ADD_TO_DAY = adding(
+const ADD_TO_DAY = addToRows(
   'usage_days',
   ['environment', 'day'],
   ['users', 'events', 'attributes'],
-  ['text', 'bigint', 'bigint', 'bigint', 'bigint'],
+  'text, bigint, bigint, bigint, bigint',
 );
-const ADD_TO_SAVED = adding(
+const ADD_TO_SAVED = addToRows(
   'usage_saved',
   ['destination', 'month', 'reason'],
   ['events'],
-  ['text', 'bigint', 'text', 'bigint'],
+  'text, bigint, text, bigint',
 );

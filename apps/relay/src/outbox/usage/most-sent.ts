@@ -19,8 +19,11 @@ export class MostSent {
   readonly #counts: Readonly<Record<Kind, Map<string, Count>>> = { event: new Map(), user: new Map() };
   #writtenAt = -Infinity;
 
-  /** What turns have sent. */
-  note(settlements: readonly Settlement[]): void {
+  /** `transact` does work in a transaction. */
+  constructor(private readonly transact: (work: (tx: Tx) => Promise<void>) => Promise<void>) {}
+
+  /** What turns have sent. Resolves at once, but every minute when it is added up. */
+  async note(settlements: readonly Settlement[]): Promise<void> {
     for (const { environment, requests, learnt } of settlements) {
       const erased = new Set(learnt.flatMap(([userId, news]) => (news === 'erased' ? [userId] : [])));
       for (const userId of erased) this.forget(userId);
@@ -36,6 +39,11 @@ export class MostSent {
           this.#add({ environment, month, kind: 'user', name: told.userId, events: sum });
       }
     }
+    const now = settlements[0]?.now ?? this.#writtenAt;
+    // A clock that was set back must not keep it for ever.
+    if (Math.abs(now - this.#writtenAt) < WRITTEN_EVERY_MS) return;
+    this.#writtenAt = now;
+    await this.write();
   }
 
   /** Of a user who is erased nothing is counted. */
@@ -43,15 +51,12 @@ export class MostSent {
     for (const [key, { name }] of this.#counts.user) if (name === userId) this.#counts.user.delete(key);
   }
 
-  /** What is to be added to the store now; nothing before its time, unless it `mustBe` now. */
-  take(now: number, mustBe = false): readonly Count[] {
-    // A clock that was set back must not keep it for ever.
-    if (!mustBe && Math.abs(now - this.#writtenAt) < WRITTEN_EVERY_MS) return [];
+  /** Adds it up now. Where the store fails just then, it is not counted. */
+  async write(): Promise<void> {
     const counts = [...this.#counts.event.values(), ...this.#counts.user.values()];
     this.#counts.event.clear();
     this.#counts.user.clear();
-    this.#writtenAt = now;
-    return counts;
+    if (counts.length > 0) await this.transact((tx) => writeMostSent(tx, counts)).catch(() => undefined);
   }
 
   #add(count: Count): void {
@@ -69,19 +74,22 @@ export async function forgetMostSent(tx: Tx, userId: string): Promise<void> {
 }
 
 /** Adds it to the store, in one order: two that do so never wait for each other. */
-export async function writeMostSent(tx: Tx, counts: readonly Count[]): Promise<void> {
+async function writeMostSent(tx: Tx, counts: readonly Count[]): Promise<void> {
   const rows = counts.map(({ environment, month, kind, name, events }) => [environment, month, kind, name, events]);
-  const keyOf = (row: readonly unknown[]): string => row.slice(0, 4).join(' ');
-  await executeForRows(
-    tx,
-    ADD,
-    rows.sort((one, other) => (keyOf(one) < keyOf(other) ? -1 : 1)),
-  );
+  await executeForRows(tx, ADD, rows);
 }
 
-const INSERT = 'INSERT INTO usage_most (environment, month, kind, name, events)';
+const COLUMNS = 'environment, month, kind, name, events';
+// A user whom another process has erased meanwhile is not brought back.
+const ADDED = `WHERE new.kind = 'event' OR EXISTS (
+    SELECT 1 FROM environment_users AS known WHERE known.user_id = new.name
+      AND known.environment = COALESCE((SELECT users_key FROM environments WHERE id = new.environment), new.environment)
+  )`;
 const IF_THERE = `ON CONFLICT (kind, name, environment, month) DO UPDATE SET events = usage_most.events + excluded.events`;
 const ADD = {
-  one: `${INSERT} VALUES (?, ?, ?, ?, ?) ${IF_THERE}`,
-  all: `${INSERT} SELECT * FROM unnest($1::text[], $2::bigint[], $3::text[], $4::text[], $5::bigint[]) ${IF_THERE}`,
+  one: `INSERT INTO usage_most (${COLUMNS})
+    SELECT ${COLUMNS} FROM (SELECT ? AS environment, ? AS month, ? AS kind, ? AS name, ? AS events) AS new ${ADDED} ${IF_THERE}`,
+  all: `INSERT INTO usage_most (${COLUMNS})
+    SELECT ${COLUMNS} FROM unnest($1::text[], $2::bigint[], $3::text[], $4::text[], $5::bigint[]) AS new (${COLUMNS})
+    ${ADDED} ORDER BY kind, name, environment, month ${IF_THERE}`,
 };

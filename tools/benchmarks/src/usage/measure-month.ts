@@ -1,0 +1,106 @@
+import { ADMIN_TOKEN, AdminApi } from '@segment-userleap/relay-driver';
+import { startRelayAt, WITHOUT_DELIVERY } from '../processes/start-relay';
+import { median } from '../report/percentile';
+import { openStore } from './relay-store';
+import type { RelayStore } from './relay-store';
+
+const USERS_AT_ONCE = 1_000;
+const CALLS = 30;
+/** Whose mark is to be found beside what is known of them. */
+const KNOWN_BYTES = 200;
+
+export interface MonthFigures {
+  readonly rows: number;
+  readonly bytesOfUser: number;
+  readonly usersPerSecond: number;
+  readonly medianMs: number;
+  readonly worstMs: number;
+}
+
+/**
+ * A month with so many users, all known before it: what their marks take on disk, how fast they are made, and how long
+ * `GET /api/usage` takes.
+ */
+export async function measureMonth(env: Readonly<Record<string, string>>, users: number): Promise<MonthFigures> {
+  const common = { ...env, ...WITHOUT_DELIVERY, RELAY_ADMIN_TOKEN: ADMIN_TOKEN };
+  // It notes which environment it delivers to.
+  await (await startRelayAt(common)).end('SIGTERM');
+  const store = await openStore(env);
+  const isFile = env['DATABASE_URL']?.startsWith('sqlite:') ?? false;
+  const environment = await environmentOf(store);
+  const ids = Array.from({ length: users }, (_, user) => `user-${String(user).padStart(8, '0')}`);
+  await know(store, isFile, environment, users);
+  const before = await bytesOf(store, isFile);
+  const usersPerSecond = await track(store, environment, ids);
+  const bytesOfUser = ((await bytesOf(store, isFile)) - before) / users;
+  const rows = await countRows(store);
+  await store.outbox.close();
+  const relay = await startRelayAt(common);
+  try {
+    const times = await timesOf(new AdminApi(() => relay.url));
+    return { rows, bytesOfUser, usersPerSecond, medianMs: median(times), worstMs: Math.max(...times) };
+  } finally {
+    await relay.end('SIGTERM');
+  }
+}
+
+async function environmentOf({ query }: RelayStore): Promise<string> {
+  const [row] = await query('SELECT environment FROM destination_environments');
+  return String(row?.environment);
+}
+
+/** As if each had been identified before. */
+async function know({ query }: RelayStore, isFile: boolean, environment: string, users: number): Promise<void> {
+  const id = isFile ? "'user-' || printf('%08d', at)" : "'user-' || lpad(at::text, 8, '0')";
+  const told = isFile ? `zeroblob(${KNOWN_BYTES})` : `decode(repeat('00', ${KNOWN_BYTES}), 'hex')`;
+  const series = isFile
+    ? `WITH RECURSIVE series(at) AS (SELECT 0 UNION ALL SELECT at + 1 FROM series WHERE at < ${users - 1})`
+    : `WITH series AS (SELECT generate_series(0, ${users - 1}) AS at)`;
+  await query(`INSERT INTO environment_users (environment, user_id, known, learnt_at, look_ups, told)
+    ${series} SELECT '${environment}', ${id}, 1, 1, 0, ${told} FROM series`);
+}
+
+async function track({ outbox }: RelayStore, environment: string, ids: readonly string[]): Promise<number> {
+  const start = performance.now();
+  const at = Date.now();
+  for (let from = 0; from < ids.length; from += USERS_AT_ONCE) {
+    const users = ids.slice(from, from + USERS_AT_ONCE);
+    const { taken } = await outbox.trackUsers({ environment, users, at, limit: ids.length });
+    if (taken.length !== users.length) throw new Error(`expected ${users.length} places, got ${taken.length}`);
+  }
+  return ids.length / ((performance.now() - start) / 1_000);
+}
+
+/** What is on disk, without what is free for what comes. */
+async function bytesOf({ query }: RelayStore, isFile: boolean): Promise<number> {
+  if (!isFile) {
+    await query('VACUUM FULL');
+    const [row] = await query(`SELECT SUM(pg_total_relation_size(oid)) AS bytes FROM pg_class
+      WHERE relkind = 'r' AND relnamespace = current_schema()::regnamespace`);
+    return Number(row?.bytes);
+  }
+  await query('VACUUM');
+  const [pages] = await query('PRAGMA page_count');
+  const [size] = await query('PRAGMA page_size');
+  return Number(pages?.page_count) * Number(size?.page_size);
+}
+
+async function countRows({ query }: RelayStore): Promise<number> {
+  let rows = 0;
+  for (const table of ['usage_months', 'usage_days', 'usage_saved', 'usage_most']) {
+    const [row] = await query(`SELECT COUNT(*) AS count FROM ${table}`);
+    rows += Number(row?.count);
+  }
+  return rows;
+}
+
+async function timesOf(admin: AdminApi): Promise<readonly number[]> {
+  const times: number[] = [];
+  for (let call = 0; call < CALLS; call++) {
+    const start = performance.now();
+    await admin.usage();
+    times.push(performance.now() - start);
+  }
+  // The first ones compile.
+  return times.slice(3);
+}

@@ -1,0 +1,87 @@
+import { withStores } from '../replicas/with-stores';
+import type { NewStores } from '../replicas/with-stores';
+import type { Benchmark, Report } from '../report/benchmark';
+import { atMost } from '../report/target';
+import { measureMonth } from './measure-month';
+import { measureSettlements } from './measure-settlements';
+import type { SettlementFigures } from './measure-settlements';
+import { openStore } from './relay-store';
+
+const USERS = 1_000_000;
+// A settlement of one turn is that of a light load.
+const SETTLEMENTS = [
+  { turns: 1, rounds: 400 },
+  { turns: 8, rounds: 200 },
+  { turns: 64, rounds: 60 },
+] as const;
+const MOST_OF_ALL_ARE_KNOWN = 10;
+const NEWS = [
+  { who: 'none is new in the month', isNew: () => false },
+  { who: 'every 10th user is new', isNew: (user: number) => user % MOST_OF_ALL_ARE_KNOWN === 0 },
+  { who: 'all are new', isNew: () => true },
+] as const;
+
+/** What counting the users of a month costs: on disk, for each settlement, and when somebody asks. */
+export const usage: Benchmark = { name: 'usage', run: () => withStores(run) };
+
+async function run(stores: NewStores): Promise<Report> {
+  const kinds = [
+    { name: 'SQLite', newStore: stores.sqlite },
+    { name: 'PostgreSQL', newStore: stores.postgres },
+  ] as const;
+  const months = [];
+  const settlements = [];
+  for (const { name, newStore } of kinds) {
+    months.push({ store: name, ...(await measureMonth(newStore(), USERS)) });
+    for (const figures of await measureAll(newStore())) settlements.push({ store: name, ...figures });
+  }
+  return {
+    tables: [
+      {
+        title: `usage: a month with ${USERS} users`,
+        rows: months.map(({ store, rows, bytesOfUser, usersPerSecond, medianMs, worstMs }) => ({
+          store,
+          'rows but for marks': rows,
+          'bytes a user': bytesOfUser,
+          'marks/s': usersPerSecond,
+          'GET /api/usage, median ms': medianMs,
+          'worst ms': worstMs,
+        })),
+      },
+      {
+        title: 'usage: a settlement, median, and what counting makes of it (median of pairs)',
+        rows: settlements.map(({ store, turns, who, uncountedMs, countedMs, ratio }) => ({
+          store,
+          turns,
+          users: who,
+          'without, ms': uncountedMs,
+          'with, ms': countedMs,
+          ratio,
+        })),
+      },
+    ],
+    targets: [
+      ...months.map(({ store, bytesOfUser }) => atMost(`bytes a user and month, ${store}`, bytesOfUser, 40)),
+      ...months.map(({ store, worstMs }) => atMost(`GET /api/usage, worst, ms, ${store}`, worstMs, 50)),
+      ...settlements
+        .filter(({ who }) => who === NEWS[1].who)
+        .map(({ store, turns, ratio }) => atMost(`counting ÷ not, ${turns} turns, ${store}`, ratio, 1.05)),
+    ],
+  };
+}
+
+type Row = SettlementFigures & { readonly turns: number; readonly who: string };
+
+async function measureAll(env: Readonly<Record<string, string>>): Promise<readonly Row[]> {
+  const { outbox } = await openStore(env);
+  await measureSettlements(outbox, { name: 'warm', turns: 8, rounds: 50, isNew: () => true });
+  const rows: Row[] = [];
+  for (const { turns, rounds } of SETTLEMENTS) {
+    for (const { who, isNew } of NEWS) {
+      const plan = { name: `${turns} ${who}`, turns, rounds, isNew };
+      rows.push({ turns, who, ...(await measureSettlements(outbox, plan)) });
+    }
+  }
+  await outbox.close();
+  return rows;
+}
