@@ -58,6 +58,12 @@ export const CALLS: Readonly<Record<string, (outbox: OutboxPort) => Promise<unkn
     await outbox.budgetUse(LARGE_BUDGET, NOW);
     await outbox.tryWriting();
   },
+  'what was sent in a month': async (outbox) => {
+    await outbox.usage({ environment: HERE, destinations: [HERE], month: 202601 });
+    for (const limit of [1_000, 1]) {
+      await outbox.trackUsers({ environment: HERE, users: ['late-17', 'nobody'], at: NOW, limit });
+    }
+  },
   'dead letters': async (outbox) => {
     await outbox.groupDeadLetters();
     for (const filter of [{}, { reason: 'refused' }, { userId: 'refused-17' }, { messageId: 'refused-17' }]) {
