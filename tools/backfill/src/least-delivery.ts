@@ -17,6 +17,6 @@ const MARGIN = 0.003;
 /** How long the relay takes for so many requests, if it sends nothing else. */
 export function drainMs(requests: number, { requests: limit, windowMs }: RateLimit): number {
   const evenShareMs = (windowMs * (1 + MARGIN)) / limit;
-  if (requests > limit) return requests * evenShareMs;
-  return (Math.max(0, requests - limit * BURST_SHARE) * evenShareMs) / (1 - BURST_SHARE);
+  if (requests > limit) return Math.round(requests * evenShareMs);
+  return Math.round((Math.max(0, requests - limit * BURST_SHARE) * evenShareMs) / (1 - BURST_SHARE));
 }

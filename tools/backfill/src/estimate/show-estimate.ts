@@ -2,6 +2,7 @@ import { REASONS, WARNINGS } from '@segment-userleap/mapping';
 import type { ReasonCode, WarningCode } from '@segment-userleap/mapping';
 import type { RateLimit } from '../rate-limit';
 import { showCount, showDuration } from '../show-numbers';
+import { adviseOn } from './advice';
 import { EVENTS_PER_SECOND } from './estimate';
 import type { Estimate, Fate } from './estimate';
 
@@ -9,6 +10,7 @@ import type { Estimate, Fate } from './estimate';
 export function showEstimate(estimate: Estimate, limit: RateLimit, reportPath: string): string {
   const { tally, types, fates, warnings, users, strangers, requests, lookUps, ms, months } = estimate;
   const rate = `${showCount(limit.requests)} requests in ${limit.windowMs / 1000} s`;
+  const advice = adviseOn(estimate);
   const sections = [
     table('Events', [
       ...[...types].sort(byCount).map(([type, count]) => [type, count, ''] as const),
@@ -45,6 +47,7 @@ export function showEstimate(estimate: Estimate, limit: RateLimit, reportPath: s
       ['requests', requests + lookUps, lookUps > 0 ? `${showCount(lookUps)} of them look users up` : ''],
       ['time', showDuration(ms), `at ${rate}, until all is delivered that can be`],
     ]),
+    ...(advice.length > 0 ? [['Start the relay with', ...advice.map((line) => `  ${line}`)].join('\n')] : []),
     [
       'That is so if the relay has nothing else to send and has not told UserLeap of these users before, UserLeap refuses nothing, and',
       `the history is handed over at ${showCount(EVENTS_PER_SECOND)} events a second. Live traffic goes first: it makes the time longer.`,
