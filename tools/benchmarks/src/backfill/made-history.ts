@@ -1,5 +1,6 @@
 import { SeededRandom } from '@segment-userleap/relay-driver';
 import { zipfDraw } from '../coalescing/zipf-draw';
+import { sampleEvent } from '../load/sample-event';
 
 export interface HistoryShape {
   readonly events: number;
@@ -26,14 +27,8 @@ export function* makeHistory({ events, users, strangers }: HistoryShape): Iterab
     const user = number % 5 === 0 && seen.size < users ? nextUnseen(seen, number, users) : draw();
     const isFirst = !seen.has(user);
     seen.add(user);
-    yield {
-      ...commonOf(number, user),
-      ...callOf(number, {
-        isFirst: isFirst && isKnown(user, known, users),
-        random,
-        isKnown: isKnown(user, known, users),
-      }),
-    };
+    const isKnown = isIdentified(user, known, users);
+    yield { ...callOf(number, { isFirst: isFirst && isKnown, isKnown, random }), ...commonOf(number, user) };
   }
 }
 
@@ -42,44 +37,33 @@ function nextUnseen(seen: ReadonlySet<number>, number: number, users: number): n
 }
 
 /** Strangers are some of all, not those with the fewest events. */
-function isKnown(user: number, known: number, users: number): boolean {
+function isIdentified(user: number, known: number, users: number): boolean {
   return (user * 7_919) % users < known;
 }
+
+/** As large as what the intake is measured with. */
+function callOf(
+  number: number,
+  { isFirst, isKnown: mayIdentify, random }: { isFirst: boolean; isKnown: boolean; random: SeededRandom },
+): HistoryEvent {
+  const kind = random.next();
+  if (isFirst || (mayIdentify && kind < 0.1)) return IDENTIFY;
+  if (kind < 0.75) return { ...TRACK, event: `Event ${number % 12}` };
+  return kind < 0.97 ? { ...TRACK, type: 'page' } : { ...TRACK, type: 'group', groupId: 'g1' };
+}
+
+const TRACK: HistoryEvent = { ...sampleEvent('track') };
+const IDENTIFY: HistoryEvent = { ...sampleEvent('identify') };
 
 function commonOf(number: number, user: number): HistoryEvent {
   const time = new Date(START + number * STEP_MS).toISOString();
   return {
-    messageId: `${number}-6b1f2a5e-0c37-4f43-9be2-8a6f`,
+    messageId: `6b1f2a5e-0c37-4f43-9be2-${String(number).padStart(12, '0')}`,
     userId: `user-${user}`,
     anonymousId: `507f191e-810c-4197-a3d5-${String(user).padStart(12, '0')}`,
-    channel: 'client',
-    context: CONTEXT,
-    integrations: {},
     timestamp: time,
     originalTimestamp: time,
     sentAt: time,
     receivedAt: time,
   };
 }
-
-function callOf(
-  number: number,
-  { isFirst, isKnown: mayIdentify, random }: { isFirst: boolean; isKnown: boolean; random: SeededRandom },
-): HistoryEvent {
-  const kind = random.next();
-  if (isFirst || (mayIdentify && kind < 0.1)) {
-    return { type: 'identify', traits: { email: `${number % 977}@example.com`, plan: 'pro', seats: number % 50 } };
-  }
-  if (kind < 0.75)
-    return { type: 'track', event: `Event ${number % 12}`, properties: { order: number, revenue: 12.5 } };
-  if (kind < 0.97) return { type: 'page', properties: { url: 'https://shop.example.com/pricing' } };
-  return { type: 'group', groupId: 'g1' };
-}
-
-const CONTEXT = {
-  ip: '203.0.113.7',
-  locale: 'en-GB',
-  library: { name: 'analytics.js', version: 'next-1.84.3' },
-  userAgent: 'Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/145.0',
-  page: { path: '/checkout/done', title: 'Thank you for your order', url: 'https://shop.example.com/checkout/done' },
-};
