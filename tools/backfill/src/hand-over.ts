@@ -146,8 +146,10 @@ export class HandOver {
 
   #note(): void {
     // The other way round a process that dies in between would have said that they are done.
-    this.parts.report.write();
-    this.parts.journal.note({ marks: this.#marks(), users: this.parts.users.takeChanges() });
+    const { report, journal, users } = this.parts;
+    report.write();
+    const marks = this.#marks();
+    journal.note({ marks, users: users.takeChanges() }, () => ({ marks, users: users.all }));
   }
 
   #marks(): readonly Mark[] {

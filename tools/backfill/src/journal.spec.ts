@@ -8,6 +8,10 @@ import { NOTHING } from './tally';
 const TASK = { to: 'http://relay', key: 'k', choice: 'c', files: [{ name: 'a.gz', bytes: 10 }] };
 const MARK = { position: { file: 0, place: 7 }, tally: { ...NOTHING, handedOver: 6, broken: 1 } };
 
+const NEVER = (): never => {
+  throw new Error('a short file is not written anew');
+};
+
 describe(Journal.name, () => {
   let folder: string;
   let path: string;
@@ -22,8 +26,8 @@ describe(Journal.name, () => {
   function begin(): void {
     const { journal, progress } = Journal.open(path, TASK, 2);
     expect(progress).toEqual({ marks: [NO_MARK, NO_MARK], users: [] });
-    journal.note({ marks: [NO_MARK, MARK], users: [[3, 1]] });
-    journal.note({ marks: [MARK, MARK], users: [[9, 2]] });
+    journal.note({ marks: [NO_MARK, MARK], users: [[3, 1]] }, NEVER);
+    journal.note({ marks: [MARK, MARK], users: [[9, 2]] }, NEVER);
     journal.close();
   }
 
@@ -45,7 +49,7 @@ describe(Journal.name, () => {
     appendFileSync(path, '{"marks":[{"position":{"file":5,');
     const { journal, progress } = Journal.open(path, TASK, 2);
     expect(progress.marks).toEqual([MARK, MARK]);
-    journal.note({ marks: [MARK, MARK], users: [] });
+    journal.note({ marks: [MARK, MARK], users: [] }, NEVER);
     journal.close();
     expect(
       readFileSync(path, 'utf8')
@@ -66,6 +70,25 @@ describe(Journal.name, () => {
   ])('refuses to go on with another task', (task, sentence) => {
     begin();
     expect(() => Journal.open(path, task, 2)).toThrow(sentence);
+  });
+
+  it('writes a long file anew, so that it stays short', () => {
+    const { journal } = Journal.open(path, TASK, 2);
+    for (let line = 0; line <= 10_000; line += 1) {
+      journal.note({ marks: [NO_MARK, MARK], users: [] }, () => ({ marks: [MARK, MARK], users: [[5, 5]] }));
+    }
+    journal.note({ marks: [MARK, NO_MARK], users: [[6, 6]] }, NEVER);
+    journal.close();
+    expect(readFileSync(path, 'utf8').split('\n')).toHaveLength(4);
+    const again = Journal.open(path, TASK, 2);
+    again.journal.close();
+    expect(again.progress).toEqual({
+      marks: [MARK, NO_MARK],
+      users: [
+        [5, 5],
+        [6, 6],
+      ],
+    });
   });
 
   it('leaves a file alone that is none of its own', () => {

@@ -35,35 +35,61 @@ interface Head extends Task {
   readonly backfill: typeof FORM;
 }
 
+// A line has some 400 bytes.
+const MOST_LINES = 10_000;
+// A process that is killed loses nothing of what was written. Only a machine that loses its power does, of the last second.
+const SYNC_EVERY_MS = 1_000;
+
 /**
- * The state of a hand-over: a file whose first line says what it belongs to, and each other line how far it was. A line is written, and on
- * disk, before the next batch goes; half a line at the end, of a process that died in it, is passed over.
+ * The state of a hand-over: a file whose first line says what it belongs to, and each other line how far it was, written before the next
+ * batch goes. Half a line at the end, of a process that died in it, is passed over.
  */
 export class Journal {
-  readonly #file: number;
+  #file: number;
+  #lines = 0;
+  #syncedAt = 0;
 
-  private constructor(path: string) {
-    this.#file = openSync(path, 'a');
+  private constructor(
+    private readonly path: string,
+    private readonly head: Head,
+    progress: Progress,
+  ) {
+    this.#file = this.#begin(progress);
   }
 
   /** Goes on with what there is, or begins. Throws with a sentence where the file belongs to something else. */
   static open(path: string, task: Task, strands: number): { readonly journal: Journal; readonly progress: Progress } {
     const files = task.files.map(({ name, bytes }) => ({ name, bytes }));
-    const head: Head = { backfill: FORM, ...task, files };
-    const progress = existsSync(path) ? readJournal(path, task) : { marks: [], users: [] };
-    const marks = Array.from({ length: strands }, (_, index) => progress.marks[index] ?? NO_MARK);
-    // In one piece: either the old file is there or the new one.
-    replaceFile(path, `${JSON.stringify(head)}\n${JSON.stringify({ ...progress, marks })}\n`);
-    return { journal: new Journal(path), progress: { ...progress, marks } };
+    const before = existsSync(path) ? readJournal(path, task) : { marks: [], users: [] };
+    const marks = Array.from({ length: strands }, (_, index) => before.marks[index] ?? NO_MARK);
+    const progress = { ...before, marks };
+    return { journal: new Journal(path, { backfill: FORM, ...task, files }, progress), progress };
   }
 
-  note(progress: Progress): void {
-    writeSync(this.#file, `${JSON.stringify(progress)}\n`);
+  /** `news`: the users are those since the last note; `all`: all of them. */
+  note(news: Progress, all: () => Progress): void {
+    this.#lines += 1;
+    if (this.#lines > MOST_LINES) {
+      closeSync(this.#file);
+      this.#file = this.#begin(all());
+      return;
+    }
+    writeSync(this.#file, `${JSON.stringify(news)}\n`);
+    if (performance.now() - this.#syncedAt < SYNC_EVERY_MS) return;
+    this.#syncedAt = performance.now();
     fdatasyncSync(this.#file);
   }
 
   close(): void {
+    fdatasyncSync(this.#file);
     closeSync(this.#file);
+  }
+
+  /** In one piece: either the old file is there or the new one. */
+  #begin(progress: Progress): number {
+    this.#lines = 0;
+    replaceFile(this.path, `${JSON.stringify(this.head)}\n${JSON.stringify(progress)}\n`);
+    return openSync(this.path, 'a');
   }
 }
 

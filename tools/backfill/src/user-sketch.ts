@@ -33,6 +33,11 @@ export class UserSketch {
     return changes;
   }
 
+  /** All that it knows. */
+  get all(): readonly SketchChange[] {
+    return [...this.#ranks].flatMap((rank, place) => (rank === 0 ? [] : [[place, rank] as const]));
+  }
+
   get count(): number {
     const empty = this.#ranks.reduce((count, rank) => count + (rank === 0 ? 1 : 0), 0);
     const estimate = (ALPHA * PLACES ** 2) / this.#ranks.reduce((sum, rank) => sum + 2 ** -rank, 0);
