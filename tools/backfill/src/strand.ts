@@ -45,7 +45,8 @@ export class Strand {
 
   /** How far it is, where `read` was the last record that was read. */
   markAt(read: Position): Mark {
-    if (!this.#sending && this.#open.events.length === 0) {
+    // What has to wait for its turn is not done.
+    if (!this.#sending && this.#closed.length === 0 && this.#open.events.length === 0) {
       // A run that goes on may have read less than was done before it.
       const position = isDone(read, this.#mark.position) ? this.#mark.position : read;
       this.#mark = { position, tally: sumOf([this.#mark.tally, this.#open.tally]) };

@@ -86,7 +86,9 @@ async function deliver(archive: string, folder: string, { events }: HandOverSize
         running.kill('SIGKILL');
         await running.end;
       }
-      await startBackfill(args, folder).end;
+      const { code, output } = await startBackfill(args, folder).end;
+      // Broken lines are not handed over.
+      if (code !== 1 || output.includes('Not all')) throw new Error(output);
       const arrived = (): number =>
         sandbox.users().reduce((sum, user) => sum + user.events.reduce((count, event) => count + event.count, 0), 0);
       await settled(arrived);

@@ -40,12 +40,15 @@ export function playHistory(
     const sandbox = await startSandbox({ applyDelayMs: 0, rateLimit: limit, now: clock.now });
     let left = delivered;
     let lookUps = 0;
+    let unanswered = 0;
     let failure: unknown;
 
     async function send(request: EngineRequest): Promise<EngineReply> {
       if (request.method === 'GET') lookUps += 1;
+      unanswered += 1;
       const reply = await work.add(exchange(request));
       await clock.wait(ANSWER_MS);
+      unanswered -= 1;
       return reply;
     }
     const engine = await startEngine(
@@ -73,7 +76,10 @@ export function playHistory(
     const feed = (from: number): void => {
       if (from >= history.length) return;
       const take = (): void => {
-        work.add(engine.accept(history.slice(from, from + BATCH))).catch((error: unknown) => (failure = error));
+        // As the relay's door does: whatever an event says of its arrival.
+        const receivedAt = new Date(clock.now()).toISOString();
+        const batch = history.slice(from, from + BATCH).map((event) => ({ ...event, receivedAt }));
+        work.add(engine.accept(batch)).catch((error: unknown) => (failure = error));
         feed(from + BATCH);
       };
       clock.setTimer(take, START + (from / eventsPerSecond) * 1000 - clock.now());
@@ -85,10 +91,13 @@ export function playHistory(
       if (!clock.fireNext() || clock.now() > START + PATIENCE_MS) throw new Error(`${left} events never had their end`);
     }
     const ms = clock.now() - START;
-    await work.end();
-    await engine.stop();
-    await sandbox.close();
     const seen = sandbox.requests();
-    return { requests: seen.length, lookUps, refused: seen.filter(({ rateLimited }) => rateLimited).length, ms };
+    const soFar = lookUps;
+    // A stop waits for what is under way.
+    const stopped = engine.stop();
+    for (await work.end(); unanswered > 0; await work.end()) clock.fireNext();
+    await stopped;
+    await sandbox.close();
+    return { requests: seen.length, lookUps: soFar, refused: seen.filter(({ rateLimited }) => rateLimited).length, ms };
   });
 }
