@@ -29,6 +29,8 @@ class PlayedRelay {
 
   readonly call = async (body: string): Promise<CallResult> => {
     const { batch } = JSON.parse(body) as { batch: readonly Event[] };
+    // What is read meanwhile waits behind it.
+    for (let turn = 0; turn < 20; turn += 1) await new Promise(setImmediate);
     this.calls += 1;
     const answer = this.answer(batch, this.calls);
     if (answer) return answer;
@@ -140,6 +142,29 @@ describe(HandOver.name, () => {
       ['1-broken.jsonl', 3],
       ['3-refused.jsonl', 1],
     ]);
+  });
+
+  it('loses nothing and counts nothing twice, wherever it is killed', async () => {
+    fill(3, 400);
+    writeFileSync(join(folder, '1-broken.jsonl'), 'no json\nnor this\n');
+    const files = ['state', 'report'].map((name) => join(folder, name));
+    const deaths: { readonly contents: readonly string[]; readonly taken: readonly Event[] }[] = [];
+    const relay: PlayedRelay = new PlayedRelay((events) => {
+      // It dies right before the relay takes these, or right after, without having heard of it.
+      const contents = files.map((file) => (existsSync(file) ? readFileSync(file, 'utf8') : ''));
+      deaths.push({ contents, taken: [...relay.taken] }, { contents, taken: [...relay.taken, ...events] });
+      return undefined;
+    });
+    await handOver(relay);
+    expect(deaths.length).toBeGreaterThan(10);
+    for (const { contents, taken } of deaths) {
+      files.forEach((file, index) => writeFileSync(file, contents[index] ?? ''));
+      const next = new PlayedRelay();
+      const { tally, report } = await handOver(next);
+      expect(tally).toEqual({ handedOver: 1_200, refused: 0, leftOut: 0, broken: 2 });
+      expect(new Set(idsOf([...taken, ...next.taken])).size).toBe(1_200);
+      expect(report.map(({ line }) => line).sort()).toEqual([1, 2]);
+    }
   });
 
   it('has nothing left to do once it is done', async () => {
