@@ -1,5 +1,7 @@
 export { environmentText } from './api-credentials';
 export type { ApiCredentials } from './api-credentials';
+export { buildKeyCheck, judgeKeyCheck } from './check-key';
+export type { KeyCheck } from './check-key';
 export { classifyReply } from './classify-reply';
 export type { ReplyClass } from './classify-reply';
 export { isEmailAddress } from './is-email-address';

@@ -46,9 +46,10 @@ function storeInFile(): OwnStore {
 /** In a schema that the relay makes. */
 export function storeInSchema(url: string): OwnStore {
   const schema = `test_${randomBytes(8).toString('hex')}`;
+  const pooled = process.env['TEST_POSTGRES_POOLED_URL'];
   return {
     env: {
-      DATABASE_URL: url,
+      ...(pooled === undefined ? { DATABASE_URL: url } : { DATABASE_URL: pooled, RELAY_DATABASE_LISTEN_URL: url }),
       RELAY_DATABASE_SCHEMA: schema,
       // What was in flight when a process was killed is sent again after that.
       RELAY_LEASE: '6s',

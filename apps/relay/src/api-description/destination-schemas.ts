@@ -1,4 +1,4 @@
-import { about, listOf, named, nullable, NUMBER, object, oneOf, only, TEXT, TIME } from './schema';
+import { about, FLAG, listOf, named, nullable, NUMBER, object, oneOf, only, TEXT, TIME } from './schema';
 
 export const DESTINATION_RECORD = named(
   'DestinationRecord',
@@ -40,3 +40,13 @@ export const DESTINATIONS = {
 export const DESTINATION_LIST = object(DESTINATIONS);
 
 export const MOVE_CALL = only(object({ to: about('A destination that is configured', TEXT) }));
+
+/** What came of trying a destination's key. */
+export const KEY_CHECK = named(
+  'KeyCheck',
+  object({
+    ok: about('UserLeap takes the key', FLAG),
+    status: about('What UserLeap answered; null where no answer came', nullable(NUMBER)),
+    message: about('A sentence about it', TEXT),
+  }),
+);

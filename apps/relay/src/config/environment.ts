@@ -5,6 +5,7 @@ import { isAddressRange } from './is-address-range';
 import { parseDatabaseUrl } from './parse-database-url';
 import { parseRateLimit } from './parse-rate-limit';
 import { DEFAULT_SCHEMA, SCHEMA_NAME, SCHEMA_NAME_FORM } from './schema-name';
+import { splitHosts } from './split-hosts';
 import { splitList } from './split-list';
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'];
@@ -29,6 +30,9 @@ export class Environment {
 
   @Satisfies(isDatabaseUrl, expectedForm('sqlite:PATH or postgres://USER:PASSWORD@HOST:PORT/DATABASE'))
   DATABASE_URL = 'sqlite:./data/relay.db';
+
+  @SatisfiesIfPresent(isPostgresUrl, expectedForm('postgres://USER:PASSWORD@HOST:PORT/DATABASE'))
+  RELAY_DATABASE_LISTEN_URL?: string;
 
   @Matches(SCHEMA_NAME, expectedForm(SCHEMA_NAME_FORM))
   RELAY_DATABASE_SCHEMA = DEFAULT_SCHEMA;
@@ -108,6 +112,7 @@ const VARIABLES: Readonly<Record<keyof Environment, true>> = {
   PORT: true,
   HOST: true,
   DATABASE_URL: true,
+  RELAY_DATABASE_LISTEN_URL: true,
   RELAY_DATABASE_SCHEMA: true,
   RELAY_DATABASE_CONNECTIONS: true,
   RELAY_DATABASE_STATEMENT_TIMEOUT: true,
@@ -151,6 +156,10 @@ function isPort(value: unknown): boolean {
 
 function isDatabaseUrl(value: unknown): boolean {
   return typeof value === 'string' && parseDatabaseUrl(value) !== undefined;
+}
+
+function isPostgresUrl(value: unknown): boolean {
+  return typeof value === 'string' && splitHosts(value) !== undefined;
 }
 
 function isDuration(value: unknown): boolean {

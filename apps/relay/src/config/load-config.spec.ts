@@ -11,6 +11,7 @@ const POSTGRES = 'postgres://me:secret@db.example:5433/relay?sslmode=verify-full
 const POSTGRES_STORE = {
   kind: 'postgres',
   url: POSTGRES,
+  listenUrl: undefined,
   schema: 'segment_userleap',
   connections: 10,
   statementTimeoutMs: 30_000,
@@ -126,13 +127,20 @@ describe(loadConfig.name, () => {
 
   it('reads how PostgreSQL is used', () => {
     const given = {
+      RELAY_DATABASE_LISTEN_URL: 'postgres://me@direct/relay',
       RELAY_DATABASE_SCHEMA: 'surveys',
       RELAY_DATABASE_CONNECTIONS: '25',
       RELAY_DATABASE_STATEMENT_TIMEOUT: '5s',
       RELAY_LEASE: '1m',
     };
     const { store } = load({ ...REAL, ...given, DATABASE_URL: POSTGRES });
-    const use = { schema: 'surveys', connections: 25, statementTimeoutMs: 5_000, leaseMs: 60_000 };
+    const use = {
+      listenUrl: 'postgres://me@direct/relay',
+      schema: 'surveys',
+      connections: 25,
+      statementTimeoutMs: 5_000,
+      leaseMs: 60_000,
+    };
     expect(store).toEqual({ ...POSTGRES_STORE, ...use });
   });
 
@@ -144,6 +152,7 @@ describe(loadConfig.name, () => {
     ['DATABASE_URL', 'file:relay.db', `expected ${STORES}`],
     ['DATABASE_URL', 'postgres://me:secret@db', `expected ${STORES}`],
     ['DATABASE_URL', 'postgres://me:se cret@:x/relay', `expected ${STORES}`],
+    ['RELAY_DATABASE_LISTEN_URL', 'sqlite:relay.db', 'expected postgres://USER:PASSWORD@HOST:PORT/DATABASE'],
     ['RELAY_DATABASE_SCHEMA', 'My Schema', 'expected a name of small letters, digits and _, at most 63'],
     ['RELAY_DATABASE_CONNECTIONS', '1', 'expected a number of connections from 2 to 999'],
     ['RELAY_DATABASE_STATEMENT_TIMEOUT', '30', 'expected a duration from 1s to 366d, such as 90s, 72h or 7d'],

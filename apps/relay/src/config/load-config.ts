@@ -63,6 +63,7 @@ function loadStore(environment: Environment): RelayConfig['store'] | undefined {
   if (address?.kind !== 'postgres') return address;
   return {
     ...address,
+    listenUrl: environment.RELAY_DATABASE_LISTEN_URL,
     schema: environment.RELAY_DATABASE_SCHEMA,
     connections: Number(environment.RELAY_DATABASE_CONNECTIONS),
     statementTimeoutMs: parseDuration(environment.RELAY_DATABASE_STATEMENT_TIMEOUT) ?? 0,

@@ -46,8 +46,10 @@ export interface SqliteStore {
 /** A schema of a PostgreSQL database, for any number of processes. */
 export interface PostgresStore {
   readonly kind: 'postgres';
-  /** With the role's password in it. */
+  /** With the role's password in it. It may name several servers. */
   readonly url: string;
+  /** Of the database itself, to hear of what other processes did where `url` leads to a pooler; undefined: `url`. */
+  readonly listenUrl: string | undefined;
   readonly schema: string;
   /** At most; one more listens. */
   readonly connections: number;

@@ -11,6 +11,7 @@ import { createHttpService } from './create-http-service';
 import { DatabaseClock } from './database-clock';
 import { Dispatcher } from './dispatcher';
 import { Housekeeping } from './housekeeping';
+import { KeyChecks } from './key-checks';
 import { StallWatch } from './stall-watch';
 import { UnconfiguredDestinations } from './unconfigured-destinations';
 import { UserLeapClient } from './userleap-client';
@@ -19,6 +20,7 @@ import { UserLeapClient } from './userleap-client';
   providers: [
     Dispatcher,
     Housekeeping,
+    KeyChecks,
     StallWatch,
     UnconfiguredDestinations,
     UserLeapClient,
@@ -35,6 +37,6 @@ import { UserLeapClient } from './userleap-client';
       useFactory: (clock: Clock, outbox: OutboxPort) => BelievedTime.start(clock, outbox, new Logger('delivery')),
     },
   ],
-  exports: [Dispatcher, StallWatch, UnconfiguredDestinations, CLOCK],
+  exports: [Dispatcher, KeyChecks, StallWatch, UnconfiguredDestinations, CLOCK],
 })
 export class DeliveryModule {}

@@ -5,9 +5,6 @@ import { BREAK, BreakingProgress } from '../../test/store-move/breaking-progress
 import { deliverSome } from '../../test/store-move/deliver-some';
 import { useStoreToMove } from '../../test/store-move/use-store-to-move';
 import { openPostgres } from '../outbox/postgres/open-postgres';
-import { PostgresNews } from '../outbox/postgres/postgres-news';
-import { isInUse } from '../outbox/postgres/store-use';
-import type { Db } from '../outbox/schema/outbox-schema';
 import { beginMove } from './begin-move';
 
 describeOnPostgres(beginMove.name, (createSchema) => {
@@ -84,17 +81,9 @@ describeOnPostgres(beginMove.name, (createSchema) => {
     });
 
     it('is one that a relay has, though nothing is in it', async () => {
-      const news = new PostgresNews(
-        { connectionString: store.schema.url, options: `-c search_path=${store.schema.name}` },
-        { schema: store.schema.name, sender: 'relay' },
-      );
-      await untilInUse(store.target);
+      const relay = await store.openTarget();
       await expect(store.move()).rejects.toThrow('--to: a relay uses this store');
-      await news.close();
+      await relay.close();
     });
   });
 });
-
-async function untilInUse(db: Db): Promise<void> {
-  while (!(await db.transaction().execute(isInUse)));
-}

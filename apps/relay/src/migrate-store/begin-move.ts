@@ -3,9 +3,13 @@ import type { Selectable } from 'kysely';
 import { randomUUID } from 'node:crypto';
 import type { Db, StoreMoveColumns, Tx } from '../outbox/schema/outbox-schema';
 import { giveUpMoves } from '../outbox/schema/store-moves';
+import { schemaOf } from '../outbox/postgres/one-schema-dialect';
 import { isInUse } from '../outbox/postgres/store-use';
 import { MoveRefused } from './move-refused';
 import { listTargetTables } from './tables';
+
+// By a relay that was killed, and of no meaning to others.
+const LEFT_BEHIND = ['housekeeping', 'relays'];
 
 export type Move = Selectable<StoreMoveColumns>;
 
@@ -48,11 +52,11 @@ async function clear(tx: Tx, there: Move | undefined, here: Move | undefined): P
   const tables = await listTargetTables(tx);
   if (there && isUnderWay(there)) {
     if (!here) throw new MoveRefused('--to: a move of another store to this database is not complete');
-    await sql`TRUNCATE ${sql.join(tables.map((name) => sql.table(name)))} RESTART IDENTITY`.execute(tx);
+    const names = tables.map((name) => sql.table(`${schemaOf(tx)}.${name}`));
+    await sql`TRUNCATE ${sql.join(names)} RESTART IDENTITY`.execute(tx);
     return;
   }
-  // Left behind by a relay that was killed, and of no meaning to others.
-  for (const name of tables.filter((table) => table !== 'housekeeping')) {
+  for (const name of tables.filter((table) => !LEFT_BEHIND.includes(table))) {
     const { rows } = await sql`SELECT 1 FROM ${sql.table(name)} LIMIT 1`.execute(tx);
     if (rows.length > 0)
       throw new MoveRefused('--to: this store is not empty; give an empty database or another --schema');

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { schemaOf } from '../outbox/postgres/one-schema-dialect';
 import { freeLanesInFlight } from '../outbox/turns/doubts';
 import type { Db } from '../outbox/schema/outbox-schema';
 import type { Table } from './tables';
@@ -15,6 +16,8 @@ export async function goOnFrom(source: Db, target: Db, tables: readonly Table[])
 async function goOnNumbering(source: Db, target: Db): Promise<void> {
   const { rows } = await sql<{ name: string; seq: number }>`SELECT name, seq FROM sqlite_sequence`.execute(source);
   for (const { name, seq } of rows.filter((row) => row.seq > 0)) {
-    await sql`SELECT setval(pg_get_serial_sequence(${name}, 'id'), ${seq}::bigint)`.execute(target);
+    await sql`SELECT setval(pg_get_serial_sequence(${`${schemaOf(target)}.${name}`}, 'id'), ${seq}::bigint)`.execute(
+      target,
+    );
   }
 }

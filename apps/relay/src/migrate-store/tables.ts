@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Db } from '../outbox/schema/outbox-schema';
+import { schemaOf } from '../outbox/postgres/one-schema-dialect';
 import { MoveRefused } from './move-refused';
 
 /** A table as it is copied: all columns, with their types in PostgreSQL. */
@@ -32,7 +33,7 @@ export async function listTables(source: Db, target: Db): Promise<readonly Table
 async function loadColumnTypes(target: Db): Promise<ReadonlyMap<string, string>> {
   const { rows } = await sql<{ place: string; type: string }>`
     SELECT table_name || '.' || column_name AS place, data_type AS type
-    FROM information_schema.columns WHERE table_schema = current_schema()
+    FROM information_schema.columns WHERE table_schema = ${schemaOf(target)}
   `.execute(target);
   return new Map(rows.map(({ place, type }) => [place, type]));
 }
@@ -40,7 +41,7 @@ async function loadColumnTypes(target: Db): Promise<ReadonlyMap<string, string>>
 /** All tables in PostgreSQL that belong to a store's contents; some it has alone. */
 export async function listTargetTables(target: Db): Promise<readonly string[]> {
   const { rows } = await sql<{ name: string }>`
-    SELECT tablename::text AS name FROM pg_tables WHERE schemaname = current_schema()
+    SELECT tablename::text AS name FROM pg_tables WHERE schemaname = ${schemaOf(target)}
   `.execute(target);
   return rows.map(({ name }) => name).filter((name) => !NOT_MOVED.test(name));
 }

@@ -11,14 +11,16 @@ import {
   ServiceUnavailableException,
   UseGuards,
 } from '@nestjs/common';
+import type { KeyCheck } from '@segment-userleap/userleap-api';
 import type { FastifyRequest } from 'fastify';
 import { Describe, DescribeAdminCalls } from '../api-description/describe';
-import { DESTINATION_LIST, DESTINATION_RECORD, MOVE_CALL } from '../api-description/destination-schemas';
+import { DESTINATION_LIST, DESTINATION_RECORD, KEY_CHECK, MOVE_CALL } from '../api-description/destination-schemas';
 import { NUMBER, object } from '../api-description/schema';
 import { CLOCK } from '../delivery/clock';
 import type { Clock } from '../delivery/clock';
 import type { DestinationDelivery } from '../delivery/destination-delivery';
 import { Dispatcher } from '../delivery/dispatcher';
+import { KeyChecks } from '../delivery/key-checks';
 import { UnconfiguredDestinations } from '../delivery/unconfigured-destinations';
 import { limitOf } from '../http/body-limit';
 import { BodyReader } from '../http/body-reader';
@@ -46,6 +48,7 @@ export class DestinationsController {
     private readonly dispatcher: Dispatcher,
     private readonly unconfigured: UnconfiguredDestinations,
     private readonly moves: MoveService,
+    private readonly keys: KeyChecks,
     @Inject(OUTBOX) private readonly outbox: OutboxPort,
     @Inject(CLOCK) private readonly clock: Clock,
     private readonly alarm: StorageAlarm,
@@ -83,6 +86,17 @@ export class DestinationsController {
     return this.describe(delivery);
   }
 
+  /** Asks UserLeap for a user that nobody is: changes nothing there, and costs one request of the rate limit. */
+  @Post(':name/check')
+  @HttpCode(200)
+  @Describe('Whether UserLeap takes the key; costs one request of the rate limit', {
+    answer: KEY_CHECK,
+    also: NOT_KEPT,
+  })
+  check(@Param('name') name: string): Promise<KeyCheck> {
+    return this.keep(this.keys.check(this.find(name).destination));
+  }
+
   /** Has what waits for a destination that is not configured wait for one that is, under its settings. */
   @Post(':name/move')
   @HttpCode(200)
@@ -118,8 +132,8 @@ export class DestinationsController {
     if (!isKnown) throw new NotFoundException('name: there is no such destination');
   }
 
-  private async keep(change: Promise<void>): Promise<void> {
-    await change.catch((error: unknown) => {
+  private keep<T>(change: Promise<T>): Promise<T> {
+    return change.catch((error: unknown) => {
       this.alarm.failed(error);
       throw new ServiceUnavailableException('this could not be kept; try again');
     });

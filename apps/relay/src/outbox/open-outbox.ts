@@ -22,11 +22,9 @@ export async function openOutbox({ store, backlogLimit, parkedLimit }: RelayConf
   const outbox = await openOutboxThread({ store, backlogLimit, parkedLimit, sender }, endProcess);
   if (store.kind === 'postgres') {
     // Loaded where it is needed.
-    const [{ PostgresNews }, { connectionTo }] = await Promise.all([
-      import('./postgres/postgres-news.js'),
-      import('./postgres/connection-to.js'),
-    ]);
-    return { outbox, news: new PostgresNews(connectionTo(store), { schema: store.schema, sender }) };
+    const { openPostgresNews } = await import('./postgres/open-postgres-news.js');
+    const logger = new Logger('outbox');
+    return { outbox, news: await openPostgresNews(store, sender, (text) => logger.log(text)) };
   }
   // A commit to SQLite stops its thread: what comes meanwhile is gathered here.
   const group = new GroupCommit((events) => outbox.accept(events));

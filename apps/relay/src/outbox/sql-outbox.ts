@@ -102,8 +102,8 @@ export abstract class SqlOutbox extends SqlReads implements OutboxPort {
     return this.write(guard, (tx) => this.leaseTurns(tx, call));
   }
 
-  reserve({ isBackfilled }: Pick<Turn, 'isBackfilled'>, budget: Budget, budgetNow: number): Promise<Reserved> {
-    const priority = isBackfilled ? 'backfill' : 'live';
+  reserve(turn: Pick<Turn, 'id' | 'isBackfilled'> | undefined, budget: Budget, budgetNow: number): Promise<Reserved> {
+    const priority = turn?.isBackfilled ? 'backfill' : 'live';
     return this.write('nothing', (tx) => this.reservePlaces(tx, budget, budgetNow, 1, priority));
   }
 

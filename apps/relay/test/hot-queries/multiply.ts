@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { schemaOf } from '../../src/outbox/postgres/one-schema-dialect';
 import { isPostgres } from '../../src/outbox/schema/is-postgres';
 import type { Db, OutboxSchema } from '../../src/outbox/schema/outbox-schema';
 
@@ -17,7 +18,7 @@ export async function multiply(
   await sql
     .raw(
       `WITH RECURSIVE numbers (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < ${count})
-       INSERT INTO ${table} (${names.join(', ')}) SELECT ${values.join(', ')} FROM numbers, ${table}`,
+       INSERT INTO ${table} (${names.join(', ')}) SELECT ${values.join(', ')} FROM numbers CROSS JOIN ${table}`,
     )
     .execute(db);
 }
@@ -27,7 +28,7 @@ async function listColumns(db: Db, table: string): Promise<readonly string[]> {
   const query = isPostgres(db)
     ? sql<{ name: string }>`
         SELECT column_name AS name FROM information_schema.columns
-        WHERE table_schema = current_schema() AND table_name = ${table}`
+        WHERE table_schema = ${schemaOf(db)} AND table_name = ${table}`
     : sql<{ name: string }>`SELECT name FROM pragma_table_info(${table})`;
   return (await query.execute(db)).rows.map(({ name }) => name);
 }

@@ -5,6 +5,7 @@ import type { PostgresStore } from '../../src/config/relay-config';
 
 /** A schema of a test's own. */
 export interface OwnSchema {
+  /** Of the database itself, as its administrator. */
   readonly url: string;
   readonly name: string;
   /** As the relay is told of it. */
@@ -27,11 +28,12 @@ async function createSchema(url: string): Promise<OwnSchema> {
   const client = new Client({ connectionString: url });
   await client.connect();
   await client.query(`SET client_min_messages = warning; CREATE SCHEMA ${name}`);
+  const pooled = process.env['TEST_POSTGRES_POOLED_URL'];
   const limits = { connections: 10, statementTimeoutMs: 30_000, leaseMs: 30_000 };
   return {
     url,
     name,
-    store: { kind: 'postgres', url, schema: name, ...limits },
+    store: { kind: 'postgres', url: pooled ?? url, listenUrl: pooled && url, schema: name, ...limits },
     empty: async () => {
       const { rows } = await client.query<{ table: string }>(TABLES, [name]);
       await client.query(rows.map(({ table }) => `DELETE FROM ${table};`).join(' '));

@@ -13,6 +13,7 @@ import { addEnvironments } from './postgres/005-environments';
 import { addPastPauses } from './postgres/008-past-pauses';
 import { addMemory } from './postgres/011-memory';
 import { addEventNames } from './postgres/013-event-names';
+import { addRelays } from './postgres/015-relays';
 
 /** Every change of the store's form on PostgreSQL, in order; one that was released is never changed. */
 export const POSTGRES_MIGRATIONS: MigrationProvider = {
@@ -31,5 +32,6 @@ export const POSTGRES_MIGRATIONS: MigrationProvider = {
     '012-usage': addUsage,
     '014-priorities': addPriorities,
     '013-event-names': addEventNames,
+    '015-relays': addRelays,
   }),
 };

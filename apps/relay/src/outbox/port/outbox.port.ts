@@ -164,10 +164,10 @@ export interface OutboxPort extends EventNamesPort {
   /** The ready lanes whose oldest events are oldest, each with a place in the budget, or neither. */
   lease(call: LeaseCall): Promise<Leased>;
   /**
-   * A place in the budget for one more request of a turn, now by the budget's clock. Rejects with `LeaseLost` where others have
-   * taken the turn over.
+   * A place in the budget for one more request of a turn, or of none, now by the budget's clock. Rejects with `LeaseLost` where
+   * others have taken the turn over.
    */
-  reserve(turn: Pick<Turn, 'id' | 'isBackfilled'>, budget: Budget, budgetNow: number): Promise<Reserved>;
+  reserve(turn: Pick<Turn, 'id' | 'isBackfilled'> | undefined, budget: Budget, budgetNow: number): Promise<Reserved>;
   /**
    * Keeps how turns of one destination ended, and frees their lanes; a lane ends where nothing waits in it any more. Returns
    * those turns, by id, that others have taken over: their end is not this process's to tell, and nothing of it is kept.

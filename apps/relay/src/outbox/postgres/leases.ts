@@ -22,8 +22,8 @@ interface HousekeepingColumns {
   expires_at: number;
 }
 
-// One clock for all processes.
-const NOW = sql<number>`(EXTRACT(EPOCH FROM clock_timestamp()) * 1000)::bigint`;
+/** One clock for all processes: epoch milliseconds of the database. */
+export const NOW = sql<number>`(EXTRACT(EPOCH FROM clock_timestamp()) * 1000)::bigint`;
 
 function leasesIn(db: Db) {
   return db.withTables<{ leases: LeaseColumns; housekeeping: HousekeepingColumns }>();

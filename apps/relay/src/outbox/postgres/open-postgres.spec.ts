@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { Client } from 'pg';
 import { describeOnPostgres } from '../../../test/postgres/describe-on-postgres';
 import type { OwnSchema } from '../../../test/postgres/describe-on-postgres';
 import { connectPostgres, openPostgres } from './open-postgres';
@@ -74,6 +75,82 @@ describeOnPostgres(openPostgres.name, (createSchema) => {
     await expect(broken).rejects.toThrow();
     expect(await db.selectFrom('events').selectAll().execute()).toEqual([]);
     await Promise.all([db.destroy(), admin.destroy()]);
+  });
+
+  it('leaves a server that takes no writes any more, with every connection that leads there', async () => {
+    // Of a pooler the sessions are not the relay's to leave.
+    const db = await openPostgres({ ...schema.store, url: schema.url });
+    const write = () => db.updateTable('store_moves').set({ at_row: 1 }).execute();
+    const processes = async (): Promise<readonly unknown[]> => {
+      const { rows } = await sql<{ pid: number }>`SELECT pg_backend_pid() AS pid, pg_sleep(0.05)`.execute(db);
+      return rows.map(({ pid }) => pid);
+    };
+    const before = (await Promise.all([processes(), processes()])).flat();
+    expect(new Set(before).size).toBe(2);
+    // As on a server that becomes a standby: of the two, one finds out.
+    await sql`SET default_transaction_read_only = on`.execute(db);
+    await Promise.allSettled([write(), write()]);
+    const after = (await Promise.all([processes(), processes()])).flat();
+    expect(after.filter((pid) => before.includes(pid))).toEqual([]);
+    await write();
+    await db.destroy();
+  });
+
+  it('uses the first server of several that can be written', async () => {
+    const { username, password, host, pathname } = new URL(schema.url);
+    const url = `postgres://${username}:${password}@127.0.0.1:1,${host}${pathname}?target_session_attrs=read-write`;
+    const db = await openPostgres({ ...schema.store, url });
+    expect(await db.selectFrom('events').selectAll().execute()).toEqual([]);
+    await db.destroy();
+  });
+
+  it('passes over a server that cannot be written, and says so where there is no other', async () => {
+    const admin = await connectPostgres(schema.store);
+    const role = `reader_of_${schema.name}`;
+    await sql`CREATE ROLE ${sql.id(role)} LOGIN PASSWORD 'test'`.execute(admin);
+    await sql`ALTER ROLE ${sql.id(role)} SET default_transaction_read_only = on`.execute(admin);
+    const own = new URL(schema.url);
+    [own.username, own.password] = [role, 'test'];
+    await expect(openPostgres({ ...schema.store, url: own.href })).rejects.toThrow('the server is set to be read only');
+    await sql`DROP ROLE ${sql.id(role)}`.execute(admin);
+    await admin.destroy();
+  });
+
+  it('works as ever where the database, its role or the URL set something else for a session', async () => {
+    const admin = await connectPostgres(schema.store);
+    const role = `role_of_${schema.name}`;
+    await sql`CREATE ROLE ${sql.id(role)} LOGIN SUPERUSER PASSWORD 'test'`.execute(admin);
+    for (const setting of [
+      'default_transaction_isolation = serializable',
+      'synchronous_commit = off',
+      'search_path = pg_catalog',
+      'statement_timeout = 1',
+    ]) {
+      await sql`ALTER ROLE ${sql.id(role)} SET ${sql.raw(setting)}`.execute(admin);
+    }
+    const own = new URL(schema.url);
+    [own.username, own.password, own.search] = [role, 'test', '?options=-c%20lock_timeout%3D1'];
+    const db = await openPostgres({ ...schema.store, url: own.href });
+    const names = ['transaction_isolation', 'synchronous_commit', 'lock_timeout', 'statement_timeout'];
+    const { rows } = await sql<{ value: string }>`
+      SELECT current_setting(name) AS value FROM unnest(${names}::text[]) AS name`.execute(db);
+    expect(rows.map(({ value }) => value)).toEqual(['read committed', 'on', '0', '30s']);
+    expect(await db.selectFrom('events').selectAll().execute()).toEqual([]);
+    await db.destroy();
+    await sql`DROP OWNED BY ${sql.id(role)} CASCADE`.execute(admin);
+    await sql`DROP ROLE ${sql.id(role)}`.execute(admin);
+    await admin.destroy();
+  });
+
+  it('refuses a database that cannot hold every text', async () => {
+    const client = new Client({ connectionString: schema.url });
+    await client.connect();
+    await client.query(`CREATE DATABASE ${schema.name} ENCODING 'LATIN1' LOCALE 'C' TEMPLATE template0`);
+    const latin = new URL(schema.url);
+    latin.pathname = schema.name;
+    await expect(openPostgres({ ...schema.store, url: latin.href })).rejects.toThrow(/its encoding is LATIN1/);
+    await client.query(`DROP DATABASE ${schema.name}`);
+    await client.end();
   });
 
   it('rejects where the database cannot be reached', async () => {

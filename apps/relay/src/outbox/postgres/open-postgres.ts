@@ -1,20 +1,27 @@
-import { isRecord } from '@segment-userleap/validation';
-import { Kysely, Migrator, sql } from 'kysely';
-import type { PostgresPool, PostgresPoolClient } from 'kysely';
-import { DatabaseError, Pool, types } from 'pg';
+import { Kysely, Migrator } from 'kysely';
+import { types } from 'pg';
 import type { PoolConfig } from 'pg';
 import type { PostgresStore } from '../../config/relay-config';
-import { connectionTo } from './connection-to';
+import { connectionsTo } from './connection-to';
 import type { OutboxSchema } from '../schema/outbox-schema';
+import { lookAtDatabase } from './look-at-database';
 import { OneSchemaDialect } from './one-schema-dialect';
 import { POSTGRES_MIGRATIONS } from '../migrations/postgres-migrations';
 import { refuseHalfStore } from '../schema/store-moves';
-import { hideZero, showZero } from './zero-in-text';
+import { sayBegin } from './say-begin';
+import type { Limits } from './say-begin';
+import { storeConnections } from './store-connections';
+import { StorePool } from './store-pool';
+import { whyUnusable } from './why-unusable';
+import { showZero } from './zero-in-text';
 
-type Address = Omit<PostgresStore, 'kind'>;
+type Address = Omit<PostgresStore, 'kind' | 'listenUrl'>;
 
 // More than the server's own, so that it is mostly the server that ends a statement.
 const PATIENCE_MS = 5_000;
+const NO_LIMITS = { statementTimeoutMs: 0, leaseMs: 0 };
+// Kysely's own number, which earlier versions lock, too: one process of the database migrates, the others wait.
+const ONE_AT_A_TIME = 'SELECT pg_advisory_xact_lock(3853314791062309107)';
 
 /**
  * Brings the store in a schema to its present form, which several processes may do at once, and connects to it. The schema is
@@ -39,74 +46,51 @@ export async function openPostgresToMove(address: Address): Promise<Kysely<Outbo
 }
 
 /** However long that takes: a large store has large indexes. */
-async function migrate({ url, schema }: Address): Promise<void> {
-  const db = await connect(schema, { ...connectionTo({ url, schema }), max: 2 });
+async function migrate(address: Address): Promise<void> {
+  const { schema } = address;
+  const db = await connect(address, { max: 2 }, NO_LIMITS, [ONE_AT_A_TIME]);
   try {
-    // Its lock is the database's: one process migrates, the others wait.
     const migrator = new Migrator({ db, provider: POSTGRES_MIGRATIONS, migrationTableSchema: schema });
     const { error } = await migrator.migrateToLatest();
     if (error !== undefined)
-      throw new Error(`the schema ${schema} cannot be used: ${reasonOf(error)}`, { cause: error });
+      throw new Error(`the schema ${schema} cannot be used: ${whyUnusable(error)}`, { cause: error });
   } finally {
     await db.destroy();
   }
 }
 
-/** Connects to a store that has its present form. Rejects where the database cannot be reached. */
+/** Connects to a store that has its present form. Rejects where the database cannot be reached, or cannot hold every text. */
 export function connectPostgres(address: Address): Promise<Kysely<OutboxSchema>> {
-  const { connections, statementTimeoutMs, leaseMs } = address;
-  return connect(address.schema, {
-    ...connectionTo(address),
-    max: connections,
-    statement_timeout: statementTimeoutMs,
-    // Where the server does not answer at all.
-    query_timeout: statementTimeoutMs + PATIENCE_MS,
-    // A process that was stopped in the middle must not hold its locks for longer than its leases.
-    idle_in_transaction_session_timeout: leaseMs / 2,
-  });
+  const { connections, statementTimeoutMs } = address;
+  // Where the server does not answer at all.
+  return connect(address, { max: connections, query_timeout: statementTimeoutMs + PATIENCE_MS }, address);
 }
 
-async function connect(schema: string, config: PoolConfig): Promise<Kysely<OutboxSchema>> {
-  const pool = new Pool({ ...config, types: { getTypeParser } });
-  // A connection that breaks: its query fails, if there is one, and the next use makes another.
-  pool.on('error', () => undefined);
-  pool.on('connect', (client) => client.on('error', () => undefined));
-  const db = new Kysely<OutboxSchema>({ dialect: new OneSchemaDialect({ pool: withEveryCharacter(pool) }, schema) });
+async function connect(
+  address: Address,
+  config: PoolConfig,
+  limits: Limits,
+  more: readonly string[] = [],
+): Promise<Kysely<OutboxSchema>> {
+  const { schema } = address;
+  let begin = sayBegin(limits, more);
+  const db = new Kysely<OutboxSchema>({
+    dialect: new OneSchemaDialect(
+      { pool: storeConnections(open(address, config), schema, (level) => begin(level)) },
+      schema,
+    ),
+  });
   try {
-    await sql`SELECT 1`.execute(db);
+    begin = sayBegin(limits, [...more, ...(await lookAtDatabase(db))]);
     return db;
   } catch (error) {
     await db.destroy();
-    throw new Error(`the database cannot be used: ${reasonOf(error)}`, { cause: error });
+    throw new Error(`the database cannot be used: ${whyUnusable(error)}`, { cause: error });
   }
 }
 
-/** Without the address. Where a host has several, Node's error has no text, only a code. */
-function reasonOf(error: unknown): string {
-  const { code, message } = isRecord(error) ? error : {};
-  if (!(error instanceof DatabaseError) && typeof code === 'string') return code;
-  return typeof message === 'string' ? message : 'unknown error';
-}
-
-/** Kysely hands over nothing but a text and its values where it has no cursor. */
-function withEveryCharacter(pool: Pool): PostgresPool {
-  return {
-    async connect() {
-      const client = await pool.connect();
-      let isBroken = false;
-      const query = async (text: string, values: readonly unknown[]) => {
-        try {
-          return await client.query(text, values.map(hideZero));
-        } catch (error) {
-          // The server has not answered: nobody knows what the connection still waits for.
-          isBroken ||= !(error instanceof DatabaseError);
-          throw error;
-        }
-      };
-      return { query: query as unknown as PostgresPoolClient['query'], release: () => client.release(isBroken) };
-    },
-    end: () => pool.end(),
-  };
+function open(address: Address, config: PoolConfig): StorePool {
+  return new StorePool(connectionsTo(address).map((server) => ({ ...server, ...config, types: { getTypeParser } })));
 }
 
 // Ids, times and counts are all far below what a number holds exactly; pg gives them as text.

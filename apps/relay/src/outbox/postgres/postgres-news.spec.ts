@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import type { Kysely } from 'kysely';
 import { describeOnPostgres } from '../../../test/postgres/describe-on-postgres';
 import type { OwnSchema } from '../../../test/postgres/describe-on-postgres';
-import { connectionTo } from './connection-to';
+import { connectionsTo } from './connection-to';
 import { connectPostgres } from './open-postgres';
 import type { OutboxSchema } from '../schema/outbox-schema';
 import { PostgresNews } from './postgres-news';
@@ -30,7 +30,7 @@ describeOnPostgres(PostgresNews.name, (createSchema) => {
   });
 
   const open = (sender: string): PostgresNews =>
-    new PostgresNews(connectionTo(schema.store), { schema: schema.name, sender });
+    new PostgresNews(connectionsTo(schema.store), { schema: schema.name, sender });
   const tell = (destination: string, { schema: to = schema.name, sender = 'teller' } = {}) =>
     tellOthers(db, { schema: to, sender }, { what: 'steered', destination });
 

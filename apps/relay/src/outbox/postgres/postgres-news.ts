@@ -4,24 +4,24 @@ import type { ClientConfig } from 'pg';
 import type { News, StoreNews } from '../port/store-news';
 import { CHANNEL, textOf } from './news-text';
 import type { Circle } from './news-text';
-import { SHOW_USE } from './store-use';
 
 const LOOK_EVERY_MS = 5_000;
 const RECONNECT_MS = 1_000;
 const NUDGE_EVERY_MS = 250;
 
-/** News by LISTEN, over a connection of its own that is made again whenever it breaks, and shows that a relay has the store. */
+/** News by LISTEN, over a connection of its own that is made again whenever it breaks: to the next server, where there are several. */
 export class PostgresNews implements StoreNews {
   readonly lookEveryMs = LOOK_EVERY_MS;
   #hear: (news: News) => void = () => undefined;
   #client: Client | undefined;
   #timer: NodeJS.Timeout | undefined;
   #isClosed = false;
+  #tries = 0;
   /** Nudged for not long ago: whoever is busy finds so again and again. */
   readonly #nudged = new Set<string>();
 
   constructor(
-    private readonly config: ClientConfig,
+    private readonly servers: readonly ClientConfig[],
     private readonly circle: Circle,
   ) {
     void this.#connect();
@@ -46,16 +46,17 @@ export class PostgresNews implements StoreNews {
   }
 
   async #connect(): Promise<void> {
-    const client = new Client(this.config);
+    const client = new Client(this.servers[this.#tries % this.servers.length]);
     this.#client = client;
     client.on('notification', ({ payload }) => this.#read(payload));
     client.on('error', () => undefined);
     client.on('end', () => this.#connectLater());
     try {
       await client.connect();
+      // A standby refuses it.
       await client.query(`LISTEN ${CHANNEL}`);
-      await client.query(SHOW_USE);
     } catch {
+      this.#tries += 1;
       // It tells that it has ended where it had begun.
       await client.end().catch(() => undefined);
       this.#connectLater();

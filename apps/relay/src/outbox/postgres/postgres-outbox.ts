@@ -21,6 +21,8 @@ import { LeaseLost } from '../port/outbox.port';
 import type { NewEvent, Pause, WaitingCounts } from '../port/outbox.port';
 import type { Priority } from '../port/event-record';
 import type { LeaseCall, Leased, Reserved, Settlement, Turn } from '../port/turn';
+import { refuseHalfStore } from '../schema/store-moves';
+import { endUse, showUse } from './store-use';
 import { tellOthers } from './tell-others';
 import type { Circle } from './news-text';
 import { countWaiting } from '../counting/count-waiting';
@@ -59,6 +61,9 @@ export class PostgresOutbox extends SqlOutbox {
   }
 
   static async create(db: Db, options: PostgresOutboxOptions): Promise<PostgresOutbox> {
+    await showUse(db, options.circle.sender, options.leaseMs);
+    // What moves a store to here looks for those that have it, and leaves its mark: of two at a time one gives way.
+    await refuseHalfStore(db);
     return new PostgresOutbox(db, options);
   }
 
@@ -77,9 +82,9 @@ export class PostgresOutbox extends SqlOutbox {
     return leased;
   }
 
-  override reserve(turn: Pick<Turn, 'id' | 'isBackfilled'>, budget: Budget, budgetNow: number): Promise<Reserved> {
+  override reserve(turn: Pick<Turn, 'id' | 'isBackfilled'> | undefined, budget: Budget, budgetNow: number): Promise<Reserved> {
     return this.write('nothing', async (tx) => {
-      if ((await renewLeases(tx, [turn.id], this.#leaseMs)) === 0)
+      if (turn && (await renewLeases(tx, [turn.id], this.#leaseMs)) === 0)
         throw new LeaseLost('others have taken over what was in flight');
       return this.reservePlaces(tx, budget, budgetNow, 1, turn.isBackfilled ? 'backfill' : 'live');
     });
@@ -126,6 +131,7 @@ export class PostgresOutbox extends SqlOutbox {
     const turns = [...this.#turns];
     if (turns.length > 0) await this.write('everything', (tx) => giveBack(tx, turns));
     await leaveHousekeeping(this.db, this.#circle.sender);
+    await endUse(this.db, this.#circle.sender);
   }
 
   protected override countWaiting(): Promise<WaitingCounts> {
@@ -183,7 +189,7 @@ export class PostgresOutbox extends SqlOutbox {
     for (let tries = 1; ; tries += 1) {
       try {
         return await countedWrite(this.db, async (tx) => {
-          await take(tx, guard);
+          await take(tx, this.#circle.schema, guard);
           return work(tx);
         });
       } catch (error) {
@@ -200,6 +206,7 @@ export class PostgresOutbox extends SqlOutbox {
   /** A beat that fails is made up for by the next. */
   async #beat(): Promise<void> {
     try {
+      await showUse(this.db, this.#circle.sender, this.#leaseMs);
       if (this.#turns.size > 0) await renewLeases(this.db, [...this.#turns], this.#leaseMs);
     } catch {
       // The relay finds out by itself that the store fails.
@@ -213,11 +220,11 @@ export class PostgresOutbox extends SqlOutbox {
 }
 
 /** Waits for its turn, until the end of the transaction. A store's locks are told from another's by its schema. */
-async function take(tx: Tx, guard: Guard): Promise<void> {
+async function take(tx: Tx, schema: string, guard: Guard): Promise<void> {
   if (guard === 'nothing') return;
-  const all = sql`hashtextextended(current_schema(), 0)`;
+  const all = sql`hashtextextended(${schema}::text, 0)`;
   if (guard === 'everything') return void (await sql`SELECT pg_advisory_xact_lock(${all})`.execute(tx));
-  const one = sql`hashtextextended(current_schema() || ' ' || ${guard.destination}::text, 0)`;
+  const one = sql`hashtextextended(${`${schema} ${guard.destination}`}::text, 0)`;
   const lock = sql.raw(guard.isShared ? 'pg_advisory_xact_lock_shared' : 'pg_advisory_xact_lock');
   await sql`SELECT pg_advisory_xact_lock_shared(${all}), ${lock}(${one})`.execute(tx);
 }

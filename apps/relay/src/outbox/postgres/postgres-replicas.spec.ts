@@ -30,6 +30,7 @@ import { acceptEvents } from '../accepting/accept-events';
 import { countedWrite } from '../counting/counted-write';
 import { BacklogFull, LeaseLost } from '../port/outbox.port';
 import type { Tx } from '../schema/outbox-schema';
+import { schemaOf } from './one-schema-dialect';
 import type { PostgresOutbox } from './postgres-outbox';
 
 describeOnPostgres('outboxes of several replicas on one database', (createSchema) => {
@@ -227,7 +228,7 @@ describeOnPostgres('outboxes of several replicas on one database', (createSchema
     const periods = { retentionMs: DAY, deadLetterRetentionMs: DAY, deduplicationMs: DAY };
     await replicas.db.transaction().execute(async (tx) => {
       // As each lease and each settlement does.
-      await sql`SELECT pg_advisory_xact_lock_shared(hashtextextended(current_schema(), 0))`.execute(tx);
+      await sql`SELECT pg_advisory_xact_lock_shared(hashtextextended(${schemaOf(tx)}::text, 0))`.execute(tx);
       await tx.selectFrom('events').select('id').where('state', '=', 'pending').forUpdate().execute();
       expect(await other.prune({ now: NOW + 3 * DAY, limit: 10, ...periods })).toBe(1);
     });
