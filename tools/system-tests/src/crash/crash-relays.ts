@@ -24,7 +24,7 @@ export class MortalRelays {
   #calls = 0;
 
   constructor(
-    private readonly store: OwnStore,
+    private readonly store: Pick<OwnStore, 'env' | 'remove'>,
     private readonly count: number,
     destinations: readonly DestinationEntry[],
   ) {
@@ -53,6 +53,12 @@ export class MortalRelays {
       this.#processes.set(at, await startRelay(this.#env));
       this.#startMs = performance.now() - begunAt;
     }
+  }
+
+  /** True when each of them says that it takes events; undefined before. */
+  async areReady(): Promise<true | undefined> {
+    const ready = [...this.#processes.values()].map(async ({ url }) => (await fetch(`${url}/health/ready`)).ok);
+    return (await Promise.all(ready)).every(Boolean) || undefined;
   }
 
   /** Kills one. */
