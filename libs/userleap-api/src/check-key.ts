@@ -22,7 +22,7 @@ export function buildKeyCheck(credentials: ApiCredentials): UserLeapRequest {
 export function judgeKeyCheck(reply: UserLeapReply): KeyCheck {
   if ('failure' in reply) {
     const what = reply.failure === 'timeout' ? 'UserLeap did not answer in time' : 'UserLeap could not be reached';
-    return { ok: false, status: null, message: `${what}: check the endpoint, and the way there` };
+    return { ok: false, status: null, message: reply.note ?? `${what}: check endpoint, and the way there` };
   }
   const { status } = reply;
   const ok = status === 404 || status === 200;

@@ -11,7 +11,7 @@ const MAX_WAIT_MS = 120_000;
 const DEFAULT_WAIT_MS = 5_000;
 
 /** Segment's Public API, and how to wait for it. */
-export interface Connection extends Access {
+export interface Connection extends Omit<Access, 'userLeap'> {
   readonly timeoutMs: number;
   say(line: string): void;
   wait(delayMs: number): Promise<void>;

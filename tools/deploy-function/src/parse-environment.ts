@@ -1,5 +1,9 @@
+import type { UserLeapAccess } from './check-key';
+
 /** Where to, and with what. */
 export interface Access {
+  /** The key to be checked; undefined: none was given. */
+  readonly userLeap: UserLeapAccess | undefined;
   /** Without a slash at the end. */
   readonly apiUrl: string;
   readonly token: string;
@@ -7,6 +11,7 @@ export interface Access {
 
 type ParsedAccess = { ok: true; access: Access } | { ok: false; message: string };
 
+const DEFAULT_ENDPOINT = 'https://api.sprig.com';
 // Segment docs: Public API, "Getting started", 2026.
 const API_URLS = new Map([
   ['us', 'https://api.segmentapis.com'],
@@ -27,11 +32,22 @@ export function parseEnvironment(env: Readonly<Record<string, string | undefined
   const region = env.SEGMENT_REGION?.trim().toLowerCase() || 'us';
   const regionUrl = API_URLS.get(region);
   if (regionUrl === undefined) return wrong('SEGMENT_REGION: expected us or eu');
-  if (!env.SEGMENT_API_URL) return { ok: true, access: { apiUrl: regionUrl, token } };
+  const userLeap = parseUserLeap(env);
+  if (userLeap === 'wrong') {
+    return wrong('USERLEAP_ENDPOINT: expected https://…, or http:// to this machine, without a path');
+  }
+  if (!env.SEGMENT_API_URL) return { ok: true, access: { apiUrl: regionUrl, token, userLeap } };
   const apiUrl = parseApiUrl(env.SEGMENT_API_URL);
   if (apiUrl === undefined)
     return wrong('SEGMENT_API_URL: expected https://…, or http:// to this machine, without a path');
-  return { ok: true, access: { apiUrl, token } };
+  return { ok: true, access: { apiUrl, token, userLeap } };
+}
+
+function parseUserLeap(env: Readonly<Record<string, string | undefined>>): UserLeapAccess | undefined | 'wrong' {
+  const apiKey = env.USERLEAP_API_KEY?.trim() ?? '';
+  if (apiKey === '') return undefined;
+  const endpoint = parseApiUrl(env.USERLEAP_ENDPOINT?.trim() || DEFAULT_ENDPOINT);
+  return endpoint === undefined ? 'wrong' : { endpoint, apiKey };
 }
 
 function parseApiUrl(text: string): string | undefined {

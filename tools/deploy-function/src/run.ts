@@ -1,4 +1,5 @@
 import type { Connection } from './call-segment';
+import { checkKey } from './check-key';
 import { cleanText } from './clean-text';
 import { deploy } from './deploy';
 import { DeployFailure } from './deploy-failure';
@@ -39,8 +40,10 @@ export async function run(
   }
   const { options } = commandLine;
   const { access } = environment;
-  const connection: Connection = { ...access, timeoutMs, wait, say: (line) => say(cleanText(line, access.token)) };
+  const { apiUrl, token } = access;
+  const connection: Connection = { apiUrl, token, timeoutMs, wait, say: (line) => say(cleanText(line, token)) };
   try {
+    if (access.userLeap) await checkKey(access.userLeap, timeoutMs, connection.say);
     await deploy(connection, options, await loadBundle(bundleFolder, options.minified));
     return 0;
   } catch (error) {

@@ -10,4 +10,6 @@ export const USAGE = `Creates or updates the Segment Destination Function from d
   --help        prints this
 
   SEGMENT_TOKEN     a Public API token with the role Functions Admin
-  SEGMENT_REGION    us (default) or eu`;
+  SEGMENT_REGION    us (default) or eu
+  USERLEAP_API_KEY  optional: the key that the Function is to have; UserLeap is asked first whether it takes it
+  USERLEAP_ENDPOINT https://api.sprig.com`;

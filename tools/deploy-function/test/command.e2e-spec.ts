@@ -1,5 +1,8 @@
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { startFakeSegment, TOKEN } from './fake-segment';
 import type { FakeSegment } from './fake-segment';
@@ -54,6 +57,29 @@ describe('the built command with the built bundle', () => {
     const { exitCode, stderr } = await execute(['--id', 'sfnd_9']);
     expect(exitCode).toBe(1);
     expect(stderr).toContain('with 404');
+  });
+
+  it.each([
+    [401, 1, '', 'deploy-function: USERLEAP_API_KEY: UserLeap refuses the key (401)'],
+    [404, 0, 'Key: UserLeap takes the key', ''],
+    [503, 0, 'Key: could not be checked. UserLeap fails at the moment (503)', ''],
+  ])('asks UserLeap about a key that it is given: %i', async (status, code, said, complained) => {
+    const userLeap = createServer((_, response) => void response.writeHead(status).end()).listen(0, '127.0.0.1');
+    await once(userLeap, 'listening');
+    const endpoint = `http://127.0.0.1:${(userLeap.address() as AddressInfo).port}`;
+    const writes = segment.writes().length;
+    const { exitCode, stdout, stderr } = await execute(['--name', 'UserLeap', '--dry-run'], {
+      SEGMENT_TOKEN: TOKEN,
+      SEGMENT_API_URL: segment.url,
+      USERLEAP_API_KEY: 'the-key-of-the-function',
+      USERLEAP_ENDPOINT: endpoint,
+    });
+    userLeap.close();
+    expect(exitCode).toBe(code);
+    expect(stdout).toContain(said);
+    expect(stderr).toContain(complained);
+    expect(stdout + stderr).not.toContain('the-key-of-the-function');
+    expect(segment.writes()).toHaveLength(writes);
   });
 
   async function execute(
