@@ -5,6 +5,7 @@ const postgres = '<rootDir>/../test-postgres/src';
 // gone from the disk, waits for the database's clock, or is told to other connections.
 const ON_POSTGRES = [
   'relay-anonymous',
+  'relay-check',
   'relay-crash',
   'relay-durability',
   'relay-erasure',

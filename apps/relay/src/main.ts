@@ -2,12 +2,19 @@ import 'reflect-metadata';
 import { Logger } from '@nestjs/common';
 import { formatIssue } from '@segment-userleap/validation';
 import { describeStart } from './config/describe-start';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { inheritedSocket } from './config/inherited-socket';
 import { loadConfig } from './config/load-config';
 import { createRelay } from './create-relay';
 import { stopRelay } from './stop-relay';
 
 async function main(): Promise<void> {
+  if (process.argv.includes('--check')) {
+    // A script of its own: what it needs of stores would be in the memory of every relay.
+    await import(pathToFileURL(join(__dirname, 'check/main.js')).href);
+    return;
+  }
   const config = loadConfig(process.env);
   if (!config.ok) {
     console.error(`The relay cannot start:\n${config.issues.map((issue) => `  ${formatIssue(issue)}`).join('\n')}`);

@@ -7,10 +7,11 @@ import { chooseForms } from './choose-forms';
 import { choosePackages, OUTSIDE } from './choose-packages';
 import { transpile } from './transpile';
 
-/** What Node is told to run: the relay, the thread that has its store, and the command that moves a store. */
+/** What Node is told to run: the relay, the thread that has its store, and the commands that check a relay and move a store. */
 const ENTRIES = {
   main: 'main.ts',
   'outbox-thread-main': 'outbox/thread/outbox-thread-main.ts',
+  'check/main': 'check/main.ts',
   'migrate-store/main': 'migrate-store/main.ts',
 };
 

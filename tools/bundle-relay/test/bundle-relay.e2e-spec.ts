@@ -6,7 +6,7 @@ import { bundleRelay } from '../src/bundle-relay';
 const WORKSPACE = join(__dirname, '../../..');
 const BUILT = join(WORKSPACE, 'dist/apps/relay');
 
-const SCRIPTS = ['main.js', 'outbox-thread-main.js', 'migrate-store/main.js'];
+const SCRIPTS = ['main.js', 'outbox-thread-main.js', 'check/main.js', 'migrate-store/main.js'];
 const LICENCES = 'THIRD-PARTY-LICENSES.txt';
 
 type Files = ReadonlyMap<string, string>;
@@ -40,6 +40,7 @@ describe(bundleRelay.name, () => {
       'api-docs/swagger-ui-bundle.js',
       'api-docs/swagger-ui.css',
       'main.js',
+      'check/main.js',
       'migrate-store/main.js',
       'openapi.json',
       'outbox-thread-main.js',

@@ -5,9 +5,11 @@ import type {
   DeadLetterGroup,
   DestinationRecord,
   EventNames,
+  EffectiveSettings,
   EventPage,
   EventRecord,
   EventStory,
+  KeyCheck,
   LanePage,
   Overview,
   paths,
@@ -97,6 +99,14 @@ export class AdminApi {
 
   resume(name = 'default'): Promise<DestinationRecord> {
     return answerOf(this.#calls.POST('/api/destinations/{name}/resume', { params: { path: { name } } }));
+  }
+
+  checkKey(name: string): Promise<KeyCheck> {
+    return answerOf(this.#calls.POST('/api/destinations/{name}/check', { params: { path: { name } } }));
+  }
+
+  settings(): Promise<EffectiveSettings> {
+    return answerOf(this.#calls.GET('/api/settings'));
   }
 
   async deadLetters(): Promise<readonly DeadLetterGroup[]> {

@@ -16,6 +16,7 @@ interface Service {
   readonly build?: { readonly context: string; readonly target: string };
   readonly image: string;
   readonly container_name?: string;
+  readonly env_file?: readonly { readonly path: string; readonly required: boolean }[];
   readonly environment?: Readonly<Record<string, string | null>>;
   readonly ports?: readonly string[];
   readonly stop_grace_period?: string;
@@ -67,10 +68,16 @@ describe('compose.yaml', () => {
       ENVIRONMENT_KEYS: readonly string[];
     };
     const settings = SETTING_NAMES.map((name) => `USERLEAP_${name.replace(/[A-Z]/g, '_$&').toUpperCase()}`);
-    const unknown = Object.keys(relay.environment ?? {}).filter(
-      (name) => ![...ENVIRONMENT_KEYS, ...settings].includes(name),
-    );
+    const given = Object.entries(relay.environment ?? {}).filter(([, value]) => value !== '');
+    const unknown = given.map(([name]) => name).filter((name) => ![...ENVIRONMENT_KEYS, ...settings].includes(name));
     expect(unknown).toEqual([]);
+  });
+
+  it('gives the relay all of .env but what is said to Compose', () => {
+    expect(relay.env_file).toEqual([{ path: '.env', required: false }]);
+    const toCompose = [...TEXT.matchAll(/\$\{(\w+)/g)].map(([, name = '']) => name);
+    const ours = toCompose.filter((name) => relay.environment?.[name] === undefined);
+    expect(ours).toEqual([]);
   });
 
   it('names the database, its user and its password alike on both sides', () => {

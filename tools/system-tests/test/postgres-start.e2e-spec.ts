@@ -28,7 +28,8 @@ describe('a relay whose DATABASE_URL names PostgreSQL', () => {
 
   /** The store's address, as the role uses it. */
   function addressWith(changes: Partial<Pick<URL, 'host' | 'password' | 'pathname'>> = {}): string {
-    const url = new URL(store.env['DATABASE_URL'] ?? '');
+    // A pooler would sign in for it.
+    const url = new URL(process.env['TEST_POSTGRES_URL'] ?? '');
     return Object.assign(url, { username: role, password: PASSWORD, ...changes }).href;
   }
 
@@ -38,7 +39,10 @@ describe('a relay whose DATABASE_URL names PostgreSQL', () => {
   }
 
   it('does not start where nobody listens, and says so', async () => {
-    await expectRefusal(addressWith({ host: '127.0.0.1:1' }), 'the database cannot be used: ECONNREFUSED');
+    await expectRefusal(
+      addressWith({ host: '127.0.0.1:1' }),
+      'the database cannot be used: ECONNREFUSED (127.0.0.1:1)',
+    );
   });
 
   it('does not start with a wrong password', async () => {

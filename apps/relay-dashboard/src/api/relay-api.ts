@@ -51,6 +51,14 @@ export class RelayApi {
     return answerOf(this.#calls.POST('/api/destinations/{name}/resume', { params: { path: { name } } }));
   }
 
+  checkKey(name: string) {
+    return answerOf(this.#calls.POST('/api/destinations/{name}/check', { params: { path: { name } } }));
+  }
+
+  settings() {
+    return answerOf(this.#calls.GET('/api/settings'));
+  }
+
   move(name: string, to: string) {
     const params = { path: { name } };
     return answerOf(this.#calls.POST('/api/destinations/{name}/move', { params, body: { to } }));

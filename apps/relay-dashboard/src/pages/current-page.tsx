@@ -9,6 +9,7 @@ import { NotFoundPage } from './not-found-page';
 import { OverviewPage } from './overview/overview-page';
 import { PlaygroundPage } from './playground/playground-page';
 import { UsagePage } from './usage/usage-page';
+import { SettingsPage } from './settings/settings-page';
 import { WaitingPage } from './waiting/waiting-page';
 
 /** The page of a route. */
@@ -32,6 +33,8 @@ export function CurrentPage({ route }: { readonly route: Route }): JSX.Element {
       return <PlaygroundPage />;
     case 'function':
       return <FunctionPage />;
+    case 'settings':
+      return <SettingsPage />;
     case 'not-found':
       return <NotFoundPage />;
   }

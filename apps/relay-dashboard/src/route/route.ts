@@ -9,7 +9,7 @@ import type { UsageFilter } from './usage-filter';
 
 /** What the address asks for. It stands behind the `#`, so that it never reaches a server or its log. */
 export type Route =
-  | { readonly page: 'overview' | 'dead-letters' | 'playground' | 'function' | 'not-found' }
+  | { readonly page: 'overview' | 'dead-letters' | 'playground' | 'function' | 'settings' | 'not-found' }
   | { readonly page: 'event-names'; readonly filter: DestinationFilter }
   | { readonly page: 'usage'; readonly filter: UsageFilter }
   | { readonly page: 'events'; readonly filter: EventFilter }
@@ -28,6 +28,7 @@ export function parseRoute(hash: string): Route {
     case 'dead-letters':
     case 'playground':
     case 'function':
+    case 'settings':
       return { page };
     case 'waiting':
       return { page, filter: pick(parameters, LANE_FILTERS) };

@@ -15,6 +15,7 @@ const LINKS: readonly { readonly label: string; readonly route: Page }[] = [
   { label: 'Usage', route: { page: 'usage', filter: {} } },
   { label: 'Playground', route: { page: 'playground' } },
   { label: 'Function', route: { page: 'function' } },
+  { label: 'Settings', route: { page: 'settings' } },
 ];
 
 /** The pages that there are. */

@@ -73,6 +73,9 @@ export class Environment {
 
   RELAY_DESTINATIONS?: string;
 
+  @SatisfiesIfPresent(isProxy, expectedForm('http://USER:PASSWORD@HOST:PORT, or https://…, with nothing after it'))
+  RELAY_HTTPS_PROXY?: string;
+
   @Satisfies(isDuration, DURATION)
   RELAY_RETRY_HORIZON = '72h';
 
@@ -127,6 +130,7 @@ const VARIABLES: Readonly<Record<keyof Environment, true>> = {
   RELAY_ADMIN_TOKEN: true,
   RELAY_LOGIN_CODE: true,
   RELAY_DESTINATIONS: true,
+  RELAY_HTTPS_PROXY: true,
   RELAY_RETRY_HORIZON: true,
   RELAY_DEDUPLICATION_WINDOW: true,
   RELAY_UNCHANGED_WINDOW: true,
@@ -160,6 +164,13 @@ function isDatabaseUrl(value: unknown): boolean {
 
 function isPostgresUrl(value: unknown): boolean {
   return typeof value === 'string' && splitHosts(value) !== undefined;
+}
+
+function isProxy(value: unknown): boolean {
+  // Later on, both are decoded.
+  if (typeof value !== 'string' || !URL.canParse(value) || /%(?![0-9a-f]{2})/i.test(value)) return false;
+  const { protocol, host, pathname, search, hash } = new URL(value);
+  return ['http:', 'https:'].includes(protocol) && host !== '' && `${pathname}${search}${hash}` === '/';
 }
 
 function isDuration(value: unknown): boolean {

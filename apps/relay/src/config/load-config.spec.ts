@@ -6,6 +6,7 @@ const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 const DURATION_FORM = 'a duration from 1s to 366d, such as 90s, 72h or 7d';
 const RATE_LIMIT_FORM = 'requests/duration, such as 1000/300s';
+const PROXY = 'http://USER:PASSWORD@HOST:PORT, or https://…, with nothing after it';
 const STORES = 'sqlite:PATH or postgres://USER:PASSWORD@HOST:PORT/DATABASE';
 const POSTGRES = 'postgres://me:secret@db.example:5433/relay?sslmode=verify-full';
 const POSTGRES_STORE = {
@@ -32,13 +33,14 @@ function linesOf(env: Readonly<Record<string, string>>): readonly string[] {
 
 describe(loadConfig.name, () => {
   it('has a default for all but the keys', () => {
-    const { destinations, ...rest } = load(REAL);
+    const { destinations, variables: _, ...rest } = load(REAL);
     expect(rest).toEqual({
       port: 8080,
       host: '127.0.0.1',
       store: { kind: 'sqlite', path: './data/relay.db' },
       corsOrigins: ['*'],
       trustedProxies: [],
+      httpsProxy: undefined,
       logLevel: 'info',
       adminToken: undefined,
       loginCode: undefined,
@@ -119,6 +121,7 @@ describe(loadConfig.name, () => {
     ['RELAY_ANONYMOUS_HOLD', '7d', { anonymousHoldMs: 7 * DAY }],
     ['RELAY_ANONYMOUS_HOLD', '0', { anonymousHoldMs: 0 }],
     ['RELAY_ANONYMOUS_LIMIT', '20', { anonymousLimit: 20 }],
+    ['RELAY_HTTPS_PROXY', 'http://me:a%40b@proxy:3128', { httpsProxy: new URL('http://me:a%40b@proxy:3128') }],
     ['RELAY_BACKLOG_LIMIT', '999999999', { backlogLimit: 999_999_999 }],
     ['RELAY_ALERT_URL', 'https://a.example/x', { alert: { url: 'https://a.example/x', secret: undefined } }],
   ])('reads %s=%s', (name, text, expected) => {
@@ -153,6 +156,9 @@ describe(loadConfig.name, () => {
     ['DATABASE_URL', 'postgres://me:secret@db', `expected ${STORES}`],
     ['DATABASE_URL', 'postgres://me:se cret@:x/relay', `expected ${STORES}`],
     ['RELAY_DATABASE_LISTEN_URL', 'sqlite:relay.db', 'expected postgres://USER:PASSWORD@HOST:PORT/DATABASE'],
+    ['RELAY_HTTPS_PROXY', 'proxy:3128', `expected ${PROXY}`],
+    ['RELAY_HTTPS_PROXY', 'socks5://proxy:1080', `expected ${PROXY}`],
+    ['RELAY_HTTPS_PROXY', 'http://proxy:3128/path', `expected ${PROXY}`],
     ['RELAY_DATABASE_SCHEMA', 'My Schema', 'expected a name of small letters, digits and _, at most 63'],
     ['RELAY_DATABASE_CONNECTIONS', '1', 'expected a number of connections from 2 to 999'],
     ['RELAY_DATABASE_STATEMENT_TIMEOUT', '30', 'expected a duration from 1s to 366d, such as 90s, 72h or 7d'],

@@ -7,6 +7,7 @@ import { parseDatabaseUrl } from './parse-database-url';
 import { parseRateLimit } from './parse-rate-limit';
 import { isMonthlyUsers, parseDestination, readDestinations } from './read-destinations';
 import type { Destination, RelayConfig } from './relay-config';
+import { showVariables } from './show-variables';
 import { splitList } from './split-list';
 import { settingsFromEnvironment, variableOf } from './settings-from-environment';
 
@@ -35,11 +36,13 @@ export function loadConfig(env: Variables): Parsed<RelayConfig> {
       host: environment.HOST,
       store,
       logLevel: environment.LOG_LEVEL,
+      variables: showVariables(environment, given),
       corsOrigins: splitList(environment.RELAY_CORS_ORIGINS),
       trustedProxies: splitList(environment.RELAY_TRUSTED_PROXIES),
       adminToken: environment.RELAY_ADMIN_TOKEN,
       loginCode: environment.RELAY_LOGIN_CODE,
       destinations: destinations.value,
+      httpsProxy: environment.RELAY_HTTPS_PROXY === undefined ? undefined : new URL(environment.RELAY_HTTPS_PROXY),
       retryHorizonMs,
       deduplicationMs: parseDuration(environment.RELAY_DEDUPLICATION_WINDOW) ?? 0,
       // `0` is no duration: off.

@@ -1,5 +1,6 @@
 import type { Settings } from '@segment-userleap/mapping';
 import type { Budget } from './rate-limit';
+import type { ShownVariable } from './show-variables';
 
 /** Everything that can be set about a relay, checked. */
 export interface RelayConfig {
@@ -7,6 +8,8 @@ export interface RelayConfig {
   readonly host: string;
   readonly store: SqliteStore | PostgresStore;
   readonly logLevel: string;
+  /** Everything that was read from the environment, for a person: masked where it is secret. */
+  readonly variables: readonly ShownVariable[];
   /** Of pages that may call the Tracking API; `*` for all. */
   readonly corsOrigins: readonly string[];
   /** Addresses and ranges whose `X-Forwarded-For` counts. */
@@ -16,6 +19,8 @@ export interface RelayConfig {
   /** Opens one session in the token's place. */
   readonly loginCode: string | undefined;
   readonly destinations: readonly Destination[];
+  /** What goes to UserLeap goes through it, with its user and password; undefined: directly. */
+  readonly httpsProxy: URL | undefined;
   /** How long an accepted event is tried before it becomes a dead letter. */
   readonly retryHorizonMs: number;
   /** How far back a repeated message id is recognised. */

@@ -1,4 +1,4 @@
-import { splitHosts } from './split-hosts';
+import { placesOf, splitHosts } from './split-hosts';
 
 describe(splitHosts.name, () => {
   it.each<[string, readonly string[]]>([
@@ -22,6 +22,7 @@ describe(splitHosts.name, () => {
     ['postgres://me@/relay?host=one,two&port=5433', ['postgres://me@one:5433/relay', 'postgres://me@two:5433/relay']],
     ['postgres://me@/relay?host=/run/postgresql', ['postgres://me@/relay?host=%2Frun%2Fpostgresql']],
     ['postgres:///relay?host=/run/postgresql&port=5433', ['postgres:///relay?host=%2Frun%2Fpostgresql&port=5433']],
+    ['postgres://me@%2Frun%2Fpostgresql:5433/relay', ['postgres://me@/relay?host=%2Frun%2Fpostgresql&port=5433']],
     ['postgres://me@%2Frun%2Fpostgresql/relay', ['postgres://me@/relay?host=%2Frun%2Fpostgresql']],
   ])('makes %s a URL for each server', (url, urls) => {
     expect(splitHosts(url)).toEqual(urls);
@@ -38,5 +39,14 @@ describe(splitHosts.name, () => {
     'mysql://db/relay',
   ])('takes %s for none', (url) => {
     expect(splitHosts(url)).toBeUndefined();
+  });
+});
+
+describe(placesOf.name, () => {
+  it.each([
+    ['postgres://me:secret@one:5433,two/relay?sslmode=require', 'one:5433, two'],
+    ['postgres://me:secret@/relay?host=/run/postgresql', '/run/postgresql'],
+  ])('names the servers of %s', (url, places) => {
+    expect(placesOf(url)).toBe(places);
   });
 });

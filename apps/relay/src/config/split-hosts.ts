@@ -15,8 +15,9 @@ export function splitHosts(url: string): readonly string[] | undefined {
     const port = ports[index] ?? ports[0] ?? '';
     const params = new URLSearchParams(rest);
     if (FOLDER.test(host)) {
-      params.set('host', host.replace(/%2f/gi, '/'));
-      if (port !== '') params.set('port', port);
+      const [, folder = '', own = port] = /^(.*?)(?::(\d+))?$/.exec(host) ?? [];
+      params.set('host', folder.replace(/%2f/gi, '/'));
+      if (own !== '') params.set('port', own);
       return `${scheme}${user}${database}?${params.toString()}`;
     }
     const place = port === '' || /:\d+$/.test(host) ? host : `${host}:${port}`;
@@ -25,4 +26,13 @@ export function splitHosts(url: string): readonly string[] | undefined {
   // A socket's URL has a user and no host, which no URL may have.
   const isUsable = (url: string): boolean => URL.canParse(url.replace('@/', '@socket/'));
   return hosts.every((host) => host !== '') && urls.every(isUsable) ? urls : undefined;
+}
+
+/** Where the servers of a URL are, for a person: a host with its port, or the folder of a socket. */
+export function placesOf(url: string): string {
+  const places = (splitHosts(url) ?? []).map((one) => {
+    const { host, searchParams } = new URL(one.replace('@/', '@socket/'));
+    return searchParams.get('host') ?? host;
+  });
+  return places.join(', ');
 }

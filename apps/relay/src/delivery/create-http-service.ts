@@ -6,10 +6,10 @@ import { HttpConnections } from './http-connections';
 
 /**
  * Axios over connections of ours: its own adapter costs four times as much of the processor as the rest of a request does. It
- * has none of axios' defaults, which would be merged and normalised at each request.
+ * has none of axios' defaults, which would be merged and normalised at each request. `proxy`: what is encrypted goes through it.
  */
-export function createHttpService(): HttpService {
-  const connections = new HttpConnections();
+export function createHttpService(proxy?: URL): HttpService {
+  const connections = new HttpConnections(proxy);
   const adapter = async (config: InternalAxiosRequestConfig<string>): Promise<AxiosResponse<string>> => {
     const { origin, pathname, search } = new URL(config.url ?? '');
     const { status, headers, body } = await connections.send(origin, {

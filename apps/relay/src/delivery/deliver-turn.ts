@@ -52,6 +52,7 @@ export async function deliverTurn(
   const tracking = new TurnTracking(turn, ports.limit);
   const names = new NamesOfTurn(settings);
   const requests: SentRequest[] = [];
+  let note: string | undefined;
   const takePlace = async (request: UserLeapRequest): Promise<number | 'out_of_time' | 'monthly_limit'> => {
     const obstacle = await tracking.findObstacle(request, clock.now());
     if (obstacle) return obstacle;
@@ -67,8 +68,9 @@ export async function deliverTurn(
     const startedAt = clock.elapsed();
     const reply = await ports.send(request, indexes.length);
     places.end(place);
+    if ('failure' in reply) note = reply.note;
     const events = indexes.flatMap((index) => turn.events[index]?.id ?? []);
-    const came = 'status' in reply ? { status: reply.status } : reply;
+    const came = 'status' in reply ? { status: reply.status } : { failure: reply.failure };
     const milliseconds = Math.round(clock.elapsed() - startedAt);
     names.noteReply(request, reply);
     const told = tracking.tell(request, sentAt);
@@ -88,7 +90,7 @@ export async function deliverTurn(
   const outcomes = await deliverEvents(parseAll(turn, clock.now()), settings, outside);
   const results = turn.events.flatMap(({ id }, index) => {
     const outcome = outcomes[index];
-    return outcome ? [{ id, outcome }] : [];
+    return outcome ? [{ id, outcome: withNote(outcome, note) }] : [];
   });
   const next = planLanes(turn, outcomes, { now: clock.now(), chance: ports.chance() });
   const { learnt, memories, isAnswered: hasAnswered } = users;
@@ -112,6 +114,12 @@ export async function deliverTurn(
     ...kept,
   };
   return { outcomes, settlement };
+}
+
+/** Of requests that did not reach UserLeap the client may know more than that. */
+function withNote(outcome: Outcome, note: string | undefined): Outcome {
+  const isMeant = note !== undefined && outcome.outcome === 'retry' && outcome.reason === 'network_failure';
+  return isMeant ? { ...outcome, message: note } : outcome;
 }
 
 /** How a turn ended of which nothing is known: all of it is tried again, not soon. */

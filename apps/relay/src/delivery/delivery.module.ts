@@ -13,6 +13,7 @@ import { Dispatcher } from './dispatcher';
 import { Housekeeping } from './housekeeping';
 import { KeyChecks } from './key-checks';
 import { StallWatch } from './stall-watch';
+import { StoreTrial } from './store-trial';
 import { UnconfiguredDestinations } from './unconfigured-destinations';
 import { UserLeapClient } from './userleap-client';
 
@@ -22,9 +23,14 @@ import { UserLeapClient } from './userleap-client';
     Housekeeping,
     KeyChecks,
     StallWatch,
+    StoreTrial,
     UnconfiguredDestinations,
     UserLeapClient,
-    { provide: HttpService, useFactory: createHttpService },
+    {
+      provide: HttpService,
+      inject: [RELAY_CONFIG],
+      useFactory: ({ httpsProxy }: RelayConfig) => createHttpService(httpsProxy),
+    },
     {
       provide: CLOCK,
       inject: [RELAY_CONFIG, OUTBOX],
@@ -37,6 +43,6 @@ import { UserLeapClient } from './userleap-client';
       useFactory: (clock: Clock, outbox: OutboxPort) => BelievedTime.start(clock, outbox, new Logger('delivery')),
     },
   ],
-  exports: [Dispatcher, KeyChecks, StallWatch, UnconfiguredDestinations, CLOCK],
+  exports: [Dispatcher, KeyChecks, StallWatch, StoreTrial, UnconfiguredDestinations, CLOCK],
 })
 export class DeliveryModule {}

@@ -2,7 +2,8 @@ import { createServer } from 'node:http';
 import type { RequestListener } from 'node:http';
 import { createServer as createTcpServer } from 'node:net';
 import type { AddressInfo, Server, Socket } from 'node:net';
-import { ClosedWhenUsedAgain, HttpConnection, RequestTimeout } from './http-connection';
+import { ClosedWhenUsedAgain, HttpConnection } from './http-connection';
+import { RequestTimeout } from './request-timeout';
 
 const MEGABYTE = 1024 * 1024;
 const LONG = 60_000;

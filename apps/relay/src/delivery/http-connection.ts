@@ -2,6 +2,8 @@ import { isRecord } from '@segment-userleap/validation';
 import { buildConnector, Client } from 'undici';
 import { AnswerHandler } from './http-answer';
 import type { HttpAnswer } from './http-answer';
+import { proxyConnector } from './proxy-connector';
+import { RequestTimeout } from './request-timeout';
 
 /** How long it may take, in milliseconds. */
 export interface HttpTimes {
@@ -25,11 +27,6 @@ export interface HttpRequest {
   readonly body: string | undefined;
 }
 
-/** No answer came in time. */
-export class RequestTimeout extends Error {
-  override readonly name = 'RequestTimeout';
-}
-
 /** The connection had answered before, and was closed just as it was used again: nobody has read the request. */
 export class ClosedWhenUsedAgain extends Error {
   override readonly name = 'ClosedWhenUsedAgain';
@@ -42,6 +39,11 @@ const CLOSED: readonly unknown[] = ['UND_ERR_SOCKET', 'ECONNRESET', 'EPIPE'];
 // Shared, so that a TLS session goes on with the next connection.
 const connectInTime = buildConnector({ timeout: TIMES.connect });
 
+/** Connects through a proxy. */
+export function connectThrough(proxy: URL): buildConnector.connector {
+  return proxyConnector(proxy, TIMES.connect);
+}
+
 /** A connection to one server, for one request at a time. It is made when it is used, and again where it was closed. */
 export class HttpConnection {
   readonly #client: Client;
@@ -51,10 +53,11 @@ export class HttpConnection {
   constructor(
     origin: string,
     private readonly times = TIMES,
+    through?: buildConnector.connector,
   ) {
     const { connect, silence, idle } = times;
     this.#client = new Client(origin, {
-      connect: connect === TIMES.connect ? connectInTime : buildConnector({ timeout: connect }),
+      connect: through ?? (connect === TIMES.connect ? connectInTime : buildConnector({ timeout: connect })),
       headersTimeout: silence,
       bodyTimeout: silence,
       keepAliveTimeout: idle,

@@ -1,7 +1,9 @@
 import { HttpService } from '@nestjs/axios';
 import { Injectable } from '@nestjs/common';
+import { REASONS } from '@segment-userleap/mapping';
 import type { UserLeapReply, UserLeapRequest } from '@segment-userleap/userleap-api';
-import { RequestTimeout } from './http-connection';
+import { ProxyFailure } from './proxy-connector';
+import { RequestTimeout } from './request-timeout';
 
 /** Sends requests to UserLeap. Failure is a value: never rejects. */
 @Injectable()
@@ -14,6 +16,9 @@ export class UserLeapClient {
       const answer = await this.http.axiosRef.request<string>(call);
       return { status: answer.status, headers: { ...(answer.headers as Record<string, string>) }, body: answer.data };
     } catch (error) {
+      if (error instanceof ProxyFailure) {
+        return { failure: 'network_failure', note: `${REASONS.network_failure}: ${error.message}` };
+      }
       // The error's text may quote the request and the key: nothing of it goes further.
       return { failure: error instanceof RequestTimeout ? 'timeout' : 'network_failure' };
     }

@@ -5,6 +5,7 @@ import type { Destination, RelayConfig } from '../config/relay-config';
 import { CLOCK } from '../delivery/clock';
 import type { Clock } from '../delivery/clock';
 import { Dispatcher } from '../delivery/dispatcher';
+import { StoreTrial } from '../delivery/store-trial';
 import { RELAY_OBSERVER } from '../observer/relay-observer';
 import type { RelayObserver } from '../observer/relay-observer';
 import { BacklogFull, OUTBOX } from '../outbox/port/outbox.port';
@@ -38,6 +39,7 @@ export class IntakeService {
     @Inject(CLOCK) private readonly clock: Clock,
     private readonly dispatcher: Dispatcher,
     private readonly alarm: StorageAlarm,
+    private readonly store: StoreTrial,
     @Inject(RELAY_OBSERVER) private readonly observer: RelayObserver,
   ) {
     this.holds = anonymousHoldMs > 0;
@@ -87,7 +89,7 @@ export class IntakeService {
   private async keep({ name }: Destination, events: readonly NewEvent[]): Promise<void> {
     const startedAt = performance.now();
     try {
-      await this.outbox.accept(events);
+      await this.store.whileAnswering(() => this.outbox.accept(events));
     } catch (error) {
       if (error instanceof BacklogFull) {
         this.observer.turnedAway('backlog_full');

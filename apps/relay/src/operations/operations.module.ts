@@ -13,7 +13,6 @@ import { EventNamesController } from './event-names.controller';
 import { EventsController } from './events.controller';
 import { HealthController } from './health/health.controller';
 import { ReadinessService } from './health/readiness.service';
-import { StoreTrial } from './health/store-trial';
 import { LanesController } from './lanes.controller';
 import { LiveController } from './live.controller';
 import { LiveUpdates } from './live-updates';
@@ -24,6 +23,7 @@ import { OverviewController } from './overview.controller';
 import { OverviewService } from './overview.service';
 import { PreviewController } from './preview.controller';
 import { ReplayService } from './replay.service';
+import { SettingsController } from './settings.controller';
 import { UsageController } from './usage/usage.controller';
 import { UsageService } from './usage/usage.service';
 import { UsersController } from './users.controller';
@@ -48,13 +48,13 @@ import { UsersController } from './users.controller';
     UsageController,
     OverviewController,
     PreviewController,
+    SettingsController,
     LiveController,
   ],
   providers: [
     ReplayService,
     MoveService,
     ErasureService,
-    StoreTrial,
     BacklogWatch,
     { provide: APP_INTERCEPTOR, useClass: AuditInterceptor },
     ReadinessService,

@@ -162,7 +162,8 @@ export function describeOtherDestinations({ outbox, reopen }: OutboxUnderTest): 
         const [event] = await outbox().loadWaiting(THERE, undefined, 10);
         const events = [{ id: event?.id ?? 0, fate: waitAsTrack('one', 'anna') }];
         const call = { from: THERE, to: HERE, events, now: later };
-        expect(await Promise.all([outbox().moveWaiting(call), outbox().moveWaiting(call)])).toEqual([1, 0]);
+        const moved = await Promise.all([outbox().moveWaiting(call), outbox().moveWaiting(call)]);
+        expect(moved.sort()).toEqual([0, 1]);
         expect(await outbox().moveWaiting({ ...call, events: [] })).toBe(0);
       });
 

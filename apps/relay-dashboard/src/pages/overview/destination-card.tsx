@@ -8,6 +8,7 @@ import { CallProblem } from '../../parts/call-problem';
 import { StateBadge } from '../../parts/state-badge';
 import { toHash } from '../../route/route';
 import { BudgetMeter } from './budget-meter';
+import { KeyCheck } from './key-check';
 import { PauseNote } from './pause-note';
 import { TrackedUsers } from './tracked-users';
 
@@ -60,6 +61,7 @@ export function DestinationCard({ destination }: { readonly destination: Destina
           </dd>
         </div>
       </dl>
+      <KeyCheck name={name} />
       {error && <CallProblem error={error} />}
     </li>
   );

@@ -9,7 +9,7 @@ import { StallWatch } from '../../delivery/stall-watch';
 import { UnconfiguredDestinations } from '../../delivery/unconfigured-destinations';
 import { OUTBOX } from '../../outbox/port/outbox.port';
 import type { OutboxPort } from '../../outbox/port/outbox.port';
-import { StoreTrial } from './store-trial';
+import { StoreTrial } from '../../delivery/store-trial';
 
 /** `degraded`: events are taken in, but some do not go out. `reasons` are sentences, none where all is well. */
 export interface Readiness {

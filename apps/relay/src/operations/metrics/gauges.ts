@@ -9,10 +9,10 @@ import type { Clock } from '../../delivery/clock';
 import type { DestinationDelivery } from '../../delivery/destination-delivery';
 import { Dispatcher } from '../../delivery/dispatcher';
 import { StallWatch } from '../../delivery/stall-watch';
+import { StoreTrial } from '../../delivery/store-trial';
 import { UnconfiguredDestinations } from '../../delivery/unconfigured-destinations';
 import { OUTBOX } from '../../outbox/port/outbox.port';
 import type { OutboxPort } from '../../outbox/port/outbox.port';
-import { StoreTrial } from '../health/store-trial';
 import { UsageService } from '../usage/usage.service';
 import { createGauges } from './create-metrics';
 

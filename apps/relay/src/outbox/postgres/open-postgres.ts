@@ -53,7 +53,7 @@ async function migrate(address: Address): Promise<void> {
     const migrator = new Migrator({ db, provider: POSTGRES_MIGRATIONS, migrationTableSchema: schema });
     const { error } = await migrator.migrateToLatest();
     if (error !== undefined)
-      throw new Error(`the schema ${schema} cannot be used: ${whyUnusable(error)}`, { cause: error });
+      throw new Error(`the schema ${schema} cannot be used: ${whyUnusable(error, address.url)}`, { cause: error });
   } finally {
     await db.destroy();
   }
@@ -85,7 +85,7 @@ async function connect(
     return db;
   } catch (error) {
     await db.destroy();
-    throw new Error(`the database cannot be used: ${whyUnusable(error)}`, { cause: error });
+    throw new Error(`the database cannot be used: ${whyUnusable(error, address.url)}`, { cause: error });
   }
 }
 

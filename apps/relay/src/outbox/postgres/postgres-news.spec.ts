@@ -30,7 +30,7 @@ describeOnPostgres(PostgresNews.name, (createSchema) => {
   });
 
   const open = (sender: string): PostgresNews =>
-    new PostgresNews(connectionsTo(schema.store), { schema: schema.name, sender });
+    new PostgresNews(connectionsTo({ url: schema.url }), { schema: schema.name, sender });
   const tell = (destination: string, { schema: to = schema.name, sender = 'teller' } = {}) =>
     tellOthers(db, { schema: to, sender }, { what: 'steered', destination });
 

@@ -1,7 +1,7 @@
 import { Logger } from '@nestjs/common';
-import { VirtualClock } from '../../../test/virtual-clock';
-import { StorageAlarm } from '../../outbox/storage-alarm';
-import { StoreTrial } from './store-trial';
+import { VirtualClock } from '../../test/virtual-clock';
+import { StorageAlarm } from '../outbox/storage-alarm';
+import { NoAnswer, StoreTrial } from './store-trial';
 
 describe(StoreTrial.name, () => {
   let clock: VirtualClock;
@@ -59,5 +59,54 @@ describe(StoreTrial.name, () => {
     isDone(9);
     expect(await later).toEqual({ failure: undefined, pending: 9 });
     expect(trials).toBe(1);
+  });
+
+  describe('while something is written', () => {
+    let write: () => Promise<string>;
+    let begun: number;
+    const keep = () => trial.whileAnswering(() => ((begun += 1), write()));
+    const never = () => new Promise<never>(() => undefined);
+    beforeEach(() => {
+      begun = 0;
+      write = never;
+    });
+
+    it('waits for a store that is slow, and answers', async () => {
+      let isDone = (_text: string): void => undefined;
+      write = () => new Promise((resolve) => (isDone = resolve));
+      const kept = keep();
+      await clock.advance(60_000);
+      isDone('kept');
+      expect(await kept).toBe('kept');
+    });
+
+    it('gives up where the store does not answer, and begins nothing more until it does', async () => {
+      let isDone = (_pending: number): void => undefined;
+      answer = () => new Promise((resolve) => (isDone = resolve));
+      const kept = keep();
+      const refused = expect(kept).rejects.toBeInstanceOf(NoAnswer);
+      await clock.advance(8_000);
+      await refused;
+      await expect(keep()).rejects.toMatchObject({ code: 'no answer' });
+      expect(begun).toBe(1);
+      write = async () => 'kept';
+      answer = async () => 7;
+      isDone(7);
+      await clock.advance(0);
+      expect(await keep()).toBe('kept');
+    });
+
+    it('asks a silent store again after it has failed, though nobody else does', async () => {
+      let fail = (_error: Error): void => undefined;
+      answer = () => new Promise((_, reject) => (fail = reject));
+      const refused = expect(keep()).rejects.toBeInstanceOf(NoAnswer);
+      await clock.advance(8_000);
+      await refused;
+      fail(FULL);
+      answer = async () => 7;
+      await clock.advance(1_000);
+      write = async () => 'kept';
+      expect(await keep()).toBe('kept');
+    });
   });
 });
