@@ -33,6 +33,7 @@ export async function startPooler(url: string, mode: PoolMode): Promise<Pooler> 
   // It refuses to run as root.
   const args = process.getuid?.() === 0 ? ['-u', 'nobody', file] : [file];
   const child = spawn(program, args, { stdio: 'ignore' });
+  process.once('exit', () => child.kill('SIGKILL'));
   const hasEnded = new Promise((resolve) => child.on('close', resolve).on('error', resolve));
   const stop = async (): Promise<void> => {
     child.kill('SIGTERM');

@@ -7,7 +7,7 @@ import type { Clock } from '../../delivery/clock';
 import { RepeatedWork } from '../../delivery/repeated-work';
 import { OUTBOX } from '../../outbox/port/outbox.port';
 import type { OutboxPort } from '../../outbox/port/outbox.port';
-import { StoreTrial } from '../health/store-trial';
+import { StoreTrial } from '../../delivery/store-trial';
 import { Alerts } from './alerts';
 
 const LOOK_EVERY_MS = 10_000;
