@@ -82,11 +82,15 @@ export class PostgresOutbox extends SqlOutbox {
     return leased;
   }
 
-  override reserve(turn: Pick<Turn, 'id' | 'isBackfilled'> | undefined, budget: Budget, budgetNow: number): Promise<Reserved> {
+  override reserve(
+    turn: Pick<Turn, 'id' | 'isBackfilled'> | undefined,
+    budget: Budget,
+    budgetNow: number,
+  ): Promise<Reserved> {
     return this.write('nothing', async (tx) => {
       if (turn && (await renewLeases(tx, [turn.id], this.#leaseMs)) === 0)
         throw new LeaseLost('others have taken over what was in flight');
-      return this.reservePlaces(tx, budget, budgetNow, 1, turn.isBackfilled ? 'backfill' : 'live');
+      return this.reservePlaces(tx, budget, budgetNow, 1, turn?.isBackfilled ? 'backfill' : 'live');
     });
   }
 
