@@ -11,6 +11,14 @@ export const FUNCTION_FORMS: readonly FunctionForm[] = [
   { file: 'userleap.min.js', loader: 'wrapper', eventRealm: 'inside', calls: 'single' },
 ];
 
+/**
+ * Whether the file is loaded anew for each vector, as where Segment starts an instance: once for all vectors, as loading takes
+ * longer than playing. In the other forms one instance plays them all.
+ */
+export function isLoadedAnew({ file, calls }: FunctionForm): boolean {
+  return file === 'userleap.min.js' && calls === 'batch';
+}
+
 /** Both files, both ways of loading, events of both realms: what of a form can depend on the Node that runs it. */
 const FORMS_ON_OTHER_NODES = FUNCTION_FORMS.filter(({ calls }) => calls === 'batch');
 

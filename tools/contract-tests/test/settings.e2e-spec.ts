@@ -1,9 +1,10 @@
 import { runToEnd } from '@segment-userleap/relay-driver';
 import { createFunctionHost } from '@segment-userleap/segment-runtime';
+import type { FunctionHost } from '@segment-userleap/segment-runtime';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { FUNCTION_FORMS } from '../src/function-forms';
+import { FUNCTION_FORMS, isLoadedAnew } from '../src/function-forms';
 import { loadSettingsVectors } from '../src/load-vectors';
 import { readBundle } from '../src/play-on-function';
 import { playSettingsOnLibs } from '../src/play-settings-on-libs';
@@ -21,8 +22,14 @@ describe('settings on the libraries', () => {
 });
 
 describe.each(FUNCTION_FORMS)('settings on $file ($loader, event from $eventRealm, $calls)', (form) => {
+  const load = (): FunctionHost => createFunctionHost({ ...form, code: readBundle(form.file), now: () => 0 });
+  let warm: FunctionHost;
+  beforeAll(() => {
+    warm = load();
+  });
+
   it.each(CASES)('%s', async (_, settingsCase) => {
-    const host = createFunctionHost({ ...form, code: readBundle(form.file), now: () => 0 });
+    const host = isLoadedAnew(form) ? load() : warm;
     // Without a user: nothing to send.
     const event = { type: 'track', event: 'A' };
     const settings = rawSettings(settingsCase);
