@@ -11,6 +11,7 @@ import { TurnMemory } from '../src/delivery/turn-memory';
 import { fateOf } from '../src/outbox/port/fate-of';
 import { openSqlite } from '../src/outbox/sqlite/open-sqlite';
 import { SqliteOutbox } from '../src/outbox/sqlite/sqlite-outbox';
+import { createEmptyStore } from './create-empty-store';
 import { silentObserver } from './silent-observer';
 import { StubClient } from './stub-client';
 import { VirtualClock } from './virtual-clock';
@@ -49,7 +50,7 @@ export class Engine {
   ): Promise<Engine> {
     const folder = mkdtempSync(join(tmpdir(), 'relay-engine-'));
     const limits = { backlogLimit: 1_000_000, parkedLimit: 500_000 };
-    const outbox = await SqliteOutbox.create(await openSqlite(join(folder, 'relay.db')), limits);
+    const outbox = await SqliteOutbox.create(await openSqlite(await createEmptyStore(folder)), limits);
     return new Engine(outbox, makeDestination(rateLimit, graceSeconds, monthlyUsers), folder, unchangedMs);
   }
 

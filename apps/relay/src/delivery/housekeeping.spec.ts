@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createEmptyStore } from '../../test/create-empty-store';
 import { settled, trackOf } from '../../test/outbox-suite/sample-events';
 import { silentObserver } from '../../test/silent-observer';
 import { StubClient } from '../../test/stub-client';
@@ -26,7 +27,7 @@ describe(Housekeeping.name, () => {
   let housekeeping: Housekeeping;
   beforeEach(async () => {
     folder = mkdtempSync(join(tmpdir(), 'relay-housekeeping-'));
-    outbox = await SqliteOutbox.create(await openSqlite(join(folder, 'relay.db')), LIMITS);
+    outbox = await SqliteOutbox.create(await openSqlite(await createEmptyStore(folder)), LIMITS);
     clock = new VirtualClock();
     const config = readConfig({ RELAY_RETRY_HORIZON: '10s', RELAY_RETENTION: '5s', RELAY_DEDUPLICATION_WINDOW: '5s' });
     const alarm = new StorageAlarm();

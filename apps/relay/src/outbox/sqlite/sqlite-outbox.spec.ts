@@ -1,6 +1,7 @@
-import { copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createEmptyStore } from '../../../test/create-empty-store';
 import { attempt } from '../../../test/outbox-suite/attempt';
 import { describeOutbox } from '../../../test/outbox-suite/describe-outbox';
 import { DELIVERED, deleteOf, NOW, track } from '../../../test/outbox-suite/sample-events';
@@ -15,18 +16,11 @@ let folder: string;
 const createFolder = () => (folder = mkdtempSync(join(tmpdir(), 'relay-outbox-')));
 const open = async (limits: BacklogLimits) => SqliteOutbox.create(await openSqlite(join(folder, 'relay.db')), limits);
 
-// Copied for each test: making one takes longer than most tests do.
-let empty: string;
-beforeAll(async () => {
-  useOwnSqliteErrors();
-  empty = createFolder();
-  await (await open(LIMITS)).close();
-});
-afterAll(() => rmSync(empty, { recursive: true }));
+beforeAll(useOwnSqliteErrors);
 
 describeOutbox(SqliteOutbox.name, async () => {
   const own = createFolder();
-  copyFileSync(join(empty, 'relay.db'), join(own, 'relay.db'));
+  await createEmptyStore(own);
   return { open, remove: async () => rmSync(own, { recursive: true }) };
 });
 
