@@ -2,7 +2,7 @@ import { connect } from 'node:net';
 import type { Socket } from 'node:net';
 import { until } from '@segment-userleap/relay-driver';
 
-const DRIP_MS = 500;
+const DRIP_MS = 1_000;
 
 const BEGINNINGS = {
   head: 'POST /v1/track HTTP/1.1\r\nHost: a\r\nX-Slow: ',

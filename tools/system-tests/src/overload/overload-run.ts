@@ -14,8 +14,8 @@ import type { BudgetUse, RateLimit, Span } from './overload-report';
 // So long that some requests are in flight when the process ends.
 const ANSWER_MS = 50;
 const SENDERS = 6;
-// Some ten times what may go out. More would show nothing else and keep the machine busy.
-const PAUSE_MS = 80;
+// Some four times what may go out. More would show nothing else and keep the machine busy.
+const PAUSE_MS = 200;
 
 export interface OverloadPlan {
   /** Each with as many users of its own, all with the same API key. */
