@@ -46,8 +46,8 @@ const { someRecord, someValue } = fc.letrec<{ someRecord: Record<string, unknown
   ),
 }));
 
-const manyTraits = fc.integer({ min: 99, max: 3_000 }).map((count) => numbered(count, 'trait', (at) => at));
-const deepTraits = fc.integer({ min: 1, max: 2_000 }).map((levels) => nested(levels));
+const manyTraits = mostly([99, 110], [99, 3_000]).map((count) => numbered(count, 'trait', (at) => at));
+const deepTraits = mostly([1, 20], [1, 2_000]).map((levels) => nested(levels));
 const email = fc.oneof(
   fc.emailAddress(),
   fc.constantFrom<unknown>(' Jane@Example.com ', 'jane@localhost', 'a@b.c', 'jane doe@example.com', 7, ['a@b.co'], {}),
@@ -125,6 +125,12 @@ export const arbitraryEvent: fc.Arbitrary<unknown> = fc.oneof(
 /** The same, all of one user. */
 export function withUser(event: unknown, userId: unknown): unknown {
   return typeof event === 'object' && event !== null && 'userId' in event ? { ...event, userId } : event;
+}
+
+/** The large ones take long, so there are fewer of them. */
+function mostly(usual: readonly [number, number], all: readonly [number, number]): fc.Arbitrary<number> {
+  const between = ([min, max]: readonly [number, number]): fc.Arbitrary<number> => fc.integer({ min, max });
+  return fc.oneof({ weight: 4, arbitrary: between(usual) }, { weight: 1, arbitrary: between(all) });
 }
 
 function numbered<T>(count: number, prefix: string, valueOf: (at: number) => T): Record<string, T> {
