@@ -2,11 +2,20 @@ const { default: Sequencer } = require('@jest/test-sequencer');
 
 // By name, that which takes longest first. Jest does not know yet how long each takes where it has never run.
 const LONGEST = [
-  ...['property', 'relay', 'postgres-outbox', 'function-on-nodes', 'relay-overload', 'sdk-browser', 'sqlite-outbox'],
-  ...['sequences-on-relay', 'postgres-replicas', 'dashboard', 'four-calls', 'relay-durability', 'random-history'],
-  ...['sdk-rudder', 'relay-faults', 'hot-queries', 'function-limits', 'function', 'relay-stop', 'relay-crash'],
-  ...['postgres-hand-over', 'relay-fuzz', 'relay-unreadable-profile', 'class-validator', 'bundle-function'],
-  ...['bundle-relay', 'relay-store', 'relay-odd-answers', 'relay-health', 'move-store', 'relay-parking', 'sdk-node'],
+  ...[
+    'postgres-outbox',
+    'relay',
+    'function',
+    'property',
+    'sequences',
+    'relay-slow-connections',
+    'destination-delivery',
+  ],
+  ...['class-validator', 'random-history', 'retry-horizon', 'move-store', 'relay-history', 'bundle-function'],
+  ...['function-on-nodes', 'sqlite-outbox', 'hot-queries', 'postgres-replicas', 'relay-fuzz', 'relay-crash'],
+  ...['relay-anonymous', 'relay-parking', 'begin-move', 'sdk-browser', 'libs', 'settings', 'senders', 'relay-overload'],
+  ...['bundle-relay', 'sequences-on-relay', 'relay-durability', 'relay-other-key', 'relay-large-calls', 'dashboard'],
+  ...['relay-stop', 'function-limits', 'relay-wrong-settings', 'relay-doors', 'relay-signatures', 'relay-store'],
 ];
 
 /** For jest: what takes longest comes first, so that no worker has nothing to do while the last one ends. */
