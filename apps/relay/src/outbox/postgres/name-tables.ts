@@ -22,6 +22,7 @@ const TABLES: Readonly<Record<keyof OutboxSchema | OthersOfStore, true>> = {
   backlog_samples: true,
   sent_requests: true,
   erasures: true,
+  event_names: true,
   usage_months: true,
   usage_days: true,
   usage_saved: true,

@@ -10,7 +10,15 @@ import { openSqlite } from '../sqlite/open-sqlite';
 import { markUsers } from './mark-users';
 import { MostSent } from './most-sent';
 
-const TURN: Turn = { id: 1, destination: 'here', lanes: [], events: [], usableUntil: NOW, isPurge: false };
+const TURN: Turn = {
+  id: 1,
+  destination: 'here',
+  lanes: [],
+  events: [],
+  usableUntil: NOW,
+  isPurge: false,
+  isBackfilled: false,
+};
 
 describe(MostSent.name, () => {
   let folder: string;
