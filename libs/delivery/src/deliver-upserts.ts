@@ -18,7 +18,12 @@ export async function deliverUpserts(run: DeliveryRun, userId: string, upserts: 
 }
 
 /** Whether UserLeap was told all of this lately, or something newer: of a user that it knows. */
-async function isUnchanged(run: DeliveryRun, userId: string, upserts: Upserts, memory: UserMemory): Promise<boolean> {
+export async function isUnchanged(
+  run: DeliveryRun,
+  userId: string,
+  upserts: Upserts,
+  memory: UserMemory,
+): Promise<boolean> {
   const { unchangedMs, users } = run.ports;
   const now = run.ports.now();
   const since = unchangedMs > 0 ? now - unchangedMs : Infinity;
@@ -26,7 +31,12 @@ async function isUnchanged(run: DeliveryRun, userId: string, upserts: Upserts, m
 }
 
 /** What is not told anew is still what the user has as of the later time: what is older must not come after it. */
-async function settleUnchanged(run: DeliveryRun, userId: string, upserts: Upserts, memory: UserMemory): Promise<void> {
+export async function settleUnchanged(
+  run: DeliveryRun,
+  userId: string,
+  upserts: Upserts,
+  memory: UserMemory,
+): Promise<void> {
   for (const one of upserts) {
     const { upsert, stale } = memory.newsOf(one);
     memory.note(upsert.operation, one.index, () => one.operation.at);

@@ -1,3 +1,5 @@
+export { deliverBulk } from './deliver-bulk';
+export type { BulkEnd, BulkPorts } from './deliver-bulk';
 export { deliverEvents } from './deliver-events';
 export type { DeliveryPorts, UsersPort } from './delivery-ports';
 export { Doubts } from './doubts';

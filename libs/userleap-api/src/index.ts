@@ -2,6 +2,8 @@ export { environmentText } from './api-credentials';
 export type { ApiCredentials } from './api-credentials';
 export { buildKeyCheck, judgeKeyCheck } from './check-key';
 export type { KeyCheck } from './check-key';
+export { BULK_CALL, buildBulkRequest, bulkColumnsOf, classifyBulkReply, MAX_BULK_ROWS } from './bulk-upsert';
+export type { BulkRequest } from './bulk-upsert';
 export { classifyReply } from './classify-reply';
 export type { ReplyClass } from './classify-reply';
 export { isEmailAddress } from './is-email-address';

@@ -1,5 +1,6 @@
 import { backfill } from './backfill/backfill';
 import { backlog } from './backlog/backlog';
+import { bulk } from './bulk/bulk';
 import { coalescing } from './coalescing/coalescing';
 import { drain } from './drain/drain';
 import { functionCosts } from './function/function';
@@ -35,6 +36,7 @@ const BENCHMARKS = [
   backfill,
   priority,
   usage,
+  bulk,
 ];
 
 async function main(names: readonly string[]): Promise<void> {

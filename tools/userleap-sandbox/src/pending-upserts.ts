@@ -28,7 +28,7 @@ export class PendingUpserts {
 
   // Older ones are due as well, whichever timer Node fires first.
   private applyUpTo(last: Upsert): void {
-    for (const upsert of [...this.timers.keys()]) {
+    for (const upsert of this.timers.keys()) {
       this.take(upsert);
       this.apply(upsert);
       if (upsert === last) return;

@@ -2,7 +2,7 @@ import { controlsOf, type SandboxControls } from './sandbox-controls';
 import { resolveOptions, type SandboxOptions } from './sandbox-options';
 import { SandboxState } from './sandbox-state';
 import { serveCall } from './serve-call';
-import { MAX_BODY_BYTES, toCall } from './to-call';
+import { mostBytesOf, toCall } from './to-call';
 
 /** A stand-in for UserLeap without a socket: requests are handed to it by calls. */
 export interface SandboxInProcess extends SandboxControls {
@@ -34,7 +34,7 @@ export function sandboxInProcess(options: Omit<SandboxOptions, 'host' | 'port'> 
     exchange: ({ method, url, headers, body = '' }) =>
       new Promise((resolve) => {
         const { pathname, search } = new URL(url);
-        const isTooLarge = Buffer.byteLength(body) > MAX_BODY_BYTES;
+        const isTooLarge = Buffer.byteLength(body) > mostBytesOf(pathname);
         const call = toCall({ method, target: pathname + search, headers: inLowerCase(headers), body, isTooLarge });
         serveCall(state, call, {
           send(answer, { delayMs, hang, reset, truncate }, onStatus) {

@@ -2,7 +2,12 @@ import { parseAuthorization } from './authorization';
 import type { Call } from './call';
 import { parseJson } from './parse-json';
 
-export const MAX_BODY_BYTES = 1024 * 1024;
+const MEGABYTE = 1024 * 1024;
+
+/** How long a body may be: as many rows of a bulk as there may be need more than any other. */
+export function mostBytesOf(target: string): number {
+  return (target.startsWith('/v1/users/bulk') ? 64 : 1) * MEGABYTE;
+}
 
 /** A request as it came: of a body over the limit, what is within. */
 interface Received {

@@ -198,6 +198,21 @@ describe('POST /v1/users/bulk', () => {
     expect(sandbox.users()).toEqual([]);
   });
 
+  it('applies them later, all in one go', async () => {
+    const sandbox = await openSandbox({ applyDelayMs: 20 });
+    await vendorClient(sandbox).bulk(`user_id,plan\nu1,pro\nu2,free\n`);
+    expect(sandbox.users()).toEqual([]);
+    while (sandbox.users().length === 0) await new Promise((resolve) => setTimeout(resolve, 1));
+    expect(sandbox.users()).toMatchObject([{ attributes: { plan: 'pro' } }, { attributes: { plan: 'free' } }]);
+  });
+
+  it('takes more than a megabyte', async () => {
+    const sandbox = await openSandbox();
+    const rows = Array.from({ length: 20_000 }, (_, user) => `user-${user},${'x'.repeat(60)}`);
+    expect((await vendorClient(sandbox).bulk(`user_id,plan\n${rows.join('\n')}\n`)).status).toBe(202);
+    expect(sandbox.users()).toHaveLength(20_000);
+  });
+
   it('takes 65,000 rows', async () => {
     const sandbox = await openSandbox();
     expect((await vendorClient(sandbox).bulk(`user_id\n${'u\n'.repeat(65_000)}`)).status).toBe(202);

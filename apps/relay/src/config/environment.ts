@@ -18,6 +18,7 @@ const NUMBER_OF_EVENTS_FORM = 'a number of events from 1 to 999999999';
 export const NUMBER_OF_USERS_FORM = 'a number of users from 1 to 999999999';
 
 export const RATE_LIMIT_FORM = 'requests/duration, such as 1000/300s';
+const FLAGS = ['true', 'false'];
 export const DEFAULT_RATE_LIMIT = '1000/300s';
 
 /** The relay's own variables, as text; those of the mapping settings are read by `settingsFromEnvironment`. */
@@ -54,6 +55,9 @@ export class Environment {
 
   @SatisfiesIfPresent(isNumberOfUsers, expectedForm(NUMBER_OF_USERS_FORM))
   USERLEAP_MONTHLY_USERS?: string;
+
+  @IsIn(FLAGS, expectedForm('true or false'))
+  USERLEAP_BULK_UPSERTS = 'false';
 
   RELAY_WRITE_KEY?: string;
 
@@ -123,6 +127,7 @@ const VARIABLES: Readonly<Record<keyof Environment, true>> = {
   LOG_LEVEL: true,
   USERLEAP_RATE_LIMIT: true,
   USERLEAP_MONTHLY_USERS: true,
+  USERLEAP_BULK_UPSERTS: true,
   RELAY_WRITE_KEY: true,
   RELAY_SHARED_SECRET: true,
   RELAY_CORS_ORIGINS: true,

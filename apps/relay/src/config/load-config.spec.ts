@@ -60,6 +60,7 @@ describe(loadConfig.name, () => {
       writeKeys: ['write-key'],
       settings: { apiKey: 'real-key', endpoint: 'https://api.sprig.com', unknownUsers: 'skip' },
       budget: { requests: 1_000, windowMs: 300_000 },
+      bulkUpserts: false,
     });
   });
 
@@ -76,6 +77,13 @@ describe(loadConfig.name, () => {
     for (const text of ['0', '-1', '5e3', 'many', '1000000000']) {
       expect(linesOf({ ...REAL, USERLEAP_MONTHLY_USERS: text })).toEqual([wrong]);
     }
+  });
+
+  it('reads whether many users may share a request', () => {
+    expect(load({ ...REAL, USERLEAP_BULK_UPSERTS: 'true' }).destinations[0]?.bulkUpserts).toBe(true);
+    expect(linesOf({ ...REAL, USERLEAP_BULK_UPSERTS: 'yes' })).toEqual([
+      'USERLEAP_BULK_UPSERTS: expected true or false',
+    ]);
   });
 
   it('names a budget by a text that does not hold the key', () => {

@@ -80,7 +80,7 @@ function loadDestinations(
   graceSeconds: number,
 ): Parsed<readonly Destination[]> {
   const { RELAY_DESTINATIONS, RELAY_WRITE_KEY = '', RELAY_SHARED_SECRET = '', USERLEAP_RATE_LIMIT } = environment;
-  const { USERLEAP_MONTHLY_USERS } = environment;
+  const { USERLEAP_MONTHLY_USERS, USERLEAP_BULK_UPSERTS } = environment;
   if (RELAY_DESTINATIONS !== undefined) return readDestinations(RELAY_DESTINATIONS, graceSeconds);
   const settings = settingsFromEnvironment(env);
   if (!settings.ok) return settings;
@@ -91,6 +91,7 @@ function loadDestinations(
     // What is wrong with it is said of the variable.
     rateLimit: parseRateLimit(USERLEAP_RATE_LIMIT) ? USERLEAP_RATE_LIMIT : undefined,
     monthlyUsers: numberOfUsers(USERLEAP_MONTHLY_USERS),
+    bulkUpserts: USERLEAP_BULK_UPSERTS === 'true',
     settings: settings.value,
   };
   const parsed = parseDestination(raw, '', graceSeconds, (_, field) => variableNamed(field));

@@ -140,7 +140,7 @@ describe(readDestinations.name, () => {
     [
       'with an unknown key',
       { ...EU, region: 'hush' },
-      '[1].region: expected one of name, writeKeys, sharedSecrets, rateLimit, monthlyUsers, settings',
+      '[1].region: expected one of name, writeKeys, sharedSecrets, rateLimit, monthlyUsers, bulkUpserts, settings',
     ],
     ['with one write key', { ...EU, writeKeys: 'hush' }, '[1].writeKeys: expected a list of write keys, got a string'],
     [
@@ -162,6 +162,11 @@ describe(readDestinations.name, () => {
       'with a number as rate limit',
       { ...EU, rateLimit: 5 },
       '[1].rateLimit: expected requests/duration, such as 1000/300s',
+    ],
+    [
+      'bulkUpserts that is no flag',
+      { ...EU, bulkUpserts: 'true' },
+      '[1].bulkUpserts: expected true or false, got a string',
     ],
     [
       'without an API key',

@@ -8,7 +8,7 @@ import { DEFAULT_RATE_LIMIT, NUMBER_OF_USERS_FORM, RATE_LIMIT_FORM } from './env
 import { parseRateLimit } from './parse-rate-limit';
 import { upgradeNotes } from './upgrade-notes';
 
-const KEYS = ['name', 'writeKeys', 'sharedSecrets', 'rateLimit', 'monthlyUsers', 'settings'];
+const KEYS = ['name', 'writeKeys', 'sharedSecrets', 'rateLimit', 'monthlyUsers', 'bulkUpserts', 'settings'];
 const CREDENTIALS = ['writeKeys', 'sharedSecrets'] as const;
 
 type Read = Parsed<readonly Destination[]>;
@@ -54,6 +54,7 @@ export function parseDestination(
 ): Parsed<Destination> {
   if (!isRecord(raw)) return fail([{ path, message: expectedText('a destination object', raw) }]);
   const { name, rateLimit: rawLimit = DEFAULT_RATE_LIMIT, monthlyUsers, settings: rawSettings } = raw;
+  const { bulkUpserts = false } = raw;
   const issues: Issue[] = findUnknown(raw, KEYS, path);
   if (!isText(name) || !/^[\w-]{1,64}$/.test(name)) {
     issues.push({ path: `${path}.name`, message: 'expected 1 to 64 letters, digits, - or _' });
@@ -69,6 +70,9 @@ export function parseDestination(
   if (!rateLimit) issues.push({ path: `${path}.rateLimit`, message: `expected ${RATE_LIMIT_FORM}` });
   if (monthlyUsers !== undefined && !isMonthlyUsers(monthlyUsers)) {
     issues.push({ path: `${path}.monthlyUsers`, message: expectedText(NUMBER_OF_USERS_FORM, monthlyUsers) });
+  }
+  if (typeof bulkUpserts !== 'boolean') {
+    issues.push({ path: `${path}.bulkUpserts`, message: expectedText('true or false', bulkUpserts) });
   }
   const settings = parseSettings(rawSettings, { unknownUserGraceSeconds: graceSeconds });
   const wrong = settings.ok ? [] : settings.issues;
@@ -88,7 +92,7 @@ export function parseDestination(
   const budget = budgetOf(settings.value, rateLimit);
   const notes = upgradeNotes(rawSettings);
   const value = { name, writeKeys, sharedSecrets, settings: settings.value, budget, monthlyUsers: limit, notes };
-  return { ok: true, value };
+  return { ok: true, value: { ...value, bulkUpserts: bulkUpserts === true } };
 }
 
 /** How many users may be tracked in a month. */

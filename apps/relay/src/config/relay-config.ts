@@ -75,6 +75,8 @@ export interface Destination {
   readonly budget: Budget;
   /** For how many users something may be sent in a calendar month (UTC), by all that have the key; undefined: no limit. */
   readonly monthlyUsers: number | undefined;
+  /** Many users of whom nothing but Identifies wait may share a request. */
+  readonly bulkUpserts: boolean;
   /** For the log: what of its settings reads otherwise than in an earlier version. */
   readonly notes: readonly string[];
 }

@@ -1,11 +1,12 @@
-import { deliverEvents } from '@segment-userleap/delivery';
+import { deliverBulk, deliverEvents } from '@segment-userleap/delivery';
 import type { Secret } from '@segment-userleap/delivery';
 import { ClaimedEvent } from '@segment-userleap/mapping';
 import type { Outcome } from '@segment-userleap/mapping';
-import type { UserLeapReply, UserLeapRequest } from '@segment-userleap/userleap-api';
+import type { BulkRequest, UserLeapReply, UserLeapRequest } from '@segment-userleap/userleap-api';
 import type { Destination } from '../config/relay-config';
 import type { OutboxPort } from '../outbox/port/outbox.port';
 import type { EndedTurn, EventInFlight, NextAttempt, SentRequest, Settlement, Turn } from '../outbox/port/turn';
+import { groupByLane } from '../outbox/turns/group-by-lane';
 import type { Clock } from './clock';
 import { BackfilledEvent } from './map-queued';
 import { planNextAttempt } from './plan-next-attempt';
@@ -16,6 +17,8 @@ import type { MonthlyLimit } from './monthly-limit';
 import { NamesOfTurn } from './names-of-turn';
 import { TurnTracking } from './turn-tracking';
 import { TurnUsers } from './turn-users';
+
+type AnyRequest = UserLeapRequest | BulkRequest;
 
 /** What is the same in all turns of what UserLeap is told. */
 export interface Told {
@@ -35,17 +38,22 @@ export interface TurnPorts {
   /** A number from 0 to 1. */
   chance(): number;
   /** Sends a request as it stands; so many events share it. Never rejects. */
-  send(request: UserLeapRequest, events: number): Promise<UserLeapReply>;
+  send(request: AnyRequest, events: number): Promise<UserLeapReply>;
   /** True where no further request may be begun. */
   isOver(): boolean;
 }
 
+/** How a turn ended. */
+export interface EndOfTurn {
+  /** Not those of events that are to go by themselves. */
+  readonly outcomes: readonly Outcome[];
+  readonly settlement: Settlement;
+  /** UserLeap takes no bulk. */
+  readonly isBulkRefused: boolean;
+}
+
 /** Sends what a turn holds, and says how it ended. Rejects only where our own code is wrong. */
-export async function deliverTurn(
-  turn: Turn,
-  { settings, budget }: Destination,
-  ports: TurnPorts,
-): Promise<{ outcomes: readonly Outcome[]; settlement: Settlement }> {
+export async function deliverTurn(turn: Turn, { settings, budget }: Destination, ports: TurnPorts): Promise<EndOfTurn> {
   const { clock, outbox, told } = ports;
   const places = new TurnBudget(turn, budget, outbox, clock);
   const users = new TurnUsers(turn, budget.id, told.secret, outbox);
@@ -53,7 +61,7 @@ export async function deliverTurn(
   const names = new NamesOfTurn(settings);
   const requests: SentRequest[] = [];
   let note: string | undefined;
-  const takePlace = async (request: UserLeapRequest): Promise<number | 'out_of_time' | 'monthly_limit'> => {
+  const takePlace = async (request: AnyRequest): Promise<number | 'out_of_time' | 'monthly_limit'> => {
     const obstacle = await tracking.findObstacle(request, clock.now());
     if (obstacle) return obstacle;
     const place = await places.take(() => ports.isOver());
@@ -61,7 +69,7 @@ export async function deliverTurn(
     // The month may have turned while it was waited for; then this place is given back.
     return tracking.mayGo(request, clock.now()) ? place : takePlace(request);
   };
-  const send = async (request: UserLeapRequest, indexes: readonly number[]): Promise<UserLeapReply> => {
+  const send = async (request: AnyRequest, indexes: readonly number[]): Promise<UserLeapReply> => {
     const place = await takePlace(request);
     if (typeof place !== 'number') return { failure: place };
     const sentAt = clock.now();
@@ -74,7 +82,7 @@ export async function deliverTurn(
     const milliseconds = Math.round(clock.elapsed() - startedAt);
     names.noteReply(request, reply);
     const told = tracking.tell(request, sentAt);
-    requests.push({ kind: request.kind, sentAt, milliseconds, reply: came, events, ...(told ? { told } : {}) });
+    requests.push({ kind: request.kind, sentAt, milliseconds, reply: came, events, ...told });
     return reply;
   };
   const doubts = doubtsOf(turn);
@@ -87,7 +95,14 @@ export async function deliverTurn(
     unchangedMs,
     ...(doubts ? { doubts } : {}),
   };
-  const outcomes = await deliverEvents(parseAll(turn, clock.now()), settings, outside);
+  const parsed = parseAll(turn, clock.now());
+  const { outcomes, isRefused } = turn.isBulk
+    ? await deliverBulk(parsed, settings, {
+        ...outside,
+        sendBulk: send,
+        mayTell: (users) => tracking.admitted(users, clock.now()),
+      })
+    : { outcomes: await deliverEvents(parsed, settings, outside), isRefused: false };
   const results = turn.events.flatMap(({ id }, index) => {
     const outcome = outcomes[index];
     return outcome ? [{ id, outcome: withNote(outcome, note) }] : [];
@@ -111,9 +126,10 @@ export async function deliverTurn(
     results,
     requests,
     next,
+    ...(turn.isBulk ? { apart: unsettledLanes(turn, outcomes) } : {}),
     ...kept,
   };
-  return { outcomes, settlement };
+  return { outcomes: outcomes.flatMap((outcome) => outcome ?? []), settlement, isBulkRefused: isRefused };
 }
 
 /** Of requests that did not reach UserLeap the client may know more than that. */
@@ -161,14 +177,19 @@ function headOf({ id, lane, type, queuedAt, isBackfilled }: EventInFlight): Even
 
 const PUT_OFF_MS = 5 * 60_000;
 
+/** Lanes of which something was not even tried. */
+function unsettledLanes({ events }: Turn, outcomes: readonly (Outcome | undefined)[]): readonly string[] {
+  return [...new Set(events.flatMap(({ lane }, index) => (outcomes[index] ? [] : [lane])))];
+}
+
 function planLanes(
   { lanes, events, isPurge }: Turn,
-  outcomes: readonly Outcome[],
+  outcomes: readonly (Outcome | undefined)[],
   at: { now: number; chance: number },
 ): ReadonlyMap<string, NextAttempt> {
+  const ends = groupByLane(events.map(({ lane }, index) => ({ lane, outcome: outcomes[index] })));
   const next = lanes.flatMap((lane) => {
-    const indexes = [...events.keys()].filter((index) => events[index]?.lane === lane.lane);
-    const own = indexes.flatMap((index) => outcomes[index] ?? []);
+    const own = (ends.get(lane.lane) ?? []).flatMap(({ outcome }) => outcome ?? []);
     const attempt = planNextAttempt(lane, own, at);
     return attempt ? [[lane.lane, attempt] as const] : [];
   });

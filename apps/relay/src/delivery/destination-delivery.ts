@@ -1,10 +1,11 @@
 import type { Settings } from '@segment-userleap/mapping';
-import type { UserLeapReply, UserLeapRequest } from '@segment-userleap/userleap-api';
+import type { BulkRequest, UserLeapReply, UserLeapRequest } from '@segment-userleap/userleap-api';
 import type { Destination } from '../config/relay-config';
 import type { RelayObserver } from '../observer/relay-observer';
 import type { OutboxPort } from '../outbox/port/outbox.port';
 import type { LeaseCall, Leased, Probe, Turn } from '../outbox/port/turn';
 import type { BelievedTime } from './believed-time';
+import { Bulks } from './bulks';
 import type { Circuit } from './circuit';
 import { deliverTurn, putOff } from './deliver-turn';
 import type { Told } from './deliver-turn';
@@ -31,7 +32,7 @@ const RETRY_STORE_MS = 1_000;
 /** The outside of a destination's delivery. */
 export interface DeliveryOutside extends PausesOutside {
   readonly outbox: OutboxPort;
-  readonly client: { send(request: UserLeapRequest): Promise<UserLeapReply> };
+  readonly client: { send(request: UserLeapRequest | BulkRequest): Promise<UserLeapReply> };
   readonly alarm: { failed(error: unknown): void; worked(): void };
   readonly observer: PausesOutside['observer'] & Pick<RelayObserver, 'requested' | 'settled' | 'ended'>;
   readonly logger: { log(message: string): void; warn(message: string): void; error(message: string): void };
@@ -67,6 +68,7 @@ export class DestinationDelivery {
   readonly #monthlyLimit: MonthlyLimit | undefined;
   readonly #settlements: Settlements;
   readonly #shares = new TurnShares();
+  readonly #bulks: Bulks;
   readonly #holdOff = new HoldOff();
   readonly #repeats: Repeats;
   // The budget has no place before, by its clock: what is accepted meanwhile need not ask. A turn whose end is kept makes it 0,
@@ -84,6 +86,7 @@ export class DestinationDelivery {
     this.#repeats = new Repeats(destination, outside);
     const { budget, monthlyUsers } = destination;
     if (monthlyUsers !== undefined) this.#monthlyLimit = new MonthlyLimit(budget.id, monthlyUsers, outside.outbox);
+    this.#bulks = new Bulks(destination, outside);
     this.#settlements = new Settlements(destination.name, outside, () => {
       this.#notBefore = 0;
       this.wake();
@@ -135,7 +138,7 @@ export class DestinationDelivery {
         const most = probe ? 1 : this.#free;
         const mostBackfilled = probe ? 1 : this.#free - Math.floor(this.#limit.requests * LIVE_SHARE);
         const turns = { mayPurge, looksUp, ...this.#shares.of(most), most, mostBackfilled };
-        const call = { ...place, now, budgetNow, ...turns, bytes: room.bytes };
+        const call = { ...place, now, budgetNow, ...turns, ...this.#bulks.next(), bytes: room.bytes };
         const leased = await this.#lease({ ...call, ...(probe ? { probe } : {}) }, room);
         if (leased.kind === 'probed') {
           await this.pauses.lookIntoStore();
@@ -217,17 +220,18 @@ export class DestinationDelivery {
       told,
       limit: this.#monthlyLimit,
       chance: () => this.outside.chance(),
-      send: (request: UserLeapRequest, events: number) => this.#send(request, events),
+      send: (request: UserLeapRequest | BulkRequest, events: number) => this.#send(request, events),
       isOver: () => this.#isStopped || inFlight.isOver(),
     };
-    const { outcomes, settlement } = await deliverTurn(
+    const { outcomes, settlement, isBulkRefused } = await deliverTurn(
       turn,
       { ...this.destination, settings: this.#withGrace(graceMs) },
       ports,
     ).catch((error: unknown) => {
       logger.error(`a turn failed: ${error instanceof Error ? error.name : 'unknown error'}`);
-      return { outcomes: [], settlement: putOff(turn, this.destination, clock) };
+      return { outcomes: [], settlement: putOff(turn, this.destination, clock), isBulkRefused: false };
     });
+    if (turn.isBulk) this.#bulks.note(settlement, isBulkRefused);
     await inFlight.note(outcomes, this.#holdOff.isUnavailable);
     this.#settlements.keep(settlement);
   }
@@ -238,7 +242,7 @@ export class DestinationDelivery {
     return { ...this.destination.settings, unknownUserGraceSeconds };
   }
 
-  async #send(request: UserLeapRequest, events: number): Promise<UserLeapReply> {
+  async #send(request: UserLeapRequest | BulkRequest, events: number): Promise<UserLeapReply> {
     const { client, clock, observer } = this.outside;
     const startedAt = clock.elapsed();
     const held = this.#holdOff.begin();

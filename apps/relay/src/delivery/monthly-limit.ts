@@ -39,7 +39,7 @@ export class MonthlyLimit {
     for (let [first] = this.#waiting; first; [first] = this.#waiting) {
       const month = monthOf(first.at);
       const asked = this.#waiting.filter(({ at }) => monthOf(at) === month);
-      this.#waiting = this.#waiting.filter((one) => !asked.includes(one));
+      this.#waiting = this.#waiting.filter(({ at }) => monthOf(at) !== month);
       await this.#ask(asked, first.at);
     }
     this.#isRunning = false;

@@ -20,6 +20,13 @@ describe(TurnShares.name, () => {
     expect(shares.of(1).liveTurns).toBe(0);
   });
 
+  it('begins anew where a backfill had its turn, and nothing of it was ready', () => {
+    const shares = new TurnShares();
+    shares.note(turns(9, false));
+    shares.note(turns(1, false));
+    expect(shares.of(1).liveTurns).toBe(0);
+  });
+
   it('counts as its share what a backfill had while nothing else was ready, but not all of it', () => {
     const shares = new TurnShares();
     shares.note(turns(3, true));

@@ -26,7 +26,10 @@ export class TurnShares {
     const live = turns.filter(({ isBackfilled }) => !isBackfilled);
     this.#lookUps.note(live);
     this.#backfilledLookUps.note(backfilled);
-    const liveTurns = this.#liveTurns + live.length - backfilled.length * LIVE_PER_BACKFILLED;
+    // It had its turn, and nothing of it was ready.
+    const isMissed = this.#liveTurns >= LIVE_PER_BACKFILLED && backfilled.length === 0;
+    const before = isMissed ? 0 : this.#liveTurns + live.length;
+    const liveTurns = before - backfilled.length * LIVE_PER_BACKFILLED;
     const least = -LIVE_PER_BACKFILLED * MOST_HAD_BEFORE;
     this.#liveTurns = Math.min(LIVE_PER_BACKFILLED, Math.max(least, liveTurns));
   }

@@ -10,6 +10,8 @@ export class TurnUsers implements UsersPort {
   /** UserLeap has taken something in this turn. */
   isAnswered = false;
 
+  /** What was learnt last. */
+  readonly #news = new Map<string, Learnt[1]>();
   readonly #known: ReadonlySet<string>;
   readonly #kept: ReadonlyMap<string, Uint8Array | undefined>;
 
@@ -34,11 +36,11 @@ export class TurnUsers implements UsersPort {
   async remember(userId: string): Promise<void> {
     // Each is written down when the turn ends: once will do.
     const isKept = this.newsOf(userId) === undefined && this.#known.has(userId);
-    if (!isKept && this.newsOf(userId) !== 'known') this.learnt.push([userId, 'known']);
+    if (!isKept && this.newsOf(userId) !== 'known') this.#learn(userId, 'known');
   }
 
   async erased(userId: string): Promise<void> {
-    this.learnt.push([userId, 'erased']);
+    this.#learn(userId, 'erased');
     this.memories.delete(userId);
   }
 
@@ -67,6 +69,11 @@ export class TurnUsers implements UsersPort {
   }
 
   private newsOf(userId: string): Learnt[1] | undefined {
-    return this.learnt.filter(([id]) => id === userId).at(-1)?.[1];
+    return this.#news.get(userId);
+  }
+
+  #learn(userId: string, news: Learnt[1]): void {
+    this.learnt.push([userId, news]);
+    this.#news.set(userId, news);
   }
 }

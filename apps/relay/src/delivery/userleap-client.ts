@@ -1,7 +1,7 @@
 import { HttpService } from '@nestjs/axios';
 import { Injectable } from '@nestjs/common';
 import { REASONS } from '@segment-userleap/mapping';
-import type { UserLeapReply, UserLeapRequest } from '@segment-userleap/userleap-api';
+import type { BulkRequest, UserLeapReply, UserLeapRequest } from '@segment-userleap/userleap-api';
 import { ProxyFailure } from './proxy-connector';
 import { RequestTimeout } from './request-timeout';
 
@@ -10,7 +10,7 @@ import { RequestTimeout } from './request-timeout';
 export class UserLeapClient {
   constructor(private readonly http: HttpService) {}
 
-  async send({ method, url, headers, body }: UserLeapRequest): Promise<UserLeapReply> {
+  async send({ method, url, headers, body }: UserLeapRequest | BulkRequest): Promise<UserLeapReply> {
     try {
       const call = { method, url, headers: { ...headers }, data: body };
       const answer = await this.http.axiosRef.request<string>(call);

@@ -15,6 +15,7 @@ function destination(settings: object = {}): Destination {
     budget,
     monthlyUsers: undefined,
     notes: [],
+    bulkUpserts: false,
   };
 }
 

@@ -45,7 +45,7 @@ interface ReceiveOptions {
 /** What an event becomes at intake. One over `maxBytes`, or nested too deep, is rejected, and only its beginning kept. */
 export function receiveEvent(
   given: unknown,
-  { name, settings }: Destination,
+  { name, settings, bulkUpserts }: Destination,
   { now, maxBytes = Infinity, holds = false, isBackfilled = false }: ReceiveOptions,
 ): Received {
   const isTooLong = given instanceof TooLong;
@@ -69,9 +69,15 @@ export function receiveEvent(
       acceptedAt: now,
       ...(isBackfilled ? { isBackfilled } : {}),
       ...kept,
+      ...(bulkUpserts ? { fate: inBulk(kept.fate, fields.type) } : {}),
     },
     outcome,
   };
+}
+
+/** An Identify may share a request with those of many other users. */
+function inBulk(fate: NewEvent['fate'], type: unknown): NewEvent['fate'] {
+  return 'lane' in fate && fate.createsUser && type === 'identify' ? { ...fate, mayBulk: true } : fate;
 }
 
 function refuse(event: unknown, settings: Settings, message: string): FoundFate {

@@ -9,7 +9,7 @@ export type TurnedAway = 'backlog_full' | 'store_failed' | 'memory_full';
 /** A request to UserLeap, and its answer. */
 export interface ObservedRequest {
   readonly destination: string;
-  readonly kind: UserLeapRequest['kind'];
+  readonly kind: UserLeapRequest['kind'] | 'bulk';
   readonly reply: UserLeapReply;
   readonly milliseconds: number;
   /** How many events shared it. */

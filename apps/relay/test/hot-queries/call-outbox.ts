@@ -125,6 +125,12 @@ export const CALLS: Readonly<Record<string, (outbox: OutboxPort) => Promise<unkn
     const call = { mayPurge: false, looksUp: true, most: 10, mostBackfilled: 10, now: NOW + 2 * DAY };
     await lease(outbox, { ...call, liveTurns: 99, backfilledLookUpsFirst: 1 });
   },
+  'a bulk': async (outbox) => {
+    const leased = await lease(outbox, { bulk: { least: 100, most: 500 }, now: NOW + 2 * DAY });
+    const [turn] = leased.kind === 'turns' ? leased.turns : [];
+    if (!turn?.isBulk) throw new Error(`expected a bulk, got ${leased.kind}`);
+    await settle(outbox, turn, [DELIVERED], { learnt: turn.lanes.map(({ lane }) => [lane, 'known']) });
+  },
   'a look-up': async (outbox) => {
     await lease(outbox, { mayPurge: false, looksUp: true });
     await lease(outbox, { mayPurge: false, looksUp: true, lookUpsFirst: 1, now: NOW + 2 * DAY });

@@ -8,6 +8,7 @@ import {
   deleteOf,
   DELIVERED,
   HERE,
+  identify,
   NOW,
   PARKED,
   refused,
@@ -20,6 +21,7 @@ import { multiply } from './multiply';
 /** How many rows there are of each kind. */
 export const COPIES = 5_000;
 
+const IN_BULK = { createsUser: true, deletesUser: false, otherUser: null, mayBulk: true } as const;
 const BACKFILLED = { isBackfilled: true } as const;
 const REQUEST = { kind: 'upsert', sentAt: NOW, milliseconds: 1, reply: { status: 200 }, events: [] } as const;
 
@@ -71,6 +73,9 @@ async function keepOneOfEach(outbox: OutboxPort): Promise<void> {
   await attempt(outbox, [retry('server_error')], { next: { dueAt: NOW + DAY, attempts: 3, parked: false } });
   await outbox.accept([trackOf('leased', 'leased')]);
   await leaseTurn(outbox);
+  await outbox.accept([identify('bulk late', { fate: { ...IN_BULK, lane: 'bulk late' } })]);
+  await attempt(outbox, [retry('server_error')], { next: { dueAt: NOW + DAY, attempts: 3, parked: false } });
+  await outbox.accept([identify('bulk', { fate: { ...IN_BULK, lane: 'bulk' } })]);
   await outbox.accept([trackOf('backfilled late', 'backfilled late', BACKFILLED)]);
   await attempt(outbox, [retry('server_error')], { next: { dueAt: NOW + DAY, attempts: 3, parked: false } });
   await outbox.accept([trackOf('backfilled', 'backfilled', BACKFILLED)]);

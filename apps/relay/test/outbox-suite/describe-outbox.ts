@@ -3,6 +3,7 @@ import type { OutboxPort } from '../../src/outbox/port/outbox.port';
 import { describeAccepting } from './accepting';
 import { describeBacklog } from './backlog';
 import { describeBudget } from './budget';
+import { describeBulk } from './bulk';
 import { describeCounting } from './counting';
 import { describeDoubts } from './doubts';
 import { describeDurability } from './durability';
@@ -80,6 +81,7 @@ export function describeOutbox(name: string, createStore: () => Promise<OutboxSt
     describeLeasing(tested);
     describeRanking(tested);
     describePriorities(tested);
+    describeBulk(tested);
     describeSizes(tested);
     describeTogether(tested);
     describeAliasing(tested);

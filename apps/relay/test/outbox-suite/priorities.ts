@@ -41,7 +41,8 @@ export function describePriorities({ outbox, reopen }: OutboxUnderTest): void {
     it('leave places for what is live', async () => {
       await outbox().accept(['a', 'b', 'c', 'd'].map((lane) => old(lane, lane)));
       await outbox().accept([trackOf('anna', 'live')]);
-      expect(await leaseMany({ most: 4, mostBackfilled: 2 })).toEqual(['anna', 'a', 'b']);
+      expect(await leaseMany({ most: 4, mostBackfilled: 2 })).toEqual(['anna']);
+      expect(await leaseMany({ most: 4, mostBackfilled: 2 })).toEqual(['a', 'b']);
       expect(await lease(outbox(), { most: 4, mostBackfilled: 0 })).toEqual({ kind: 'idle', until: undefined });
     });
 

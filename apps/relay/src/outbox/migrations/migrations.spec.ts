@@ -142,6 +142,7 @@ describe('a store of the first form', () => {
       '013-memory',
       '014-usage',
       '015-event-names',
+      '016-priorities',
     ]);
   });
 });

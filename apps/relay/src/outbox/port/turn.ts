@@ -51,7 +51,7 @@ export interface PendingEvent extends EventInFlight {
 
 /**
  * What goes out together: all that waits in one lane, or in up to 100 lanes whose users are to be deleted, up to 1,000 events
- * and 4 MB, but at least one event. In order of arrival.
+ * and 4 MB, but at least one event; or a bulk. In order of arrival.
  */
 export interface Turn {
   /** The place in the budget for its first request. No other turn ever has it, so that it tells the turn, too. */
@@ -64,6 +64,8 @@ export interface Turn {
   readonly isPurge: boolean;
   /** Nothing in it is live. */
   readonly isBackfilled: boolean;
+  /** Many users, of whom nothing but Identifies wait, are to share a request. */
+  readonly isBulk?: true;
 }
 
 export interface LeaseCall {
@@ -90,8 +92,16 @@ export interface LeaseCall {
   readonly mostBackfilled: number;
   /** How many bytes their events may have in all, but for a turn that is the only one. */
   readonly bytes: number;
+  /** How many users may share one turn; not given: they go one by one. */
+  readonly bulk?: BulkSize;
   /** The destination is paused, and one turn is to probe it. */
   readonly probe?: Probe;
+}
+
+/** How many users share a turn at least, and at most. */
+export interface BulkSize {
+  readonly least: number;
+  readonly most: number;
 }
 
 /** A probe that is due. Of the processes that know so one may go: the next is due at `next`, unless it is told otherwise. */
@@ -148,7 +158,7 @@ export interface NextAttempt {
 
 /** A request that a turn has sent. */
 export interface SentRequest {
-  readonly kind: UserLeapRequest['kind'];
+  readonly kind: UserLeapRequest['kind'] | 'bulk';
   readonly sentAt: number;
   readonly milliseconds: number;
   readonly reply: { readonly status: number } | Extract<UserLeapReply, { failure: string }>;
@@ -156,6 +166,8 @@ export interface SentRequest {
   readonly events: readonly number[];
   /** Only of an upsert. */
   readonly told?: ToldUser;
+  /** The same of a bulk. */
+  readonly toldMany?: readonly ToldUser[];
 }
 
 /** A place in the budget that a turn has taken. */
@@ -178,6 +190,8 @@ export interface Settlement {
   readonly requests: readonly SentRequest[];
   /** By lane, for those in which something goes on waiting. */
   readonly next: ReadonlyMap<string, NextAttempt>;
+  /** Lanes that are to go by themselves from now on. */
+  readonly apart?: readonly string[];
   readonly places: readonly TakenPlace[];
   readonly budget: Budget;
   /** What was learnt of users, in order. */

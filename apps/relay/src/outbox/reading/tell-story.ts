@@ -1,4 +1,4 @@
-import { CALLS } from '@segment-userleap/userleap-api';
+import { BULK_CALL, CALLS } from '@segment-userleap/userleap-api';
 import type { Selectable } from 'kysely';
 import type { StoryEntry } from '../port/event-story';
 import { isoOf } from '../port/iso-of';
@@ -42,7 +42,15 @@ function tellHold({ anonymous_id, claimed_at, accepted_at }: Event): readonly St
 
 function tellRequest(request: Selectable<SentRequestColumns>): StoryEntry {
   const { sent_at, kind, status, failure, milliseconds, events } = request;
-  return { at: isoOf(sent_at), kind: 'request', ...CALLS[kind], status, failure, milliseconds, events };
+  return {
+    at: isoOf(sent_at),
+    kind: 'request',
+    ...(kind === 'bulk' ? BULK_CALL : CALLS[kind]),
+    status,
+    failure,
+    milliseconds,
+    events,
+  };
 }
 
 function tellWaits({ state, history }: Event, dueAt: number | null): readonly StoryEntry[] {

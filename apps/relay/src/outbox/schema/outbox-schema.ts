@@ -234,7 +234,7 @@ export interface BacklogSampleColumns {
 /** A request to UserLeap, and what came back; nothing of what it carried. */
 export interface SentRequestColumns {
   id: Generated<number>;
-  kind: UserLeapRequest['kind'];
+  kind: UserLeapRequest['kind'] | 'bulk';
   sent_at: number;
   milliseconds: number;
   status: number | null;

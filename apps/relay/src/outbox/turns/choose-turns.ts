@@ -1,7 +1,7 @@
 import type { LeaseCall } from '../port/turn';
 import type { CountedTx } from '../counting/counted-write';
 import type { Flag } from '../schema/outbox-schema';
-import { findAsking, findDeleting, findDue, findReady, LANES_LOOKED_AT } from './find-lanes';
+import { findAsking, findBackfilled, findDeleting, findDue, findReady, LANES_LOOKED_AT } from './find-lanes';
 import type { Lane } from './find-lanes';
 import { findStrangers } from './find-strangers';
 import { parkStrangers } from './park-lanes';
@@ -19,10 +19,10 @@ const [LIVE, BACKFILLED] = [0, 1] as const;
 
 /** What goes out next, by turn. */
 export interface ChosenTurns {
-  /** What is live, and the share of a backfill that goes before it. */
-  readonly first: readonly (readonly Lane[])[];
-  /** What is backfilled, where nothing live is left. */
-  readonly rest: readonly (readonly Lane[])[];
+  readonly turns: readonly (readonly Lane[])[];
+  /** Nothing live is ready: what is backfilled has what the budget leaves. */
+  readonly isRest: boolean;
+  readonly hasBackfilled: boolean;
 }
 
 /**
@@ -37,21 +37,23 @@ export interface ChosenTurns {
  */
 export async function chooseTurns(tx: CountedTx, call: LeaseCall): Promise<ChosenTurns | 'put aside'> {
   const deleting = call.mayPurge && !call.probe ? await findDeleting(tx, call) : [];
-  if (deleting.length > 0) return { first: [deleting], rest: [] };
+  if (deleting.length > 0) return { turns: [deleting], isRest: false, hasBackfilled: false };
   const choice = new TurnChoice(tx, call);
   const share = Math.floor((call.liveTurns + call.most) / TURNS_PER_BACKFILL);
-  if (share > 0) await chooseBackfilled(tx, call, choice, share);
+  // Asked where it matters only: most relays have none.
+  let hasBackfilled = share > 0 && (await findBackfilled(tx, call));
+  if (hasBackfilled) await chooseBackfilled(tx, call, choice, share);
   const isAll = await chooseLive(tx, call, choice);
-  if (!isAll && choice.turns.length === 0) return 'put aside';
-  const first = [...choice.turns];
-  const left = Math.min(call.mostBackfilled, choice.left);
-  if (isAll && left > 0) {
-    const isAllBackfilled = await chooseBackfilled(tx, call, choice, left);
-    if (!isAllBackfilled && choice.turns.length === 0) return 'put aside';
+  if (choice.turns.length > 0) return { turns: choice.turns, isRest: false, hasBackfilled };
+  if (!isAll) return 'put aside';
+  hasBackfilled ||= await findBackfilled(tx, call);
+  if (hasBackfilled && call.mostBackfilled > 0) {
+    const isAllBackfilled = await chooseBackfilled(tx, call, choice, call.mostBackfilled);
+    if (choice.turns.length > 0) return { turns: choice.turns, isRest: true, hasBackfilled };
+    if (!isAllBackfilled) return 'put aside';
   }
-  if (choice.turns.length > 0) return { first, rest: choice.turns.slice(first.length) };
   const probing = call.mayPurge && call.probe ? await findDeleting(tx, call) : [];
-  return { first: probing.length > 0 ? [probing] : [], rest: [] };
+  return { turns: probing.length > 0 ? [probing] : [], isRest: false, hasBackfilled };
 }
 
 /** Returns false where there may be more that can be delivered. */

@@ -119,8 +119,24 @@ function notBroughtBack(deleting: ReturnType<typeof deletingLanes>[number]) {
   );
 }
 
+/** Whether there are any lanes that hold nothing but backfilled events. */
+export async function findBackfilled(db: Db, { destination }: Pick<Call, 'destination'>): Promise<boolean> {
+  const lane = await db
+    .selectFrom('lanes')
+    .select('lane')
+    .where('destination', '=', destination)
+    .where('backfilled', '=', BACKFILLED)
+    .limit(1)
+    .executeTakeFirst();
+  return lane !== undefined;
+}
+
 /** When the next lane is due; undefined where none is going to be. */
-export async function findNextDue(db: Db, { destination, now }: Call): Promise<number | undefined> {
+export async function findNextDue(
+  db: Db,
+  { destination, now }: Call,
+  hasBackfilled: boolean,
+): Promise<number | undefined> {
   const later = db
     .selectFrom('lanes')
     .select('due_at')
@@ -130,7 +146,7 @@ export async function findNextDue(db: Db, { destination, now }: Call): Promise<n
     .orderBy('due_at')
     .limit(1);
   const next = [await later.where(HAS_DELETE).executeTakeFirst()];
-  for (const backfilled of [LIVE, BACKFILLED]) {
+  for (const backfilled of hasBackfilled ? [LIVE, BACKFILLED] : [LIVE]) {
     const alike = later.where(HAS_NO_DELETE).where('backfilled', '=', backfilled);
     next.push(await alike.where('parked', '=', 0).executeTakeFirst());
     next.push(await alike.where('parked', '=', 1).executeTakeFirst());

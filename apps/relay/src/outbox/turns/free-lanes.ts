@@ -4,6 +4,7 @@ import { executeForRows } from '../schema/execute-for-rows';
 import { isOneOf } from '../schema/is-one-of';
 import type { Flag, Tx } from '../schema/outbox-schema';
 import type { NextAttempt, Settlement } from '../port/turn';
+import { goApart } from './choose-bulk';
 import { LOOKED_AT, RANK } from './lanes';
 import { countAsParked } from './park-lanes';
 
@@ -45,6 +46,11 @@ export async function freeLanes(tx: CountedTx, settlements: readonly Settlement[
     await countAsParked(tx, { destination, now: settlement.now }, [lane]);
   }
   await rememberUnknown(tx, parked);
+  await goApart(
+    tx,
+    destination,
+    settlements.flatMap(({ apart = [] }) => apart),
+  );
 }
 
 // What was replayed lately stands before what has waited for longer.

@@ -28,6 +28,7 @@ export async function learnOfUsers(
   let left = ERASED_AT_ONCE;
   for (const settlement of settlements) {
     const { turn, learnt } = settlement;
+    const bases = new Map(turn.lanes.map(({ lane, memory }) => [lane, memory]));
     for (const [userId, news] of learnt) {
       if (news === 'known') {
         // Who erased the user meanwhile wants nothing of it back.
@@ -41,7 +42,7 @@ export async function learnOfUsers(
     for (const [userId, memory] of settlement.memories) {
       if (takenAway.has(turn.id) && !(await isHeld(tx, userId, turn.events))) continue;
       const before = memories.get(userId);
-      const basis = turn.lanes.find(({ lane }) => lane === userId)?.memory ?? null;
+      const basis = bases.get(userId) ?? null;
       memories.set(userId, before ? { ...before, memory: mergeTold(before.memory, memory) } : { memory, basis });
     }
   }

@@ -7,12 +7,15 @@ import { loadMemories } from '../memory/load-memories';
 import type { RememberedUser } from '../memory/load-memories';
 import { executeForRows } from '../schema/execute-for-rows';
 import type { Tx } from '../schema/outbox-schema';
+import { chooseBulk } from './choose-bulk';
 import { chooseTurns } from './choose-turns';
 import { readDoubt } from './doubts';
 import { dropOvertaken } from './drop-overtaken';
 import { findNextDue, findReadySince } from './find-lanes';
 import type { Lane } from './find-lanes';
+import { groupByLane } from './group-by-lane';
 import { loadTurns } from './load-turns';
+import type { LoadedTurn } from './load-turns';
 
 /** What a lease takes of the budget. */
 export interface LeaseBudget {
@@ -26,32 +29,54 @@ export interface LeaseBudget {
 export async function leaseTurns(tx: CountedTx, call: LeaseCall, budget: LeaseBudget): Promise<Leased> {
   // What has no place now is not looked for.
   const places = await budget.countPlaces(call.most);
+  if (call.bulk && !call.probe && places.live.count > 0) {
+    const bulk = await chooseBulk(tx, call, call.bulk);
+    if (bulk) return leaseLoaded(tx, call, budget, { loaded: [bulk], priority: 'live', isBulk: true });
+  }
   const mostBackfilled = Math.min(call.mostBackfilled, places.backfill.count);
-  const most = Math.max(1, places.live.count, mostBackfilled);
+  const most = Math.max(1, places.live.count);
   const chosen = await chooseTurns(tx, { ...call, most, mostBackfilled });
   if (chosen === 'put aside') return { kind: 'again' };
-  const { first, rest } = chosen;
-  if (first.length + rest.length === 0) return idle(tx, call, places.backfill);
+  const { turns, isRest } = chosen;
+  if (turns.length === 0) return idle(tx, call, chosen.hasBackfilled ? places.backfill : undefined);
   if (call.probe && !(await isProbeDue(tx, call.destination, call.probe))) return { kind: 'probed' };
-  const deleting = first.flat().filter(({ last_delete }) => last_delete !== null);
+  const deleting = turns.flat().filter(({ last_delete }) => last_delete !== null);
   const dropped = deleting.length > 0 ? await dropOvertaken(tx, call, deleting) : [];
   if (dropped.length > 0) return { kind: 'dropped', dropped };
-  const loaded = await loadTurns(tx, call, [...first, ...rest]);
+  const loaded = await loadTurns(tx, call, turns);
+  return leaseLoaded(tx, call, budget, { loaded, priority: isRest ? 'backfill' : 'live' });
+}
+
+/** Turns that are to go out, and which places they get. */
+interface Loaded {
+  readonly loaded: readonly LoadedTurn[];
+  readonly priority: Priority;
+  readonly isBulk?: true;
+}
+
+async function leaseLoaded(
+  tx: CountedTx,
+  call: LeaseCall,
+  budget: LeaseBudget,
+  { loaded, priority, isBulk }: Loaded,
+): Promise<Leased> {
   const users = loaded.flatMap(({ lanes }) => lanes.map(({ lane }) => lane));
   const memories = await loadMemories(tx, call.environment, users);
   // As late as can be: all that share the budget wait from here on.
-  const reserved = await reserve(budget, Math.min(first.length, loaded.length), loaded.length);
-  if (reserved.kind === 'wait') return reserved;
+  const reserved = await budget.reserve(loaded.length, priority);
+  if (reserved.kind === 'wait') return { ...reserved, ...(priority === 'backfill' ? { isForBackfill: true } : {}) };
   if (call.probe) await putOffProbe(tx, call.destination, call.probe);
   const turns = loaded.slice(0, reserved.ids.length).map(({ lanes, events }, index): Turn => {
+    const own = groupByLane(events);
     return {
       id: reserved.ids[index] ?? 0,
       destination: call.destination,
-      lanes: lanes.map((lane) => toLeasedLane(lane, { events, memories })),
+      lanes: lanes.map((lane) => toLeasedLane(lane, { events: own.get(lane.lane) ?? [], memories })),
       events,
       usableUntil: reserved.usableUntil,
       isPurge: lanes.some(({ last_delete }) => last_delete !== null),
       isBackfilled: lanes.every(({ backfilled }) => backfilled === 1),
+      ...(isBulk ? { isBulk } : {}),
     };
   });
   await lease(tx, call, turns);
@@ -59,19 +84,10 @@ export async function leaseTurns(tx: CountedTx, call: LeaseCall, budget: LeaseBu
 }
 
 /** Nothing may go. Where only the budget is in the way of what is backfilled, what is live need not wait for it. */
-async function idle(tx: Tx, call: LeaseCall, { count, nextAt }: Plan): Promise<Leased> {
-  const isWaiting = count === 0 && (await findReadySince(tx, call, 'backfill')) !== undefined;
-  if (isWaiting) return { kind: 'wait', until: nextAt, isForBackfill: true };
-  return { kind: 'idle', until: await findNextDue(tx, call) };
-}
-
-/** Places for turns, of which so many are the first: the others get some where none of these goes without. */
-async function reserve(budget: LeaseBudget, first: number, all: number) {
-  const taken = first === 0 ? undefined : await budget.reserve(first, 'live');
-  if (taken?.kind === 'wait' || (taken && (taken.ids.length < first || first === all))) return taken;
-  const more = await budget.reserve(all - first, 'backfill');
-  if (more.kind === 'wait') return taken ?? ({ ...more, isForBackfill: true } as const);
-  return { ...more, ids: [...(taken?.ids ?? []), ...more.ids] };
+async function idle(tx: Tx, call: LeaseCall, backfill: Plan | undefined): Promise<Leased> {
+  const isWaiting = backfill?.count === 0 && (await findReadySince(tx, call, 'backfill')) !== undefined;
+  if (isWaiting) return { kind: 'wait', until: backfill.nextAt, isForBackfill: true };
+  return { kind: 'idle', until: await findNextDue(tx, call, backfill !== undefined) };
 }
 
 function toLeasedLane(
@@ -86,12 +102,13 @@ function toLeasedLane(
 }
 
 async function lease(tx: Tx, { destination }: LeaseCall, turns: readonly Turn[]): Promise<void> {
-  const rows = turns.flatMap(({ lanes, events }) =>
-    lanes.map(({ lane, doubt }) => {
-      const own = events.filter((event) => event.lane === lane);
+  const rows = turns.flatMap(({ lanes, events }) => {
+    const byLane = groupByLane(events);
+    return lanes.map(({ lane, doubt }) => {
+      const own = byLane.get(lane) ?? [];
       return [own.at(-1)?.id ?? null, own.length, doubt?.upTo ?? null, destination, lane];
-    }),
-  );
+    });
+  });
   await executeForRows(tx, LEASE, rows);
 }
 

@@ -25,7 +25,8 @@ export async function loadTurns(
   let bytes = 0;
   for (let from = 0; from < chosen.length; from += LANES_AT_A_TIME) {
     const some = chosen.slice(from, from + LANES_AT_A_TIME);
-    const few = await loadFew(tx, call.destination, some);
+    const alone = some.flatMap(([lane, ...more]) => (lane?.last_delete === null && more.length === 0 ? [lane] : []));
+    const few = await loadFew(tx, call.destination, alone);
     for (const lanes of some) {
       const own = lanes.length === 1 ? few.get(lanes[0]?.lane ?? '') : undefined;
       const events = own ?? (await loadEvents(tx, call, lanes));
@@ -58,21 +59,18 @@ const LOAD_FEW = {
     CROSS JOIN LATERAL (${SELECT_FEW} chosen.destination AND events.lane = chosen.lane ${THE_FIRST}) AS few`,
 };
 
-/** What waits in each lane that goes out alone, where that is little. */
-async function loadFew(
+/** What waits in each of these lanes, where that is little. */
+export async function loadFew(
   tx: Tx,
   destination: string,
-  chosen: readonly (readonly Lane[])[],
+  lanes: readonly Lane[],
 ): Promise<ReadonlyMap<string, readonly PendingEvent[]>> {
-  const lanes = chosen.flatMap(([lane, ...more]) =>
-    lane?.last_delete === null && more.length === 0 ? [lane.lane] : [],
-  );
   const rows = await executeForRows<Row>(
     tx,
     LOAD_FEW,
-    lanes.map((lane) => [destination, lane]),
+    lanes.map(({ lane }) => [destination, lane]),
   );
-  const few = new Map<string, PendingEvent[]>(lanes.map((lane) => [lane, []]));
+  const few = new Map<string, PendingEvent[]>(lanes.map(({ lane }) => [lane, []]));
   const isLarge = new Set<string>();
   for (const { body, ...head } of rows) {
     if (body === null) isLarge.add(head.lane);

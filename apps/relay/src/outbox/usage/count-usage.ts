@@ -1,8 +1,9 @@
 import type { CountedTx } from '../counting/counted-write';
 import { monthOf } from '../counting/calendar';
-import type { Settlement } from '../port/turn';
+import type { SentRequest, Settlement } from '../port/turn';
 import { markUsers, unmarkUsers } from './mark-users';
 import { mayBeTaken } from './may-be-taken';
+import { toldOf } from './told-of';
 
 /**
  * Counts what turns of one destination have sent, and marks the users that count in this month from now on. `takenAway`: the
@@ -16,8 +17,8 @@ export async function countUsage(
   const tracked = new Map<number, Map<string, { readonly at: number; readonly isNew: boolean }>>();
   for (const { turn, environment, requests, learnt } of settlements) {
     const news = new Map(learnt);
-    for (const { told, sentAt, reply } of requests) {
-      if (!told) continue;
+    const erased = new Set(learnt.flatMap(([userId, one]) => (one === 'erased' ? [userId] : [])));
+    for (const { told, sentAt, reply } of requests.flatMap(byUser)) {
       const isTaken = 'status' in reply && reply.status < 300;
       if (isTaken) tx.tally.usage.addSent(environment, sentAt, countOf(told.events), told.attributes);
       if (!mayBeTaken(reply)) continue;
@@ -26,7 +27,7 @@ export async function countUsage(
       // Of whom nothing is to be kept: the user counts, and has no mark.
       if (takenAway.has(turn.id) || last === 'erased') {
         if (!isTracked) tx.tally.usage.addUsers(environment, sentAt, [userId]);
-      } else if (!isTracked || learnt.some(([id, one]) => id === userId && one === 'erased')) {
+      } else if (!isTracked || erased.has(userId)) {
         const month = monthOf(sentAt);
         const users = tracked.get(month) ?? new Map();
         users.set(userId, { at: sentAt, isNew: !isTracked });
@@ -50,4 +51,9 @@ export async function countUsage(
 
 function countOf(events: readonly (readonly [string, number])[]): number {
   return events.reduce((sum, [, count]) => sum + count, 0);
+}
+
+/** A request that told of many users, as one for each of them. */
+function byUser(request: SentRequest) {
+  return toldOf(request).map((told) => ({ told, sentAt: request.sentAt, reply: request.reply }));
 }

@@ -28,6 +28,7 @@ export class MostSent {
       const erased = new Set(learnt.flatMap(([userId, news]) => (news === 'erased' ? [userId] : [])));
       for (const userId of erased) this.forget(userId);
       for (const { told, sentAt, reply } of requests) {
+        // A bulk tells of no events.
         if (!told || !('status' in reply) || reply.status >= 300) continue;
         const month = monthOf(sentAt);
         let sum = 0;

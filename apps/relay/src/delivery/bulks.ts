@@ -1,0 +1,42 @@
+import { isMisconfiguration } from '@segment-userleap/mapping';
+import type { Destination } from '../config/relay-config';
+import type { BulkSize, Settlement } from '../outbox/port/turn';
+import type { Clock } from './clock';
+
+// Fewer go one by one. More would keep the intake waiting for a second, as they are leased and settled in one transaction each.
+const SIZE: BulkSize = { least: 1_001, most: 10_000 };
+// An endpoint without such a call costs one request in this time.
+const OFF_MS = 60 * 60_000;
+
+interface Outside {
+  readonly clock: Pick<Clock, 'elapsed'>;
+  readonly logger: { warn(message: string): void };
+}
+
+/** When many users of a destination may share a request: not for a while once one was refused. */
+export class Bulks {
+  #offUntil = -Infinity;
+
+  constructor(
+    private readonly destination: Pick<Destination, 'name' | 'bulkUpserts'>,
+    private readonly outside: Outside,
+  ) {}
+
+  /** For the next lease. */
+  next(): { readonly bulk?: BulkSize } {
+    const isOff = this.outside.clock.elapsed() < this.#offUntil;
+    return this.destination.bulkUpserts && !isOff ? { bulk: SIZE } : {};
+  }
+
+  /** It has ended. A key that may not send one may well send upserts. */
+  note({ results }: Pick<Settlement, 'results'>, isRefused: boolean): void {
+    const isForbidden = results.some(
+      ({ outcome }) => outcome.outcome === 'retry' && isMisconfiguration(outcome.reason),
+    );
+    if (!isRefused && !isForbidden) return;
+    this.#offUntil = this.outside.clock.elapsed() + OFF_MS;
+    this.outside.logger.warn(
+      `destination ${this.destination.name}: UserLeap refuses bulk upserts; for an hour every user gets a request`,
+    );
+  }
+}
