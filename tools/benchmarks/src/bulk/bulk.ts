@@ -1,44 +1,41 @@
 import { playCalls } from '../coalescing/play-calls';
 import type { TracedCall } from '../coalescing/play-calls';
 import type { Benchmark, Report } from '../report/benchmark';
-import { formatNumber } from '../report/table';
 import { atMost } from '../report/target';
 
 const LIMIT = { requests: 1000, windowMs: 300_000 };
 const START = Date.UTC(2026, 2, 2, 9);
+// Without bulks a tenth tells as much: a request for each member, 1,000 in five minutes.
+const PART_WITHOUT = 10;
 const MEMBERS = Number(process.env['MEMBERS'] ?? 100_000);
 
 /** An audience of Engage: one Identify for each member, which differ in one attribute; with `bulkUpserts` and without. Virtual time. */
 export const bulk: Benchmark = { name: 'bulk', run };
 
 async function run(): Promise<Report> {
-  const calls = audience(MEMBERS);
   const rows = [];
-  const requests: number[] = [];
+  const perMember: number[] = [];
   let refused = 0;
   for (const isBulk of [true, false]) {
+    const members = isBulk ? MEMBERS : Math.ceil(MEMBERS / PART_WITHOUT);
     const startedAt = performance.now();
     const env = { USERLEAP_BULK_UPSERTS: String(isBulk) };
-    const played = await playCalls(calls, { start: START, limit: LIMIT, env });
-    requests.push(played.requests);
+    const played = await playCalls(audience(members), { start: START, limit: LIMIT, env });
+    perMember.push(played.requests / members);
     refused += played.refused;
     rows.push({
       bulkUpserts: isBulk ? 'on' : 'off',
+      members,
       requests: played.requests,
       'all ended after min': played.endedAt.reduce((latest, time) => Math.max(latest, time), 0) / 60_000,
       'real time s': (performance.now() - startedAt) / 1000,
     });
   }
   return {
-    tables: [
-      {
-        title: `bulk: ${formatNumber(MEMBERS)} Identifies that differ in one attribute, 1000 requests per 300 s`,
-        rows,
-      },
-    ],
+    tables: [{ title: 'bulk: Identifies that differ in one attribute, 1000 requests per 300 s', rows }],
     targets: [
       atMost('answers of 429', refused, 0),
-      atMost('requests with bulkUpserts ÷ those without', (requests[0] ?? NaN) / (requests[1] ?? NaN), 0.01),
+      atMost('requests a member with bulkUpserts ÷ those without', (perMember[0] ?? NaN) / (perMember[1] ?? NaN), 0.01),
     ],
   };
 }
