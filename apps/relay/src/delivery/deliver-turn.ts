@@ -80,7 +80,8 @@ export async function deliverTurn(turn: Turn, { settings, budget }: Destination,
     const events = indexes.flatMap((index) => turn.events[index]?.id ?? []);
     const came = 'status' in reply ? { status: reply.status } : { failure: reply.failure };
     const milliseconds = Math.round(clock.elapsed() - startedAt);
-    names.noteReply(request, reply);
+    // A bulk holds no event.
+    if (request.kind !== 'bulk') names.noteReply(request, reply);
     const told = tracking.tell(request, sentAt);
     requests.push({ kind: request.kind, sentAt, milliseconds, reply: came, events, ...told });
     return reply;

@@ -45,7 +45,7 @@ export class NamesOfTurn {
   }
 
   /** What it came to, by what became of the events. */
-  list(outcomes: readonly Outcome[]): TurnNames {
+  list(outcomes: readonly (Outcome | undefined)[]): TurnNames {
     const sent = new Map<string, { taken: number; refused: number }>();
     for (const [index, named] of this.#named.entries()) {
       const outcome = outcomes[index];
