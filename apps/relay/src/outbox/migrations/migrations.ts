@@ -13,8 +13,8 @@ import { addDoubts } from './011-doubts';
 import { addHeldEvents } from './012-held-events';
 import { addMemory } from './013-memory';
 import { addUsage } from './014-usage';
-import { addPriorities } from './016-priorities';
 import { addEventNames } from './015-event-names';
+import { addPriorities } from './016-priorities';
 
 /** Every change of the store's form, in order; one that was released is never changed. */
 export const MIGRATIONS: MigrationProvider = {
@@ -33,7 +33,7 @@ export const MIGRATIONS: MigrationProvider = {
     '012-held-events': addHeldEvents,
     '013-memory': addMemory,
     '014-usage': addUsage,
-    '016-priorities': addPriorities,
     '015-event-names': addEventNames,
+    '016-priorities': addPriorities,
   }),
 };
