@@ -1,4 +1,4 @@
-import type { LaneRecord } from '../outbox/port/outbox.port';
+import type { LaneRecord } from '../outbox/port/lane-record';
 import { PRIORITY } from './event-schemas';
 import { NEXT, PAGE } from './page-schemas';
 import { about, listOf, named, nullable, NUMBER, object, oneOf, TEXT, TIME } from './schema';

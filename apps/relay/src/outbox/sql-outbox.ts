@@ -22,7 +22,6 @@ import type { Db, Tx } from './schema/outbox-schema';
 import { leaseTurns } from './turns/lease-turns';
 import type { BacklogLimits } from './port/backlog-limits';
 import { BacklogFull } from './port/outbox.port';
-import type { BudgetInUse } from './port/budget-in-use';
 import type { NewEvent, OutboxPort, Pause, WaitingCounts } from './port/outbox.port';
 import type {
   EndedHeld,
@@ -43,15 +42,7 @@ import { pauseByHand, resume, savePause } from './pauses';
 import { endPausedTimes, forgetPausedTimes } from './past-pauses';
 import { prune } from './removing/prune';
 import type { Budget } from '../config/rate-limit';
-import {
-  blockBudget,
-  budgetUse,
-  closeGaps,
-  countPlaces,
-  dropFarPlaces,
-  endPlaces,
-  reservePlaces,
-} from './budget/request-budget';
+import { blockBudget, closeGaps, countPlaces, dropFarPlaces, endPlaces, reservePlaces } from './budget/request-budget';
 import { SqlReads } from './sql-reads';
 import { requeue } from './turns/requeue';
 import { sampleBacklog } from './counting/sample-backlog';
@@ -92,10 +83,6 @@ export abstract class SqlOutbox extends SqlReads implements OutboxPort {
     await this.write('nothing', (tx) => acceptEvents(tx, events));
   }
 
-  async readClock(): Promise<number> {
-    return Date.now();
-  }
-
   lease(call: LeaseCall): Promise<Leased> {
     // A purge drops what waits in other lanes, too.
     const guard = { destination: call.destination, isShared: !call.mayPurge };
@@ -133,10 +120,6 @@ export abstract class SqlOutbox extends SqlReads implements OutboxPort {
 
   block(budget: Budget, until: number): Promise<void> {
     return blockBudget(this.db, budget, until);
-  }
-
-  budgetUse(budget: Budget, budgetNow: number): Promise<BudgetInUse> {
-    return budgetUse(this.db, budget, budgetNow);
   }
 
   dropFarPlaces(budget: Budget, budgetNow: number): Promise<void> {

@@ -1,4 +1,6 @@
 import type { ReasonCode } from '@segment-userleap/mapping';
+import type { Budget } from '../config/rate-limit';
+import { budgetUse } from './budget/request-budget';
 import { countDeadLettersByReason, countHeld, countPending, countWaitingFor } from './counting/count-waiting';
 import { listOthers } from './counting/list-others';
 import { minuteOf } from './counting/minute-of';
@@ -8,8 +10,10 @@ import { loadMemories } from './memory/load-memories';
 import { countNewNames, listNames } from './names/list-names';
 import { loadPausedTimes } from './past-pauses';
 import { loadHandPauses, loadPauses } from './pauses';
+import type { BudgetInUse } from './port/budget-in-use';
 import type { EventNames, NamesCall } from './port/event-names';
 import type { EventFilter, EventRecord, ListCursor, Priority } from './port/event-record';
+import type { LaneFilter, LaneRecord } from './port/lane-record';
 import type { OtherDestination, WaitingCursor, WaitingEvent } from './port/other-destination';
 import type {
   DeadLetter,
@@ -17,8 +21,6 @@ import type {
   DeadLetterFilter,
   DeadLetterGroup,
   KeptEvent,
-  LaneFilter,
-  LaneRecord,
   Pause,
   PausedTime,
 } from './port/outbox.port';
@@ -47,6 +49,14 @@ export abstract class SqlReads {
 
   loadEvent(id: number): Promise<KeptEvent | undefined> {
     return loadEvent(this.db, id);
+  }
+
+  async readClock(): Promise<number> {
+    return Date.now();
+  }
+
+  budgetUse(budget: Budget, budgetNow: number): Promise<BudgetInUse> {
+    return budgetUse(this.db, budget, budgetNow);
   }
 
   listLanes(filter: LaneFilter): Promise<readonly LaneRecord[]> {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseDestination } from '../../src/config/read-destinations';
 import type { EventRecord } from '../../src/outbox/port/event-record';
-import type { LaneRecord } from '../../src/outbox/port/outbox.port';
+import type { LaneRecord } from '../../src/outbox/port/lane-record';
 import { VirtualClock } from '../virtual-clock';
 import { newEventOf } from './accepted-call';
 import type { AcceptedCall } from './accepted-call';

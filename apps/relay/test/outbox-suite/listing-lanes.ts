@@ -1,4 +1,4 @@
-import type { LaneFilter } from '../../src/outbox/port/outbox.port';
+import type { LaneFilter } from '../../src/outbox/port/lane-record';
 import { attempt, leaseTurn } from './attempt';
 import type { OutboxUnderTest } from './outbox-under-test';
 import { DELIVERED, LATER, NOW, PARKED, retry, SECOND, THERE, track, trackOf } from './sample-events';

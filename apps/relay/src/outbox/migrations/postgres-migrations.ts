@@ -30,8 +30,8 @@ export const POSTGRES_MIGRATIONS: MigrationProvider = {
     '010-held-events': addHeldEvents,
     '011-memory': addMemory,
     '012-usage': addUsage,
-    '014-priorities': addPriorities,
     '013-event-names': addEventNames,
+    '014-priorities': addPriorities,
     '015-relays': addRelays,
   }),
 };

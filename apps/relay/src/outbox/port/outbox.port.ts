@@ -3,6 +3,7 @@ import type { Claim, HeldBack, Outcome, ReasonCode } from '@segment-userleap/map
 import type { EventNamesPort } from './event-names';
 import type { EventFilter, ListCursor, EventRecord, Priority } from './event-record';
 import type { StoryEntry } from './event-story';
+import type { LaneFilter, LaneRecord } from './lane-record';
 import type { EndWaitingCall, MoveCall, OtherDestination, WaitingCursor, WaitingEvent } from './other-destination';
 import type { Budget } from '../../config/rate-limit';
 import type { EnvironmentInUse } from '../environments';
@@ -114,31 +115,6 @@ export type DeadLetterCount = Pick<DeadLetterGroup, 'destination' | 'reason' | '
 export interface WaitingCounts {
   readonly all: number;
   readonly parked: number;
-}
-
-export interface LaneFilter {
-  readonly destination?: string;
-  readonly userId?: string;
-  readonly before?: ListCursor;
-  readonly now: number;
-  readonly limit: number;
-}
-
-/** A user's queue at one destination. Times are ISO-8601. */
-export interface LaneRecord {
-  readonly destination: string;
-  readonly userId: string;
-  readonly pending: number;
-  /** `backfill`: it holds nothing else. */
-  readonly priority: Priority;
-  /** Since when the event waits that waits longest. */
-  readonly oldestAt: string;
-  /** Null: ready. */
-  readonly dueAt: string | null;
-  readonly attempts: number;
-  /** `answer`: it is in flight. `identify`: its user is not known. `pause`: its destination is paused. */
-  readonly waitsFor: 'budget' | 'retry' | 'pause' | 'identify' | 'answer';
-  readonly cursor: ListCursor;
 }
 
 /** Everything that is kept of an event. */

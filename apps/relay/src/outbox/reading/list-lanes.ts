@@ -6,7 +6,7 @@ import { loadHandPauses, loadPauses } from '../pauses';
 import { readAtOnce } from './read-at-once';
 import { priorityOf } from './to-event-record';
 import type { Db, Flag, LaneColumns, Tx } from '../schema/outbox-schema';
-import type { LaneFilter, LaneRecord } from '../port/outbox.port';
+import type { LaneFilter, LaneRecord } from '../port/lane-record';
 
 type Row = Selectable<LaneColumns>;
 
