@@ -29,7 +29,7 @@ export async function measureMonth(env: Readonly<Record<string, string>>, users:
   const isFile = env['DATABASE_URL']?.startsWith('sqlite:') ?? false;
   const environment = await environmentOf(store);
   const ids = Array.from({ length: users }, (_, user) => `user-${String(user).padStart(8, '0')}`);
-  await know(store, isFile, environment, users);
+  await know(store, isFile, users);
   const before = await bytesOf(store, isFile);
   const usersPerSecond = await track(store, environment, ids);
   const bytesOfUser = ((await bytesOf(store, isFile)) - before) / users;
@@ -50,14 +50,15 @@ async function environmentOf({ query }: RelayStore): Promise<string> {
 }
 
 /** As if each had been identified before. */
-async function know({ query }: RelayStore, isFile: boolean, environment: string, users: number): Promise<void> {
+async function know({ query }: RelayStore, isFile: boolean, users: number): Promise<void> {
+  const [environment] = await query('SELECT users_key FROM environments');
   const id = isFile ? "'user-' || printf('%08d', at)" : "'user-' || lpad(at::text, 8, '0')";
   const told = isFile ? `zeroblob(${KNOWN_BYTES})` : `decode(repeat('00', ${KNOWN_BYTES}), 'hex')`;
   const series = isFile
     ? `WITH RECURSIVE series(at) AS (SELECT 0 UNION ALL SELECT at + 1 FROM series WHERE at < ${users - 1})`
     : `WITH series AS (SELECT generate_series(0, ${users - 1}) AS at)`;
   await query(`INSERT INTO environment_users (environment, user_id, known, learnt_at, look_ups, told)
-    ${series} SELECT '${environment}', ${id}, 1, 1, 0, ${told} FROM series`);
+    ${series} SELECT '${String(environment?.users_key)}', ${id}, 1, 1, 0, ${told} FROM series`);
 }
 
 async function track({ outbox }: RelayStore, environment: string, ids: readonly string[]): Promise<number> {
