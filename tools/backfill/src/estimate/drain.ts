@@ -30,10 +30,10 @@ interface DrainOptions {
   readonly others: number;
 }
 
-// How long UserLeap takes to answer, as a rule; and how many requests the relay has under way for that.
+// How long UserLeap takes to answer, as a rule; and how many requests of a backfill the relay has under way for that.
 const ANSWER_MS = 100;
-const LEAST_IN_FLIGHT = 8;
-const IN_FLIGHT_SHARE = 1.5;
+const LEAST_IN_FLIGHT = 6;
+const IN_FLIGHT_SHARE = 1.5 * 0.75;
 // While something can be delivered, every tenth turn is a look-up (docs/delivery.md, "Unknown users").
 const LOOK_UP_SHARE = 1 / 9;
 const AT_ONCE_SHARE = 1 / 4;

@@ -79,7 +79,7 @@ export function playHistory(
         // As the relay's door does: whatever an event says of its arrival.
         const receivedAt = new Date(clock.now()).toISOString();
         const batch = history.slice(from, from + BATCH).map((event) => ({ ...event, receivedAt }));
-        work.add(engine.accept(batch)).catch((error: unknown) => (failure = error));
+        work.add(engine.accept(batch, { isBackfilled: true })).catch((error: unknown) => (failure = error));
         feed(from + BATCH);
       };
       clock.setTimer(take, START + (from / eventsPerSecond) * 1000 - clock.now());
