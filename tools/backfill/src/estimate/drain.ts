@@ -36,7 +36,6 @@ const LEAST_IN_FLIGHT = 6;
 const IN_FLIGHT_SHARE = 1.5 * 0.75;
 // While something can be delivered, every tenth turn is a look-up (docs/delivery.md, "Unknown users").
 const LOOK_UP_SHARE = 1 / 9;
-const AT_ONCE_SHARE = 1 / 4;
 const LOOKED_UP_AFTER_MS = [0, 10_000, 70_000, 370_000, 3_970_000, 25_570_000, 111_970_000, 198_370_000];
 
 /**
@@ -80,13 +79,12 @@ function inFlightAt({ requests, windowMs }: RateLimit): number {
   return Math.max(LEAST_IN_FLIGHT, (requests / windowMs) * ANSWER_MS * IN_FLIGHT_SHARE);
 }
 
-/** While the budget is not used up they go at once, and then in their share; what comes after all is delivered does not count. */
+/** As many as go while there is something to deliver; what comes after that does not count. */
 function countLookUps(strangers: number, requests: number, limit: RateLimit): number {
-  const atOnce = Math.min(strangers, limit.requests * AT_ONCE_SHARE);
-  const share = atOnce + Math.floor(requests * LOOK_UP_SHARE);
+  const share = Math.floor(requests * LOOK_UP_SHARE);
   const ms = drainMs(requests + share, limit);
   const each = LOOKED_UP_AFTER_MS.filter((after) => after <= ms).length;
-  return Math.floor(Math.min(strangers * each, share));
+  return Math.min(strangers * each, share);
 }
 
 interface Waiting {
