@@ -43,10 +43,9 @@ function storeInFile(): OwnStore {
   };
 }
 
-/** In a schema that the relay makes. */
-export function storeInSchema(url: string): OwnStore {
+/** In a schema that the relay makes. `pooled`: the relay reaches it through a pooler that has this URL. */
+export function storeInSchema(url: string, pooled = poolerBefore(url)): OwnStore {
   const schema = `test_${randomBytes(8).toString('hex')}`;
-  const pooled = process.env['TEST_POSTGRES_POOLED_URL'];
   return {
     env: {
       ...(pooled === undefined ? { DATABASE_URL: url } : { DATABASE_URL: pooled, RELAY_DATABASE_LISTEN_URL: url }),
@@ -68,6 +67,11 @@ export function storeInSchema(url: string): OwnStore {
         await client.query(`SET client_min_messages = warning; DROP SCHEMA IF EXISTS ${schema} CASCADE`);
       }),
   };
+}
+
+/** That of this run of tests, if it stands before this server. */
+function poolerBefore(url: string): string | undefined {
+  return url === process.env['TEST_POSTGRES_URL'] ? process.env['TEST_POSTGRES_POOLED_URL'] : undefined;
 }
 
 /** Every row of every table, as text. */
