@@ -2,8 +2,16 @@ import type { JSX } from 'preact';
 import type { Preview } from '../api/admin-api';
 import { formatCount } from '../format/format-number';
 import { RequestView } from './request-view';
-import { StateBadge } from './state-badge';
 import { WarningList } from './warning-list';
+
+// Nothing has been sent: the words and colours of what has are kept for that.
+const WOULD = {
+  delivered: 'would be sent',
+  filtered: 'would be filtered',
+  unsupported: 'would not be sent: unsupported',
+  rejected: 'would be rejected',
+  retry: 'would be tried again',
+} as const satisfies Record<Preview['outcome'], string>;
 
 /** What an event becomes: its outcome, what is left out, and each request. */
 export function PreviewView({ preview }: { readonly preview: Preview }): JSX.Element {
@@ -12,7 +20,8 @@ export function PreviewView({ preview }: { readonly preview: Preview }): JSX.Ele
     <>
       <div role="status">
         <p>
-          <StateBadge state={outcome} /> {reason !== null && <code>{reason}</code>}{' '}
+          <span class={`badge badge-would-${outcome}`}>{WOULD[outcome]}</span>{' '}
+          {reason !== null && <code>{reason}</code>}{' '}
           {requests.length === 0 ? 'no request' : formatCount(requests.length, 'request')}
         </p>
         {message !== null && <p>{message}</p>}

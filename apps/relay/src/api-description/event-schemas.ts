@@ -29,10 +29,15 @@ export const FILTER = {
   userId: TEXT,
   reason: TEXT,
   type: TEXT,
+  event: about('The name of a Track, a Screen or a Page, as it was sent', TEXT),
 };
 
 export const EVENT_QUERY = {
   ...FILTER,
+  search: about(
+    'An id, message id or user id as a whole, the anonymous id of what is held, or a part of the name of a Track, a Screen or a Page',
+    TEXT,
+  ),
   state: STATE,
   from: about('Accepted then or later', TIME),
   to: about('Accepted before then', TIME),
@@ -53,6 +58,10 @@ export const EVENT_RECORD: Schema<EventRecord> = named(
     destination: TEXT,
     messageId: TEXT,
     type: TEXT,
+    event: about(
+      'The name of a Track, a Screen or a Page; null where there is none, or it came before names were kept',
+      nullable(TEXT),
+    ),
     userId: nullable(TEXT),
     anonymousId: about('Of a visitor: under which it is held, or was', nullable(TEXT)),
     priority: PRIORITY,

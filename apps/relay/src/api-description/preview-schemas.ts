@@ -1,6 +1,7 @@
 import type { Preview, PreviewRequest } from '@segment-userleap/delivery';
 import { EVENT_RECORD, REASON, STORY_ENTRY, WARNING_LIST } from './event-schemas';
 import { EVENT } from './intake-schemas';
+import { LANE_RECORD } from './lane-schemas';
 import { about, ANYTHING, listOf, named, nullable, object, OBJECT, oneOf, only, TEXT } from './schema';
 import type { Schema } from './schema';
 
@@ -43,5 +44,6 @@ export const EVENT_STORY = named(
       nullable(PREVIEW),
     ),
     story: about('Oldest first', listOf(STORY_ENTRY)),
+    lane: about('Of an event that waits: where it does, and what for', nullable(LANE_RECORD)),
   }),
 );

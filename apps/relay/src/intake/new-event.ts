@@ -6,6 +6,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import type { Destination } from '../config/relay-config';
 import { fateOf } from '../outbox/port/fate-of';
 import type { NewEvent } from '../outbox/port/outbox.port';
+import { eventNameOf } from './event-name-of';
 import { findFate } from './find-fate';
 import type { FoundFate } from './find-fate';
 import { cutBelow, isDeeperThan, MAX_LEVELS } from './nesting';
@@ -65,6 +66,7 @@ export function receiveEvent(
       destination: name,
       messageId: messageIdOf(fields.messageId),
       type: isEventType(fields.type) ? fields.type : 'unknown',
+      eventName: eventNameOf(event),
       body: refusal === undefined ? body : beginningOf(body),
       acceptedAt: now,
       ...(isBackfilled ? { isBackfilled } : {}),

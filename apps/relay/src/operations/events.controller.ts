@@ -5,6 +5,7 @@ import { ClaimedEvent } from '@segment-userleap/mapping';
 import { isRecord } from '@segment-userleap/validation';
 import { Describe, DescribeAdminCalls } from '../api-description/describe';
 import { EVENT_PAGE, EVENT_QUERY } from '../api-description/event-schemas';
+import type { Lane } from '../api-description/lane-schemas';
 import { EVENT_STORY } from '../api-description/preview-schemas';
 import { NUMBER } from '../api-description/schema';
 import { RELAY_CONFIG } from '../config/relay-config';
@@ -16,8 +17,14 @@ import { OUTBOX } from '../outbox/port/outbox.port';
 import type { KeptEvent, OutboxPort } from '../outbox/port/outbox.port';
 import { AdminTokenGuard } from './admin-token.guard';
 import { loadPage } from './load-page';
-import { expectFields, given, readFilter, readNumber, readState, readTime } from './read-query';
+import { expectFields, given, readFilter, readNumber, readState, readText, readTime } from './read-query';
 import type { Fields } from './read-query';
+
+interface ShownEvent extends Omit<KeptEvent, 'body'> {
+  readonly body: unknown;
+  readonly part: Preview | null;
+  readonly lane: Lane | null;
+}
 
 /** What became of every event. */
 @DescribeAdminCalls('Events')
@@ -53,7 +60,7 @@ export class EventsController {
     parts: { id: NUMBER },
     answer: EVENT_STORY,
   })
-  async show(@Param('id') id: string): Promise<Omit<KeptEvent, 'body'> & { body: unknown; part: Preview | null }> {
+  async show(@Param('id') id: string): Promise<ShownEvent> {
     const kept = await this.outbox.loadEvent(readNumber('id', id, Number.MAX_SAFE_INTEGER));
     if (!kept) throw new NotFoundException('id: there is no such event');
     const { event, story } = kept;
@@ -63,10 +70,24 @@ export class EventsController {
     const isClaimed = story.some(({ kind }) => kind === 'claimed') && event.userId !== null;
     const given = isClaimed ? new ClaimedEvent(body, event.userId, now) : body;
     const part = isRecord(body) && destination ? await previewEvent(given, destination.settings, now) : null;
-    return { event, body, part, story };
+    return { event, body, part, story, lane: await this.findLane(event) };
+  }
+
+  /** Where an event waits. */
+  private async findLane({ state, destination, userId }: EventRecord): Promise<Lane | null> {
+    if (state !== 'pending' || userId === null) return null;
+    const [found] = await this.outbox.listLanes({ destination, userId, now: this.clock.now(), limit: 1 });
+    if (!found) return null;
+    const { cursor: _, ...lane } = found;
+    return lane;
   }
 }
 
-function readRest({ state, from, to }: Fields): Pick<EventFilter, 'state' | 'from' | 'to'> {
-  return given({ state: readState(state), from: readTime('from', from), to: readTime('to', to) });
+function readRest({ search, state, from, to }: Fields): Pick<EventFilter, 'search' | 'state' | 'from' | 'to'> {
+  return given({
+    search: readText('search', search)?.trim() || undefined,
+    state: readState(state),
+    from: readTime('from', from),
+    to: readTime('to', to),
+  });
 }

@@ -1,10 +1,10 @@
 import { Controller, Get, Inject, Query, UseGuards } from '@nestjs/common';
 import { Describe, DescribeAdminCalls } from '../api-description/describe';
 import { LANE_PAGE, LANE_QUERY } from '../api-description/lane-schemas';
+import type { Lane } from '../api-description/lane-schemas';
 import { CLOCK } from '../delivery/clock';
 import type { Clock } from '../delivery/clock';
 import { OUTBOX } from '../outbox/port/outbox.port';
-import type { LaneRecord } from '../outbox/port/lane-record';
 import type { OutboxPort } from '../outbox/port/outbox.port';
 import { AdminTokenGuard } from './admin-token.guard';
 import { loadPage } from './load-page';
@@ -27,7 +27,7 @@ export class LanesController {
     query: LANE_QUERY,
     answer: LANE_PAGE,
   })
-  async list(@Query() query: Fields): Promise<{ lanes: readonly Omit<LaneRecord, 'cursor'>[]; next: string | null }> {
+  async list(@Query() query: Fields): Promise<{ lanes: readonly Lane[]; next: string | null }> {
     expectFields(query, LANE_QUERY);
     const filter = { ...readTexts(query, ['destination', 'userId']), now: this.clock.now() };
     const { page, next } = await loadPage(

@@ -32,6 +32,10 @@ const FILTERS: readonly Partial<EventFilter>[] = [
   { userId: 'late-17' },
   { messageId: 'delivered-17' },
   { id: 17 },
+  { event: 'Opened' },
+  { event: 'Opened', state: 'rejected' },
+  { search: 'pene' },
+  { search: 'late-17' },
   { from: NOW + 100, to: NOW + 4_000 },
 ];
 const PERIODS = { retentionMs: 7 * DAY, deadLetterRetentionMs: 30 * DAY };

@@ -63,9 +63,9 @@ async function keepOneOfEach(outbox: OutboxPort): Promise<void> {
   await outbox.eraseUser({ userId: 'erased', now: NOW, limit: 10 });
   await outbox.accept([aliasOf('old', 'new', 'alias')]);
   await attempt(outbox, [DELIVERED], { learnt: [['new', 'known']], requests: [REQUEST] });
-  await outbox.accept([trackOf('delivered', 'delivered')]);
+  await outbox.accept([trackOf('delivered', 'delivered', { eventName: 'Opened' })]);
   await attempt(outbox, [DELIVERED]);
-  await outbox.accept([trackOf('refused', 'refused')]);
+  await outbox.accept([trackOf('refused', 'refused', { eventName: 'Opened' })]);
   await attempt(outbox, [refused('no')]);
   await outbox.accept([trackOf('parked', 'parked')]);
   await attempt(outbox, [retry('unknown_user')], { next: { ...PARKED, dueAt: NOW + DAY } });

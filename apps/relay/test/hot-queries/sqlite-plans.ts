@@ -20,10 +20,12 @@ export function findScans(database: Database.Database, text: string): readonly s
   const rows = database.prepare<unknown[], { detail: string }>(`EXPLAIN QUERY PLAN ${text}`).all(...values);
   const steps = rows.map(({ detail }) => detail);
   const reads = steps.find((step) => LARGE_TABLES.some((table) => step.includes(` ${table} `)));
-  const isOneLane = /events_pending \(destination=\? AND lane=\?\)$/.test(reads ?? '');
+  const isOneLane = /events_(pending \(destination=\? AND lane=\?|held \(destination=\? AND anonymous_id=\?)\)$/.test(
+    reads ?? '',
+  );
   const bad = steps.filter((step) => {
     if (step.startsWith('SCAN')) return LARGE_TABLES.some((table) => step.split(' ')[1] === table);
-    // What waits of one user may be sorted: an index for it would have to be written with every event.
+    // What waits or is held of one user may be sorted: an index for it would have to be written with every event.
     return step.startsWith('USE TEMP B-TREE') && reads !== undefined && !isOneLane;
   });
   return bad.map((step) => `${step}: ${text}`);

@@ -29,6 +29,9 @@ export function describeListingLanes({ outbox }: OutboxUnderTest): void {
         oldestAt: new Date(NOW + 2 * SECOND).toISOString(),
         dueAt: null,
         attempts: 0,
+        reason: null,
+        message: null,
+        pause: null,
         waitsFor: 'budget',
         cursor: { at: NOW + 2 * SECOND, id: expect.any(Number) },
       });
@@ -67,6 +70,20 @@ export function describeListingLanes({ outbox }: OutboxUnderTest): void {
       expect((await waits(NOW + 60 * SECOND))[1]).toEqual(['bert', 'budget', null]);
       await outbox().pauseByHand('here', NOW);
       expect((await waits()).map(([, waitsFor]) => waitsFor)).toEqual(['pause', 'identify', 'answer', 'pause']);
+    });
+
+    it('says why: what the last attempt came to, and who has paused the destination', async () => {
+      await outbox().accept([track('one')]);
+      await attempt(outbox(), [retry('server_error')], { next: LATER });
+      expect(await list()).toMatchObject([{ reason: 'server_error', message: 'again: server_error', pause: null }]);
+      const [pausedAt, probeAt] = [NOW + SECOND, NOW + 30 * SECOND];
+      await outbox().savePause('here', { reason: 'unauthorized', pausedAt, probes: 1, probeAt }, NOW);
+      const times = { pausedAt: new Date(pausedAt).toISOString(), nextProbeAt: new Date(probeAt).toISOString() };
+      const byRelay = { pausedBy: 'relay', reason: 'unauthorized', ...times };
+      expect(await list()).toMatchObject([{ waitsFor: 'pause', pause: byRelay }]);
+      await outbox().pauseByHand('here', NOW);
+      const byHand = { pausedBy: 'person', reason: null, pausedAt: new Date(NOW).toISOString(), nextProbeAt: null };
+      expect(await list()).toMatchObject([{ waitsFor: 'pause', pause: byHand }]);
     });
 
     it('gives none in which nothing waits any more', async () => {

@@ -25,6 +25,7 @@ export function trackOf(lane: string, messageId: string, fields: Partial<NewEven
     destination: HERE,
     messageId,
     type: 'track',
+    eventName: null,
     body: JSON.stringify({ messageId }),
     acceptedAt: NOW,
     fate: { lane, createsUser: false, deletesUser: false, otherUser: null },

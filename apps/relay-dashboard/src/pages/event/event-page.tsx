@@ -14,9 +14,11 @@ import { Story } from './story';
 /** The story of one event. */
 export function EventPage({ id }: { readonly id: number }): JSX.Element {
   const api = useApi();
-  const { onEvents } = useLive();
+  const { onEvents, overview } = useLive();
+  // What it waits for changes with its destination.
+  const states = overview?.destinations.map(({ name, state }) => `${name} ${state}`).join();
   const [isAsking, setAsking] = useState(false);
-  const loaded = useLoad(String(id), () => api.event(id));
+  const loaded = useLoad(String(id), () => api.event(id), states);
   const { reload } = loaded;
   useEffect(() => onEvents((ids) => ids.includes(id) && reload()), [onEvents, id, reload]);
   return (
@@ -36,7 +38,7 @@ export function EventPage({ id }: { readonly id: number }): JSX.Element {
         {(value) => (
           <>
             <EventFacts event={value.event} />
-            <Story event={value.event} story={value.story} />
+            <Story event={value.event} story={value.story} lane={value.lane} />
             <EventContent story={value} />
           </>
         )}

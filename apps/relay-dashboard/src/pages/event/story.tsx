@@ -1,15 +1,18 @@
 import type { JSX } from 'preact';
-import type { EventRecord, StoryEntry } from '../../api/admin-api';
+import type { EventRecord, LaneRecord, StoryEntry } from '../../api/admin-api';
 import { Time } from '../../parts/time';
+import { WaitNote } from '../../parts/wait-note';
 import { StoryStep } from './story-step';
 
 interface Props {
   readonly event: EventRecord;
   readonly story: readonly StoryEntry[];
+  /** Where it waits. */
+  readonly lane: LaneRecord | null;
 }
 
 /** What happened to an event, oldest first. */
-export function Story({ event, story }: Props): JSX.Element {
+export function Story({ event, story, lane }: Props): JSX.Element {
   return (
     <section aria-labelledby="story">
       <h2 id="story">Story</h2>
@@ -34,7 +37,7 @@ export function Story({ event, story }: Props): JSX.Element {
             <span class="quiet">now</span>
             <div>
               <strong>Waits</strong>
-              <p>{event.message ?? 'for its turn'}</p>
+              <p class="long">{lane === null ? (event.message ?? 'for its turn') : <WaitNote lane={lane} />}</p>
             </div>
           </li>
         )}

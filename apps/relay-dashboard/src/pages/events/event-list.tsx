@@ -9,10 +9,11 @@ import { toHash } from '../../route/route';
 
 const COLUMNS: readonly Column<EventRecord>[] = [
   {
-    header: 'Type',
-    cell: ({ id, type }) => (
-      <a href={toHash({ page: 'event', id })}>
-        {type} <span class="only-read">{id}</span>
+    header: 'Event',
+    cell: ({ id, type, event }) => (
+      <a class="event-link" href={toHash({ page: 'event', id })}>
+        <span class="type">{type}</span> {event !== null && <span class="clip event-name">{event}</span>}{' '}
+        <span class="only-read">{id}</span>
       </a>
     ),
   },

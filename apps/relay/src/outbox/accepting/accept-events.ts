@@ -37,7 +37,7 @@ export async function acceptEvents(tx: CountedTx, events: readonly NewEvent[]): 
 
 // One literal: objects that are put together from others cost more than all else that is done for an event here.
 function toRow(
-  { destination, messageId, type, body, acceptedAt, fate, isBackfilled }: NewEvent,
+  { destination, messageId, type, eventName = null, body, acceptedAt, fate, isBackfilled }: NewEvent,
   lanes: ReadonlyMap<string, LaneState>,
 ) {
   const isParked = 'lane' in fate && lanes.get(keyOfLane(destination, fate.lane))?.parked === 1;
@@ -51,5 +51,6 @@ function toRow(
     ...fateColumns(fate, acceptedAt, isParked),
     anonymous_id: 'anonymousId' in fate ? userKey(fate.anonymousId) : null,
     backfilled: isBackfilled ? (1 as const) : (0 as const),
+    event_name: eventName,
   };
 }

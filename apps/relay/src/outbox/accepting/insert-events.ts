@@ -25,6 +25,7 @@ const COLUMNS: Readonly<Record<keyof NewRow, 'text' | 'bigint' | 'smallint'>> = 
   other_user: 'text',
   anonymous_id: 'text',
   backfilled: 'smallint',
+  event_name: 'text',
 };
 const NAMES = Object.keys(COLUMNS) as readonly (keyof NewRow)[];
 

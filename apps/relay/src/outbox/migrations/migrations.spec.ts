@@ -143,6 +143,7 @@ describe('a store of the first form', () => {
       '014-usage',
       '015-event-names',
       '016-priorities',
+      '019-event-lists',
     ]);
   });
 });

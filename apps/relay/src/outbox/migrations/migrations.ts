@@ -15,6 +15,7 @@ import { addMemory } from './013-memory';
 import { addUsage } from './014-usage';
 import { addEventNames } from './015-event-names';
 import { addPriorities } from './016-priorities';
+import { addEventLists } from './019-event-lists';
 
 /** Every change of the store's form, in order; one that was released is never changed. */
 export const MIGRATIONS: MigrationProvider = {
@@ -35,5 +36,6 @@ export const MIGRATIONS: MigrationProvider = {
     '014-usage': addUsage,
     '015-event-names': addEventNames,
     '016-priorities': addPriorities,
+    '019-event-lists': addEventLists,
   }),
 };

@@ -6,6 +6,7 @@ import { addDoubts } from './011-doubts';
 import { addHeldEvents } from './012-held-events';
 import { addUsage } from './014-usage';
 import { addPriorities } from './016-priorities';
+import { addEventLists } from './019-event-lists';
 import { createOutbox } from './postgres/001-outbox';
 import { renameBudgetPlaces } from './postgres/004-budget-places';
 import { tellLanesApart } from './008-lane-states';
@@ -33,5 +34,6 @@ export const POSTGRES_MIGRATIONS: MigrationProvider = {
     '013-event-names': addEventNames,
     '014-priorities': addPriorities,
     '015-relays': addRelays,
+    '017-event-lists': addEventLists,
   }),
 };

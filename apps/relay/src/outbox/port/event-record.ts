@@ -19,6 +19,8 @@ export interface EventRecord {
   readonly destination: string;
   readonly messageId: string;
   readonly type: string;
+  /** The name of a Track, a Screen or a Page; null where there is none, or where it came before names were kept. */
+  readonly event: string | null;
   readonly userId: string | null;
   /** Of an anonymous visitor's event: under which it is held, or was. */
   readonly anonymousId: string | null;
@@ -42,6 +44,9 @@ export interface EventFilter {
   readonly state?: EventState;
   readonly reason?: string;
   readonly type?: string;
+  readonly event?: string;
+  /** An id, the message id, the user id, the anonymous id of what is held, or a part of the event's name. */
+  readonly search?: string;
   /** Accepted then or later, epoch milliseconds. */
   readonly from?: number;
   /** Accepted before then, epoch milliseconds. */

@@ -8,6 +8,16 @@ export interface LaneFilter {
   readonly limit: number;
 }
 
+/** What keeps a lane's destination from sending. Times are ISO-8601. */
+export interface LanePause {
+  readonly pausedBy: 'relay' | 'person';
+  /** Why the relay has paused it. */
+  readonly reason: string | null;
+  readonly pausedAt: string;
+  /** When the relay tries again by itself. */
+  readonly nextProbeAt: string | null;
+}
+
 /** A user's queue at one destination. Times are ISO-8601. */
 export interface LaneRecord {
   readonly destination: string;
@@ -20,6 +30,11 @@ export interface LaneRecord {
   /** Null: ready. */
   readonly dueAt: string | null;
   readonly attempts: number;
+  /** Of the event that waits longest: what its last attempt came to; null where there was none. */
+  readonly reason: string | null;
+  readonly message: string | null;
+  /** Null: its destination is not paused. */
+  readonly pause: LanePause | null;
   /** `answer`: it is in flight. `identify`: its user is not known. `pause`: its destination is paused. */
   readonly waitsFor: 'budget' | 'retry' | 'pause' | 'identify' | 'answer';
   readonly cursor: ListCursor;

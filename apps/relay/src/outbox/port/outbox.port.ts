@@ -56,6 +56,8 @@ export interface NewEvent {
   readonly destination: string;
   readonly messageId: string;
   readonly type: string;
+  /** Of a Track, a Screen or a Page, as a list shows it. */
+  readonly eventName?: string | null;
   /** The event's JSON. */
   readonly body: string;
   readonly acceptedAt: number;
@@ -84,7 +86,7 @@ export interface PausedTime {
 }
 
 /** Dead letters to be replayed; each field narrows it down. */
-export type DeadLetterFilter = Omit<EventFilter, 'state' | 'from' | 'to' | 'before' | 'limit'>;
+export type DeadLetterFilter = Omit<EventFilter, 'search' | 'state' | 'from' | 'to' | 'before' | 'limit'>;
 
 export interface DeadLetter {
   readonly id: number;

@@ -36,8 +36,8 @@ export function groupDeadLetters(db: Db): Promise<readonly DeadLetterGroup[]> {
 
 /** How many dead letters a replay of the filter would take up. */
 export async function countDeadLetters(db: Db, filter: DeadLetterFilter): Promise<number> {
-  const { id, messageId, userId, ...kind } = filter;
-  if (id !== undefined || messageId !== undefined || userId !== undefined) {
+  const { destination, type, reason, ...others } = filter;
+  if (Object.keys(others).length > 0) {
     const cursors = readAtOnce(db, (tx) =>
       findCursors(tx, { ...filter, state: 'rejected' }, 'asc', undefined, Number.MAX_SAFE_INTEGER, IS_REPLAYABLE),
     );
@@ -45,7 +45,7 @@ export async function countDeadLetters(db: Db, filter: DeadLetterFilter): Promis
   }
   let query = db.selectFrom('event_counts').where('state', '=', 'rejected').where('erased', '=', 0);
   for (const field of ['destination', 'type', 'reason'] as const) {
-    const value = kind[field];
+    const value = { destination, type, reason }[field];
     if (value !== undefined) query = query.where(field, '=', value);
   }
   const { count } = await query.select((row) => row.fn.sum<number>('count').as('count')).executeTakeFirstOrThrow();

@@ -2,13 +2,15 @@ import type { ExpressionBuilder, SqlBool } from 'kysely';
 import { sql } from 'kysely';
 import { RECORD_COLUMNS, toEventRecord } from './to-event-record';
 import type { EventFilter, ListCursor, EventRecord } from '../port/event-record';
-import { IS_PENDING, IS_REPLAYABLE, IS_SETTLED } from '../schema/conditions';
+import { IS_HELD, IS_PENDING, IS_REJECTED, IS_REPLAYABLE, IS_SETTLED } from '../schema/conditions';
 import { firstWithin } from '../schema/first-within';
 import { octetLength } from '../schema/octet-length';
 import { readAtOnce } from './read-at-once';
 import type { Db, EventCountColumns, OutboxSchema, Tx } from '../schema/outbox-schema';
 import type { DeadLetter, DeadLetterFilter } from '../port/outbox.port';
+import { eventNameKey } from '../port/event-name-key';
 import { userKey } from '../port/user-key';
+import { splitSearch } from './split-search';
 
 // Of the events themselves, at a time.
 const MOST_BYTES = 4 * 1024 * 1024;
@@ -98,7 +100,9 @@ export async function findCursors(
       .orderBy('id', direction)
       .limit(limit)
       .execute();
-    found = [...found, ...rows].sort((a, b) => sign * (a.at - b.at || a.id - b.id)).slice(0, limit);
+    // What is searched for may be found in several ways.
+    const others = found.length === 0 ? rows : rows.filter(({ id }) => !found.some((one) => one.id === id));
+    found = [...found, ...others].sort((a, b) => sign * (a.at - b.at || a.id - b.id)).slice(0, limit);
   }
   return found;
 }
@@ -109,20 +113,26 @@ function isBeyond({ at, id }: ListCursor, direction: '<' | '>') {
 }
 
 type Kind = Pick<EventCountColumns, 'destination' | 'state' | 'type' | 'reason'>;
-type Part = Partial<EventFilter> & {
+
+/** A part of a list, as one index holds it. */
+export type Part = Partial<EventFilter> & {
   readonly hasNoReason?: true;
   readonly isPending?: true;
   readonly isSettled?: true;
+  /** It is held under it. */
+  readonly heldUnder?: string;
 };
 
 /**
  * What a filter asks for, as parts each of which an index holds in order, or holds little of: an event, the settled ones of
- * a user, those that wait in a lane, those with a message id at a destination, those of a kind (docs/adr/0014).
+ * a user, those that wait in a lane, those with a message id at a destination, those of a name, those of a kind
+ * (docs/adr/0014).
  */
-async function splitFilter(tx: Tx, filter: Partial<EventFilter>): Promise<readonly Part[]> {
-  if (filter.id !== undefined) return [filter];
+async function splitFilter(tx: Tx, { search, ...filter }: Partial<EventFilter>): Promise<readonly Part[]> {
+  if (search === undefined && filter.id !== undefined) return [filter];
   const kinds = await findKinds(tx, filter);
   const destinations = [...new Set(kinds.map(({ destination }) => destination))];
+  if (search !== undefined) return splitSearch(tx, search, filter, destinations);
   if (filter.messageId !== undefined) return destinations.map((destination) => ({ ...filter, destination }));
   if (filter.userId !== undefined) {
     return destinations.flatMap((destination): readonly Part[] => [
@@ -130,6 +140,7 @@ async function splitFilter(tx: Tx, filter: Partial<EventFilter>): Promise<readon
       { ...filter, destination, isSettled: true },
     ]);
   }
+  if (filter.event !== undefined) return destinations.map((destination) => ({ ...filter, destination }));
   return kinds.map(({ reason, ...kind }) => {
     return { ...filter, ...kind, ...(reason === '' ? { hasNoReason: true as const } : { reason }) };
   });
@@ -147,13 +158,16 @@ async function findKinds(tx: Tx, filter: Partial<EventFilter>): Promise<readonly
 
 /** The events that fit. */
 function narrowed(tx: Tx, filter: Part) {
-  const { id, destination, messageId, userId, state, reason, type, from, to, hasNoReason, isPending, isSettled } =
-    filter;
+  const { id, destination, messageId, userId, event, state, reason, type, from, to } = filter;
+  const { hasNoReason, isPending, isSettled, heldUnder } = filter;
   let query = tx.selectFrom('events');
   if (id !== undefined) query = query.where('id', '=', id);
   if (destination !== undefined) query = query.where('destination', '=', destination);
   if (messageId !== undefined) query = query.where('message_id', '=', messageId);
   if (userId !== undefined) query = query.where('lane', '=', userKey(userId));
+  if (event !== undefined) query = query.where('event_name', '=', eventNameKey(event));
+  if (heldUnder !== undefined) query = query.where('anonymous_id', '=', userKey(heldUnder)).where(IS_HELD);
+  if (state === 'rejected' && event !== undefined) query = query.where(IS_REJECTED);
   if (state !== undefined) query = query.where('state', '=', state);
   if (isPending) query = query.where(IS_PENDING);
   if (isSettled) query = query.where(IS_SETTLED);

@@ -6,7 +6,8 @@ import { loadHandPauses, loadPauses } from '../pauses';
 import { readAtOnce } from './read-at-once';
 import { priorityOf } from './to-event-record';
 import type { Db, Flag, LaneColumns, Tx } from '../schema/outbox-schema';
-import type { LaneFilter, LaneRecord } from '../port/lane-record';
+import type { LaneFilter, LanePause, LaneRecord } from '../port/lane-record';
+import type { Pause } from '../port/outbox.port';
 
 type Row = Selectable<LaneColumns>;
 
@@ -21,11 +22,13 @@ export function listLanes(db: Db, filter: LaneFilter): Promise<readonly LaneReco
     const first = rows
       .sort((a, b) => a.queued_at - b.queued_at || a.oldest_event - b.oldest_event)
       .slice(0, filter.limit);
-    const paused = new Set([...(await loadPauses(tx)).keys(), ...(await loadHandPauses(tx)).keys()]);
+    const [pauses, handPauses] = [await loadPauses(tx), await loadHandPauses(tx)];
+    const whys = await loadWhys(tx, first);
     const records: LaneRecord[] = [];
     for (const row of first) {
-      const isPaused = paused.has(row.destination);
-      records.push(toRecord(row, { pending: await countWaiting(tx, row), isPaused, now: filter.now }));
+      const pause = describePause(pauses.get(row.destination), handPauses.get(row.destination));
+      const why = whys.get(row.oldest_event) ?? NO_WHY;
+      records.push({ ...toRecord(row, { pending: await countWaiting(tx, row), pause, now: filter.now }), ...why });
     }
     return records;
   });
@@ -59,10 +62,35 @@ async function countWaiting(tx: Tx, { destination, lane }: Row): Promise<number>
   return Number(count);
 }
 
+/** What the last attempt came to of the event that waits longest in each lane, by its id. */
+async function loadWhys(tx: Tx, lanes: readonly Row[]): Promise<ReadonlyMap<number, typeof NO_WHY>> {
+  if (lanes.length === 0) return new Map();
+  const rows = await tx
+    .selectFrom('events')
+    .select(['id', 'reason', 'message'])
+    .where(
+      'id',
+      'in',
+      lanes.map((lane) => lane.oldest_event),
+    )
+    .execute();
+  return new Map(rows.map(({ id, reason, message }) => [id, { reason, message }]));
+}
+
+const NO_WHY: Pick<LaneRecord, 'reason' | 'message'> = { reason: null, message: null };
+
+/** A person's pause hides the relay's: it is not the relay that ends it. */
+function describePause(pause: Pause | undefined, byHandAt: number | undefined): LanePause | null {
+  if (byHandAt !== undefined) return { pausedBy: 'person', reason: null, pausedAt: isoOf(byHandAt), nextProbeAt: null };
+  if (!pause) return null;
+  const { reason, pausedAt, probeAt } = pause;
+  return { pausedBy: 'relay', reason, pausedAt: isoOf(pausedAt), nextProbeAt: isoOf(probeAt) };
+}
+
 function toRecord(
   row: Row,
-  { pending, isPaused, now }: { pending: number; isPaused: boolean; now: number },
-): LaneRecord {
+  { pending, pause, now }: { pending: number; pause: LanePause | null; now: number },
+): Omit<LaneRecord, keyof typeof NO_WHY> {
   const isDue = row.due_at === null || row.due_at <= now;
   return {
     destination: row.destination,
@@ -72,7 +100,8 @@ function toRecord(
     oldestAt: isoOf(row.queued_at),
     dueAt: row.due_at === null || isDue ? null : isoOf(row.due_at),
     attempts: row.attempts,
-    waitsFor: waitOf(row, isDue, isPaused),
+    pause,
+    waitsFor: waitOf(row, isDue, pause !== null),
     cursor: { at: row.queued_at, id: row.oldest_event },
   };
 }

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 
 // Written out, not bound: a partial index serves only a query that names its condition.
 export const IS_PENDING = sql<boolean>`state = 'pending'`;
+export const IS_REJECTED = sql<boolean>`state = 'rejected'`;
 export const IS_HELD = sql<boolean>`state = 'held'`;
 /** An Identify, which goes before what waits for its user, or an Alias, which it does not overtake. */
 export const MAY_LEAD = sql<boolean>`type IN ('alias', 'identify')`;

@@ -3,6 +3,7 @@ export const ERASED = {
   lane: null,
   other_user: null,
   anonymous_id: null,
+  event_name: null,
   body: '',
   message: null,
   warnings: '[]',

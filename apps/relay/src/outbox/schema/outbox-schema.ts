@@ -50,6 +50,8 @@ export interface EventColumns {
   claimed_at: number | null;
   /** It came as part of a backfill: what is live goes before it. */
   backfilled: Generated<Flag>;
+  /** The name of a Track, a Screen or a Page, at most 255 characters of it. */
+  event_name: string | null;
 }
 
 /** A user's queue at one destination; exists while something is pending in it. */

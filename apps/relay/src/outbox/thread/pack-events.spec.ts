@@ -4,7 +4,7 @@ import { packEvents, unpackEvents } from './pack-events';
 describe(packEvents.name, () => {
   it('loses nothing of any kind of event, nor their order', () => {
     const events = [
-      track('one'),
+      track('one', { eventName: 'Order Completed' }),
       trackOf('', 'of nobody', { destination: THERE, acceptedAt: 7 }),
       identify('who'),
       deleteOf('bert', 'gone'),

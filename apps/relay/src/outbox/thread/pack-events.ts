@@ -5,6 +5,7 @@ export interface PackedEvents {
   readonly destinations: readonly string[];
   readonly messageIds: readonly string[];
   readonly types: readonly string[];
+  readonly eventNames: readonly (string | null)[];
   readonly bodies: readonly string[];
   readonly acceptedAt: readonly number[];
   /** Of most events nothing but their lane. */
@@ -21,6 +22,7 @@ export function packEvents(events: readonly NewEvent[]): PackedEvents {
     destinations: events.map(({ destination }) => destination),
     messageIds: events.map(({ messageId }) => messageId),
     types: events.map(({ type }) => type),
+    eventNames: events.map(({ eventName = null }) => eventName),
     bodies: events.map(({ body }) => body),
     acceptedAt: events.map(({ acceptedAt }) => acceptedAt),
     fates: events.map(({ fate }) => (isPlain(fate) ? fate.lane : fate)),
@@ -31,11 +33,12 @@ export function packEvents(events: readonly NewEvent[]): PackedEvents {
 }
 
 export function unpackEvents(packed: PackedEvents): readonly NewEvent[] {
-  const { destinations, messageIds, types, bodies, acceptedAt, fates, claims, heldBack, backfilled } = packed;
+  const { destinations, messageIds, types, eventNames, bodies, acceptedAt, fates, claims, heldBack, backfilled } = packed;
   const event = (fate: (typeof fates)[number], index: number): NewEvent => ({
     destination: destinations[index] as string,
     messageId: messageIds[index] as string,
     type: types[index] as string,
+    eventName: eventNames[index] as string | null,
     body: bodies[index] as string,
     acceptedAt: acceptedAt[index] as number,
     fate: typeof fate === 'string' ? plainFate(fate) : fate,
