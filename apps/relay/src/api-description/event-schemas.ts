@@ -2,12 +2,33 @@ import { REASONS, WARNINGS } from '@segment-userleap/mapping';
 import type { ReasonCode, Warning, WarningCode } from '@segment-userleap/mapping';
 import type { EventRecord, HistoryEntry, Priority } from '../outbox/port/event-record';
 import type { StoryEntry } from '../outbox/port/event-story';
-import type { EventState } from '../outbox/schema/outbox-schema';
+import type { Ended, EventState } from '../outbox/schema/outbox-schema';
 import { NEXT, PAGE } from './page-schemas';
-import { about, eitherOf, listOf, named, nullable, NUMBER, object, oneOf, TEXT, TIME } from './schema';
+import {
+  about,
+  eitherOf,
+  listOf,
+  named,
+  nullable,
+  NUMBER,
+  numberWithin,
+  object,
+  oneOf,
+  only,
+  TEXT,
+  TIME,
+} from './schema';
 import type { Schema } from './schema';
 
-export const EVENT_STATES = ['pending', 'held', 'delivered', 'filtered', 'unsupported', 'rejected'] as const;
+export const EVENT_STATES = [
+  'pending',
+  'held',
+  'delivered',
+  'filtered',
+  'unsupported',
+  'rejected',
+  'dismissed',
+] as const;
 
 const STATE: Schema<EventState> = named('EventState', oneOf(...EVENT_STATES));
 
@@ -30,9 +51,25 @@ export const FILTER = {
   reason: TEXT,
   type: TEXT,
   event: about('The name of a Track, a Screen or a Page, as it was sent', TEXT),
+  message: about('Of dead letters only: the first 200 characters have to be the same', TEXT),
 };
 
-export const EVENT_QUERY = {
+export const IDS = about('These, at most 500', { ...listOf(NUMBER), maxItems: 500 } as Schema<readonly number[]>);
+
+const ENDED: Schema<Ended | 'any'> = oneOf('delivered', 'filtered', 'unsupported', 'rejected', 'dismissed', 'any');
+
+const REPLAY_FIELDS = {
+  ...FILTER,
+  ids: IDS,
+  state: ENDED,
+  from: about('Accepted then or later', TIME),
+  to: about('Accepted before then', TIME),
+};
+
+/** Which events are to be sent again. What they have ended as has to be said, so that none is meant by mistake. */
+export const REPLAY_CALL = named('ReplayCall', only(object({ state: ENDED }, REPLAY_FIELDS)));
+
+const LIST_FILTER = {
   ...FILTER,
   search: about(
     'An id, message id or user id as a whole, the anonymous id of what is held, or a part of the name of a Track, a Screen or a Page',
@@ -41,7 +78,16 @@ export const EVENT_QUERY = {
   state: STATE,
   from: about('Accepted then or later', TIME),
   to: about('Accepted before then', TIME),
-  ...PAGE,
+};
+
+export const EVENT_QUERY = { ...LIST_FILTER, ...PAGE };
+
+export const EXPORT_LIMIT = { minimum: 1, maximum: 100_000, default: 10_000 };
+
+export const EXPORT_QUERY = {
+  ...LIST_FILTER,
+  format: about('csv, unless given', oneOf('csv', 'jsonl')),
+  limit: numberWithin(EXPORT_LIMIT),
 };
 
 export const PRIORITY: Schema<Priority> = oneOf('live', 'backfill');

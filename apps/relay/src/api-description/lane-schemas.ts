@@ -1,4 +1,5 @@
-import type { LanePause, LaneRecord } from '../outbox/port/lane-record';
+import type { LanePause } from '../outbox/port/lane-pause';
+import type { LaneRecord } from '../outbox/port/lane-record';
 import { PRIORITY } from './event-schemas';
 import { NEXT, PAGE } from './page-schemas';
 import { about, listOf, named, nullable, NUMBER, object, oneOf, TEXT, TIME } from './schema';

@@ -21,6 +21,7 @@ export interface SchemaObject {
   readonly additionalProperties?: boolean;
   readonly minProperties?: number;
   readonly items?: SchemaObject;
+  readonly maxItems?: number;
   readonly anyOf?: readonly SchemaObject[];
   readonly oneOf?: readonly SchemaObject[];
 }

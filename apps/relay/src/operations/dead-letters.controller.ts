@@ -1,16 +1,17 @@
 import { BadRequestException, Controller, Get, HttpCode, Inject, Post, Req, UseGuards } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { Describe, DescribeAdminCalls } from '../api-description/describe';
-import { DEAD_LETTER_FILTER, DEAD_LETTER_GROUPS } from '../api-description/dead-letter-schemas';
-import { FILTER } from '../api-description/event-schemas';
+import { DEAD_LETTER_FIELDS, DEAD_LETTER_FILTER, DEAD_LETTER_GROUPS } from '../api-description/dead-letter-schemas';
 import { FLAG, NUMBER, object } from '../api-description/schema';
 import { limitOf } from '../http/body-limit';
 import { BodyReader } from '../http/body-reader';
 import { parseJson } from '../http/parse-json';
 import { OUTBOX } from '../outbox/port/outbox.port';
-import type { DeadLetterFilter, DeadLetterGroup, OutboxPort } from '../outbox/port/outbox.port';
+import type { DeadLetterFilter, OutboxPort } from '../outbox/port/outbox.port';
+import type { DeadLetterGroup } from '../outbox/port/dead-letters';
 import { AdminTokenGuard } from './admin-token.guard';
-import { expectFields, readFilter, readObject } from './read-query';
+import { DismissalService } from './dismissal.service';
+import { expectFields, given, readFilter, readIds, readObject } from './read-query';
 import { ReplayService } from './replay.service';
 
 const FILTER_LIMIT = limitOf(16);
@@ -23,6 +24,7 @@ export class DeadLettersController {
   constructor(
     private readonly bodies: BodyReader,
     private readonly replayService: ReplayService,
+    private readonly dismissal: DismissalService,
     @Inject(OUTBOX) private readonly outbox: OutboxPort,
   ) {}
 
@@ -52,12 +54,23 @@ export class DeadLettersController {
     return { replayed: await this.replayService.replay(await this.readFilter(raw)) };
   }
 
+  /** Puts dead letters away: they count no more, and are kept as long as what was delivered. */
+  @Post('dismiss')
+  @HttpCode(200)
+  @Describe('Puts dead letters away: they count no more, and can be replayed as long as they are kept', {
+    body: DEAD_LETTER_FILTER,
+    answer: object({ dismissed: NUMBER }),
+  })
+  async dismiss(@Req() { raw }: FastifyRequest): Promise<{ dismissed: number }> {
+    return { dismissed: await this.dismissal.dismiss(await this.readFilter(raw)) };
+  }
+
   private async readFilter(raw: FastifyRequest['raw']): Promise<DeadLetterFilter> {
     const body = readObject(
       await this.bodies.with(raw, FILTER_LIMIT, { isKnown: true }, async (bytes) => parseJson(bytes)),
     );
-    expectFields(body, { ...FILTER, all: FLAG });
-    const filter = readFilter(body);
+    expectFields(body, { ...DEAD_LETTER_FIELDS, all: FLAG });
+    const filter = { ...readFilter(body), ...given({ ids: readIds(body.ids) }) };
     // A filter that was forgotten must not replay everything.
     if ((Object.keys(filter).length === 0) !== (body.all === true)) {
       throw new BadRequestException('all: expected true, or a filter in its place');

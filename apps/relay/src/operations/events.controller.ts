@@ -12,12 +12,12 @@ import { RELAY_CONFIG } from '../config/relay-config';
 import type { RelayConfig } from '../config/relay-config';
 import { CLOCK } from '../delivery/clock';
 import type { Clock } from '../delivery/clock';
-import type { EventFilter, EventRecord } from '../outbox/port/event-record';
+import type { EventRecord } from '../outbox/port/event-record';
 import { OUTBOX } from '../outbox/port/outbox.port';
 import type { KeptEvent, OutboxPort } from '../outbox/port/outbox.port';
 import { AdminTokenGuard } from './admin-token.guard';
 import { loadPage } from './load-page';
-import { expectFields, given, readFilter, readNumber, readState, readText, readTime } from './read-query';
+import { expectFields, readEventFilter, readNumber } from './read-query';
 import type { Fields } from './read-query';
 
 interface ShownEvent extends Omit<KeptEvent, 'body'> {
@@ -45,7 +45,7 @@ export class EventsController {
   })
   async list(@Query() query: Fields): Promise<{ events: readonly EventRecord[]; next: string | null }> {
     expectFields(query, EVENT_QUERY);
-    const filter = { ...readFilter(query), ...readRest(query) };
+    const filter = readEventFilter(query);
     const { page, next } = await loadPage(
       query,
       (part) => this.outbox.listEvents({ ...filter, ...part }),
@@ -81,13 +81,4 @@ export class EventsController {
     const { cursor: _, ...lane } = found;
     return lane;
   }
-}
-
-function readRest({ search, state, from, to }: Fields): Pick<EventFilter, 'search' | 'state' | 'from' | 'to'> {
-  return given({
-    search: readText('search', search)?.trim() || undefined,
-    state: readState(state),
-    from: readTime('from', from),
-    to: readTime('to', to),
-  });
 }

@@ -8,6 +8,7 @@ import { BacklogWatch } from './alerts/backlog-watch';
 import { AuditInterceptor } from './audit.interceptor';
 import { DeadLettersController } from './dead-letters.controller';
 import { DestinationsController } from './destinations.controller';
+import { DismissalService } from './dismissal.service';
 import { ErasureService } from './erasure.service';
 import { EventNamesController } from './event-names.controller';
 import { EventsController } from './events.controller';
@@ -22,6 +23,8 @@ import { MoveService } from './move.service';
 import { OverviewController } from './overview.controller';
 import { OverviewService } from './overview.service';
 import { PreviewController } from './preview.controller';
+import { ExportController } from './export/export.controller';
+import { ReplayController } from './replay.controller';
 import { ReplayService } from './replay.service';
 import { SettingsController } from './settings.controller';
 import { UsageController } from './usage/usage.controller';
@@ -39,6 +42,8 @@ import { UsersController } from './users.controller';
   controllers: [
     HealthController,
     MetricsController,
+    ReplayController,
+    ExportController,
     EventsController,
     EventNamesController,
     LanesController,
@@ -54,6 +59,7 @@ import { UsersController } from './users.controller';
   providers: [
     ReplayService,
     MoveService,
+    DismissalService,
     ErasureService,
     BacklogWatch,
     { provide: APP_INTERCEPTOR, useClass: AuditInterceptor },

@@ -2,6 +2,7 @@ import { BadRequestException } from '@nestjs/common';
 import { parseTimestamp } from '@segment-userleap/segment-events';
 import { expectedFormText, expectedText, isRecord } from '@segment-userleap/validation';
 import { EVENT_STATES, FILTER } from '../api-description/event-schemas';
+import type { Ended } from '../outbox/schema/outbox-schema';
 import type { EventFilter, ListCursor } from '../outbox/port/event-record';
 
 const { id: _, ...TEXT_FILTER } = FILTER;
@@ -24,6 +25,18 @@ export function readFilter(fields: Fields): Pick<EventFilter, keyof typeof FILTE
     id: fields.id === undefined ? undefined : readNumber('id', fields.id, Number.MAX_SAFE_INTEGER),
     ...readTexts(fields, FILTER_TEXTS),
   });
+}
+
+/** Which events a list of these parameters shows. */
+export function readEventFilter(query: Fields): Omit<EventFilter, 'limit' | 'before'> {
+  const { search, state, from, to } = query;
+  const rest = {
+    search: readText('search', search)?.trim() || undefined,
+    state: readState(state),
+    from: readTime('from', from),
+    to: readTime('to', to),
+  };
+  return { ...readFilter(query), ...given(rest) };
 }
 
 /** The fields of these names that are there, each a text. */
@@ -50,6 +63,15 @@ export function readState(value: unknown): EventFilter['state'] {
   return state;
 }
 
+/** What events have ended as; `any` of it. */
+export function readEnded(value: unknown): Ended | 'any' {
+  const ended = ENDED.find((one) => one === value);
+  if (ended) return ended;
+  throw new BadRequestException(`state: expected one of ${ENDED.join(', ')}`);
+}
+
+const ENDED = ['delivered', 'filtered', 'unsupported', 'rejected', 'dismissed', 'any'] as const;
+
 /** Epoch milliseconds of an ISO-8601 time; undefined where there is none. */
 export function readTime(name: string, value: unknown): number | undefined {
   if (value === undefined) return undefined;
@@ -74,6 +96,16 @@ export function readCursor(name: string, value: unknown): ListCursor | undefined
   if (at !== undefined && id !== undefined) return { at: Number(at), id: Number(id) };
   throw new BadRequestException(`${name}: expected what \`next\` of the page before says`);
 }
+
+/** Numbers of events; undefined where there are none. */
+export function readIds(value: unknown): readonly number[] | undefined {
+  if (value === undefined) return undefined;
+  const isList = Array.isArray(value) && value.length > 0 && value.length <= MOST_IDS;
+  if (isList && value.every((id) => Number.isSafeInteger(id) && id > 0)) return value as readonly number[];
+  throw new BadRequestException(`ids: expected a list of 1 to ${MOST_IDS} numbers of events`);
+}
+
+const MOST_IDS = 500;
 
 /** A body that is an object. */
 export function readObject(body: unknown): Fields {

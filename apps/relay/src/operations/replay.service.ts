@@ -14,7 +14,7 @@ import type { ListCursor } from '../outbox/port/event-record';
 import { OUTBOX } from '../outbox/port/outbox.port';
 import type { DeadLetter, DeadLetterFilter, OutboxPort } from '../outbox/port/outbox.port';
 
-/** Gives dead letters another try, under the settings of today. */
+/** Gives events that have ended another try, under the settings of today. */
 @Injectable()
 export class ReplayService {
   constructor(
@@ -26,7 +26,9 @@ export class ReplayService {
   ) {}
 
   /** Returns how many were taken up again. What is kept of those over a limit stays, and what no destination is configured for. */
-  async replay(filter: DeadLetterFilter): Promise<number> {
+  async replay(asked: DeadLetterFilter): Promise<number> {
+    // What comes, and ends, meanwhile is not meant: it might go round without an end.
+    const filter = { ...asked, to: Math.min(asked.to ?? Infinity, this.clock.now() + 1) };
     const size = new StepSize();
     const destinations = new Set<string>();
     let replayed = 0;
@@ -57,12 +59,13 @@ export class ReplayService {
     return { last: letters.at(-1), again: events };
   }
 
-  private mapAgain({ id, destination, body: json, claimedBy }: DeadLetter, now: number) {
+  private mapAgain({ id, destination, body: json, claimedBy, state }: DeadLetter, now: number) {
     const body: unknown = JSON.parse(json);
     // What is no object is no event whatever the settings say: it may be the beginning of one over a limit.
     if (!isRecord(body)) return [];
     const settings = this.config.destinations.find(({ name }) => name === destination)?.settings;
     const event = claimedBy === null ? body : new ClaimedEvent(body, claimedBy, now);
-    return settings ? [{ id, destination, fate: fateOf(mapClaimable(event, settings, now), event, settings) }] : [];
+    if (!settings) return [];
+    return [{ id, destination, state, fate: fateOf(mapClaimable(event, settings, now), event, settings) }];
   }
 }

@@ -44,6 +44,8 @@ import { prune } from './removing/prune';
 import type { Budget } from '../config/rate-limit';
 import { blockBudget, closeGaps, countPlaces, dropFarPlaces, endPlaces, reservePlaces } from './budget/request-budget';
 import { SqlReads } from './sql-reads';
+import { dismiss } from './turns/dismiss';
+import type { DismissCall } from './port/dead-letters';
 import { requeue } from './turns/requeue';
 import { sampleBacklog } from './counting/sample-backlog';
 import { hasErased } from './turns/has-erased';
@@ -174,6 +176,10 @@ export abstract class SqlOutbox extends SqlReads implements OutboxPort {
 
   prune(call: PruneCall): Promise<number> {
     return this.write('nothing', (tx) => prune(tx, call));
+  }
+
+  dismiss(call: DismissCall): Promise<number> {
+    return this.write('nothing', (tx) => dismiss(tx, call));
   }
 
   async requeue(events: Parameters<OutboxPort['requeue']>[0], now: number): Promise<void> {

@@ -19,16 +19,17 @@ import type {
   DeadLetter,
   DeadLetterCount,
   DeadLetterFilter,
-  DeadLetterGroup,
   KeptEvent,
   Pause,
   PausedTime,
 } from './port/outbox.port';
+import type { DeadLetterGroup } from './port/dead-letters';
 import type { OutboxOverview } from './port/overview';
 import type { FindRepeatsCall, FoundRepeats } from './port/repeats';
 import type { OvergrownLane } from './port/steps';
 import { countDeadLetters, groupDeadLetters } from './reading/dead-letters';
-import { listEvents, loadDeadLetters } from './reading/find-events';
+import { listEvents } from './reading/find-events';
+import { loadDeadLetters } from './reading/load-ended';
 import { lastDelivered } from './reading/last-delivered';
 import { listLanes } from './reading/list-lanes';
 import { loadEvent } from './reading/load-event';
@@ -121,8 +122,8 @@ export abstract class SqlReads {
     return groupDeadLetters(this.db);
   }
 
-  countDeadLetters(filter: DeadLetterFilter): Promise<number> {
-    return countDeadLetters(this.db, filter);
+  countDeadLetters(filter: DeadLetterFilter, most?: number): Promise<number> {
+    return countDeadLetters(this.db, filter, most);
   }
 
   loadPauses(): Promise<ReadonlyMap<string, Pause>> {

@@ -47,6 +47,7 @@ class EndingsJudge {
         return this.#mayReject(call, reason, message ?? '') ? undefined : `is rejected: ${reason}, ${message}`;
       case 'filtered':
         return this.#mayFilter(call, reason) ? undefined : `is filtered: ${reason}`;
+      case 'dismissed':
       case 'unsupported':
       case 'held':
         return `is ${state}`;

@@ -70,7 +70,13 @@ export const CALLS: Readonly<Record<string, (outbox: OutboxPort) => Promise<unkn
   },
   'dead letters': async (outbox) => {
     await outbox.groupDeadLetters();
-    for (const filter of [{}, { reason: 'refused' }, { userId: 'refused-17' }, { messageId: 'refused-17' }]) {
+    for (const filter of [
+      {},
+      { reason: 'refused' },
+      { userId: 'refused-17' },
+      { messageId: 'refused-17' },
+      { message: 'yes' },
+    ]) {
       await outbox.countDeadLetters(filter);
       await outbox.loadDeadLetters(filter, { at: NOW + 100, id: 1 }, 50);
     }
@@ -170,6 +176,15 @@ export const CALLS: Readonly<Record<string, (outbox: OutboxPort) => Promise<unkn
   'erasing by hand': async (outbox) => {
     await outbox.eraseUser({ userId: 'delivered-18', now: NOW, limit: 500 });
     await outbox.eraseUser({ userId: 'late-18', destination: HERE, now: NOW, limit: 500 });
+  },
+  dismissing: async (outbox) => {
+    await outbox.dismiss({ filter: { reason: 'refused' }, now: NOW, limit: 100 });
+    await outbox.dismiss({ filter: { message: 'no' }, now: NOW, limit: 100 });
+  },
+  'replaying what was delivered': async (outbox) => {
+    const call = { state: 'delivered', from: NOW + 100 } as const;
+    await outbox.countDeadLetters(call, 1_000);
+    await outbox.loadDeadLetters(call, undefined, 500);
   },
   replaying: async (outbox) => {
     const letters = await outbox.loadDeadLetters({}, undefined, 500);

@@ -5,6 +5,7 @@ import { describeBacklog } from './backlog';
 import { describeBudget } from './budget';
 import { describeBulk } from './bulk';
 import { describeCounting } from './counting';
+import { describeDismissing } from './dismissing';
 import { describeDoubts } from './doubts';
 import { describeDurability } from './durability';
 import { describeEndingParked } from './ending-parked';
@@ -101,6 +102,7 @@ export function describeOutbox(name: string, createStore: () => Promise<OutboxSt
     describeEndingParked(tested);
     describePruning(tested);
     describeReplaying(tested);
+    describeDismissing(tested);
     describePauses(tested);
     describePausedTimes(tested);
     describeOtherDestinations(tested);

@@ -1,7 +1,7 @@
 import type { DeadLetterFilter } from '../../src/outbox/port/outbox.port';
-import { attempt } from './attempt';
+import { attempt, leaseTurn, settle } from './attempt';
 import type { OutboxUnderTest } from './outbox-under-test';
-import { HERE, NOW, refused, SECOND, settled, THERE, track, trackOf } from './sample-events';
+import { DELIVERED, HERE, NOW, refused, SECOND, settled, THERE, track, trackOf } from './sample-events';
 
 export function describeGrouping({ outbox }: OutboxUnderTest): void {
   describe('groups of dead letters', () => {
@@ -33,6 +33,8 @@ export function describeGrouping({ outbox }: OutboxUnderTest): void {
         oldestAt: iso(3),
         newestAt: iso(6),
         sampleId: newest?.id,
+        messages: [{ message: 'it was rejected', count: 3, isMore: false, newestAt: iso(6), sampleId: newest?.id }],
+        hasOtherMessages: false,
       });
       expect(
         groups.slice(1).map(({ destination, reason, message, count }) => [destination, reason, message, count]),
@@ -42,7 +44,33 @@ export function describeGrouping({ outbox }: OutboxUnderTest): void {
       ]);
     });
 
+    it('tell the messages apart that have the same reason', async () => {
+      await outbox().accept([track('seven', at(8))]);
+      await attempt(outbox(), [DELIVERED]);
+      await attempt(outbox(), [refused('second')]);
+      const groups = await outbox().groupDeadLetters();
+      const { messages = [] } = groups.find(({ reason }) => reason === 'refused') ?? {};
+      expect(messages.map(({ message, count }) => [message, count])).toEqual([
+        ['second', 2],
+        ['first', 1],
+      ]);
+    });
+
+    it('list some messages of very many, and say so', async () => {
+      const many = Array.from({ length: 25 }, (_, index) => track(`many ${index}`, { ...at(9), destination: THERE }));
+      await outbox().accept(many);
+      const refusals = many.map((_, index) => refused(`no such plan: ${index}`));
+      await settle(outbox(), await leaseTurn(outbox(), { destination: THERE }), refusals);
+      const groups = await outbox().groupDeadLetters();
+      const group = groups.find(({ destination, reason }) => destination === THERE && reason === 'refused');
+      expect(group).toMatchObject({ count: 25, hasOtherMessages: true });
+      expect(group?.messages).toHaveLength(20);
+    });
+
     it.each<[string, DeadLetterFilter, number]>([
+      ['a message', { message: 'first' }, 1],
+      ['a message of a reason that it does not have', { message: 'first', reason: 'invalid_event' }, 0],
+      ['no numbers that there are', { ids: [1_000] }, 0],
       ['all', {}, 6],
       ['a destination', { destination: THERE }, 1],
       ['a reason', { reason: 'invalid_event' }, 4],

@@ -41,7 +41,14 @@ export function describeReplaying({ outbox }: OutboxUnderTest): void {
     it('gives the one with an id', async () => {
       const [, second] = await outbox().loadDeadLetters({}, undefined, 10);
       expect(await outbox().loadDeadLetters({ id: second?.id ?? 0 }, undefined, 10)).toEqual([
-        { id: second?.id, acceptedAt: NOW, destination: HERE, body: '{"messageId":"two"}', claimedBy: null },
+        {
+          id: second?.id,
+          acceptedAt: NOW,
+          destination: HERE,
+          body: '{"messageId":"two"}',
+          claimedBy: null,
+          state: 'rejected',
+        },
       ]);
     });
 
@@ -136,6 +143,35 @@ export function describeReplaying({ outbox }: OutboxUnderTest): void {
       );
       expect(lanesOf(await leaseTurn(outbox()))).toEqual(['bert']);
       expect(await lease(outbox())).toEqual({ kind: 'idle', until: undefined });
+    });
+
+    it('takes up what has ended otherwise, where that is said, once', async () => {
+      await outbox().accept([track('one')]);
+      await attempt(outbox(), [DELIVERED]);
+      const [event] = await outbox().loadDeadLetters({ state: 'delivered' }, undefined, 10);
+      expect(event).toMatchObject({ state: 'delivered', body: '{"messageId":"one"}' });
+      const again = { id: event?.id ?? 0, fate: IN_ANNAS_LANE, state: 'delivered' } as const;
+      await outbox().requeue([again], later);
+      await outbox().requeue([again], later);
+      expect(messageIdsOf(await leaseTurn(outbox(), { now: later }))).toEqual(['one']);
+      const { story = [] } = (await outbox().loadEvent(again.id)) ?? {};
+      expect(story.map((entry) => [entry.kind, entry.kind === 'settled' ? entry.state : ''])).toEqual([
+        ['accepted', ''],
+        ['settled', 'delivered'],
+        ['replayed', ''],
+      ]);
+      expect(await outbox().countDeadLetters({ state: 'delivered' })).toBe(0);
+    });
+
+    it('counts what has ended, but no more than it is asked to', async () => {
+      await outbox().accept([track('one'), track('two'), track('three')]);
+      await attempt(outbox(), [DELIVERED, DELIVERED, refused('no')]);
+      const { countDeadLetters } = outbox();
+      const count = countDeadLetters.bind(outbox());
+      expect(await count({ state: 'delivered' })).toBe(2);
+      expect(await count({ state: 'any', userId: 'anna' })).toBe(3);
+      expect(await count({ state: 'any', userId: 'anna' }, 2)).toBe(2);
+      expect(await count({ state: 'any', to: NOW })).toBe(0);
     });
 
     it('takes several in any order', async () => {

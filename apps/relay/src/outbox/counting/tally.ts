@@ -55,7 +55,8 @@ export class Tally {
       if (from) this.#add(toCounted(destination, type, from), -count);
       if (to) this.#add(toCounted(destination, type, to), count);
       if (!from) this.addToFlow(destination, now, { accepted: count });
-      if (to && to.state !== 'pending' && to.state !== 'held' && to.state !== from?.state) {
+      // What waits has not ended, and what is dismissed had ended before.
+      if (to && to.state in NO_FLOW && to.state !== from?.state) {
         this.addToFlow(destination, now, { [to.state]: count });
       }
       if (to?.state === 'filtered' && from?.state !== 'filtered' && SAVED.includes(to.reason)) {

@@ -45,6 +45,10 @@ export interface EventFilter {
   readonly reason?: string;
   readonly type?: string;
   readonly event?: string;
+  /** Of dead letters: its first 200 characters. */
+  readonly message?: string;
+  /** One of them. */
+  readonly ids?: readonly number[];
   /** An id, the message id, the user id, the anonymous id of what is held, or a part of the event's name. */
   readonly search?: string;
   /** Accepted then or later, epoch milliseconds. */

@@ -1,4 +1,5 @@
 import type { ListCursor, Priority } from './event-record';
+import type { LanePause } from './lane-pause';
 
 export interface LaneFilter {
   readonly destination?: string;
@@ -6,16 +7,6 @@ export interface LaneFilter {
   readonly before?: ListCursor;
   readonly now: number;
   readonly limit: number;
-}
-
-/** What keeps a lane's destination from sending. Times are ISO-8601. */
-export interface LanePause {
-  readonly pausedBy: 'relay' | 'person';
-  /** Why the relay has paused it. */
-  readonly reason: string | null;
-  readonly pausedAt: string;
-  /** When the relay tries again by itself. */
-  readonly nextProbeAt: string | null;
 }
 
 /** A user's queue at one destination. Times are ISO-8601. */

@@ -1,5 +1,6 @@
 import type { Secret } from '@segment-userleap/delivery';
 import type { Claim, HeldBack, Outcome, ReasonCode } from '@segment-userleap/mapping';
+import type { DeadLetterGroup, DismissCall } from './dead-letters';
 import type { EventNamesPort } from './event-names';
 import type { EventFilter, ListCursor, EventRecord, Priority } from './event-record';
 import type { StoryEntry } from './event-story';
@@ -8,6 +9,7 @@ import type { EndWaitingCall, MoveCall, OtherDestination, WaitingCursor, Waiting
 import type { Budget } from '../../config/rate-limit';
 import type { EnvironmentInUse } from '../environments';
 import type { BudgetInUse } from './budget-in-use';
+import type { LanePause } from './lane-pause';
 import type { OutboxOverview } from './overview';
 import type { FindRepeatsCall, FoundRepeats } from './repeats';
 import type {
@@ -24,6 +26,7 @@ import type {
   PruneCall,
 } from './steps';
 import type { TrackCall, TrackedUsers, Usage, UsageCall } from './usage';
+import type { Ended } from '../schema/outbox-schema';
 import type { EndedEvents, LeaseCall, Leased, Reserved, Settlement, Turn } from './turn';
 
 /** Where an event waits, and what that means for its lane. */
@@ -85,8 +88,10 @@ export interface PausedTime {
   readonly until: number | null;
 }
 
-/** Dead letters to be replayed; each field narrows it down. */
-export type DeadLetterFilter = Omit<EventFilter, 'search' | 'state' | 'from' | 'to' | 'before' | 'limit'>;
+/** What is to be replayed; each field narrows it down. Dead letters, unless `state` says otherwise. */
+export type DeadLetterFilter = Omit<EventFilter, 'search' | 'state' | 'before' | 'limit'> & {
+  readonly state?: Ended | 'any';
+};
 
 export interface DeadLetter {
   readonly id: number;
@@ -96,18 +101,7 @@ export interface DeadLetter {
   readonly body: string;
   /** Whose it is, where the event itself does not say so. */
   readonly claimedBy: string | null;
-}
-
-/** Dead letters of a destination that have the same reason. Times of acceptance, ISO-8601. */
-export interface DeadLetterGroup {
-  readonly destination: string;
-  readonly reason: string;
-  /** That of the newest, and its id. */
-  readonly message: string | null;
-  readonly sampleId: number;
-  readonly count: number;
-  readonly oldestAt: string;
-  readonly newestAt: string;
+  readonly state: Ended;
 }
 
 /** How many of these there are. */
@@ -222,10 +216,12 @@ export interface OutboxPort extends EventNamesPort {
   /** Those that can be replayed, by destination and reason, the largest group first. */
   groupDeadLetters(): Promise<readonly DeadLetterGroup[]>;
   countDeadLettersByReason(): Promise<readonly DeadLetterCount[]>;
-  /** How many `loadDeadLetters` would give in all. */
-  countDeadLetters(filter: DeadLetterFilter): Promise<number>;
-  /** Makes dead letters wait again, in the place that their arrival gives them. */
-  requeue(events: readonly { id: number; fate: Fate }[], now: number): Promise<void>;
+  /** How many `loadDeadLetters` would give in all; where it takes reading them, at most `most`. */
+  countDeadLetters(filter: DeadLetterFilter, most?: number): Promise<number>;
+  /** Puts away some dead letters, the oldest first. Returns how many; none: no more fit. */
+  dismiss(call: DismissCall): Promise<number>;
+  /** Makes events wait again that have ended so, as dead letters unless given, in the place that their arrival gives them. */
+  requeue(events: readonly { id: number; fate: Fate; state?: Ended }[], now: number): Promise<void>;
   loadPauses(): Promise<ReadonlyMap<string, Pause>>;
   /** Undefined ends it. */
   savePause(destination: string, pause: Pause | undefined, now: number): Promise<void>;

@@ -1,9 +1,12 @@
 import { findCursors } from './find-events';
 import { isoOf } from '../port/iso-of';
 import { readAtOnce } from './read-at-once';
+import { listMessages } from './dead-letter-messages';
 import { IS_REPLAYABLE } from '../schema/conditions';
-import type { Db } from '../schema/outbox-schema';
-import type { DeadLetterFilter, DeadLetterGroup } from '../port/outbox.port';
+import { findEnded } from './find-ended';
+import type { Db, Ended } from '../schema/outbox-schema';
+import type { DeadLetterFilter } from '../port/outbox.port';
+import type { DeadLetterGroup } from '../port/dead-letters';
 
 /** Dead letters that can be replayed, grouped by destination and reason, the largest group first. */
 export function groupDeadLetters(db: Db): Promise<readonly DeadLetterGroup[]> {
@@ -28,22 +31,28 @@ export function groupDeadLetters(db: Db): Promise<readonly DeadLetterGroup[]> {
         .where('id', '=', newest.id)
         .executeTakeFirstOrThrow();
       const times = { oldestAt: isoOf(oldest.at), newestAt: isoOf(newest.at) };
-      groups.push({ destination, reason, message, count: Number(count), ...times, sampleId: newest.id });
+      const group = { destination, reason, count: Number(count) };
+      const { messages, isMore } = await listMessages(tx, group);
+      groups.push({ ...group, message, ...times, sampleId: newest.id, messages, hasOtherMessages: isMore });
     }
     return groups.sort((a, b) => b.count - a.count);
   });
 }
 
-/** How many dead letters a replay of the filter would take up. */
-export async function countDeadLetters(db: Db, filter: DeadLetterFilter): Promise<number> {
-  const { destination, type, reason, ...others } = filter;
+/** How many events a replay of the filter would take up; where they have to be read for it, at most `most`. */
+export async function countDeadLetters(
+  db: Db,
+  filter: DeadLetterFilter,
+  most = Number.MAX_SAFE_INTEGER,
+): Promise<number> {
+  const { destination, type, reason, state = 'rejected', ...others } = filter;
   if (Object.keys(others).length > 0) {
-    const cursors = readAtOnce(db, (tx) =>
-      findCursors(tx, { ...filter, state: 'rejected' }, 'asc', undefined, Number.MAX_SAFE_INTEGER, IS_REPLAYABLE),
-    );
-    return (await cursors).length;
+    return (await readAtOnce(db, (tx) => findEnded(tx, filter, undefined, most))).length;
   }
-  let query = db.selectFrom('event_counts').where('state', '=', 'rejected').where('erased', '=', 0);
+  let query = db
+    .selectFrom('event_counts')
+    .where('state', 'in', state === 'any' ? ENDED : [state])
+    .where('erased', '=', 0);
   for (const field of ['destination', 'type', 'reason'] as const) {
     const value = { destination, type, reason }[field];
     if (value !== undefined) query = query.where(field, '=', value);
@@ -51,3 +60,5 @@ export async function countDeadLetters(db: Db, filter: DeadLetterFilter): Promis
   const { count } = await query.select((row) => row.fn.sum<number>('count').as('count')).executeTakeFirstOrThrow();
   return Number(count ?? 0);
 }
+
+const ENDED: readonly Ended[] = ['delivered', 'filtered', 'unsupported', 'rejected', 'dismissed'];

@@ -2,18 +2,21 @@ import type { ExpressionBuilder, SqlBool } from 'kysely';
 import { sql } from 'kysely';
 import { RECORD_COLUMNS, toEventRecord } from './to-event-record';
 import type { EventFilter, ListCursor, EventRecord } from '../port/event-record';
-import { IS_HELD, IS_PENDING, IS_REJECTED, IS_REPLAYABLE, IS_SETTLED } from '../schema/conditions';
-import { firstWithin } from '../schema/first-within';
-import { octetLength } from '../schema/octet-length';
+import {
+  IS_HELD,
+  IS_PENDING,
+  HAS_MESSAGE,
+  IS_REJECTED,
+  IS_REPLAYABLE,
+  IS_SETTLED,
+  MESSAGE_KEY,
+  messageKey,
+} from '../schema/conditions';
 import { readAtOnce } from './read-at-once';
 import type { Db, EventCountColumns, OutboxSchema, Tx } from '../schema/outbox-schema';
-import type { DeadLetter, DeadLetterFilter } from '../port/outbox.port';
 import { eventNameKey } from '../port/event-name-key';
 import { userKey } from '../port/user-key';
 import { splitSearch } from './split-search';
-
-// Of the events themselves, at a time.
-const MOST_BYTES = 4 * 1024 * 1024;
 
 /** Newest first. */
 export function listEvents(db: Db, filter: EventFilter): Promise<readonly EventRecord[]> {
@@ -31,46 +34,6 @@ export function listEvents(db: Db, filter: EventFilter): Promise<readonly EventR
       .execute();
     const records = new Map(rows.map((row) => [row.id, toEventRecord(row)]));
     return cursors.flatMap(({ id }) => records.get(id) ?? []);
-  });
-}
-
-/** Oldest first; without those that were emptied. As many as fit into 4 MB, at least one. */
-export function loadDeadLetters(
-  db: Db,
-  filter: DeadLetterFilter,
-  after: ListCursor | undefined,
-  limit: number,
-): Promise<readonly DeadLetter[]> {
-  return readAtOnce(db, async (tx) => {
-    const cursors = await findCursors(tx, { ...filter, state: 'rejected' }, 'asc', after, limit, IS_REPLAYABLE);
-    if (cursors.length === 0) return [];
-    const ids = cursors.map(({ id }) => id);
-    const sizes = await tx
-      .selectFrom('events')
-      .select(['id', octetLength('body').as('bytes')])
-      .where('id', 'in', ids)
-      .execute();
-    const bytes = new Map(sizes.map((row) => [row.id, row.bytes]));
-    const first = firstWithin(
-      cursors.map((cursor) => ({ ...cursor, bytes: bytes.get(cursor.id) ?? 0 })),
-      MOST_BYTES,
-    );
-    const loaded = await tx
-      .selectFrom('events')
-      .select(['id', 'destination', 'lane', 'body', 'claimed_at'])
-      .where(
-        'id',
-        'in',
-        first.map(({ id }) => id),
-      )
-      .execute();
-    const rows = new Map(loaded.map((row) => [row.id, row]));
-    return first.flatMap(({ id, at }): readonly DeadLetter[] => {
-      const row = rows.get(id);
-      if (!row) return [];
-      const { destination, body, lane, claimed_at } = row;
-      return [{ id, acceptedAt: at, destination, body, claimedBy: claimed_at === null ? null : lane }];
-    });
   });
 }
 
@@ -133,6 +96,8 @@ async function splitFilter(tx: Tx, { search, ...filter }: Partial<EventFilter>):
   const kinds = await findKinds(tx, filter);
   const destinations = [...new Set(kinds.map(({ destination }) => destination))];
   if (search !== undefined) return splitSearch(tx, search, filter, destinations);
+  if (filter.ids !== undefined) return [filter];
+  if (filter.message !== undefined) return splitByMessage(filter, kinds);
   if (filter.messageId !== undefined) return destinations.map((destination) => ({ ...filter, destination }));
   if (filter.userId !== undefined) {
     return destinations.flatMap((destination): readonly Part[] => [
@@ -144,6 +109,15 @@ async function splitFilter(tx: Tx, { search, ...filter }: Partial<EventFilter>):
   return kinds.map(({ reason, ...kind }) => {
     return { ...filter, ...kind, ...(reason === '' ? { hasNoReason: true as const } : { reason }) };
   });
+}
+
+/** Only dead letters are found by their message: at each destination those of each reason. */
+function splitByMessage(filter: Part, kinds: readonly Kind[]): readonly Part[] {
+  const rejected = kinds.filter(({ state }) => state === 'rejected');
+  const places = new Map(
+    rejected.map(({ destination, reason }) => [`${destination} ${reason}`, { destination, reason }]),
+  );
+  return [...places.values()].map((place) => ({ ...filter, ...place, state: 'rejected' as const }));
 }
 
 /** The kinds of events, there now or once, that fit. */
@@ -159,9 +133,12 @@ async function findKinds(tx: Tx, filter: Partial<EventFilter>): Promise<readonly
 /** The events that fit. */
 function narrowed(tx: Tx, filter: Part) {
   const { id, destination, messageId, userId, event, state, reason, type, from, to } = filter;
-  const { hasNoReason, isPending, isSettled, heldUnder } = filter;
+  const { ids, message, hasNoReason, isPending, isSettled, heldUnder } = filter;
   let query = tx.selectFrom('events');
   if (id !== undefined) query = query.where('id', '=', id);
+  if (ids !== undefined) query = query.where('id', 'in', ids.length === 0 ? [0] : ids);
+  if (message !== undefined)
+    query = query.where(HAS_MESSAGE).where(MESSAGE_KEY, '=', messageKey(message)).where(IS_REPLAYABLE);
   if (destination !== undefined) query = query.where('destination', '=', destination);
   if (messageId !== undefined) query = query.where('message_id', '=', messageId);
   if (userId !== undefined) query = query.where('lane', '=', userKey(userId));

@@ -6,7 +6,8 @@ import { loadHandPauses, loadPauses } from '../pauses';
 import { readAtOnce } from './read-at-once';
 import { priorityOf } from './to-event-record';
 import type { Db, Flag, LaneColumns, Tx } from '../schema/outbox-schema';
-import type { LaneFilter, LanePause, LaneRecord } from '../port/lane-record';
+import type { LanePause } from '../port/lane-pause';
+import type { LaneFilter, LaneRecord } from '../port/lane-record';
 import type { Pause } from '../port/outbox.port';
 
 type Row = Selectable<LaneColumns>;

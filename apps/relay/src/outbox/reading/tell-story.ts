@@ -67,8 +67,15 @@ function tellWaits({ state, history }: Event, dueAt: number | null): readonly St
 
 function tellEnds({ state, reason, message, settled_at, replays }: Event): readonly StoryEntry[] {
   const earlier = parseReplays(replays).flatMap((replay): readonly StoryEntry[] => [
-    { at: isoOf(replay.settledAt), kind: 'settled', state: 'rejected', reason: replay.reason, message: replay.message },
-    { at: isoOf(replay.at), kind: 'replayed' },
+    {
+      at: isoOf(replay.settledAt),
+      kind: 'settled',
+      state: replay.state ?? 'rejected',
+      reason: replay.reason,
+      message: replay.message,
+    },
+    // What was put away has ended by that: it says so itself.
+    ...(replay.isDismissal ? [] : [{ at: isoOf(replay.at), kind: 'replayed' } as const]),
   ]);
   if (settled_at === null) return earlier;
   return [...earlier, { at: isoOf(settled_at), kind: 'settled', state, reason, message }];

@@ -3,12 +3,11 @@ import type { CountedTx } from '../counting/counted-write';
 import { MINUTE_MS, minuteOf } from '../counting/minute-of';
 import { ERASED } from '../schema/erased';
 import { IS_EMPTIED, IS_KEPT, IS_SETTLED, IS_UNKNOWN } from '../schema/conditions';
-import type { EventColumns, EventState, Flag, Tx } from '../schema/outbox-schema';
+import type { Ended, EventColumns, Flag, Tx } from '../schema/outbox-schema';
 import type { PruneCall } from '../port/steps';
 import { monthOf } from '../counting/calendar';
 import { pruneUsage } from './prune-usage';
 
-type Ended = Exclude<EventState, 'pending' | 'held'>;
 type Row = Pick<Selectable<EventColumns>, 'id' | 'destination' | 'type' | 'reason' | 'accepted_at'>;
 
 /**
@@ -18,7 +17,7 @@ type Row = Pick<Selectable<EventColumns>, 'id' | 'destination' | 'type' | 'reaso
  */
 export async function prune(tx: CountedTx, call: PruneCall): Promise<number> {
   let changed = 0;
-  for (const state of ['delivered', 'filtered', 'unsupported', 'rejected'] as const) {
+  for (const state of ['delivered', 'filtered', 'unsupported', 'rejected', 'dismissed'] as const) {
     changed += await endKept(tx, call, state);
     changed += await removeEmptied(tx, call, state);
   }

@@ -4,9 +4,12 @@ import type { UsageDayColumns, UsageMonthColumns, UsageMostColumns, UsageSavedCo
 
 /**
  * What became of an accepted event so far: `pending`, `held` until it is known whose it is, or the outcome that ended it.
- * `rejected` is a dead letter.
+ * `rejected` is a dead letter, `dismissed` one that somebody has put away.
  */
-export type EventState = 'pending' | 'held' | 'delivered' | 'filtered' | 'unsupported' | 'rejected';
+export type EventState = 'pending' | 'held' | 'delivered' | 'filtered' | 'unsupported' | 'rejected' | 'dismissed';
+
+/** What an event may have ended as. */
+export type Ended = Exclude<EventState, 'pending' | 'held'>;
 
 /** A flag, as every database can hold it. */
 export type Flag = 0 | 1;

@@ -119,6 +119,7 @@ const METHODS: Readonly<Record<keyof OutboxPort, true>> = {
   groupDeadLetters: true,
   countDeadLetters: true,
   countDeadLettersByReason: true,
+  dismiss: true,
   requeue: true,
   loadPauses: true,
   savePause: true,

@@ -1,11 +1,11 @@
 import type { Selectable, UpdateObject } from 'kysely';
 import type { CountedTx } from '../counting/counted-write';
-import type { EventColumns, EventState, OutboxSchema } from '../schema/outbox-schema';
+import type { Ended, EventColumns, OutboxSchema } from '../schema/outbox-schema';
 import type { EndedEvents } from '../port/turn';
 
 /** How events end: what is set, and the reason that gives an event that had this one so far. */
 export interface End {
-  readonly state: Exclude<EventState, 'pending' | 'held'>;
+  readonly state: Ended;
   readonly set: UpdateObject<OutboxSchema, 'events'>;
   reasonAfter(before: string | null): string;
 }

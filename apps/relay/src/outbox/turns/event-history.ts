@@ -1,12 +1,16 @@
 import type { Selectable } from 'kysely';
 import type { HistoryEntry } from '../port/event-record';
 import { isoOf } from '../port/iso-of';
-import type { EventColumns } from '../schema/outbox-schema';
+import type { Ended, EventColumns } from '../schema/outbox-schema';
 
-/** How a dead letter had ended before it was taken up again. */
+/** How an event had ended before somebody took it up again, or put it away. */
 export interface Replay {
   readonly at: number;
   readonly settledAt: number;
+  /** `rejected`, unless given. */
+  readonly state?: Ended;
+  /** It was put away. */
+  readonly isDismissal?: true;
   readonly reason: string | null;
   readonly message: string | null;
 }
@@ -15,17 +19,16 @@ export function parseReplays(json: string): readonly Replay[] {
   return JSON.parse(json) as readonly Replay[];
 }
 
-/** The replays of an event with one more, as JSON. */
+type Ending = Pick<Selectable<EventColumns>, 'replays' | 'settled_at' | 'state' | 'reason' | 'message'>;
+
+/** The ends of an event with the present one, as JSON. */
 export function addReplay(
-  {
-    replays,
-    settled_at,
-    reason,
-    message,
-  }: Pick<Selectable<EventColumns>, 'replays' | 'settled_at' | 'reason' | 'message'>,
+  { replays, settled_at, state, reason, message }: Ending,
   now: number,
+  more: Pick<Replay, 'isDismissal'> = {},
 ): string {
-  const replay: Replay = { at: now, settledAt: settled_at ?? now, reason, message };
+  const before = state === 'rejected' || state === 'pending' || state === 'held' ? {} : { state };
+  const replay: Replay = { at: now, settledAt: settled_at ?? now, ...before, ...more, reason, message };
   return JSON.stringify([...parseReplays(replays), replay].slice(-MAX_HISTORY));
 }
 

@@ -4,7 +4,7 @@ import type { CountedTx } from '../counting/counted-write';
 import { addReplay } from './event-history';
 import { queueInLanes } from './queue-in-lanes';
 import type { Queued } from './queue-in-lanes';
-import { IS_REPLAYABLE } from '../schema/conditions';
+import { HAS_ENDED } from '../schema/conditions';
 import { executeForRows } from '../schema/execute-for-rows';
 import type { RowStatement } from '../schema/execute-for-rows';
 import type { EventColumns, Tx } from '../schema/outbox-schema';
@@ -13,24 +13,35 @@ import type { OutboxPort } from '../port/outbox.port';
 type Call = Parameters<OutboxPort['requeue']>[0];
 type Letter = Pick<
   Selectable<EventColumns>,
-  'id' | 'destination' | 'type' | 'reason' | 'message' | 'settled_at' | 'replays' | 'lane' | 'other_user' | 'backfilled'
+  | 'id'
+  | 'destination'
+  | 'type'
+  | 'state'
+  | 'reason'
+  | 'message'
+  | 'settled_at'
+  | 'replays'
+  | 'lane'
+  | 'other_user'
+  | 'backfilled'
 >;
 type Row = Readonly<Record<keyof typeof COLUMNS, string | number | null>>;
 
-/** Makes dead letters wait again, or end otherwise, as `fate` says; not those of users who are being erased. */
+/** Makes events wait again that have ended, or end otherwise, as `fate` says; not those of users who are being erased. */
 export async function requeue(tx: CountedTx, events: Call, now: number): Promise<void> {
   const letters = await loadLetters(tx, events);
   const queued: Queued[] = [];
   const rows: Row[] = [];
-  for (const { id, fate } of events) {
+  for (const { id, fate, state = 'rejected' } of events) {
     const letter = letters.get(id);
-    if (!letter) continue;
+    // Somebody else was quicker.
+    if (letter?.state !== state) continue;
     const { destination, type, reason, backfilled } = letter;
     const columns = fateColumns(fate, now);
     rows.push({ id, ...columns, queued_at: now, replays: addReplay(letter, now) });
     const waiting = { state: 'pending', reason: null } as const;
     tx.tally.count(now, [
-      { destination, type, from: { state: 'rejected', reason }, to: waiting },
+      { destination, type, from: { state, reason }, to: waiting },
       { destination, type, from: waiting, to: columns },
     ]);
     if ('lane' in fate) queued.push({ id, destination, type, queuedAt: now, fate, isBackfilled: backfilled === 1 });
@@ -55,6 +66,7 @@ async function loadLetters(tx: Tx, events: Call): Promise<ReadonlyMap<number, Le
       'lane',
       'other_user',
       'type',
+      'state',
       'reason',
       'message',
       'settled_at',
@@ -66,7 +78,7 @@ async function loadLetters(tx: Tx, events: Call): Promise<ReadonlyMap<number, Le
       'in',
       events.map(({ id }) => id),
     )
-    .where(IS_REPLAYABLE)
+    .where(HAS_ENDED)
     .orderBy('id')
     .forUpdate()
     .execute();
