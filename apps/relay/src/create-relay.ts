@@ -20,7 +20,7 @@ import { RelayModule } from './relay.module';
 /** The relay, its store opened, not yet listening. Rejects where the store cannot be opened. */
 export async function createRelay(config: RelayConfig): Promise<NestFastifyApplication> {
   const store = await openOutbox(config);
-  const adapter = new FastifyAdapter(serverOptions(config.trustedProxies));
+  const adapter = new FastifyAdapter(serverOptions(config));
   const routes = new KnownRoutes();
   const fastify = adapter.getInstance();
   fastify.addHook('onRoute', ({ method, url, schema }) => routes.add(method, url, schema));
@@ -51,7 +51,7 @@ export async function createRelay(config: RelayConfig): Promise<NestFastifyAppli
   fastify.removeAllContentTypeParsers();
   fastify.addContentTypeParser('*', (_request, _payload, done) => done(null));
   prepareServer(app);
-  await servePages(app);
+  await servePages(app, config.basePath);
   return app;
 }
 

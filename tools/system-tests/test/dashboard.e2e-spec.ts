@@ -60,7 +60,7 @@ describeInChromium('the dashboard', (path) => {
     pair.sandbox.addFault({ ...REFUSED, match: { userId: 'bert' }, times: 1 });
     await pair.post('/webhooks/segment', { ...ANN, userId: 'bert' });
     await pair.settled(2);
-    await operator.page.getByLabel('User id').fill('bert');
+    await operator.page.getByLabel('Search', { exact: true }).fill('bert');
     await operator.page.getByRole('button', { name: 'Search' }).click();
     await row(/identify.*bert.*rejected.*refused/)
       .getByRole('link', { name: /identify/ })
@@ -71,18 +71,21 @@ describeInChromium('the dashboard', (path) => {
     expect(await story.innerText()).toContain('no such plan');
 
     await open('Dead letters');
-    await operator.page.getByRole('button', { name: 'Replay all…' }).click();
+    await operator.page.getByRole('button', { name: 'Replay all…', exact: true }).click();
     const dialog = operator.page.getByRole('dialog', { name: 'Replay dead letters?' });
     await dialog.getByRole('button', { name: 'Replay 1 event' }).click();
     await dialog.getByText('1 event replayed.').waitFor();
     await dialog.getByRole('button', { name: 'Close' }).click();
-    await operator.page.getByText('There are no dead letters.').waitFor();
+    await operator.page.getByText('No dead letters', { exact: true }).waitFor();
     expect((await pair.settled(2)).map(({ state }) => state)).toEqual(['delivered', 'delivered']);
   });
 
   it('pauses a destination, and resumes it', async () => {
     await open('Overview');
-    await operator.page.getByRole('button', { name: 'Pause default' }).click();
+    await operator.page.getByRole('button', { name: 'Pause… default' }).click();
+    const question = operator.page.getByRole('dialog', { name: 'Pause default?' });
+    await question.getByRole('button', { name: 'Pause', exact: true }).click();
+    await question.getByRole('button', { name: 'Close' }).click();
     await operator.page.getByRole('button', { name: 'Resume default' }).waitFor();
     const before = pair.sandbox.requests().length;
     await pair.post('/webhooks/segment', { ...ANN, userId: 'carl' });
@@ -95,6 +98,50 @@ describeInChromium('the dashboard', (path) => {
     expect(pair.sandbox.requests()).toHaveLength(before + 1);
   });
 
+  it('finds an event by its name, by the keyboard alone, and sends it again', async () => {
+    const paid = { type: 'track', event: 'Order Paid', userId: 'ann', messageId: 'paid' };
+    await pair.post('/webhooks/segment', paid);
+    await pair.settled(4);
+    await open('Events');
+    await operator.page.getByLabel('Search', { exact: true }).focus();
+    await operator.page.keyboard.type('order p');
+    await operator.page.keyboard.press('Enter');
+    await row(/track Order Paid.*ann.*delivered/).waitFor();
+    await operator.page.getByRole('checkbox', { name: 'Pick all rows' }).focus();
+    await operator.page.keyboard.press('Space');
+    await operator.page.getByRole('button', { name: 'Replay…' }).focus();
+    await operator.page.keyboard.press('Enter');
+    const dialog = operator.page.getByRole('dialog', { name: 'Replay events?' });
+    await dialog.getByRole('button', { name: 'Replay 1 event' }).focus();
+    await operator.page.keyboard.press('Enter');
+    await dialog.getByText('1 event replayed.').waitFor();
+    await operator.page.keyboard.press('Escape');
+    await pair.settled(4);
+    expect(JSON.stringify(pair.sandbox.requests().slice(-1))).toContain('Order Paid');
+  });
+
+  it('puts dead letters away by their message', async () => {
+    await pair.post('/webhooks/segment', [{ type: 'track', event: ' ', userId: 'ann' }]);
+    await pair.settled(5);
+    await open('Dead letters');
+    await row(/expected an event name/)
+      .getByRole('button', { name: /^Dismiss…/ })
+      .click();
+    const dialog = operator.page.getByRole('dialog', { name: 'Dismiss dead letters?' });
+    await dialog.getByRole('button', { name: 'Dismiss 1 event' }).click();
+    await dialog.getByText('1 event dismissed.').waitFor();
+    await dialog.getByRole('button', { name: 'Close' }).click();
+    await operator.page.getByText('No dead letters', { exact: true }).waitFor();
+  });
+
+  it('shows longer times', async () => {
+    await open('Overview');
+    await operator.page.getByRole('button', { name: '7 days' }).click();
+    await operator.page
+      .getByRole('img', { name: /^Events per 2 hours in the last 7 days. In all 5 accepted/ })
+      .waitFor();
+  });
+
   it('shows in the playground what the relay then sends', async () => {
     await open('Playground');
     const event = { ...ANN, userId: 'dora', timestamp: '2026-01-15T10:00:00.000Z' };
@@ -103,7 +150,7 @@ describeInChromium('the dashboard', (path) => {
     await region.getByText('dora').waitFor();
     const shown = JSON.parse(await region.innerText()) as unknown;
     await pair.post('/webhooks/segment', event);
-    await pair.settled(4);
+    await pair.settled(6);
     expect(pair.sandbox.requests().at(-1)?.body).toEqual(shown);
   });
 
@@ -224,6 +271,21 @@ describeInChromium('the dashboard’s door', (path) => {
     expect(first.page.url()).not.toContain('login');
     await second.open(`#login=${code}`);
     await second.isAt('Sign in');
+    await pair.stop();
+  });
+
+  it('opens below a path, and shows the relay’s name', async () => {
+    const pair = await RelayOnSandbox.start({}, { RELAY_BASE_PATH: '/tools/relay', RELAY_NAME: 'staging' });
+    const operator = await Operator.at(browser, `${pair.relay.url}/tools/relay`);
+    await operator.open();
+    await operator.signIn();
+    await operator.isAt('Overview');
+    await operator.page.getByText('staging', { exact: true }).waitFor();
+    await operator.page.waitForFunction("document.title === 'Overview – staging'");
+    await operator.page.getByText('on', { exact: true }).waitFor();
+    await operator.page.goto(`${pair.relay.url}/tools/relay/docs`);
+    await operator.page.getByText('What became of every event').first().waitFor();
+    expect(operator.complaints).toEqual([]);
     await pair.stop();
   });
 

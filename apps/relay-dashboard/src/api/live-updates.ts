@@ -1,3 +1,4 @@
+import { pathTo } from './path-to';
 import type { LiveEvent, Overview } from './admin-api';
 
 const RETRY_MS = 3_000;
@@ -19,7 +20,7 @@ export function listenLive(listener: LiveListener): () => void {
   let retry: ReturnType<typeof setTimeout> | undefined;
 
   const connect = (): void => {
-    source = new EventSource('/api/live');
+    source = new EventSource(pathTo('api/live'));
     source.addEventListener('open', () => listener.onState('live'));
     hear(source, 'overview', (overview) => listener.onOverview(overview));
     hear(source, 'events', ({ ids }) => listener.onEvents(ids));

@@ -2,17 +2,23 @@ import createClient from 'openapi-fetch';
 import type { Client } from 'openapi-fetch';
 import type { EventFilter } from '../route/event-filter';
 import type { LaneFilter } from '../route/lane-filter';
-import type { DeadLetterFilter, paths, SessionCall } from './admin-api';
+import type { DeadLetterFilter, paths, ReplayCall, SessionCall } from './admin-api';
 import { CallError } from './call-error';
+import { pathTo } from './path-to';
 import type { FunctionSetting } from './function-setting';
 import type { HttpCalls } from './http-calls';
+
+// Its calls begin with a slash themselves.
+const ROOT = `${location.origin}${pathTo('').replace(/\/$/, '')}`;
+
+export type FlowRange = NonNullable<NonNullable<paths['/api/overview/flow']['get']['parameters']['query']>['range']>;
 
 /** Every call that the dashboard makes. Rejects with `CallError`. */
 export class RelayApi {
   readonly #calls: Client<paths>;
 
   constructor(private readonly http: HttpCalls) {
-    this.#calls = createClient<paths>({ fetch: http.fetch });
+    this.#calls = createClient<paths>({ fetch: http.fetch, baseUrl: ROOT });
   }
 
   session() {
@@ -25,6 +31,15 @@ export class RelayApi {
 
   signOut() {
     return answerOf(this.#calls.DELETE('/api/session'));
+  }
+
+  about() {
+    return answerOf(this.#calls.GET('/api/about'));
+  }
+
+  flow(range: FlowRange, destination: string | undefined) {
+    const query = { range, ...(destination === undefined ? {} : { destination }) };
+    return answerOf(this.#calls.GET('/api/overview/flow', { params: { query } }));
   }
 
   overview() {
@@ -93,6 +108,18 @@ export class RelayApi {
     return answerOf(this.#calls.POST('/api/dead-letters/replay', { body: filter }));
   }
 
+  countEvents(call: ReplayCall) {
+    return answerOf(this.#calls.POST('/api/events/count', { body: call }));
+  }
+
+  replayEvents(call: ReplayCall) {
+    return answerOf(this.#calls.POST('/api/events/replay', { body: call }));
+  }
+
+  dismissDeadLetters(filter: DeadLetterFilter) {
+    return answerOf(this.#calls.POST('/api/dead-letters/dismiss', { body: filter }));
+  }
+
   eraseUser(userId: string, destination: string | undefined) {
     const body = { userId, ...(destination === undefined ? {} : { destination }) };
     return answerOf(this.#calls.POST('/api/users/erase', { body }));
@@ -101,12 +128,12 @@ export class RelayApi {
   // Files beside the API.
 
   async functionCode(): Promise<string> {
-    return (await this.http.fetch(new Request('/function/userleap.js'))).text();
+    return (await this.http.fetch(new Request(pathTo('function/userleap.js')))).text();
   }
 
   functionSettings() {
     const read = async (): Promise<{ data: readonly FunctionSetting[] }> => {
-      const response = await this.http.fetch(new Request('/function/settings.json'));
+      const response = await this.http.fetch(new Request(pathTo('function/settings.json')));
       return { data: (await response.json()) as readonly FunctionSetting[] };
     };
     return answerOf(read());

@@ -1,7 +1,8 @@
+import { formatAgo } from './format-ago';
 import { formatDuration } from './format-duration';
 import { formatDay, formatMonth } from './format-day';
 import { formatCompact, formatCount, formatNumber, formatRatio, formatShare } from './format-number';
-import { formatTime, toIsoTime, toLocalInput } from './format-time';
+import { formatClock, formatTime, toIsoTime, toLocalInput } from './format-time';
 import { reasonSentence, warningSentence } from './reason-sentence';
 
 const SECOND = 1_000;
@@ -66,5 +67,30 @@ describe('codes', () => {
   it('that are not known here have none', () => {
     expect(reasonSentence('toString')).toBeUndefined();
     expect(warningSentence('newer_code')).toBe('newer_code');
+  });
+});
+
+describe(formatAgo.name, () => {
+  it.each([
+    [-SECOND, 'just now'],
+    [4 * SECOND, 'just now'],
+    [59 * SECOND, '59 s ago'],
+    [61 * SECOND, '1 min ago'],
+    [2 * DAY + SECOND, '2 d ago'],
+  ])('tells of %d ms the largest unit alone: %s', (milliseconds, expected) => {
+    expect(formatAgo(milliseconds)).toBe(expected);
+  });
+});
+
+describe(formatClock.name, () => {
+  const now = Date.UTC(2026, 0, 15, 12);
+
+  it('leaves out the day where it is that of now', () => {
+    expect(formatClock(new Date(now - 60 * SECOND).toISOString(), now)).not.toContain('15');
+    expect(formatClock(new Date(now - 3 * DAY).toISOString(), now)).toContain('12');
+  });
+
+  it('leaves what is no time as it is', () => {
+    expect(formatClock('soon', now)).toBe('soon');
   });
 });

@@ -1,4 +1,5 @@
 import type { JSX } from 'preact';
+import { pathTo } from '../api/path-to';
 import { CodeBlock } from './code-block';
 
 /** How to send a first event. */
@@ -10,7 +11,7 @@ export function FirstEventHint(): JSX.Element {
       <CodeBlock
         label="Command that sends an event"
         title="Terminal"
-        text={`curl ${location.origin}/v1/identify -H 'Content-Type: application/json' -d '{"userId": "userId123", "traits": {"firstName": "Laura", "lastName": "Gibbon"}}'`}
+        text={`curl ${location.origin}${pathTo('v1/identify')} -H 'Content-Type: application/json' -d '{"userId": "userId123", "traits": {"firstName": "Laura", "lastName": "Gibbon"}}'`}
       />
       <p class="hint">
         Where the relay has a write key (<code>RELAY_WRITE_KEY</code>), add <code>-u "$RELAY_WRITE_KEY:"</code>.

@@ -1,6 +1,7 @@
 import type { ComponentChildren, JSX } from 'preact';
 import type { Loaded } from '../api/use-load';
 import { CallProblem } from './call-problem';
+import { Skeleton } from './skeleton';
 
 interface Props<Value> {
   readonly loaded: Pick<Loaded<Value>, 'value' | 'error'>;
@@ -13,7 +14,7 @@ export function Loadable<Value>({ loaded: { value, error }, onRetry, children }:
   return (
     <>
       {error && <CallProblem error={error} onRetry={onRetry} />}
-      {value === undefined ? !error && <p role="status">Loading…</p> : children(value)}
+      {value === undefined ? !error && <Skeleton /> : children(value)}
     </>
   );
 }

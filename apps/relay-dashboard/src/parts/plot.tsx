@@ -6,7 +6,7 @@ import { formatCompact } from '../format/format-number';
 import { readColour } from './read-colour';
 import { useScheme } from './use-scheme';
 
-const HEIGHT = 200;
+const HEIGHT = 190;
 /** What the values are: how they are written, how wide that is in pixels, and how far the lines of the grid may be apart. */
 export interface Measure {
   format(value: number): string;
@@ -22,7 +22,7 @@ const COUNT: Measure = {
 };
 
 /** What times stand for: how far apart they are in seconds, how they are written, and what the lines of the grid are drawn at. */
-interface Times {
+export interface Times {
   readonly step: number;
   /** What one of them is called. */
   readonly label: string;
@@ -32,6 +32,11 @@ interface Times {
 }
 
 const MINUTES: Times = { step: 60, label: 'Time', format: formatMinute };
+
+/** Parts of an hour, or of days: then the day is written, too. */
+export function partsOf(seconds: number): Times {
+  return { step: seconds, label: 'From', format: seconds < 900 ? formatMinute : formatDayAndMinute };
+}
 
 /** Days, UTC. */
 export const DAYS: Times = {
@@ -93,7 +98,8 @@ function optionsFor(element: HTMLElement, measure: Measure, times: Times, series
     ...times.options,
     width: element.clientWidth,
     height: HEIGHT,
-    padding: [12, 8, 0, 0],
+    // The last time is written across the right edge.
+    padding: [12, 30, 0, 0],
     cursor: { drag: { x: false, y: false } },
     scales: {
       // Room for half a bar at either end.
@@ -101,7 +107,7 @@ function optionsFor(element: HTMLElement, measure: Measure, times: Times, series
       y: { range: (_, __, most) => [0, Math.max(1, most * 1.1)] },
     },
     axes: [
-      { ...axis, values: (_, places) => places.map(times.format), space: 70, size: 32, ...times.axis },
+      { ...axis, values: (_, places) => places.map(times.format), space: 84, size: 32, ...times.axis },
       { ...axis, values: (_, values) => values.map(measure.format), size: measure.width, incrs: [...measure.steps] },
     ],
     series: [
@@ -113,4 +119,9 @@ function optionsFor(element: HTMLElement, measure: Measure, times: Times, series
 
 function formatMinute(epochSeconds: number): string {
   return new Date(epochSeconds * 1_000).toLocaleTimeString(undefined, { hour: '2-digit', minute: '2-digit' });
+}
+
+function formatDayAndMinute(epochSeconds: number): string {
+  const options = { weekday: 'short', hour: '2-digit', minute: '2-digit' } as const;
+  return new Date(epochSeconds * 1_000).toLocaleString(undefined, options);
 }

@@ -4,11 +4,14 @@ type EventQuery = NonNullable<paths['/api/events']['get']['parameters']['query']
 
 /** Which events to show: parameters of `GET /api/events`, as they stand in the address. */
 export const EVENT_FILTERS = [
+  'search',
+  'event',
   'userId',
   'messageId',
   'type',
   'state',
   'reason',
+  'message',
   'destination',
   'from',
   'to',

@@ -83,5 +83,7 @@ function afterRefusal(before: SessionState): SessionState {
 }
 
 function afterFailure(error: CallError): SessionState {
-  return error.status === 404 ? { kind: 'off' } : { kind: 'unreachable', error };
+  // A proxy's own 404 says nothing of the relay.
+  const isOff = error.status === 404 && error.message.includes('RELAY_ADMIN_TOKEN');
+  return isOff ? { kind: 'off' } : { kind: 'unreachable', error };
 }

@@ -7,7 +7,7 @@ export function LiveStatus(): JSX.Element {
   return (
     <span class={`live live-${isHeld ? 'held' : state}`}>
       <button type="button" aria-pressed={!isHeld} onClick={() => hold(!isHeld)}>
-        Live updates
+        <span>Live updates</span>
       </button>
       <span role="status">{describe(state, isHeld)}</span>
     </span>

@@ -6,8 +6,16 @@ export function readSessionCookies(header: string | undefined): readonly string[
   return pairs.filter((pair) => pair.startsWith(`${NAME}=`)).map((pair) => pair.slice(NAME.length + 1));
 }
 
-/** The `Set-Cookie` of a session; an age of 0 takes the cookie away. `isSecure`: never to be sent without TLS. */
-export function writeSessionCookie(value: string, maxAgeSeconds: number, isSecure: boolean): string {
-  const attributes = ['Path=/', `Max-Age=${maxAgeSeconds}`, 'HttpOnly', 'SameSite=Strict'];
+interface CookieOptions {
+  readonly maxAgeSeconds: number;
+  /** Never to be sent without TLS. */
+  readonly isSecure: boolean;
+  /** Where the relay is put: nothing beside it gets the cookie. */
+  readonly basePath: string;
+}
+
+/** The `Set-Cookie` of a session; an age of 0 takes the cookie away. */
+export function writeSessionCookie(value: string, { maxAgeSeconds, isSecure, basePath }: CookieOptions): string {
+  const attributes = [`Path=${basePath}/`, `Max-Age=${maxAgeSeconds}`, 'HttpOnly', 'SameSite=Strict'];
   return [`${NAME}=${value}`, ...attributes, ...(isSecure ? ['Secure'] : [])].join('; ');
 }

@@ -52,7 +52,7 @@ export class SessionController {
     const refusal = this.findRefusal(body);
     if (refusal !== undefined) return this.refused.refuse(request.ip, refusal);
     const { session, cookie } = this.sessions.open();
-    void reply.header('set-cookie', writeSessionCookie(cookie, SESSION_SECONDS, request.protocol === 'https'));
+    void reply.header('set-cookie', this.cookieOf(cookie, SESSION_SECONDS, request));
     return { signedIn: true, csrfToken: session.csrfToken };
   }
 
@@ -67,8 +67,13 @@ export class SessionController {
       refuseForgery(request, session);
       this.sessions.end(session);
     }
-    void reply.header('set-cookie', writeSessionCookie('', 0, request.protocol === 'https'));
+    void reply.header('set-cookie', this.cookieOf('', 0, request));
     return { signedIn: false };
+  }
+
+  private cookieOf(value: string, maxAgeSeconds: number, { protocol }: FastifyRequest): string {
+    const { basePath } = this.config;
+    return writeSessionCookie(value, { maxAgeSeconds, isSecure: protocol === 'https', basePath });
   }
 
   /** Why the body opens no session; undefined where it does. Throws 400 where it holds no credential. */

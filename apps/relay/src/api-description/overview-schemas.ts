@@ -1,6 +1,6 @@
 import type { FlowMinute } from '../outbox/port/overview';
 import { DESTINATIONS } from './destination-schemas';
-import { about, eitherOf, listOf, named, nullable, NUMBER, object, oneOf, TIME } from './schema';
+import { about, eitherOf, listOf, named, nullable, NUMBER, object, oneOf, TEXT, TIME } from './schema';
 import type { Schema, ValueOf } from './schema';
 
 const FLOW_MINUTE: Schema<FlowMinute> = named(
@@ -27,6 +27,21 @@ export const OVERVIEW = named(
     oldestPendingAt: nullable(TIME),
     deadLetters: NUMBER,
     ...DESTINATIONS,
+  }),
+);
+
+export const FLOW_RANGES = ['1h', '6h', '24h', '7d'] as const;
+
+export const FLOW_QUERY = {
+  range: about('1h, unless given', oneOf(...FLOW_RANGES)),
+  destination: about('All, unless given', TEXT),
+};
+
+export const FLOW = named(
+  'Flow',
+  object({
+    partSeconds: about('How long each part is', NUMBER),
+    parts: about('Oldest first; the last is under way', listOf(FLOW_MINUTE)),
   }),
 );
 

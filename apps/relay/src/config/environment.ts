@@ -19,6 +19,7 @@ export const NUMBER_OF_USERS_FORM = 'a number of users from 1 to 999999999';
 
 export const RATE_LIMIT_FORM = 'requests/duration, such as 1000/300s';
 const FLAGS = ['true', 'false'];
+const DEFAULT_NAME = 'UserLeap relay';
 export const DEFAULT_RATE_LIMIT = '1000/300s';
 
 /** The relay's own variables, as text; those of the mapping settings are read by `settingsFromEnvironment`. */
@@ -46,6 +47,12 @@ export class Environment {
 
   @Satisfies(isDuration, DURATION)
   RELAY_LEASE = '30s';
+
+  @Matches(/^[^\p{Cc}]{1,60}$/u, expectedForm('a name of at most 60 characters'))
+  RELAY_NAME = DEFAULT_NAME;
+
+  @SatisfiesIfPresent(isBasePath, expectedForm('a path such as /relay, without a slash at its end'))
+  RELAY_BASE_PATH?: string;
 
   @IsIn(LOG_LEVELS, expectedForm(`one of ${LOG_LEVELS.join(', ')}`))
   LOG_LEVEL = 'info';
@@ -124,6 +131,8 @@ const VARIABLES: Readonly<Record<keyof Environment, true>> = {
   RELAY_DATABASE_CONNECTIONS: true,
   RELAY_DATABASE_STATEMENT_TIMEOUT: true,
   RELAY_LEASE: true,
+  RELAY_NAME: true,
+  RELAY_BASE_PATH: true,
   LOG_LEVEL: true,
   USERLEAP_RATE_LIMIT: true,
   USERLEAP_MONTHLY_USERS: true,
@@ -192,6 +201,10 @@ function isWebAddress(value: unknown): boolean {
 
 function isLongSecret(value: unknown): boolean {
   return typeof value === 'string' && /^.{16,}$/.test(value);
+}
+
+function isBasePath(value: unknown): boolean {
+  return typeof value === 'string' && /^(\/[\w.~-]*[\w~-])+$/.test(value);
 }
 
 function isLoginCode(value: unknown): boolean {

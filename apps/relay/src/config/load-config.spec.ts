@@ -41,6 +41,8 @@ describe(loadConfig.name, () => {
       corsOrigins: ['*'],
       trustedProxies: [],
       httpsProxy: undefined,
+      name: 'UserLeap relay',
+      basePath: '',
       logLevel: 'info',
       adminToken: undefined,
       loginCode: undefined,
@@ -110,6 +112,8 @@ describe(loadConfig.name, () => {
     ['DATABASE_URL', POSTGRES, { store: POSTGRES_STORE }],
     ['DATABASE_URL', 'postgresql://db/relay', { store: { ...POSTGRES_STORE, url: 'postgresql://db/relay' } }],
     ['LOG_LEVEL', 'debug', { logLevel: 'debug' }],
+    ['RELAY_NAME', 'staging', { name: 'staging' }],
+    ['RELAY_BASE_PATH', '/tools/relay', { basePath: '/tools/relay' }],
     [
       'RELAY_CORS_ORIGINS',
       'https://a.example, http://b.example:81',

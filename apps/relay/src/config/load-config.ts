@@ -35,6 +35,8 @@ export function loadConfig(env: Variables): Parsed<RelayConfig> {
       port: Number(environment.PORT),
       host: environment.HOST,
       store,
+      name: environment.RELAY_NAME.trim(),
+      basePath: environment.RELAY_BASE_PATH ?? '',
       logLevel: environment.LOG_LEVEL,
       variables: showVariables(environment, given),
       corsOrigins: splitList(environment.RELAY_CORS_ORIGINS),

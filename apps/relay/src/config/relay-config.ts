@@ -7,6 +7,10 @@ export interface RelayConfig {
   readonly port: number;
   readonly host: string;
   readonly store: SqliteStore | PostgresStore;
+  /** What people call it: `staging`. */
+  readonly name: string;
+  /** Where a proxy has put it: `/relay`; empty at the root. Addresses without it are read, too. */
+  readonly basePath: string;
   readonly logLevel: string;
   /** Everything that was read from the environment, for a person: masked where it is secret. */
   readonly variables: readonly ShownVariable[];

@@ -1,4 +1,4 @@
-import { addressOf } from './router-options';
+import { addressBelow, addressOf } from './router-options';
 
 describe(addressOf.name, () => {
   it.each([
@@ -15,5 +15,25 @@ describe(addressOf.name, () => {
     ['/beacon/v1/batch/?writeKey=a//b/?c/', '/beacon/v1/batch?writeKey=a//b/?c/'],
   ])('reads %s as %s', (url, address) => {
     expect(addressOf(url)).toBe(address);
+  });
+});
+
+describe(addressBelow.name, () => {
+  it.each([
+    ['/relay/v1/track', '/v1/track'],
+    ['//relay//v1/track/', '/v1/track'],
+    ['/relay/', '/'],
+    ['/relay/?a=1', '/?a=1'],
+    ['/relay', '/.folder'],
+    ['/relay?a=1', '/.folder?a=1'],
+    ['/v1/track', '/v1/track'],
+    ['/relayed/v1', '/relayed/v1'],
+    ['/', '/'],
+  ])('reads %s below /relay as %s', (url, expected) => {
+    expect(addressBelow('/relay', url)).toBe(expected);
+  });
+
+  it('takes nothing away at the root', () => {
+    expect(addressBelow('', '/relay/v1')).toBe('/relay/v1');
   });
 });

@@ -13,3 +13,15 @@ export function addressOf(url: string): string {
   const tidy = `/${path}`.replace(/\/{2,}/g, '/').replace(/(?<=.)\/$/, '');
   return [tidy, ...query].join('?');
 }
+
+/** What the path itself is read as, without a slash at its end: pages find their files only below it. */
+export const FOLDER = '/.folder';
+
+/** The same without the path that the relay is put under; an address that does not begin with it stays as it is. */
+export function addressBelow(basePath: string, url: string): string {
+  const address = addressOf(url);
+  if (basePath === '' || !address.startsWith(basePath)) return address;
+  const rest = address.slice(basePath.length);
+  if (rest === '' || rest.startsWith('?')) return /\/(\?|$)/.test(url) ? `/${rest}` : `${FOLDER}${rest}`;
+  return rest.startsWith('/') ? rest : address;
+}

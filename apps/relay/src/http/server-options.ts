@@ -1,6 +1,7 @@
 import type { NestFastifyApplication, FastifyAdapter } from '@nestjs/platform-fastify';
 import { randomUUID } from 'node:crypto';
-import { addressOf, ROUTER_OPTIONS } from './router-options';
+import type { RelayConfig } from '../config/relay-config';
+import { addressBelow, ROUTER_OPTIONS } from './router-options';
 import { refuseAddress, refuseExpectation, refuseUnreadable } from './unreadable';
 
 const HEADERS_TIMEOUT_MS = 10_000;
@@ -12,8 +13,11 @@ const MAX_CONNECTIONS = 10_000;
 
 type Options = NonNullable<ConstructorParameters<typeof FastifyAdapter>[0]>;
 
-/** How connections are dealt with. `trustedProxies`: whose word counts for the address of a sender. */
-export function serverOptions(trustedProxies: readonly string[]): Options {
+/**
+ * How connections are dealt with. `trustedProxies`: whose word counts for the address of a sender. `basePath`: what addresses may
+ * begin with.
+ */
+export function serverOptions({ trustedProxies, basePath }: Pick<RelayConfig, 'trustedProxies' | 'basePath'>): Options {
   return {
     forceCloseConnections: 'idle',
     // A call that came before the port was closed is taken. Fastify's 503 has neither code nor `Retry-After`, and some SDKs take it for a success.
@@ -32,7 +36,7 @@ export function serverOptions(trustedProxies: readonly string[]): Options {
     clientErrorHandler: refuseUnreadable,
     frameworkErrors: refuseAddress,
     routerOptions: ROUTER_OPTIONS,
-    rewriteUrl: ({ url = '/' }) => addressOf(url),
+    rewriteUrl: ({ url = '/' }) => addressBelow(basePath, url),
   };
 }
 

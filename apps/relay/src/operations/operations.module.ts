@@ -4,6 +4,7 @@ import { TerminusModule } from '@nestjs/terminus';
 import { AccessModule } from '../access/access.module';
 import { DeliveryModule } from '../delivery/delivery.module';
 import { HttpServerModule } from '../http/http-server.module';
+import { AboutController } from './about.controller';
 import { BacklogWatch } from './alerts/backlog-watch';
 import { AuditInterceptor } from './audit.interceptor';
 import { DeadLettersController } from './dead-letters.controller';
@@ -40,6 +41,7 @@ import { UsersController } from './users.controller';
     TerminusModule.forRoot({ logger: false }),
   ],
   controllers: [
+    AboutController,
     HealthController,
     MetricsController,
     ReplayController,

@@ -24,6 +24,7 @@ import type {
   PausedTime,
 } from './port/outbox.port';
 import type { DeadLetterGroup } from './port/dead-letters';
+import type { FlowCall, FlowPart } from './port/flow';
 import type { OutboxOverview } from './port/overview';
 import type { FindRepeatsCall, FoundRepeats } from './port/repeats';
 import type { OvergrownLane } from './port/steps';
@@ -33,6 +34,7 @@ import { loadDeadLetters } from './reading/load-ended';
 import { lastDelivered } from './reading/last-delivered';
 import { listLanes } from './reading/list-lanes';
 import { loadEvent } from './reading/load-event';
+import { loadFlow } from './reading/load-flow';
 import { loadOverview } from './reading/load-overview';
 import { readAtOnce } from './reading/read-at-once';
 import type { Db } from './schema/outbox-schema';
@@ -66,6 +68,10 @@ export abstract class SqlReads {
 
   overview(now: number): Promise<OutboxOverview> {
     return loadOverview(this.db, now);
+  }
+
+  flow(call: FlowCall): Promise<readonly FlowPart[]> {
+    return loadFlow(this.db, call);
   }
 
   listOthers(configured: readonly string[]): Promise<readonly OtherDestination[]> {

@@ -4,21 +4,21 @@ export const API_DOCS_PAGE = `<!doctype html>
   <head>
     <meta charset="utf-8" />
     <title>The relay's API</title>
-    <link rel="icon" href="/docs/favicon-32x32.png" />
-    <link rel="stylesheet" href="/docs/swagger-ui.css" />
+    <link rel="icon" href="docs/favicon-32x32.png" />
+    <link rel="stylesheet" href="docs/swagger-ui.css" />
   </head>
   <body>
     <div id="api"></div>
     <noscript>This page needs JavaScript. The description itself: /docs/json</noscript>
-    <script src="/docs/swagger-ui-bundle.js"></script>
-    <script src="/docs/page.js"></script>
+    <script src="docs/swagger-ui-bundle.js"></script>
+    <script src="docs/page.js"></script>
   </body>
 </html>
 `;
 
 /** Its script. No validator: that would be somebody else's host. */
 export const API_DOCS_SCRIPT = `SwaggerUIBundle({
-  url: '/docs/json',
+  url: 'docs/json',
   dom_id: '#api',
   deepLinking: true,
   validatorUrl: null,

@@ -2,6 +2,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { errorBody } from '../http/error-body';
+import { FOLDER } from '../http/router-options';
 import { HIDDEN } from './hidden';
 import { ASK_AGAIN, FOR_EVER, PAGE_POLICY } from './page-headers';
 
@@ -13,7 +14,7 @@ const HASHED = /-[A-Z0-9]{8}\.\w+$/;
 const NOT_SERVED = /^\.|\.gz$/;
 
 /** Serves the dashboard at `/`: the files that are in its folder now, each at an address of its own, and no others. */
-export function serveDashboard(relay: NestFastifyApplication, folder: string): void {
+export function serveDashboard(relay: NestFastifyApplication, folder: string, basePath: string): void {
   const fastify = relay.getHttpAdapter().getInstance();
   if (!existsSync(join(folder, PAGE))) {
     fastify.get('/', (_, reply) => reply.status(404).send(errorBody(404, NOT_BUILT)));
@@ -27,5 +28,6 @@ export function serveDashboard(relay: NestFastifyApplication, folder: string): v
     fastify.get(path, HIDDEN, (_, reply) => reply.headers(headers).sendFile(file, folder, { cacheControl: false }));
   };
   serve('/', PAGE);
+  if (basePath !== '') fastify.get(FOLDER, HIDDEN, (_, reply) => reply.redirect(`${basePath}/`, 308));
   for (const file of readdirSync(folder).filter((name) => !NOT_SERVED.test(name))) serve(`/${file}`, file);
 }

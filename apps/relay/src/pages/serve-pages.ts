@@ -6,10 +6,10 @@ import { serveDashboard } from './serve-dashboard';
 import { serveFunction } from './serve-function';
 
 /** Everything that the relay answers with files: the dashboard, the Segment Function, the description of the API. */
-export async function servePages(relay: NestFastifyApplication): Promise<void> {
+export async function servePages(relay: NestFastifyApplication, basePath: string): Promise<void> {
   // For `reply.sendFile` alone. A file that has a compressed twin beside it goes out as that to whoever takes it so.
   await relay.register(fastifyStatic, { serve: false, preCompressed: true });
-  serveDashboard(relay, DASHBOARD);
+  serveDashboard(relay, DASHBOARD, basePath);
   serveFunction(relay, SEGMENT_FUNCTION);
   serveApiDocs(relay);
 }

@@ -54,6 +54,7 @@ export const CALLS: Readonly<Record<string, (outbox: OutboxPort) => Promise<unkn
   'looking at an event': (outbox) => outbox.loadEvent(17),
   'the overview': async (outbox) => {
     await outbox.overview(NOW);
+    await outbox.flow({ destination: HERE, now: NOW, lastMs: 7 * DAY, partMs: 7_200_000 });
     await outbox.sampleBacklog(NOW);
     await outbox.countPending(HERE);
     await outbox.countWaitingFor('purge_not_allowed');

@@ -79,6 +79,24 @@ export function describeCounting({ outbox, reopen }: OutboxUnderTest): void {
       expect(await flowOf(NOW + 2 * MINUTE, later)).toMatchObject({ waiting: 1, longestWaitSeconds: 120 });
     });
 
+    it('tells of longer times in longer parts, at one destination or at all', async () => {
+      await outbox().accept([track('one'), trackOf('bert', 'two'), track('one', { destination: THERE })]);
+      await outbox().sampleBacklog(NOW);
+      await outbox().accept([track('three', { acceptedAt: NOW + 4 * MINUTE })]);
+      await outbox().sampleBacklog(NOW + 4 * MINUTE);
+      const call = { now: NOW + 7 * MINUTE, lastMs: 15 * MINUTE, partMs: 5 * MINUTE };
+      const flow = async (destination?: string) => {
+        const parts = await outbox().flow({ ...call, ...(destination === undefined ? {} : { destination }) });
+        return parts.map(({ at, accepted, waiting }) => [(Date.parse(at) - NOW) / MINUTE, accepted, waiting]);
+      };
+      expect(await flow()).toEqual([
+        [-5, 0, null],
+        [0, 4, 4],
+        [5, 0, null],
+      ]);
+      expect((await flow(THERE))[1]).toEqual([0, 1, 1]);
+    });
+
     it('tells when that was looked at last before a time', async () => {
       expect(await outbox().lastSampleBefore(NOW + MINUTE)).toBeUndefined();
       await outbox().accept([track('one')]);

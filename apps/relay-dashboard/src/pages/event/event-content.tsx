@@ -1,6 +1,10 @@
+import { isRecord } from '@segment-userleap/validation';
 import type { JSX } from 'preact';
 import type { EventStory } from '../../api/admin-api';
+import { pathTo } from '../../api/path-to';
+import { curlOf } from '../../format/curl-of';
 import { CodeBlock } from '../../parts/code-block';
+import { CopyButton } from '../../parts/copy-button';
 import { PreviewView } from '../../parts/preview-view';
 import { WarningList } from '../../parts/warning-list';
 
@@ -20,7 +24,12 @@ export function EventContent({ story: { event, body, part } }: { readonly story:
           {body === null ? (
             <p>Its data was erased.</p>
           ) : (
-            <CodeBlock label="The event's JSON" title="JSON" text={JSON.stringify(body, null, 2)} />
+            <CodeBlock
+              label="The event's JSON"
+              title="JSON"
+              text={JSON.stringify(body, null, 2)}
+              more={isRecord(body) && <CopyButton text={curlTo(event.type, body)} label="Copy as curl" />}
+            />
           )}
         </section>
         <section aria-labelledby="part">
@@ -37,4 +46,14 @@ export function EventContent({ story: { event, body, part } }: { readonly story:
       </div>
     </>
   );
+}
+
+/** Sends the event to this relay anew: with its message id it would be taken for a repetition. */
+function curlTo(type: string, { messageId: _, ...body }: Readonly<Record<string, unknown>>): string {
+  return curlOf({
+    method: 'POST',
+    url: `${location.origin}${pathTo('v1/batch')}`,
+    options: ['-u "$RELAY_WRITE_KEY:"'],
+    body: { batch: [{ ...body, type }] },
+  });
 }

@@ -4,7 +4,7 @@ import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import type { EventState } from '../../api/admin-api';
 import { useLive } from '../../api/use-live';
-import { toIsoTime, toLocalInput } from '../../format/format-time';
+import { toIsoTime, toLocalInput, zoneName } from '../../format/format-time';
 import { Field } from '../../parts/field';
 import { SelectField } from '../../parts/select-field';
 import { isNarrowed } from '../../route/event-filter';
@@ -21,7 +21,10 @@ const STATES = Object.keys({
   filtered: true,
   unsupported: true,
   rejected: true,
+  dismissed: true,
 } satisfies Record<EventState, true>);
+
+const FURTHER = ['userId', 'messageId', 'reason', 'destination', 'message', 'from', 'to'] as const;
 
 /** What to look for. Choices count at once, texts when the form is sent or the field is left. */
 export function EventFilterForm({ filter }: { readonly filter: EventFilter }): JSX.Element {
@@ -36,12 +39,13 @@ export function EventFilterForm({ filter }: { readonly filter: EventFilter }): J
     return changed;
   };
   const choose = (name: keyof EventFilter) => (value: string | undefined) => show(set(name, value));
-  const text = (name: 'userId' | 'messageId', label: string): JSX.Element => (
+  const text = (name: 'search' | 'event' | 'userId' | 'messageId', label: string, hint = ''): JSX.Element => (
     <Field label={label}>
       <input
         type="search"
         autocomplete="off"
         spellcheck={false}
+        placeholder={hint}
         value={draft[name] ?? ''}
         onInput={({ currentTarget }) => set(name, currentTarget.value)}
         onChange={({ currentTarget }) => show(set(name, currentTarget.value.trim()))}
@@ -60,7 +64,7 @@ export function EventFilterForm({ filter }: { readonly filter: EventFilter }): J
 
   return (
     <form
-      class="filters"
+      class="filters filters-events"
       role="search"
       aria-label="Events"
       onSubmit={(event) => {
@@ -68,26 +72,49 @@ export function EventFilterForm({ filter }: { readonly filter: EventFilter }): J
         show(draft);
       }}
     >
-      {text('userId', 'User id')}
-      {text('messageId', 'Message id')}
-      <SelectField label="State" any="any" value={draft.state} options={STATES} onChange={choose('state')} />
-      <SelectField label="Type" any="any" value={draft.type} options={EVENT_TYPES} onChange={choose('type')} />
-      <SelectField label="Reason" any="any" value={draft.reason} options={REASON_CODES} onChange={choose('reason')} />
-      <SelectField
-        label="Destination"
-        any="all"
-        value={draft.destination}
-        options={destinations}
-        onChange={choose('destination')}
-      />
-      {time('from', 'Accepted from')}
-      {time('to', 'Accepted before')}
-      <div class="buttons">
-        <button type="submit" class="primary">
-          Search
-        </button>
-        {isNarrowed(filter) && <a href={toHash({ page: 'events', filter: {} })}>Clear filters</a>}
+      <div class="filter-row">
+        {text('search', 'Search', 'id, user, message id, part of an event name')}
+        {text('event', 'Event name')}
+        <SelectField label="State" any="any" value={draft.state} options={STATES} onChange={choose('state')} />
+        <SelectField label="Type" any="any" value={draft.type} options={EVENT_TYPES} onChange={choose('type')} />
+        <div class="buttons">
+          <button type="submit" class="primary">
+            Search
+          </button>
+          {isNarrowed(filter) && <a href={toHash({ page: 'events', filter: {} })}>Clear filters</a>}
+        </div>
       </div>
+      <details open={FURTHER.some((name) => filter[name] !== undefined)}>
+        <summary>More filters</summary>
+        <div class="filter-row">
+          {text('userId', 'User id')}
+          {text('messageId', 'Message id')}
+          <SelectField
+            label="Reason"
+            any="any"
+            value={draft.reason}
+            options={REASON_CODES}
+            onChange={choose('reason')}
+          />
+          <SelectField
+            label="Destination"
+            any="all"
+            value={draft.destination}
+            options={destinations}
+            onChange={choose('destination')}
+          />
+          {time('from', `Accepted from, ${zoneName()}`)}
+          {time('to', `Accepted before, ${zoneName()}`)}
+        </div>
+        {draft.message !== undefined && (
+          <p class="hint long">
+            With the message “{draft.message}”{' '}
+            <button type="button" class="small" onClick={() => choose('message')(undefined)}>
+              Any message
+            </button>
+          </p>
+        )}
+      </details>
     </form>
   );
 }

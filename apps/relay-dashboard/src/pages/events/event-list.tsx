@@ -1,13 +1,14 @@
 import type { JSX } from 'preact';
 import type { EventRecord } from '../../api/admin-api';
+import { zoneName } from '../../format/format-time';
+import { Ago } from '../../parts/ago';
 import { DataTable } from '../../parts/data-table';
-import type { Column } from '../../parts/data-table';
+import type { Column, Picking } from '../../parts/data-table';
 import { StateBadge } from '../../parts/state-badge';
-import { Time } from '../../parts/time';
 import { UserLink } from '../../parts/user-link';
 import { toHash } from '../../route/route';
 
-const COLUMNS: readonly Column<EventRecord>[] = [
+const columnsOf = (): readonly Column<EventRecord>[] => [
   {
     header: 'Event',
     cell: ({ id, type, event }) => (
@@ -17,10 +18,11 @@ const COLUMNS: readonly Column<EventRecord>[] = [
       </a>
     ),
   },
-  { header: 'Accepted', cell: ({ acceptedAt }) => <Time at={acceptedAt} /> },
-  { header: 'User', cell: ({ userId }) => <UserLink userId={userId} /> },
+  { header: `Accepted, ${zoneName()}`, isPlain: true, cell: ({ acceptedAt }) => <Ago at={acceptedAt} /> },
+  { header: 'User', isPlain: true, cell: ({ userId }) => <UserLink userId={userId} /> },
   {
     header: 'State',
+    isPlain: true,
     cell: ({ state, reason }) => (
       <>
         <StateBadge state={state} /> {reason !== null && <code>{reason}</code>}
@@ -30,10 +32,11 @@ const COLUMNS: readonly Column<EventRecord>[] = [
   {
     header: 'Warnings',
     isNumber: true,
-    cell: ({ warnings }) => (warnings.length === 0 ? '–' : warnings.length),
+    cell: ({ warnings }) => (warnings.length === 0 ? null : warnings.length),
   },
   {
     header: 'Destination',
+    isPlain: true,
     cell: ({ destination }) => (
       <span class="clip" title={destination}>
         {destination}
@@ -42,7 +45,20 @@ const COLUMNS: readonly Column<EventRecord>[] = [
   },
 ];
 
+interface Props {
+  readonly events: readonly EventRecord[];
+  readonly picking: Picking;
+}
+
 /** Events, one a row. */
-export function EventList({ events }: { readonly events: readonly EventRecord[] }): JSX.Element {
-  return <DataTable caption="Events, newest first" columns={COLUMNS} rows={events} keyOf={({ id }) => id} />;
+export function EventList({ events, picking }: Props): JSX.Element {
+  return (
+    <DataTable
+      caption="Events, newest first"
+      columns={columnsOf()}
+      rows={events}
+      keyOf={({ id }) => id}
+      picking={picking}
+    />
+  );
 }

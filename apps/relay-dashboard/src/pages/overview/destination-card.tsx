@@ -1,4 +1,5 @@
 import type { JSX } from 'preact';
+import { useState } from 'preact/hooks';
 import { useApi } from '../../api/api-context';
 import type { DestinationRecord } from '../../api/admin-api';
 import { useAction } from '../../api/use-action';
@@ -9,6 +10,7 @@ import { StateBadge } from '../../parts/state-badge';
 import { toHash } from '../../route/route';
 import { BudgetMeter } from './budget-meter';
 import { KeyCheck } from './key-check';
+import { PauseDialog } from './pause-dialog';
 import { PauseNote } from './pause-note';
 import { TrackedUsers } from './tracked-users';
 
@@ -17,9 +19,10 @@ export function DestinationCard({ destination }: { readonly destination: Destina
   const { name, state, pending, parked, held, budget } = destination;
   const api = useApi();
   const { refresh } = useLive();
+  const [isAsking, setAsking] = useState(false);
   const isPaused = state === 'paused';
   const { run, isBusy, error } = useAction(async () => {
-    await (isPaused ? api.resume(name) : api.pause(name));
+    await api.resume(name);
     refresh();
   });
   return (
@@ -27,10 +30,11 @@ export function DestinationCard({ destination }: { readonly destination: Destina
       <div class="card-head">
         <h3 class="long">{name}</h3>
         <StateBadge state={state} />
-        <button type="button" disabled={isBusy} onClick={run}>
-          {isPaused ? 'Resume' : 'Pause'} <span class="only-read">{name}</span>
+        <button type="button" disabled={isBusy} onClick={isPaused ? run : () => setAsking(true)}>
+          {isPaused ? 'Resume' : 'Pause…'} <span class="only-read">{name}</span>
         </button>
       </div>
+      {isAsking && <PauseDialog name={name} onClose={() => setAsking(false)} />}
       {isPaused && <PauseNote destination={destination} />}
       <dl class="facts">
         <div>

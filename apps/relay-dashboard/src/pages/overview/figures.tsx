@@ -32,7 +32,7 @@ export function Figures({ overview }: { readonly overview: Overview }): JSX.Elem
         </Figure>
         <Figure label="Delivered, last hour">{formatNumber(totals.delivered)}</Figure>
         <Figure label="Requests, last hour">{formatNumber(totals.requests)}</Figure>
-        <Figure label="Events per request">{ratio === null ? 'none' : formatRatio(ratio)}</Figure>
+        <Figure label="Events per request, look-ups count">{ratio === null ? 'none' : formatRatio(ratio)}</Figure>
       </dl>
     </section>
   );

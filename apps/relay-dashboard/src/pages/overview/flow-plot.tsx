@@ -3,7 +3,9 @@ import { useMemo } from 'preact/hooks';
 import uPlot from 'uplot';
 import type { FlowMinute } from '../../api/admin-api';
 import { formatNumber } from '../../format/format-number';
-import { Plot } from '../../parts/plot';
+import { partsOf, Plot } from '../../parts/plot';
+import type { PlotProps } from './plot-props';
+import type { Span } from './span';
 import { totalOf } from './flow-totals';
 import { stack } from './stack';
 
@@ -13,7 +15,7 @@ const PAINTED = [...OUTCOMES].reverse();
 const BARS = uPlot.paths.bars?.({ size: [0.8, 40] });
 
 /** What became of events, minute by minute, and how many came. */
-export function FlowPlot({ minutes }: { readonly minutes: readonly FlowMinute[] }): JSX.Element {
+export function FlowPlot({ minutes, span }: PlotProps): JSX.Element {
   const data = useMemo<uPlot.AlignedData>(() => {
     const stacked = stack(OUTCOMES.map((outcome) => minutes.map((minute) => minute[outcome])));
     return [timesOf(minutes), ...stacked.reverse(), minutes.map(({ accepted }) => accepted)];
@@ -38,7 +40,8 @@ export function FlowPlot({ minutes }: { readonly minutes: readonly FlowMinute[] 
       value: (_, value) => ((value as number | null) === null ? '–' : formatNumber(value)),
     },
   ];
-  return <Plot summary={summarize(minutes)} data={data} series={series} />;
+  const times = partsOf(span.partSeconds);
+  return <Plot summary={summarize(minutes, span)} data={data} series={series} times={times} />;
 }
 
 export function timesOf(minutes: readonly FlowMinute[]): number[] {
@@ -50,8 +53,8 @@ function heightOf({ data }: uPlot, seriesIndex: number, index: number): number {
   return (data[seriesIndex]?.[index] ?? 0) - below;
 }
 
-function summarize(minutes: readonly FlowMinute[]): string {
+function summarize(minutes: readonly FlowMinute[], { text, part }: Span): string {
   const totals = totalOf(minutes);
   const parts = (['accepted', ...OUTCOMES] as const).map((name) => `${formatNumber(totals[name])} ${name}`);
-  return `Events per minute in the last hour. In all ${parts.join(', ')}.`;
+  return `Events per ${part} in ${text}. In all ${parts.join(', ')}.`;
 }

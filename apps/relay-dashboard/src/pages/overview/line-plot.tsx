@@ -2,12 +2,12 @@ import type { JSX } from 'preact';
 import { useMemo } from 'preact/hooks';
 import type uPlot from 'uplot';
 import type { FlowMinute } from '../../api/admin-api';
-import { Plot } from '../../parts/plot';
+import { partsOf, Plot } from '../../parts/plot';
 import type { Measure } from '../../parts/plot';
 import { timesOf } from './flow-plot';
+import type { PlotProps } from './plot-props';
 
-interface Props {
-  readonly minutes: readonly FlowMinute[];
+interface Props extends PlotProps {
   readonly label: string;
   /** The same in words. */
   readonly summary: string;
@@ -19,16 +19,17 @@ interface Props {
 }
 
 /** One figure, minute by minute. */
-export function LinePlot({ minutes, label, summary, measure, valueOf, format }: Props): JSX.Element {
+export function LinePlot({ minutes, span, label, summary, measure, valueOf, format }: Props): JSX.Element {
   const data = useMemo<uPlot.AlignedData>(() => [timesOf(minutes), minutes.map(valueOf)], [minutes, valueOf]);
   const series = (colourOf: (property: string) => string): readonly uPlot.Series[] => [
     {
       label,
       stroke: colourOf('--accent'),
       width: 2,
-      points: { size: 5, fill: colourOf('--accent') },
+      points: { size: 4, fill: colourOf('--accent') },
       value: (_, value) => ((value as number | null) === null ? '–' : format(value)),
     },
   ];
-  return <Plot summary={summary} data={data} series={series} {...(measure ? { measure } : {})} />;
+  const times = partsOf(span.partSeconds);
+  return <Plot summary={summary} data={data} series={series} times={times} {...(measure ? { measure } : {})} />;
 }

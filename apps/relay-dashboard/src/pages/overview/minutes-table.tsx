@@ -5,12 +5,13 @@ import { formatNumber, formatRatio } from '../../format/format-number';
 import { DataTable } from '../../parts/data-table';
 import type { Column } from '../../parts/data-table';
 import { Time } from '../../parts/time';
+import type { PlotProps } from './plot-props';
 import { eventsPerRequest } from './flow-totals';
 
 const COUNTS = ['accepted', 'delivered', 'filtered', 'unsupported', 'rejected', 'requests'] as const;
 
 const COLUMNS: readonly Column<FlowMinute>[] = [
-  { header: 'FlowMinute', cell: ({ at }) => <Time at={at} /> },
+  { header: 'From', cell: ({ at }) => <Time at={at} /> },
   ...COUNTS.map((name) => ({
     header: name,
     isNumber: true,
@@ -37,15 +38,15 @@ const COLUMNS: readonly Column<FlowMinute>[] = [
 ];
 
 /** What the plots show, as numbers: the minutes in which something happened, latest first. */
-export function MinutesTable({ minutes }: { readonly minutes: readonly FlowMinute[] }): JSX.Element {
+export function MinutesTable({ minutes, span }: PlotProps): JSX.Element {
   const rows = minutes.filter((minute) => minute.waiting || COUNTS.some((name) => minute[name] > 0)).reverse();
   return (
     <details>
       <summary>The plots as a table</summary>
       {rows.length === 0 ? (
-        <p>Nothing happened in the last hour.</p>
+        <p>Nothing happened in {span.text}.</p>
       ) : (
-        <DataTable caption="Minutes of the last hour" columns={COLUMNS} rows={rows} keyOf={({ at }) => at} />
+        <DataTable caption={`What happened in ${span.text}`} columns={COLUMNS} rows={rows} keyOf={({ at }) => at} />
       )}
     </details>
   );

@@ -5,14 +5,10 @@ import { PageTitle } from '../../parts/page-title';
 import { DestinationCard } from './destination-card';
 import { Figures } from './figures';
 import { FirstEvent } from './first-event';
-import { FlowPlot } from './flow-plot';
-import { MinutesTable } from './minutes-table';
-import { RatioPlot } from './ratio-plot';
+import { FlowPlots } from './flow-plots';
 import { UnconfiguredCard } from './unconfigured-card';
-import { WaitPlot } from './wait-plot';
-import { WaitingPlot } from './waiting-plot';
 
-/** How the relay is doing at this moment, and what came through in the last hour. */
+/** How the relay is doing at this moment, and what came through. */
 export function OverviewPage(): JSX.Element {
   const { overview, error, refresh } = useLive();
   return (
@@ -34,23 +30,7 @@ export function OverviewPage(): JSX.Element {
                 ))}
               </ul>
             </section>
-            <section aria-labelledby="flow">
-              <h2 id="flow">Events per minute</h2>
-              <FlowPlot minutes={value.minutes} />
-            </section>
-            <section aria-labelledby="ratio">
-              <h2 id="ratio">Events per request</h2>
-              <RatioPlot minutes={value.minutes} />
-            </section>
-            <section aria-labelledby="waiting">
-              <h2 id="waiting">Events waiting</h2>
-              <WaitingPlot minutes={value.minutes} />
-            </section>
-            <section aria-labelledby="wait">
-              <h2 id="wait">Longest wait</h2>
-              <WaitPlot minutes={value.minutes} />
-              <MinutesTable minutes={value.minutes} />
-            </section>
+            <FlowPlots overview={value} />
           </>
         )}
       </Loadable>

@@ -4,6 +4,7 @@ import { formatDuration } from '../../format/format-duration';
 import type { Measure } from '../../parts/plot';
 import { LinePlot } from './line-plot';
 import { mostOf } from './most-of';
+import type { PlotProps } from './plot-props';
 
 const [MINUTE, HOUR, DAY] = [60, 3_600, 86_400];
 const SECONDS: Measure = {
@@ -20,9 +21,11 @@ const SECONDS: Measure = {
 const waitOf = ({ longestWaitSeconds }: FlowMinute): number | null => longestWaitSeconds;
 
 /** How long the event had waited that waited longest, minute by minute. */
-export function WaitPlot({ minutes }: { readonly minutes: readonly FlowMinute[] }): JSX.Element {
+export function WaitPlot({ minutes, span }: PlotProps): JSX.Element {
   const most = mostOf(minutes.map(waitOf));
-  const summary = `Longest wait in the last hour${most === null ? ': not known yet.' : `, ${SECONDS.format(most)} at most.`}`;
+  const summary = `Longest wait in ${span.text}${most === null ? ': not known yet.' : `, ${SECONDS.format(most)} at most.`}`;
   const text = { label: 'longest wait', summary };
-  return <LinePlot minutes={minutes} {...text} measure={SECONDS} valueOf={waitOf} format={SECONDS.format} />;
+  return (
+    <LinePlot minutes={minutes} span={span} {...text} measure={SECONDS} valueOf={waitOf} format={SECONDS.format} />
+  );
 }

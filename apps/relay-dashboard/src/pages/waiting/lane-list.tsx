@@ -10,10 +10,11 @@ import { WaitNote } from '../../parts/wait-note';
 const COLUMNS: readonly Column<LaneRecord>[] = [
   { header: 'User', cell: ({ userId }) => <UserLink userId={userId} /> },
   { header: 'Events', isNumber: true, cell: ({ pending }) => formatNumber(pending) },
-  { header: 'Why it waits', cell: (lane) => <WaitNote lane={lane} /> },
+  { header: 'Why it waits', isPlain: true, cell: (lane) => <WaitNote lane={lane} /> },
   { header: 'Longest wait', cell: ({ oldestAt }) => <Since at={oldestAt} /> },
   {
     header: 'Destination',
+    isPlain: true,
     cell: ({ destination }) => (
       <span class="clip" title={destination}>
         {destination}

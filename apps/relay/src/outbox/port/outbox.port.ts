@@ -9,6 +9,7 @@ import type { EndWaitingCall, MoveCall, OtherDestination, WaitingCursor, Waiting
 import type { Budget } from '../../config/rate-limit';
 import type { EnvironmentInUse } from '../environments';
 import type { BudgetInUse } from './budget-in-use';
+import type { FlowCall, FlowPart } from './flow';
 import type { LanePause } from './lane-pause';
 import type { OutboxOverview } from './overview';
 import type { FindRepeatsCall, FoundRepeats } from './repeats';
@@ -251,6 +252,7 @@ export interface OutboxPort extends EventNamesPort {
   /** Longest wait first. */
   listLanes(filter: LaneFilter): Promise<readonly LaneRecord[]>;
   overview(now: number): Promise<OutboxOverview>;
+  flow(call: FlowCall): Promise<readonly FlowPart[]>;
   countPending(destination: string): Promise<number>;
   /** How many events wait for this reason, or for any, by destination, where any do. */
   countWaitingFor(reason?: ReasonCode): Promise<ReadonlyMap<string, number>>;

@@ -146,5 +146,5 @@ function idsOf(rows: readonly { readonly id: number }[]): readonly number[] {
   return rows.map(({ id }) => id);
 }
 
-// What the overview shows.
-const LEAST_FLOW_MS = 60 * MINUTE_MS;
+// What the plots show at most, whatever is kept of events: a row for each minute and destination.
+const LEAST_FLOW_MS = 7 * 24 * 60 * MINUTE_MS;

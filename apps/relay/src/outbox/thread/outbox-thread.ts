@@ -139,6 +139,7 @@ const METHODS: Readonly<Record<keyof OutboxPort, true>> = {
   markNames: true,
   countNewNames: true,
   takeNewNames: true,
+  flow: true,
   countPending: true,
   endParked: true,
   findOvergrown: true,

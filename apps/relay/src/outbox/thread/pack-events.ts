@@ -33,7 +33,8 @@ export function packEvents(events: readonly NewEvent[]): PackedEvents {
 }
 
 export function unpackEvents(packed: PackedEvents): readonly NewEvent[] {
-  const { destinations, messageIds, types, eventNames, bodies, acceptedAt, fates, claims, heldBack, backfilled } = packed;
+  const { destinations, messageIds, types, eventNames, bodies, acceptedAt, fates, claims, heldBack, backfilled } =
+    packed;
   const event = (fate: (typeof fates)[number], index: number): NewEvent => ({
     destination: destinations[index] as string,
     messageId: messageIds[index] as string,
