@@ -1,4 +1,5 @@
 import type { JSX } from 'preact';
+import { pathTo } from '../../api/path-to';
 import { useApi } from '../../api/api-context';
 import { useLoad } from '../../api/use-load';
 import { formatNumber } from '../../format/format-number';
@@ -25,7 +26,7 @@ export function FunctionPage(): JSX.Element {
           {(text) => (
             <div class="buttons">
               <CopyButton text={text} label="Copy the code" />
-              <a href="/function/userleap.js" download="userleap.js">
+              <a href={pathTo('function/userleap.js')} download="userleap.js">
                 Download userleap.js
               </a>
               <span class="quiet">{formatNumber(Math.ceil(text.length / 1024))} KB</span>
