@@ -7,7 +7,7 @@ import { isRecord } from '@segment-userleap/validation';
 
 const READING = ['GET', 'HEAD', 'OPTIONS'];
 // They tell what would be.
-const CHANGES_NOTHING = ['/api/preview', '/api/dead-letters/count'];
+const CHANGES_NOTHING = ['/api/preview', '/api/dead-letters/count', '/api/events/count'];
 
 /**
  * A line in the log for each call of the admin API that has changed something: its address, and how many

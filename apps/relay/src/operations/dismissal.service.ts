@@ -1,4 +1,4 @@
-import { Inject, Injectable, Logger } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { CLOCK } from '../delivery/clock';
 import type { Clock } from '../delivery/clock';
 import { inSteps } from '../delivery/in-steps';
@@ -10,24 +10,18 @@ import type { DeadLetterFilter, OutboxPort } from '../outbox/port/outbox.port';
 /** Puts away dead letters that nobody will replay. */
 @Injectable()
 export class DismissalService {
-  private readonly logger = new Logger('audit');
-
   constructor(
     @Inject(OUTBOX) private readonly outbox: OutboxPort,
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(RELAY_OBSERVER) private readonly observer: RelayObserver,
   ) {}
 
-  /** Returns how many; those that come meanwhile stay. */
-  async dismiss(filter: DeadLetterFilter): Promise<number> {
-    const dismissed = await inSteps(this.clock, async (limit) => {
+  /** Returns how many. */
+  dismiss(filter: DeadLetterFilter): Promise<number> {
+    return inSteps(this.clock, async (limit) => {
       const count = await this.outbox.dismiss({ filter, now: this.clock.now(), limit });
       if (count > 0) this.observer.steered([]);
       return count;
     });
-    // The values of a filter may be ids of users.
-    const by = Object.keys(filter).join(', ');
-    this.logger.log(`dead letters dismissed by hand: ${dismissed}${by === '' ? '' : `, chosen by ${by}`}`);
-    return dismissed;
   }
 }
