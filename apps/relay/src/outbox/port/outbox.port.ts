@@ -10,7 +10,6 @@ import type { Budget } from '../../config/rate-limit';
 import type { EnvironmentInUse } from '../environments';
 import type { BudgetInUse } from './budget-in-use';
 import type { FlowCall, FlowPart } from './flow';
-import type { LanePause } from './lane-pause';
 import type { OutboxOverview } from './overview';
 import type { FindRepeatsCall, FoundRepeats } from './repeats';
 import type {
