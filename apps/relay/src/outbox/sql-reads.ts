@@ -15,14 +15,7 @@ import type { EventNames, NamesCall } from './port/event-names';
 import type { EventFilter, EventRecord, ListCursor, Priority } from './port/event-record';
 import type { LaneFilter, LaneRecord } from './port/lane-record';
 import type { OtherDestination, WaitingCursor, WaitingEvent } from './port/other-destination';
-import type {
-  DeadLetter,
-  DeadLetterCount,
-  DeadLetterFilter,
-  KeptEvent,
-  Pause,
-  PausedTime,
-} from './port/outbox.port';
+import type { DeadLetter, DeadLetterCount, DeadLetterFilter, KeptEvent, Pause, PausedTime } from './port/outbox.port';
 import type { DeadLetterGroup } from './port/dead-letters';
 import type { FlowCall, FlowPart } from './port/flow';
 import type { OutboxOverview } from './port/overview';
