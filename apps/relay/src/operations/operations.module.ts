@@ -5,7 +5,7 @@ import { AccessModule } from '../access/access.module';
 import { DeliveryModule } from '../delivery/delivery.module';
 import { HttpServerModule } from '../http/http-server.module';
 import { AboutController } from './about.controller';
-import { BacklogWatch } from './alerts/backlog-watch';
+import { LimitWatch } from './alerts/limit-watch';
 import { AuditInterceptor } from './audit.interceptor';
 import { DeadLettersController } from './dead-letters.controller';
 import { DestinationsController } from './destinations.controller';
@@ -63,7 +63,7 @@ import { UsersController } from './users.controller';
     MoveService,
     DismissalService,
     ErasureService,
-    BacklogWatch,
+    LimitWatch,
     { provide: APP_INTERCEPTOR, useClass: AuditInterceptor },
     ReadinessService,
     Gauges,

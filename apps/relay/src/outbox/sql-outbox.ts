@@ -16,6 +16,7 @@ import { endRepeats } from './turns/end-repeats';
 import { endWaiting } from './turns/end-waiting';
 import { goOnErasing } from './turns/erase-settled';
 import { giveUp } from './turns/give-up';
+import { hasDeleting } from './turns/find-lanes';
 import { hastenLanes } from './turns/hasten-lanes';
 import { moveWaiting } from './turns/move-waiting';
 import type { Db, Tx } from './schema/outbox-schema';
@@ -85,10 +86,11 @@ export abstract class SqlOutbox extends SqlReads implements OutboxPort {
     await this.write('nothing', (tx) => acceptEvents(tx, events));
   }
 
-  lease(call: LeaseCall): Promise<Leased> {
+  async lease(call: LeaseCall): Promise<Leased> {
+    const mayPurge = call.mayPurge && (await hasDeleting(this.db, call));
     // A purge drops what waits in other lanes, too.
-    const guard = { destination: call.destination, isShared: !call.mayPurge };
-    return this.write(guard, (tx) => this.leaseTurns(tx, call));
+    const guard = { destination: call.destination, isShared: !mayPurge };
+    return this.write(guard, (tx) => this.leaseTurns(tx, { ...call, mayPurge }));
   }
 
   reserve(turn: Pick<Turn, 'id' | 'isBackfilled'> | undefined, budget: Budget, budgetNow: number): Promise<Reserved> {

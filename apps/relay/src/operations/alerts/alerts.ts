@@ -16,14 +16,14 @@ export class Alerts {
   #waiting = 0;
   #last: Promise<void> = Promise.resolve();
 
-  constructor(@Inject(RELAY_CONFIG) private readonly config: Pick<RelayConfig, 'alert'>) {}
+  constructor(@Inject(RELAY_CONFIG) private readonly config: Pick<RelayConfig, 'alert' | 'name'>) {}
 
   /** Returns at once. */
   tell(alert: Alert): void {
-    const { alert: address } = this.config;
+    const { alert: address, name: relay } = this.config;
     if (!address || this.#waiting >= MOST_WAITING) return;
     this.#waiting += 1;
-    const request = { ...alertRequest(alert, { ...address, at: Date.now() }), url: address.url };
+    const request = { ...alertRequest(alert, { ...address, relay, at: Date.now() }), url: address.url };
     this.#last = this.#last
       .then(() => this.#post(request))
       .then((problem) => {

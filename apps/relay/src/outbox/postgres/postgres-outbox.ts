@@ -16,7 +16,6 @@ import {
   takeHousekeeping,
   takeOver,
 } from './leases';
-import { hasDeleting } from '../turns/find-lanes';
 import { LeaseLost } from '../port/outbox.port';
 import type { NewEvent, Pause, WaitingCounts } from '../port/outbox.port';
 import type { Priority } from '../port/event-record';
@@ -76,8 +75,7 @@ export class PostgresOutbox extends SqlOutbox {
   }
 
   override async lease(call: LeaseCall): Promise<Leased> {
-    const mayPurge = call.mayPurge && (await hasDeleting(this.db, call));
-    const leased = await super.lease({ ...call, mayPurge });
+    const leased = await super.lease(call);
     if (leased.kind === 'turns') for (const { id } of leased.turns) this.#turns.add(id);
     return leased;
   }

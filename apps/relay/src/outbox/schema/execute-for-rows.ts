@@ -1,6 +1,6 @@
 import { CompiledQuery } from 'kysely';
 import { isPostgres } from './is-postgres';
-import type { Tx } from './outbox-schema';
+import type { Db } from './outbox-schema';
 
 /** One statement in two forms. */
 export interface RowStatement {
@@ -12,17 +12,17 @@ export interface RowStatement {
 
 /** Runs the statement for rows, all with the same columns. Returns what it gives back. */
 export async function executeForRows<R>(
-  tx: Tx,
+  db: Db,
   { one, all }: RowStatement,
   rows: readonly (readonly unknown[])[],
 ): Promise<readonly R[]> {
   const [first] = rows;
   if (!first) return [];
-  const query = isPostgres(tx)
+  const query = isPostgres(db)
     ? CompiledQuery.raw(
         all,
         first.map((_, column) => rows.map((row) => row[column])),
       )
     : CompiledQuery.raw(one, [rows]);
-  return (await tx.executeQuery<R>(query)).rows;
+  return (await db.executeQuery<R>(query)).rows;
 }

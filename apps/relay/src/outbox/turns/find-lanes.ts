@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import type { Priority } from '../port/event-record';
 import type { OvergrownLane } from '../port/steps';
 import { IS_PENDING, IS_READY } from '../schema/conditions';
+import { executeForRows } from '../schema/execute-for-rows';
 import type { Db, Flag, LaneColumns, Tx } from '../schema/outbox-schema';
 
 export type Lane = Selectable<LaneColumns>;
@@ -79,13 +80,17 @@ export async function findDeleting(tx: Tx, call: Call): Promise<readonly Lane[]>
   return lanes.sort((one, other) => one.oldest_event - other.oldest_event).slice(0, LANES_PER_PURGE);
 }
 
-/** Whether there may be something to purge. */
-export async function hasDeleting(db: Db, call: Call): Promise<boolean> {
-  for (const deleting of deletingLanes(db, call)) {
-    if (await deleting.limit(1).executeTakeFirst()) return true;
-  }
-  return false;
+/** Whether there may be something to purge: asked before each lease, and so in one statement. */
+export async function hasDeleting(db: Db, { destination, now }: Call): Promise<boolean> {
+  return (await executeForRows(db, HAS_DELETING, [[destination, destination, now]])).length > 0;
 }
+
+const DELETING = 'SELECT 1 AS found FROM lanes WHERE last_delete IS NOT NULL AND leased = 0 AND destination =';
+const HAS_DELETING = {
+  one: `SELECT 1 AS found WHERE EXISTS (${DELETING} ? AND due_at IS NULL) OR EXISTS (${DELETING} ? AND due_at <= ?)`,
+  all: `SELECT asked.* FROM unnest($1::text[], $2::text[], $3::bigint[]) AS asked (destination, same, now)
+    WHERE EXISTS (${DELETING} asked.destination AND due_at IS NULL) OR EXISTS (${DELETING} asked.same AND due_at <= asked.now)`,
+};
 
 /** Those that are ready, and those whose back-off has ended: each has an index of its own. */
 function deletingLanes(db: Db, { destination, now }: Call) {
