@@ -29,7 +29,7 @@ describe(findUnreadVariables.name, () => {
 
   it.each(['USERLEAP_DENY_TRAIT', 'RELAY_WRITE_KEYS', 'RELAY_PORT', 'USERLEAP_KEY'])('refuses %s', (name) => {
     expect(linesOf({ [name]: 'hush' })).toEqual([
-      `${name}: expected a variable that the relay knows: README, Variables, lists them`,
+      `${name}: expected a variable that the relay knows: docs/settings.md lists them`,
     ]);
   });
 

@@ -34,7 +34,7 @@ export function findUnreadVariables(given: Variables): readonly Issue[] {
     }
     if (known !== undefined && OURS.test(known)) return [{ path, message: `expected the name ${known}` }];
     if (!OURS.test(path) || isOfAService(path, given[path] ?? '')) return [];
-    return [{ path, message: 'expected a variable that the relay knows: README, Variables, lists them' }];
+    return [{ path, message: 'expected a variable that the relay knows: docs/settings.md lists them' }];
   });
 }
 

@@ -1,7 +1,7 @@
 import { showCount } from '../show-numbers';
 import type { Estimate } from './estimate';
 
-// The relay's defaults (README.md, "Variables").
+// The relay's defaults (docs/settings.md).
 const BACKLOG_LIMIT = 2_000_000;
 const PARKED_LIMIT = 1_000_000;
 // Of the backlog: the rest is for live events alone (docs/delivery.md, "Backfills").
