@@ -1,4 +1,4 @@
-import { RelayOnSandbox } from '@segment-userleap/relay-driver';
+import { RelayOnSandbox, until } from '@segment-userleap/relay-driver';
 
 const BASE = '/tools/relay';
 const PAID = { type: 'track', event: 'Order Paid' };
@@ -60,7 +60,9 @@ describe('what an operator asks of a relay', () => {
     expect(await ask('/api/dead-letters/dismiss', filter)).toEqual({ dismissed: 1 });
     expect(await pair.admin.overview()).toMatchObject({ deadLetters: 1 });
     expect(await pair.admin.events({ state: 'dismissed' })).toMatchObject([{ messageId: 'b1', reason: 'refused' }]);
-    expect(pair.relay.output()).toContain('POST /api/dead-letters/dismiss dismissed=1');
+    await until('a line of the audit', () =>
+      pair.relay.output().includes('POST /api/dead-letters/dismiss dismissed=1') ? true : undefined,
+    );
     expect(pair.relay.output()).not.toContain('no such plan');
   });
 

@@ -19,7 +19,7 @@ import {
 import { multiply } from './multiply';
 
 /** How many rows there are of each kind. */
-export const COPIES = 5_000;
+export const COPIES = 8_000;
 
 const IN_BULK = { createsUser: true, deletesUser: false, otherUser: null, mayBulk: true } as const;
 const BACKFILLED = { isBackfilled: true } as const;

@@ -1,3 +1,4 @@
+import { sentFor } from '../outbox-suite/using';
 import type { Outcome } from '@segment-userleap/mapping';
 import type { OutboxPort } from '../../src/outbox/port/outbox.port';
 import type { Leased, NextAttempt, Settlement, Turn } from '../../src/outbox/port/turn';
@@ -64,9 +65,7 @@ async function settleBy(outbox: OutboxPort, turn: Turn, now: number): Promise<vo
     eventNames: { sent: [{ name: 'Opened', taken: 1, refused: 0, isToBlame: false }], heldBack: [] },
     now,
     results,
-    requests: [
-      { kind: 'upsert', sentAt: now, milliseconds: 40, reply: { status: 202 }, events: results.map(({ id }) => id) },
-    ],
+    requests: [sentFor(turn, turn.lanes[0]?.lane ?? '', { sentAt: now })],
     next,
     places: [{ id: turn.id, endedAt: now + 1 }],
     budget: SMALL_BUDGET,

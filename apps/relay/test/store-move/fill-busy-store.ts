@@ -15,6 +15,8 @@ import {
 } from '../outbox-suite/sample-events';
 import { deliverSome, SMALL_BUDGET } from './deliver-some';
 
+const NOT_SAMPLED = { outcome: 'filtered', reason: 'not_sampled', message: 'left out', warnings: [] } as const;
+
 /** A user whose id is hard to keep. */
 export const ODD_USER = `\u0000\u0001\u0002"'\\ {NULL}, é 😀`;
 
@@ -34,6 +36,7 @@ export async function fillBusyStore(outbox: OutboxPort): Promise<void> {
   await outbox.accept([
     ...one,
     settled('filtered', 'filtered'),
+    track('not sampled', { fate: { outcome: NOT_SAMPLED, userId: null } }),
     settled('never', 'rejected', 'u'.repeat(512)),
     deleteOf('gone', 'gone'),
   ]);

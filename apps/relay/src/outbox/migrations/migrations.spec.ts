@@ -98,7 +98,14 @@ describe('a store of the first form', () => {
 
   it('has its dead letters to be replayed', async () => {
     expect(await outbox.loadDeadLetters({}, undefined, 10)).toEqual([
-      { id: 2, acceptedAt: NOW + 2, destination: 'here', body: '{"messageId":"m2"}', claimedBy: null },
+      {
+        id: 2,
+        acceptedAt: NOW + 2,
+        destination: 'here',
+        state: 'rejected',
+        body: '{"messageId":"m2"}',
+        claimedBy: null,
+      },
     ]);
   });
 
