@@ -23,6 +23,10 @@ describe('the answers of the API', () => {
     'POST /api/preview': { event: USER },
     'POST /api/session': { token: ADMIN_TOKEN },
     'POST /api/users/erase': { userId: 'nobody' },
+    'POST /api/events/count': { state: 'delivered' },
+    'POST /api/events/replay': { state: 'delivered', messageId: 'none' },
+    'POST /api/event-names/mark': { destination: 'default', names: ['Seen'], setUp: true },
+    'POST /api/dead-letters/dismiss': { all: true },
     'POST /api/dead-letters/count': { all: true },
     'POST /api/dead-letters/replay': { all: true },
   };

@@ -79,6 +79,10 @@ describe('an address that', () => {
 
   it('fails brings neither a key nor anything of an event into the log', () => {
     expect(group.output()).toContain('is paused (network_failure)');
-    for (const secret of [API_KEYS, 'nothing.invalid', 'ann']) expect(group.output()).not.toContain(secret);
+    // The start says where destinations deliver to.
+    const lines = group.output().split('\n');
+    const later = lines.filter((line) => !line.includes(' delivers to ')).join('\n');
+    for (const secret of [API_KEYS, 'nothing.invalid', 'ann']) expect(later).not.toContain(secret);
+    expect(group.output()).not.toContain(API_KEYS);
   });
 });
