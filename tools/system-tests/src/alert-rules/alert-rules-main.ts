@@ -22,7 +22,7 @@ async function main(): Promise<void> {
   console.log(`the rules of docs/prometheus/alerts.yml in a real Prometheus, ${FASTER} times as fast`);
   const problems: string[] = [];
   const play = async (alert: string, scenario: (stage: Stage) => Promise<void>): Promise<void> => {
-    const stage = new Stage(alert, () => prometheus);
+    const stage = new Stage(alert, prometheus, alert !== MISSING);
     jobs.push(stage);
     try {
       await scenario(stage);
@@ -37,9 +37,9 @@ async function main(): Promise<void> {
   };
   try {
     await play(MISSING, async (stage) => {
-      await stage.fires(undefined);
+      await stage.fires();
       await stage.start();
-      await stage.ends(undefined);
+      await stage.ends();
     });
     const waiting = Object.entries(SCENARIOS);
     const playSome = async (): Promise<void> => {

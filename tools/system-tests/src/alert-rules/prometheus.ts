@@ -34,9 +34,9 @@ export class Prometheus {
     const folder = mkdtempSync(join(tmpdir(), 'alert-rules-'));
     const discovery = await listen(
       createServer((_, answer) => {
-        const groups = jobs.map(({ name, urls }) => ({
-          targets: urls().map((url) => new URL(url).host),
-          labels: { job: name },
+        const groups = jobs.map((job) => ({
+          targets: job.urls().map((url) => new URL(url).host),
+          labels: { job: job.name },
         }));
         answer.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(groups));
       }),
@@ -52,8 +52,9 @@ export class Prometheus {
         `--web.listen-address=127.0.0.1:${port}`,
         '--log.level=error',
       ],
-      { stdio: ['ignore', 'inherit', 'inherit'] },
+      { stdio: 'ignore' },
     );
+    process.once('exit', () => child.kill('SIGKILL'));
     await new Promise<void>((resolve, reject) => child.once('spawn', resolve).once('error', reject));
     const prometheus = new Prometheus(`http://127.0.0.1:${port}`, child, discovery, folder);
     await until('Prometheus to be ready', async () => {

@@ -14,7 +14,9 @@ export class Stage implements Job {
 
   constructor(
     readonly alert: string,
-    private readonly prometheus: () => Prometheus,
+    private readonly prometheus: Prometheus,
+    /** False: the alert is of no job. */
+    private readonly isOfJob = true,
   ) {
     this.name = alert;
   }
@@ -41,22 +43,23 @@ export class Stage implements Job {
     this.#urls.set(group, group.relay.url);
   }
 
-  fires(job: string | undefined = this.name): Promise<void> {
-    return this.#wait(job, true);
+  fires(): Promise<void> {
+    return this.#wait(true);
   }
 
-  ends(job: string | undefined = this.name): Promise<void> {
-    return this.#wait(job, false);
+  ends(): Promise<void> {
+    return this.#wait(false);
   }
 
   async close(): Promise<void> {
     for (const group of this.#groups) await group.stop();
   }
 
-  async #wait(job: string | undefined, isFiring: boolean): Promise<void> {
+  async #wait(isFiring: boolean): Promise<void> {
+    const job = this.isOfJob ? this.name : undefined;
     await until(
       `${this.alert} ${isFiring ? 'to fire' : 'to end'}`,
-      async () => ((await this.prometheus().isFiring(this.alert, job)) === isFiring ? true : undefined),
+      async () => ((await this.prometheus.isFiring(this.alert, job)) === isFiring ? true : undefined),
       PATIENCE_SECONDS,
     );
   }
