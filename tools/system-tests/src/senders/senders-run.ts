@@ -1,18 +1,13 @@
-import { RelayOnSandbox, WRITE_KEY } from '@segment-userleap/relay-driver';
+import { RelayOnSandbox } from '@segment-userleap/relay-driver';
 import { setTimeout } from 'node:timers/promises';
-import type { Browser } from 'playwright-core';
 import { freePort } from '../sdks/free-port';
-import { launchChromium } from '../sdks/launch-chromium';
+import { CaseClients, EVENTS } from './case-clients';
+import type { Case } from './case-clients';
+import type { FoundClient } from './found-clients';
 import { Gateway } from './gateway';
 import type { Trouble } from './gateway';
-import { PageSender } from './page-sender';
-import { serverSdk } from './server-sdk';
-import { Site } from './site';
-import { codeFor, HOST } from './snippets';
 import type { Snippet } from './snippets';
-import { TlsFront } from './tls-front';
 
-const EVENTS = 3;
 const GAP_MS = 5_000;
 const WATCH_MS = 60_000;
 
@@ -31,25 +26,25 @@ export interface Tried {
   readonly lost: number;
 }
 
-/** One client at one relay, behind a gateway of its own. */
-interface Case {
-  readonly key: string;
-  readonly snippet: Snippet;
-  readonly trouble: string;
-  /** Where it sends to, without TLS. */
-  readonly url: string;
-  tries(): number | undefined;
+/** Which clients there are to try. */
+export interface SenderPlan {
+  /** Those of npm. */
+  readonly snippets: readonly Snippet[];
+  /** Those in other languages. */
+  readonly found: readonly FoundClient[];
+  readonly chromium: string | undefined;
 }
 
 /** Lets every client meet every trouble, all at once, and then a restart. Resolves also with how long the relay was away, in milliseconds. */
-export async function runSenders(
-  snippets: readonly Snippet[],
-  chromium: string | undefined,
-): Promise<{ readonly tried: readonly Tried[]; readonly gapMs: number }> {
+export async function runSenders({
+  snippets,
+  found,
+  chromium,
+}: SenderPlan): Promise<{ readonly tried: readonly Tried[]; readonly gapMs: number }> {
   const pair = await RelayOnSandbox.start({}, { PORT: String(await freePort()) });
   const gateways: Gateway[] = [];
   const cases: Case[] = [];
-  for (const snippet of snippets) {
+  for (const snippet of [...snippets, ...found.map((one) => one.snippet)]) {
     for (const trouble of TROUBLES) {
       const gateway = await Gateway.start(pair.relay.url, trouble);
       gateways.push(gateway);
@@ -57,7 +52,7 @@ export async function runSenders(
     }
     cases.push(caseOf(snippet, 'restart', pair.relay.url, () => undefined));
   }
-  const clients = await Clients.start(cases, chromium);
+  const clients = await CaseClients.start(cases, found, chromium);
   const restarted = cases.filter(({ trouble }) => trouble === 'restart');
   await Promise.all(cases.filter((one) => !restarted.includes(one)).map((one) => clients.send(one)));
   await setTimeout(WATCH_MS);
@@ -82,56 +77,4 @@ export async function runSenders(
 function caseOf(snippet: Snippet, trouble: string, url: string, tries: Case['tries']): Case {
   const key = `${snippet.name.replace('@', '').replaceAll(/[/.]/g, '-')}-${trouble}`;
   return { key, snippet, trouble, url, tries };
-}
-
-/** Every case's client, ready to send. */
-class Clients {
-  readonly #senders = new Map<string, () => Promise<void>>();
-  readonly #ends: (() => Promise<void>)[] = [];
-
-  static async start(cases: readonly Case[], chromium: string | undefined): Promise<Clients> {
-    const clients = new Clients();
-    for (const one of cases.filter(({ snippet }) => snippet.runsIn === 'node')) clients.#addServer(one);
-    const ofPages = cases.filter(({ snippet }) => snippet.runsIn === 'browser');
-    if (chromium !== undefined) await clients.#addPages(ofPages, chromium);
-    return clients;
-  }
-
-  async send({ key }: Case): Promise<void> {
-    await this.#senders.get(key)?.();
-  }
-
-  async close(): Promise<void> {
-    for (const end of this.#ends) await end();
-  }
-
-  #addServer({ key, snippet, url }: Case): void {
-    const sdk = serverSdk(codeFor(snippet, url, WRITE_KEY));
-    this.#senders.set(key, async () => {
-      for (let at = 0; at < EVENTS; at += 1) sdk.track({ userId: key, event: `Event ${at}` }, () => undefined);
-      // It may last as long as there is trouble.
-      void Promise.resolve(sdk.flush?.(() => undefined)).catch(() => undefined);
-    });
-  }
-
-  async #addPages(cases: readonly Case[], chromium: string): Promise<void> {
-    const fronts = new Map<string, TlsFront>();
-    for (const { key, url } of cases) fronts.set(key, await TlsFront.start(() => Number(new URL(url).port)));
-    const rules = [...fronts].map(([key, { port }]) => `MAP ${key}.${HOST} 127.0.0.1:${port}`);
-    const browser: Browser = await launchChromium(chromium, [`--host-resolver-rules=${rules.join()}`]);
-    const codes = cases.map(({ key, snippet }) => [key, codeFor(snippet, `https://${key}.${HOST}`)] as const);
-    const site = await Site.start(Object.fromEntries(codes));
-    this.#ends.push(
-      () => browser.close(),
-      () => site.close(),
-      ...[...fronts.values()].map((front) => () => front.close()),
-    );
-    for (const { key } of cases) {
-      const sender = await PageSender.open(browser, site.page(key));
-      this.#senders.set(key, async () => {
-        const calls = Array.from({ length: EVENTS - 1 }, (_, at) => `track('Event ${at}')`);
-        await sender.run(`identify('${key}')`, ...calls);
-      });
-    }
-  }
 }

@@ -7,24 +7,27 @@ const PAGE = join(__dirname, '../../../../docs/senders.md');
 /** The host of the relay in the snippets. */
 export const HOST = 'your-relay.example';
 
+/** What client libraries are written in that npm does not have. */
+export type ScriptLanguage = 'python' | 'ruby' | 'php';
+
 /** What the docs tell the user of an SDK to write. */
 export interface Snippet {
-  /** Of the package. */
+  /** Of the package; where that is not on npm, of its repository. */
   readonly name: string;
   readonly version: string;
-  readonly runsIn: 'node' | 'browser';
-  /** A script that makes a constant `analytics`. */
+  readonly runsIn: 'node' | 'browser' | ScriptLanguage;
+  /** A script that makes a constant `analytics`; in PHP, one that sets up a class. */
   readonly code: string;
 }
 
-/** The snippets of `docs/senders.md` that run here. */
+/** The snippets of `docs/senders.md`, in its order. */
 export function readSnippets(page = readFileSync(PAGE, 'utf8')): readonly Snippet[] {
-  return [...page.matchAll(/^## (On servers|In browsers)$([^]*?)(?=^## |$(?![^]))/gm)].flatMap(([, where, part = '']) =>
-    [...part.matchAll(/^### (\S+) (\d\S+)$[^]*?^```js\n([^]*?)^```$/gm)].map(
-      ([, name = '', version = '', code = '']): Snippet => ({
+  return [...page.matchAll(/^## (.+)$([^]*?)(?=^## |$(?![^]))/gm)].flatMap(([, where, part = '']) =>
+    [...part.matchAll(/^### (\S+) (\d\S+)$[^]*?^```(js|python|ruby|php)\n([^]*?)^```$/gm)].map(
+      ([, name = '', version = '', language, code = '']): Snippet => ({
         name,
         version,
-        runsIn: where === 'On servers' ? 'node' : 'browser',
+        runsIn: language === 'js' ? (where === 'In browsers' ? 'browser' : 'node') : (language as ScriptLanguage),
         code,
       }),
     ),
