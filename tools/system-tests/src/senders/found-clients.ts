@@ -25,7 +25,11 @@ export function findClients(
     if (folder === undefined) missing.push(`${snippet.name}: SENDERS_CLIENTS is not set`);
     else if (!existsSync(sources)) missing.push(`${snippet.name}: SENDERS_CLIENTS has no such folder`);
     else if (interpreter === undefined) missing.push(`${snippet.name}: there is no ${snippet.runsIn}`);
-    else found.push({ snippet: { ...snippet, version: versionIn(sources, snippet) }, interpreter, sources });
+    else {
+      const version = versionIn(sources, snippet);
+      if (version === undefined) missing.push(`${snippet.name}: its sources name no version`);
+      else found.push({ snippet: { ...snippet, version }, interpreter, sources });
+    }
   }
   return { found, missing };
 }
@@ -37,7 +41,7 @@ const VERSION: Readonly<Record<ScriptLanguage, RegExp>> = {
 };
 
 /** What its sources say: they may be of another version than the docs. */
-function versionIn(sources: string, { runsIn, name }: Snippet): string {
+function versionIn(sources: string, { runsIn }: Snippet): string | undefined {
   const files = readdirSync(sources, { recursive: true, encoding: 'utf8' }).filter((file) =>
     /(^|\/)(version\.(py|rb|php)|METADATA)$/i.test(file),
   );
@@ -45,5 +49,5 @@ function versionIn(sources: string, { runsIn, name }: Snippet): string {
     const version = VERSION[runsIn as ScriptLanguage].exec(readFileSync(join(sources, file), 'utf8'))?.[1];
     if (version !== undefined) return version;
   }
-  throw new Error(`${name}: its sources name no version`);
+  return undefined;
 }

@@ -12,7 +12,12 @@ async function main(): Promise<void> {
   const { found, missing } = findClients(all, process.env.SENDERS_CLIENTS);
   if (chromium === undefined) console.log('no Chromium; set CHROMIUM_PATH to try the browsers, too');
   for (const one of missing) console.log(`not run: ${one}`);
-  for (const verdict of await runEveryCall(found)) console.log(verdict);
+  for (const { client, otherwise } of await runEveryCall(found)) {
+    console.log(
+      `${client}: ${otherwise === undefined ? 'every call ended as the docs say' : `not as the docs say: ${otherwise}`}`,
+    );
+    if (otherwise !== undefined) process.exitCode = 1;
+  }
   console.log(
     `${snippets.length + found.length} client libraries, each with trouble in every form; takes some three minutes`,
   );
@@ -25,7 +30,7 @@ async function main(): Promise<void> {
 process.on('unhandledRejection', () => undefined);
 main().then(
   // Those that still try do not keep the process.
-  () => process.exit(0),
+  () => process.exit(),
   (error: unknown) => {
     console.error(error instanceof Error ? error.message : error);
     process.exit(2);
