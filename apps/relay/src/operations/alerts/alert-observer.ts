@@ -1,7 +1,8 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { REASONS } from '@segment-userleap/mapping';
 import type { ReasonCode } from '@segment-userleap/mapping';
 import type { RelayObserver } from '../../observer/relay-observer';
+import type { NewEvent } from '../../outbox/port/outbox.port';
 import type { EndedEvents, Settlement } from '../../outbox/port/turn';
 import { Alerts } from './alerts';
 
@@ -14,7 +15,14 @@ export class AlertObserver implements Partial<RelayObserver> {
   readonly #letters = new Map<string, { destination: string; reason: string; count: number }>();
   #isWaiting = false;
 
-  constructor(private readonly alerts: Alerts) {}
+  constructor(@Inject(Alerts) private readonly alerts: Pick<Alerts, 'tell'>) {}
+
+  accepted(events: readonly NewEvent[]): void {
+    for (const { destination, fate } of events) {
+      const outcome = 'outcome' in fate ? fate.outcome : undefined;
+      if (outcome?.outcome === 'rejected') this.#note(destination, outcome.reason, 1);
+    }
+  }
 
   paused(destination: string, reason: ReasonCode): void {
     const text = `The destination ${destination} is paused: ${REASONS[reason]}. Nothing is lost; what comes waits.`;
@@ -65,8 +73,10 @@ export class AlertObserver implements Partial<RelayObserver> {
     this.#letters.clear();
     this.#isWaiting = letters.length > 0;
     for (const { destination, reason, count } of letters) {
-      const events = count === 1 ? 'An event' : `${count} events`;
-      const text = `${events} for ${destination} became dead letters (${reason}). They are kept, and can be replayed.`;
+      const text =
+        count === 1
+          ? `An event for ${destination} became a dead letter (${reason}). It is kept, and can be replayed.`
+          : `${count} events for ${destination} became dead letters (${reason}). They are kept, and can be replayed.`;
       this.alerts.tell({ kind: 'dead_letters', destination, reason, count, text });
     }
     if (this.#isWaiting) setTimeout(() => this.#tell(), SUM_EVERY_MS).unref();
