@@ -1,14 +1,15 @@
 import type { Db } from './outbox-schema';
 
+/** Why no relay works on a store in SQLite that was moved. */
+export const MOVED = 'this store was moved to PostgreSQL, and is out of date here: set DATABASE_URL to where it is now';
+
 /**
  * Before a relay works on a store in SQLite: throws where it was moved. A move that is not complete is given up: it would
  * miss what comes now.
  */
 export async function stayInSqlite(db: Db): Promise<void> {
   const moves = await db.selectFrom('store_moves').select('state').execute();
-  if (moves.some(({ state }) => state === 'complete')) {
-    throw new Error('this store was moved to PostgreSQL, and is out of date here: set DATABASE_URL to where it is now');
-  }
+  if (moves.some(({ state }) => state === 'complete')) throw new Error(MOVED);
   if (moves.some(({ state }) => state === 'under_way')) await giveUpMoves(db);
 }
 

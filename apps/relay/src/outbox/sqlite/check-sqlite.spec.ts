@@ -18,6 +18,17 @@ describe(checkSqlite.name, () => {
     await db.destroy();
   });
 
+  it('says of a store that was moved where to look, and of a move under way nothing', async () => {
+    const path = join(folder, 'relay.db');
+    const db = await openSqlite(path);
+    const move = { id: 'move', state: 'under_way', at_table: null, at_row: null } as const;
+    await db.insertInto('store_moves').values(move).execute();
+    expect(checkSqlite(path)).toBe('the file can be read and written');
+    await db.updateTable('store_moves').set({ state: 'complete' }).execute();
+    expect(() => checkSqlite(path)).toThrow('this store was moved to PostgreSQL');
+    await db.destroy();
+  });
+
   it('says where one will be made, and makes nothing', () => {
     const path = join(folder, 'data', 'relay.db');
     expect(checkSqlite(path)).toBe(`the file will be made in ${folder}`);

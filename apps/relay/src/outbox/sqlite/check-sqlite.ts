@@ -1,6 +1,7 @@
 import Database from 'better-sqlite3';
 import { accessSync, constants, existsSync, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
+import { MOVED } from '../schema/store-moves';
 
 /** Says in a sentence how a store's file is; throws where it could not be used. Makes nothing, and waits for nobody. */
 export function checkSqlite(path: string): string {
@@ -11,17 +12,24 @@ export function checkSqlite(path: string): string {
     return `the file will be made in ${folder}`;
   }
   for (const needed of [path, dirname(path)]) expectWritable(needed);
+  if (wasMoved(path)) throw new Error(MOVED);
+  return 'the file can be read and written';
+}
+
+function wasMoved(path: string): boolean {
   let database: Database.Database | undefined;
   try {
     database = new Database(path, { readonly: true });
-    database.prepare('SELECT count(*) FROM sqlite_master').get();
+    // A file that no relay has worked on yet, or an old version only, has no such table.
+    const table = database.prepare("SELECT 1 FROM sqlite_master WHERE name = 'store_moves'").get();
+    if (table === undefined) return false;
+    return database.prepare("SELECT 1 FROM store_moves WHERE state = 'complete'").get() !== undefined;
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
     throw new Error(`${path} cannot be read as a store (${code})`, { cause: error });
   } finally {
     database?.close();
   }
-  return 'the file can be read and written';
 }
 
 function nearestFolder(path: string): string {
