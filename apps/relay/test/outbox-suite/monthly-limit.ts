@@ -80,5 +80,20 @@ export function describeMonthlyLimit({ outbox, reopen }: OutboxUnderTest): void 
       await attempt(outbox(), [refused('no')], { givenBack });
       expect(await count()).toBe(2);
     });
+
+    it('leaves no mark of a user who was erased before the place was taken', async () => {
+      await outbox().accept([trackOf('anna', 'one')]);
+      const turn = await leaseTurn(outbox());
+      await outbox().eraseUser({ userId: 'anna', now: NOW, limit: 10 });
+      await take(['anna']);
+      const request = sentFor(turn, 'anna');
+      const requests = [{ ...request, ...(request.told ? { told: { ...request.told, isTracked: true } } : {}) }];
+      await settle(outbox(), turn, [DELIVERED], { requests });
+      expect(await count()).toBe(1);
+      await outbox().accept([trackOf('anna', 'two')]);
+      expect((await leaseTurn(outbox())).lanes).toMatchObject([{ lane: 'anna', tracked: null }]);
+      const { topUsers } = await outbox().usage({ environment: HERE, destinations: [HERE], month: MONTH });
+      expect(topUsers).toEqual([]);
+    });
   });
 }

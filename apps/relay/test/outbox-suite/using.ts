@@ -4,7 +4,7 @@ import type { Usage } from '../../src/outbox/port/usage';
 import { leaseTurn, settle } from './attempt';
 import type { Ending } from './attempt';
 import type { OutboxUnderTest } from './outbox-under-test';
-import { DAY, deleteOf, DELIVERED, HERE, NOW, retry, settled, THERE, trackOf } from './sample-events';
+import { DAY, deleteOf, DELIVERED, HERE, identify, NOW, retry, settled, THERE, trackOf } from './sample-events';
 
 const MONTH = 202601;
 
@@ -116,6 +116,29 @@ export function describeUsing({ outbox }: OutboxUnderTest): void {
       expect(await monthsOf()).toEqual([[MONTH, 1]]);
       await outbox().accept([trackOf('anna', 'two')]);
       expect((await leaseTurn(outbox())).lanes).toMatchObject([{ tracked: null }]);
+    });
+
+    it('marks the others of a turn of which one user was erased by hand meanwhile', async () => {
+      const fate = { createsUser: true, deletesUser: false, otherUser: null, mayBulk: true } as const;
+      const users = ['anna', 'bert', 'cleo'];
+      await outbox().accept(users.map((lane) => identify(`of ${lane}`, { fate: { ...fate, lane } })));
+      const turn = await leaseTurn(outbox(), { bulk: { least: 3, most: 3 } });
+      await outbox().eraseUser({ userId: 'anna', now: NOW, limit: 10 });
+      const toldMany = users.map((userId) => ({ userId, isTracked: false, attributes: 1, events: [] }));
+      const { told: _, ...request } = sentFor(turn, 'anna', { kind: 'bulk', toldMany });
+      await settle(outbox(), turn, [DELIVERED], {
+        requests: [request],
+        learnt: users.map((userId) => [userId, 'known']),
+      });
+      await outbox().accept(users.map((user) => trackOf(user, `again of ${user}`)));
+      const lanes = [];
+      for (const _ of users) lanes.push(...(await leaseTurn(outbox())).lanes);
+      expect(lanes.map(({ lane, tracked, isKnown }) => [lane, tracked, isKnown])).toEqual([
+        ['anna', null, false],
+        ['bert', MONTH, true],
+        ['cleo', MONTH, true],
+      ]);
+      expect(await monthsOf()).toEqual([[MONTH, 3]]);
     });
 
     it('tells which samples the users would be in', async () => {

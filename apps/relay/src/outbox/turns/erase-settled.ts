@@ -86,15 +86,13 @@ async function eraseSome(tx: CountedTx, { destination, userId, upTo, now, limit 
   return erased;
 }
 
-/** Whether something of the user is still held among these events: it was not erased while they were on their way. */
-export async function isHeld(tx: Tx, userId: string, events: readonly { readonly id: number }[]): Promise<boolean> {
+/** Of whom something is still held among these events: it was not erased while they were on their way. */
+export async function findHeldUsers(tx: Tx, events: readonly { readonly id: number }[]): Promise<ReadonlySet<string>> {
   const ids = events.map(({ id }) => id);
-  const event = await tx
+  const rows = await tx
     .selectFrom('events')
-    .select('id')
+    .select(['lane', 'other_user'])
     .where(isOneOf(tx, 'id', ids))
-    .where((row) => row.or([row('lane', '=', userId), row('other_user', '=', userId)]))
-    .limit(1)
-    .executeTakeFirst();
-  return event !== undefined;
+    .execute();
+  return new Set(rows.flatMap(({ lane, other_user }) => [lane, other_user].flatMap((userId) => userId ?? [])));
 }

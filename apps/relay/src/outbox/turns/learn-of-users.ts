@@ -7,21 +7,23 @@ import { asBuffer, keepMemories } from '../memory/keep-memories';
 import type { MemoryNews } from '../memory/keep-memories';
 import { findUsersKey, usersKeyOf, usersKeysOf } from '../environments';
 import { forgetMostSent } from '../usage/most-sent';
-import { eraseSettled, isHeld } from './erase-settled';
+import { eraseSettled } from './erase-settled';
 import { wakeLanes, wakeLanesElsewhere } from './lanes';
+import { isTakenAway } from './taken-away';
+import type { TakenAway } from './taken-away';
 
 // Of all users of the turns; the rest follows in steps.
 const ERASED_AT_ONCE = 500;
 
 /**
  * Keeps what turns of one destination have learnt of users, and what they have told UserLeap: a user that UserLeap knows is known
- * from now on, and one that UserLeap has erased is erased here, too. `takenAway`: the turns of which events were erased by hand
- * while they were on their way.
+ * from now on, and one that UserLeap has erased is erased here, too. `takenAway`: what was erased by hand
+ * while it was on its way.
  */
 export async function learnOfUsers(
   tx: CountedTx,
   settlements: readonly Settlement[],
-  takenAway: ReadonlySet<number>,
+  takenAway: TakenAway,
 ): Promise<void> {
   const known = new Map<string, Settlement>();
   const memories = new Map<string, MemoryNews>();
@@ -32,7 +34,7 @@ export async function learnOfUsers(
     for (const [userId, news] of learnt) {
       if (news === 'known') {
         // Who erased the user meanwhile wants nothing of it back.
-        if (!takenAway.has(turn.id) || (await isHeld(tx, userId, turn.events))) known.set(userId, settlement);
+        if (!isTakenAway(takenAway, settlement, userId)) known.set(userId, settlement);
       } else {
         known.delete(userId);
         memories.delete(userId);
@@ -40,7 +42,7 @@ export async function learnOfUsers(
       }
     }
     for (const [userId, memory] of settlement.memories) {
-      if (takenAway.has(turn.id) && !(await isHeld(tx, userId, turn.events))) continue;
+      if (isTakenAway(takenAway, settlement, userId)) continue;
       const before = memories.get(userId);
       const basis = bases.get(userId) ?? null;
       memories.set(userId, before ? { ...before, memory: mergeTold(before.memory, memory) } : { memory, basis });

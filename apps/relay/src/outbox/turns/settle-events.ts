@@ -7,17 +7,19 @@ import { executeForRows } from '../schema/execute-for-rows';
 import { isOneOf } from '../schema/is-one-of';
 import type { EventColumns, Tx } from '../schema/outbox-schema';
 import type { AttemptResult, Settlement } from '../port/turn';
+import { findHeldUsers } from './erase-settled';
 import { keepRequests } from './sent-requests';
+import type { TakenAway } from './taken-away';
 import { writeWarnings } from './write-warnings';
 
 /**
- * Keeps what became of the events of turns, and which requests carried them. Returns the turns, by id, of which events were
- * taken away: erased by hand while they were on their way.
+ * Keeps what became of the events of turns, and which requests carried them. Returns what was taken away of them:
+ * erased by hand while it was on its way.
  */
-export async function settleEvents(tx: CountedTx, settlements: readonly Settlement[]): Promise<ReadonlySet<number>> {
+export async function settleEvents(tx: CountedTx, settlements: readonly Settlement[]): Promise<TakenAway> {
   const carriedBy = await keepRequests(tx, settlements);
   const waiting = await loadWaiting(tx, settlements);
-  const takenAway = new Set<number>();
+  const takenAway = new Map<number, ReadonlySet<string>>();
   const rows: unknown[][] = [];
   const begun: unknown[][] = [];
   for (const { turn, environment, results, now, eventNames } of settlements) {
@@ -35,7 +37,7 @@ export async function settleEvents(tx: CountedTx, settlements: readonly Settleme
     tx.tally.count(now, changes);
     tx.tally.names.countSent(environment, now, eventNames.sent);
     for (const one of eventNames.heldBack) tx.tally.names.countHeldBack(turn.destination, now, one);
-    if (changes.length < results.length) takenAway.add(turn.id);
+    if (changes.length < results.length) takenAway.set(turn.id, await findHeldUsers(tx, turn.events));
   }
   await executeForRows(tx, SETTLE, rows);
   await executeForRows(tx, BEGIN_HORIZON, begun);

@@ -6,16 +6,17 @@ import { mayBeTaken } from './may-be-taken';
 import { toldOf } from './told-of';
 
 /**
- * Counts what turns of one destination have sent, and marks the users that count in this month from now on. `takenAway`: the
- * turns of which events were erased by hand while they were on their way.
+ * Counts what turns of one destination have sent, and marks the users that count in this month from now on. `isTakenAway`:
+ * whether all of a user in a turn was erased by hand while it was on its way.
  */
 export async function countUsage(
   tx: CountedTx,
   settlements: readonly Settlement[],
-  takenAway: ReadonlySet<number>,
+  isTakenAway: (settlement: Settlement, userId: string) => boolean,
 ): Promise<void> {
   const tracked = new Map<number, Map<string, { readonly at: number; readonly isNew: boolean }>>();
-  for (const { turn, environment, requests, learnt } of settlements) {
+  for (const settlement of settlements) {
+    const { environment, requests, learnt } = settlement;
     const news = new Map(learnt);
     const erased = new Set(learnt.flatMap(([userId, one]) => (one === 'erased' ? [userId] : [])));
     for (const { told, sentAt, reply } of requests.flatMap(byUser)) {
@@ -25,7 +26,7 @@ export async function countUsage(
       const { userId, isTracked } = told;
       const last = news.get(userId);
       // Of whom nothing is to be kept: the user counts, and has no mark.
-      if (takenAway.has(turn.id) || last === 'erased') {
+      if (isTakenAway(settlement, userId) || last === 'erased') {
         if (!isTracked) tx.tally.usage.addUsers(environment, sentAt, [userId]);
       } else if (!isTracked || erased.has(userId)) {
         const month = monthOf(sentAt);
