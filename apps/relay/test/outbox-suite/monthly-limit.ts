@@ -1,7 +1,7 @@
 import type { TrackCall, TrackedUsers } from '../../src/outbox/port/usage';
 import { attempt, leaseTurn, settle } from './attempt';
 import type { OutboxUnderTest } from './outbox-under-test';
-import { DAY, DELIVERED, HERE, NOW, refused, trackOf } from './sample-events';
+import { DAY, DELIVERED, HERE, NOW, refused, THERE, trackOf } from './sample-events';
 import { sentFor } from './using';
 
 const MONTH = 202601;
@@ -80,6 +80,23 @@ export function describeMonthlyLimit({ outbox, reopen }: OutboxUnderTest): void 
       await attempt(outbox(), [refused('no')], { givenBack });
       expect(await count()).toBe(2);
     });
+
+    it.each(['in flight', 'delivered'])(
+      'keeps a place that was taken for nothing where what another destination has of the user is %s',
+      async (state) => {
+        const shared = { environment: 'shared' };
+        await outbox().useEnvironments([HERE, THERE].map((destination) => ({ destination, ...shared })));
+        await outbox().accept([trackOf('anna', 'one'), trackOf('anna', 'two', { destination: THERE })]);
+        const refusing = await leaseTurn(outbox(), shared);
+        await take(['anna'], shared);
+        const other = await leaseTurn(outbox(), { ...shared, destination: THERE });
+        const giveBack = () =>
+          settle(outbox(), refusing, [refused('no')], { ...shared, givenBack: [{ userId: 'anna', at: NOW }] });
+        const tell = () => settle(outbox(), other, [DELIVERED], { ...shared, requests: [sentFor(other, 'anna')] });
+        for (const end of state === 'delivered' ? [tell, giveBack] : [giveBack, tell]) await end();
+        expect(await take(['bert', 'cleo'], shared)).toEqual({ had: [], taken: ['bert'] });
+      },
+    );
 
     it('leaves no mark of a user who was erased before the place was taken', async () => {
       await outbox().accept([trackOf('anna', 'one')]);

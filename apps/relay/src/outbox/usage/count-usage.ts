@@ -1,7 +1,8 @@
 import type { CountedTx } from '../counting/counted-write';
 import { monthOf } from '../counting/calendar';
 import type { SentRequest, Settlement } from '../port/turn';
-import { markUsers, unmarkUsers } from './mark-users';
+import { giveBack } from './give-back';
+import { markUsers } from './mark-users';
 import { mayBeTaken } from './may-be-taken';
 import { toldOf } from './told-of';
 
@@ -37,10 +38,7 @@ export async function countUsage(
     }
   }
   const environment = settlements[0]?.environment ?? '';
-  for (const { userId, at } of settlements.flatMap(({ givenBack }) => givenBack)) {
-    const users = await unmarkUsers(tx, environment, { month: monthOf(at), users: [userId] });
-    tx.tally.usage.addUsers(environment, at, users, -1);
-  }
+  await giveBack(tx, environment, settlements);
   for (const [month, users] of [...tracked].sort(([one], [other]) => one - other)) {
     const now = settlements[0]?.now ?? 0;
     for (const userId of await markUsers(tx, environment, { month, users: [...users.keys()], now })) {
