@@ -20,6 +20,17 @@ export function describeGivingUp({ outbox }: OutboxUnderTest): void {
       expect(await lease(outbox())).toEqual({ kind: 'idle', until: undefined });
     });
 
+    it('looks at others first the next time where a long backfill stands before what is live', async () => {
+      const old = { isBackfilled: true, ...at(0) } as const;
+      await outbox().accept(Array.from({ length: 1_000 }, (_, event) => track(`old ${event}`, old)));
+      await outbox().accept([track('live', at(0))]);
+      const since = () => outbox().readySince(HERE, NOW + SECOND);
+      expect(await since()).toBe(NOW);
+      expect(await giveUp(NOW + SECOND)).toBe(0);
+      // By this they are found, the earliest first.
+      expect(await since()).toBe(NOW + SECOND);
+    });
+
     it('says why: because it never came to its turn', async () => {
       await outbox().accept([track('one')]);
       await giveUp(NOW + 1);

@@ -46,6 +46,7 @@ export async function giveUp(tx: CountedTx, call: GiveUpCall): Promise<readonly 
     left -= late.length;
     given.push(...(await endPending(tx, call, late, end)));
     await refreshLane(tx, destination, lane);
+    if (late.length === 0) await standBehind(tx, call, lane);
   }
   return given;
 }
@@ -78,6 +79,17 @@ function lateLanes(tx: Tx, { destination, before }: GiveUpCall) {
     .limit(LANES_PER_STEP)
     .forUpdate()
     .skipLocked();
+}
+
+/** In a live lane more backfilled events than are looked at may stand before what is live: it keeps no other from being found. */
+async function standBehind(tx: Tx, { destination, before }: GiveUpCall, lane: string): Promise<void> {
+  await tx
+    .updateTable('lanes')
+    .set({ queued_at: before })
+    .where('destination', '=', destination)
+    .where('lane', '=', lane)
+    .where('queued_at', '<', before)
+    .execute();
 }
 
 /** Of what waits in a lane, as far as `refreshLane` looks, too: so the lane is not found again for what stands behind that. */
