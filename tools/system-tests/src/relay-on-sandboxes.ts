@@ -84,11 +84,6 @@ export class RelayOnSandboxes {
     return `${this.#earlierOutput}${this.#relay?.output() ?? ''}`;
   }
 
-  /** Lets nobody else write its store; resolves with what ends that. */
-  lockStore(): Promise<() => Promise<void>> {
-    return this.#store.lock();
-  }
-
   async stop(): Promise<void> {
     await this.relay.end('SIGTERM');
     await this.closeSandboxes();
