@@ -2,9 +2,10 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createEmptyStore } from '../../../test/create-empty-store';
-import { attempt } from '../../../test/outbox-suite/attempt';
+import { attempt, leaseTurn, settle } from '../../../test/outbox-suite/attempt';
 import { describeOutbox } from '../../../test/outbox-suite/describe-outbox';
-import { DELIVERED, deleteOf, NOW, track } from '../../../test/outbox-suite/sample-events';
+import { DELIVERED, deleteOf, HERE, NOW, track } from '../../../test/outbox-suite/sample-events';
+import { sentFor } from '../../../test/outbox-suite/using';
 import { useOwnSqliteErrors } from '../../../test/own-sqlite-errors';
 import type { BacklogLimits } from '../port/backlog-limits';
 import { openSqlite } from './open-sqlite';
@@ -43,8 +44,12 @@ describe(`the files of ${SqliteOutbox.name}`, () => {
     const outbox = await open(LIMITS);
     const contents = () => readdirSync(folder).map((file) => readFileSync(join(folder, file), 'latin1'));
     const body = JSON.stringify({ text: `secret of anna ${'x'.repeat(20_000)}` });
-    await outbox.accept([track('one', { body }), track('two', { body })]);
-    await attempt(outbox, [DELIVERED], { learnt: [['anna', 'known']] });
+    await outbox.accept([track('one', { body }), track('two', { body, eventName: 'Bill of anna' })]);
+    await outbox.trackUsers({ environment: HERE, users: ['anna'], at: NOW, limit: 10 });
+    const turn = await leaseTurn(outbox);
+    await settle(outbox, turn, [DELIVERED], { learnt: [['anna', 'known']], requests: [sentFor(turn, 'anna')] });
+    const { topUsers } = await outbox.usage({ environment: HERE, destinations: [HERE], month: 202601 });
+    expect(topUsers).toMatchObject([{ userId: 'anna' }]);
     expect(contents().some((text) => text.includes('secret of anna'))).toBe(true);
 
     await erase(outbox, body);
