@@ -43,6 +43,16 @@ export function describeEndingParked({ outbox }: OutboxUnderTest): void {
       expect(await outbox().countWaitingFor('unknown_user')).toEqual(new Map([[HERE, 2]]));
     });
 
+    it('gives a backfilled event that waited for the budget its time from when its lane is parked', async () => {
+      await outbox().accept([track('one')]);
+      await parkAll();
+      await endParked({ before: NOW + SECOND });
+      await outbox().accept([track('old', { isBackfilled: true })]);
+      await lease(outbox(), { looksUp: true, now: NOW + 10 * SECOND });
+      expect(await endParked({ before: NOW + 10 * SECOND, now: NOW + 20 * SECOND })).toBe(0);
+      expect(await endParked({ before: NOW + 11 * SECOND, now: NOW + 20 * SECOND })).toBe(1);
+    });
+
     it('lets the user be looked up first where that is due', async () => {
       await outbox().accept([track('one')]);
       await parkAll();

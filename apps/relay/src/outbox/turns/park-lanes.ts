@@ -1,9 +1,11 @@
+import { sql } from 'kysely';
 import type { CountedTx } from '../counting/counted-write';
 import { PARKED } from '../counting/tally';
 import type { Kind } from '../counting/tally';
 import { IS_PENDING } from '../schema/conditions';
 import { executeForRows } from '../schema/execute-for-rows';
 import { isOneOf } from '../schema/is-one-of';
+import type { Tx } from '../schema/outbox-schema';
 import { WAITS_FOR_USER } from './fate-columns';
 import type { Wait } from './fate-columns';
 import type { Stranger } from './find-strangers';
@@ -28,6 +30,11 @@ export async function parkStrangers(tx: CountedTx, call: Call, strangers: readon
   const parked = strangers.filter(({ lane }) => free.has(lane.lane));
   const rows = parked.map(({ lane, lookUps, lookUpAt }) => [lookUpAt, lookUps, call.destination, lane.lane]);
   await executeForRows(tx, PARK, rows);
+  await beginWaiting(
+    tx,
+    call,
+    parked.flatMap(({ lane }) => (lane.backfilled === 1 ? [lane.lane] : [])),
+  );
   await letAllWaitForUser(
     tx,
     call,
@@ -42,6 +49,31 @@ const PARK = {
     FROM unnest($1::bigint[], $2::bigint[], $3::text[], $4::text[]) AS new (due_at, attempts, destination, lane)
     WHERE lanes.destination = new.destination AND lanes.lane = new.lane`,
 };
+
+/** What is backfilled may have waited for weeks: for its user it waits from now on. */
+async function beginWaiting(tx: Tx, { destination, now }: Call, lanes: readonly string[]): Promise<void> {
+  if (lanes.length === 0) return;
+  await tx
+    .updateTable('events')
+    .set({ queued_at: now })
+    .where('destination', '=', destination)
+    .where(isOneOf(tx, 'lane', lanes))
+    .where(IS_PENDING)
+    .where('backfilled', '=', 1)
+    .where('attempts', '=', 0)
+    .execute();
+  await tx
+    .updateTable('lanes')
+    .set({ queued_at: OLDEST_IN_LANE })
+    .where('destination', '=', destination)
+    .where(isOneOf(tx, 'lane', lanes))
+    .execute();
+}
+
+const OLDEST_IN_LANE = sql<number>`(
+  SELECT MIN(events.queued_at) FROM events
+  WHERE events.destination = lanes.destination AND events.lane = lanes.lane AND events.state = 'pending'
+)`;
 
 /** Counts what waits in lanes that have been parked, there and in all. */
 export async function countAsParked(tx: CountedTx, call: Call, lanes: readonly string[]): Promise<void> {
