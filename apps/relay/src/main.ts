@@ -27,7 +27,13 @@ async function main(): Promise<void> {
   const fd = inheritedSocket(process.env, process.pid);
   // Fastify hands `fd` on to Node; its type does not know it.
   const place = fd === undefined ? { port, host } : { fd, host };
-  await relay.listen(place);
+  try {
+    await relay.listen(place);
+  } catch (error) {
+    tellFailure(error);
+    // It must neither deliver without anybody who reaches it, nor keep the store from others.
+    await stopRelay(relay, 1);
+  }
   const logger = new Logger('relay');
   for (const { name, notes } of config.value.destinations) {
     for (const note of notes) logger.warn(`destination ${name}: ${note}`);
@@ -36,7 +42,11 @@ async function main(): Promise<void> {
   logger.log(`listening on ${await relay.getUrl()}`);
 }
 
-main().catch((error: unknown) => {
+function tellFailure(error: unknown): void {
   console.error(`The relay cannot start: ${error instanceof Error ? error.message : 'unknown error'}`);
+}
+
+main().catch((error: unknown) => {
+  tellFailure(error);
   process.exitCode = 1;
 });

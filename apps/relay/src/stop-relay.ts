@@ -9,11 +9,11 @@ const LAST_BODIES_MS = 5_000;
 const LONGEST_STOP_MS = 20_000;
 
 /**
- * Ends the process: takes nothing new, begins no request, lets what is in flight be answered, keeps its outcomes. Exits with 0
- * within 20 seconds at worst; nothing is lost then either, but what was in flight is sent again.
+ * Ends the process: takes nothing new, begins no request, lets what is in flight be answered, keeps its outcomes. Exits with
+ * `code` within 20 seconds at worst; nothing is lost then either, but what was in flight is sent again.
  */
-export async function stopRelay(relay: NestFastifyApplication): Promise<void> {
-  setTimeout(() => process.exit(0), LONGEST_STOP_MS).unref();
+export async function stopRelay(relay: NestFastifyApplication, code = 0): Promise<void> {
+  setTimeout(() => process.exit(code), LONGEST_STOP_MS).unref();
   setTimeout(() => relay.getHttpServer().closeAllConnections(), LAST_BODIES_MS).unref();
   relay.get(ReadinessService, { strict: false }).stop();
   relay.get(LiveUpdates, { strict: false }).stop();
@@ -22,5 +22,5 @@ export async function stopRelay(relay: NestFastifyApplication): Promise<void> {
   await relay.getHttpAdapter().getInstance().close();
   await isDelivered;
   await relay.close();
-  process.exit(0);
+  process.exit(code);
 }
