@@ -21,10 +21,8 @@ export type Pace =
 // Of the window, for clocks that do not run quite alike and servers that count in whole seconds.
 const MARGIN = 0.003;
 const BURST_SHARE = 0.5;
-// Of the limit: kept free of backfills.
-const LIVE_SHARE = 0.1;
 // Of the window: a request that went late does not make those after it late, up to here.
-const CATCH_UP_SHARE = 0.02;
+export const CATCH_UP_SHARE = 0.02;
 
 /** How many requests may go now, and when the one after them may. */
 export interface Plan {
@@ -44,11 +42,6 @@ export function planRequests(limit: RateLimit, use: BudgetUse, now: number, most
     seen = { ...seen, used: seen.used + 1, usedAtOnce, firstFreeAt, nextAt: Math.ceil(pace.nextAt) };
   }
   return { count: most, nextAt: seen.nextAt };
-}
-
-/** What a backfill may have of a limit. The rest is free whenever something live comes. */
-export function backfillLimit({ requests, windowMs }: RateLimit): RateLimit {
-  return { requests: requests - Math.floor(requests * LIVE_SHARE), windowMs };
 }
 
 /** How long a request counts after its answer came: the server counted it at some time before that. */

@@ -3,7 +3,9 @@ import type { Selectable } from 'kysely';
 import type { BudgetInUse } from '../port/budget-in-use';
 import type { Priority } from '../port/event-record';
 import type { Reserved, TakenPlace } from '../port/turn';
-import { backfillLimit, countsForMs, paceRequests, planRequests } from './pace-requests';
+import { LATELY, planBackfill } from './pace-backfill';
+import type { BackfillUse } from './pace-backfill';
+import { countsForMs, paceRequests, planRequests } from './pace-requests';
 import type { BudgetUse, Plan } from './pace-requests';
 import type { Budget } from '../../config/rate-limit';
 import { executeForRows } from '../schema/execute-for-rows';
@@ -31,7 +33,7 @@ export async function countPlaces(
   const use = await loadUse(db, budget, now, row);
   return {
     live: planRequests(budget, use.live, now, most),
-    backfill: planRequests(backfillLimit(budget), use.backfill, now, most),
+    backfill: planBackfill(budget, use.backfill, now, most),
   };
 }
 
@@ -48,8 +50,8 @@ export async function reservePlaces(
 ): Promise<Reserved> {
   const row = await lockBudget(tx, budget);
   const use = await loadUse(tx, budget, now, row);
-  const limit = priority === 'live' ? budget : backfillLimit(budget);
-  const { count, nextAt } = planRequests(limit, use[priority], now, most);
+  const { count, nextAt } =
+    priority === 'live' ? planRequests(budget, use.live, now, most) : planBackfill(budget, use.backfill, now, most);
   if (count === 0) return { kind: 'wait', until: nextAt };
   const plans = { live: use.live.nextAt, backfill: use.backfill.nextAt, [priority]: nextAt };
   // A block that is over must not come back where the clock is set back and the process begins anew.
@@ -101,14 +103,16 @@ async function loadUse(
   budget: Budget,
   now: number,
   row: Row | undefined,
-): Promise<Readonly<Record<Priority, BudgetUse>>> {
+): Promise<{ readonly live: BudgetUse; readonly backfill: BackfillUse }> {
   const { id } = budget;
+  const lately = Math.ceil(now + countsForMs(budget) * (1 - LATELY));
   const found = await db
     .selectFrom('budget_places')
     .select((row) => [
       row.fn.countAll<number>().as('used'),
       row.fn.sum<number | null>('backfilled').as('backfilled'),
       row.fn.min('free_at').as('firstFreeAt'),
+      sql<number | null>`SUM(CASE WHEN backfilled = 0 AND free_at > ${lately} THEN 1 ELSE 0 END)`.as('liveLately'),
     ])
     .where('budget', '=', id)
     .where('free_at', '>', now)
@@ -119,10 +123,16 @@ async function loadUse(
   const blocked = row?.blocked_until ?? 0;
   const blockedUntil = blocked <= now + LONGEST_BLOCK_MS ? blocked : 0;
   const used = Number(found.used);
+  const backfilled = Number(found.backfilled ?? 0);
   const use = { used, firstFreeAt: found.firstFreeAt ?? now, blockedUntil };
   return {
-    live: { ...use, usedAtOnce: used - Number(found.backfilled ?? 0), nextAt: isPlanned ? row.next_at : 0 },
-    backfill: { ...use, nextAt: isPlanned ? row.backfill_next_at : 0 },
+    live: { ...use, usedAtOnce: used - backfilled, nextAt: isPlanned ? row.next_at : 0 },
+    backfill: {
+      ...use,
+      backfilled,
+      liveSoon: Math.round(Number(found.liveLately ?? 0) / LATELY),
+      nextAt: isPlanned ? row.backfill_next_at : 0,
+    },
   };
 }
 
