@@ -65,6 +65,7 @@ interface RelayParts {
     clock: Clock,
     dispatcher: Dispatcher,
     alarm: Alarm,
+    store: typeof WATCHED_BY_NOBODY,
     observer: typeof OBSERVER,
   ) => IntakeService;
 }
@@ -98,7 +99,7 @@ export async function startEngine(
     lagMs: 0,
     now: clock.now,
   });
-  const intake = new parts.IntakeService(config, outbox, clock, dispatcher, ALARM, OBSERVER);
+  const intake = new parts.IntakeService(config, outbox, clock, dispatcher, ALARM, WATCHED_BY_NOBODY, OBSERVER);
   await dispatcher.onApplicationBootstrap();
   return {
     accept: (events, options = {}) => intake.acceptAll(config.destinations[0], events, options),
@@ -115,6 +116,9 @@ const ALARM: Alarm = {
   },
   worked: () => undefined,
 };
+
+/** In the place of what looks whether the store answers. */
+const WATCHED_BY_NOBODY = { whileAnswering: <T>(work: () => Promise<T>): Promise<T> => work() };
 
 const OBSERVER = {
   accepted: () => undefined,
