@@ -111,8 +111,14 @@ export function playCalls(calls: readonly TracedCall[], { start, limit, env = {}
       if (failure !== undefined) throw failure;
       if (!clock.fireNext() || clock.now() > start + PATIENCE_MS) throw new Error(`${left} calls never had their end`);
     }
-    await work.end();
-    await engine.stop();
+    // What is in flight of a backfill is answered before it stops.
+    let isStopped = false;
+    const stopped = engine.stop().finally(() => (isStopped = true));
+    while (!isStopped) {
+      await work.end();
+      clock.fireNext();
+    }
+    await stopped;
     const seen = sandbox.requests();
     const refused = seen.filter(({ rateLimited }) => rateLimited).length;
     return { requests: seen.length, refused, endedAt };

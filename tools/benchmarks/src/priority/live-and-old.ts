@@ -4,7 +4,8 @@ import type { TracedCall } from '../coalescing/play-calls';
 export interface LiveTraffic {
   /** Calls at random times. */
   readonly calls: number;
-  readonly users: number;
+  /** Of users with numbers in between: others than those of the history, whose old events would go along. */
+  readonly users: readonly [first: number, last: number];
   readonly durationMs: number;
   /** Each so many milliseconds so many users do something at the same moment. */
   readonly burst: { readonly everyMs: number; readonly users: number };
@@ -24,7 +25,7 @@ export function liveCalls({ calls, users, durationMs, burst, seed, start }: Live
   }
   times.sort((one, other) => one - other);
   return times.map((at, index) => {
-    return { at, event: identify(`live${index}`, random.between(1, users), start + at) };
+    return { at, event: identify(`live${index}`, random.between(...users), start + at) };
   });
 }
 

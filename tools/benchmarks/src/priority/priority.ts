@@ -5,11 +5,17 @@ import { median, percentile } from '../report/percentile';
 import type { Row } from '../report/table';
 import { atLeast, atMost } from '../report/target';
 import { liveCalls, oldCalls } from './live-and-old';
+import type { LiveTraffic } from './live-and-old';
 
 const LIMIT = { requests: 1000, windowMs: 300_000 };
 const START = Date.UTC(2026, 2, 2, 9);
 const BACKFILL = { users: 10_000, events: 2 };
-const COMMON = { users: 40_000, durationMs: 900_000, seed: 20_261_201, start: START };
+const COMMON: Pick<LiveTraffic, 'users' | 'durationMs' | 'seed' | 'start'> = {
+  users: [BACKFILL.users + 1, 50_000],
+  durationMs: 900_000,
+  seed: 20_261_201,
+  start: START,
+};
 // Calls, of 3,000 requests that the plan has in that time.
 const TRAFFIC = [
   { name: 'light, with bursts of 80 users', calls: 450, burst: { everyMs: 200_000, users: 80 } },
