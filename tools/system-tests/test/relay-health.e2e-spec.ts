@@ -57,7 +57,11 @@ describe('GET /health/ready', () => {
 
   it('finds out without any traffic that another process keeps the store locked, which is logged once', async () => {
     const unlock = await pair.store.lock();
-    const { code, reasons } = await untilReadiness(pair.relay, 'unavailable');
+    // It is silent at first.
+    const { code, reasons } = await until('the failure to be named', async () => {
+      const readiness = await readinessOf(pair.relay);
+      return readiness.reasons[0]?.includes(pair.store.lockedAs) ? readiness : undefined;
+    });
     expect([code, reasons]).toEqual([503, [`the store cannot be written (${pair.store.lockedAs})`]]);
     expect((await identify('dora')).status).toBe(503);
     const metrics = await scrape(pair.relay);

@@ -1,6 +1,6 @@
 import type { EventFilter, ListCursor } from '../port/event-record';
 import type { DeadLetterFilter } from '../port/outbox.port';
-import { HAS_ENDED, IS_REPLAYABLE } from '../schema/conditions';
+import { HAS_ENDED, IS_KEPT, IS_REPLAYABLE } from '../schema/conditions';
 import type { Tx } from '../schema/outbox-schema';
 import { findCursors } from './find-events';
 
@@ -12,5 +12,11 @@ export function findEnded(
   limit: number,
 ): Promise<readonly ListCursor[]> {
   const narrowed: Partial<EventFilter> = state === 'any' ? filter : { ...filter, state };
-  return findCursors(tx, narrowed, 'asc', after, limit, state === 'rejected' ? IS_REPLAYABLE : HAS_ENDED);
+  return findCursors(tx, narrowed, 'asc', after, limit, conditionOf(state));
+}
+
+function conditionOf(state: NonNullable<DeadLetterFilter['state']>) {
+  if (state === 'rejected') return IS_REPLAYABLE;
+  // Where the state says that an event has ended, saying so again lets PostgreSQL expect too few, and sort what it should walk along.
+  return state === 'any' ? HAS_ENDED : IS_KEPT;
 }
