@@ -1,10 +1,7 @@
 import type { JSX } from 'preact';
 import type { DeadLetterFilter } from '../api/admin-api';
 import { useApi } from '../api/api-context';
-import { useLoad } from '../api/use-load';
-import { formatCount } from '../format/format-number';
-import { ActionDialog } from './action-dialog';
-import { Loadable } from './loadable';
+import { CountedDialog } from './counted-dialog';
 
 interface Props {
   readonly filter: DeadLetterFilter;
@@ -17,38 +14,25 @@ interface Props {
 /** Says how many dead letters would be replayed, asks, and says how many were. */
 export function ReplayDialog({ filter, what, onReplayed, onClose }: Props): JSX.Element {
   const api = useApi();
-  const counted = useLoad(JSON.stringify(filter), () => api.countDeadLetters(filter));
-  const count = counted.value?.count;
-  const replay = async (): Promise<number> => {
-    const { replayed } = await api.replayDeadLetters(filter);
-    onReplayed();
-    return replayed;
-  };
   return (
-    <ActionDialog
+    <CountedDialog
       title="Replay dead letters?"
-      button={{
-        class: 'primary',
-        label: `Replay ${count === undefined ? '' : formatCount(count, 'event')}`,
-        busyLabel: 'Replaying…',
-        isDisabled: !count,
+      button={{ class: 'primary', verb: 'Replay', busyLabel: 'Replaying…' }}
+      done="replayed"
+      of={filter}
+      count={() => api.countDeadLetters(filter)}
+      act={async () => {
+        const { replayed } = await api.replayDeadLetters(filter);
+        onReplayed();
+        return replayed;
       }}
-      act={replay}
-      describe={(replayed) => `${formatCount(replayed, 'event')} replayed.`}
       onClose={onClose}
     >
-      {(isDone) =>
-        !isDone && (
-          <Loadable loaded={counted} onRetry={counted.reload}>
-            {(value) => (
-              <p>
-                <strong>{formatCount(value.count, 'event')}</strong> will wait to be sent again, under the settings of
-                today. {what}
-              </p>
-            )}
-          </Loadable>
-        )
-      }
-    </ActionDialog>
+      {(events) => (
+        <p>
+          <strong>{events}</strong> will wait to be sent again, under the settings of today. {what}
+        </p>
+      )}
+    </CountedDialog>
   );
 }
