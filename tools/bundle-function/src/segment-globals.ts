@@ -2,9 +2,9 @@
 export const SEGMENT_GLOBALS = [
   'fetch', '_', 'crypto', 'Buffer', 'URL', 'URLSearchParams', 'btoa', 'atob', 'console', 'setTimeout', 'clearTimeout',
   'cache', 'RetryError', 'EventNotSupported', 'InvalidEventPayload', 'ValidationError',
-]; // prettier-ignore
+]; // oxfmt-ignore
 
 /** May be missing at Segment: the code has to ask for them with `typeof`. */
 export const UNCERTAIN_GLOBALS = [
   'TextEncoder', 'TextDecoder', 'AbortController', 'structuredClone', 'performance', 'queueMicrotask', 'setImmediate',
-]; // prettier-ignore
+]; // oxfmt-ignore

@@ -31,7 +31,7 @@ const SHORTHANDS: ReadonlyMap<string, (argument: never, index: number) => unknow
   ['$concat', (parts: readonly Json[], index: number) => parts.flatMap((part) => expand(part, index))],
   ['$time', ([start, step]: [string, number], index: number) => new Date(Date.parse(start) + index * step).toISOString()],
   ['$ms', ([start, step]: [string, number], index: number) => Date.parse(start) + index * step],
-]); // prettier-ignore
+]); // oxfmt-ignore
 
 function specialValue(name: string): unknown {
   switch (name) {

@@ -1,7 +1,9 @@
 import { clearTimeout, setTimeout } from 'node:timers';
 
 export type Ending =
-  { ended: 'returned'; value: unknown } | { ended: 'threw'; thrown: unknown } | { ended: 'timed-out' };
+  | { ended: 'returned'; value: unknown }
+  | { ended: 'threw'; thrown: unknown }
+  | { ended: 'timed-out' };
 
 /**
  * Runs `work` and tells how it ended; never rejects. After the time limit, what `work` still does is ignored.

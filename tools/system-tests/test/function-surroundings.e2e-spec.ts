@@ -107,7 +107,7 @@ describe('two destinations on one instance', () => {
       difference === 'another key'
         ? [['POST', 202], ['GET', 404], ['POST', 202]]
         : [['POST', 202], ['POST', 202], ['GET', 404]],
-    ); // prettier-ignore
+    ); // oxfmt-ignore
   });
 
   it('do not forget each other’s users', async () => {

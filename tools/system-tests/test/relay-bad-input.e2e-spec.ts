@@ -16,7 +16,7 @@ const CASES: readonly (readonly [string, string, unknown, number, string, string
   ['an alias without old id', '/v1/alias', { userId: SECRET }, 400, 'missing_previous_id', 'previousId: expected an id, found none'],
   ['an unknown type', '/webhooks/segment', { type: SECRET }, 400, 'invalid_event', 'type: expected one of identify, track, page, screen, group, alias, delete'],
   ['an unsupported type', '/webhooks/segment', { type: 'group', groupId: 'g', userId: SECRET }, 501, 'unsupported_type', 'type: UserLeap has no place for group calls'],
-]; // prettier-ignore
+]; // oxfmt-ignore
 
 describe('bad input to the relay', () => {
   let pair: RelayOnSandbox;

@@ -83,7 +83,7 @@ describe('an id of more digits than a JSON number holds', () => {
     await send(DOORS[0] as Door, `{"userId": ${id}, "traits": ${traits}}`);
     const { attributes } = await lastUpsert(pair.sandbox, { userId: id });
     expect(attributes).toEqual({ big: 12345678901234567000, userId: 12345678901234567000, list: '12345678901234568', small: 5 });
-  }); // prettier-ignore
+  }); // oxfmt-ignore
 
   it('looks up, carries over and erases by all digits', async () => {
     const [id, heir] = [nextId(), nextId()];

@@ -9,7 +9,7 @@ describe(KeyChecks.name, () => {
   const clock = new VirtualClock();
   const budget = { id: 'environment', requests: 1, windowMs: 60_000 };
   const destination = { budget, settings: { apiKey: 'key', endpoint: 'https://userleap.example' } } as Destination;
-  let sent: number;
+  let sent = 0;
   const checks = (reserved: Reserved): KeyChecks => {
     const send = async (): Promise<UserLeapReply> => ((sent += 1), { status: 404, headers: {}, body: '' });
     return new KeyChecks({ reserve: async () => reserved }, clock, { send } as unknown as UserLeapClient);

@@ -22,7 +22,7 @@ describe(keepDigits.name, () => {
     [`{"a":{},"b":[],"c":[[]],"userId":${LONG}}`, { a: {}, b: [], c: [[]], userId: LONG }],
   ])('keeps every digit in %s', (text, expected) => {
     expect(keep(text)).toEqual(expected);
-  }); // prettier-ignore
+  }); // oxfmt-ignore
 
   it.each([
     '{"userId":123456789012345}',

@@ -13,7 +13,8 @@ export interface WebhookCall {
 
 /** `coversBatch`: what was proved holds for every event of a batch, not for the first alone. */
 export type Authenticated =
-  { readonly destination: Destination; readonly coversBatch: boolean } | { readonly refusal: string };
+  | { readonly destination: Destination; readonly coversBatch: boolean }
+  | { readonly refusal: string };
 
 const WRONG_SIGNATURE = 'X-Signature: expected the signature of the body';
 const WRONG_KEY = 'authorization: expected a known write key';

@@ -4,7 +4,7 @@ import { anyTimes, either, lookAhead, optional } from './program';
 import { CLASS_ESCAPES, LINE_ENDS, unitRanges } from './ranges';
 import type { Range } from './ranges';
 
-const CONTROL_ESCAPES = new Map([['t', 9], ['n', 10], ['v', 11], ['f', 12], ['r', 13]]); // prettier-ignore
+const CONTROL_ESCAPES = new Map([['t', 9], ['n', 10], ['v', 11], ['f', 12], ['r', 13]]); // oxfmt-ignore
 const PLACES: readonly (readonly [string, Place])[] = [
   ['^', 'start'],
   ['$', 'end'],

@@ -18,7 +18,7 @@ const BAD_UTF8 = ['ff', 'c080', 'eda080', 'f8888080', 'e28228', '80', 'f4908080'
 const ROOTS = ['', ' ', 'null', 'true', '5', '""', '[]', '[[]]', '[null]', '{}', '{"batch": null}', '{"batch": {}}',
   '{"batch": [], "context": 5}', '{"batch": [[]]}', '[{"json": null}]', '[{"json": {"json": {}}}]', 'undefined',
   `"${CANARY}"`, '\ufeff', '\ufeff{}', '{"batch": [], "writeKey": {}}', '{"batch": [1], "integrations": []}',
-] as const; // prettier-ignore
+] as const; // oxfmt-ignore
 
 /** By name: what can be wrong with a body. */
 export const BODY_KINDS: Readonly<Record<string, BodyKind>> = {

@@ -18,7 +18,7 @@ export const CREDENTIAL_KINDS: Readonly<Record<string, HeadKind>> = {
     const value = random.pick([`Bearer ${CANARY}`, 'Basic', 'Basic ', 'Basic !!!', 'Basic =', `Basic ${WRITE_KEY}`, CANARY, ' ',
       basic(`${CANARY}:`), basic(':'), basic(''), basic(`:${WRITE_KEY}`), basic(`${WRITE_KEY}\0:`), basic(WRITE_KEY.repeat(99)),
       basic('\xff\xfe:'), `${RIGHT}, ${RIGHT}`, `${RIGHT} ${RIGHT}`, `Basic ${'A'.repeat(9_000)}`, 'Digest a="b', basic('\ud800:'),
-    ]); // prettier-ignore
+    ]); // oxfmt-ignore
     headers.push(from(random), ['Authorization', value]);
   },
   'two keys': (random, { headers }) => {
@@ -33,7 +33,7 @@ export const CREDENTIAL_KINDS: Readonly<Record<string, HeadKind>> = {
     const right = sign(draft.body);
     const value = random.pick(['', CANARY, right.toUpperCase(), right.slice(1), `${right}0`, `${right}, ${right}`, '0'.repeat(40),
       `sha1=${right}`, '\xff'.repeat(40), 'é'.repeat(20), right.replace(/^./, 'g'), 'f'.repeat(9_000),
-    ]); // prettier-ignore
+    ]); // oxfmt-ignore
     draft.headers.push(from(random), ['X-Signature', value]);
     if (random.next() < 0.3) draft.headers.push(['Authorization', RIGHT]);
   },
@@ -42,7 +42,7 @@ export const CREDENTIAL_KINDS: Readonly<Record<string, HeadKind>> = {
       `{"apiKey": "${API_KEY}"}`, `{"apiKey": "${WRITE_KEY}"}`, `{"apiKey": "${WRITE_KEY}", "unknownUsers": "${CANARY}"}`,
       `{"apiKey": "${WRITE_KEY}", "__proto__": {"apiKey": "a"}, "constructor": 1}`, `{"eventNames": {"a": "${CANARY}"}}`,
       `{"apiKey": "${WRITE_KEY}", "trackScreens": "yes", "pageUrlEvents": [[${'['.repeat(2_000)}]]}`, '{"endpoint": "http://a"}',
-    ]); // prettier-ignore
+    ]); // oxfmt-ignore
     const value = random.pick([Buffer.from(json).toString('base64'), json, `${btoa(CANARY)}!`]);
     headers.push(from(random), ['X-Segment-Settings', value]);
     if (random.next() < 0.5) headers.push(['Authorization', RIGHT]);

@@ -9,7 +9,7 @@ export type HeadKind = (random: SeededRandom, draft: Draft) => void;
 const CONTENT_TYPES = [';;;', '', 'text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data', 'a/b/c', '/',
   'application/json; charset=utf-16', 'application/json; charset="', `${CANARY}/${CANARY}`, 'multipart/form-data; boundary=a',
   'application/json, text/html', '__proto__', 'text/plain;'.repeat(500), 'application/\xffjson',
-] as const; // prettier-ignore
+] as const; // oxfmt-ignore
 const METHODS = ['GET', 'PUT', 'DELETE', 'PATCH', 'HEAD', 'OPTIONS', 'TRACE', 'PROPFIND', 'SEARCH', 'QUERY'] as const;
 const TARGETS = ['/', '//', '/v1', '/v1/', '/v1//batch', '/v1/batch/', '//v1/batch', '/v1/import/', '/beacon/v1/batch', `/beacon/v1/batch?writeKey=${CANARY}`,
   `/beacon/v1/batch?writeKey=${WRITE_KEY}`, `//beacon//v1/batch/?writeKey=${WRITE_KEY}&writeKey=a`, '/beacon/v1/batch?writeKey[]=%ff',
@@ -23,7 +23,7 @@ const TARGETS = ['/', '//', '/v1', '/v1/', '/v1//batch', '/v1/batch/', '//v1/bat
   '/api', '/api/events/1', '/api/destinations', '/api/dead-letters/replay', '/health', '/favicon.ico', '/.env', '/v1/i', '/v1/m',
   'http://127.0.0.1/v1/batch', `http://${CANARY}.example/v1/batch`, 'http://', '*', '/v1/\xe9', '/v1/batch?'.padEnd(4_000, 'a=b&'),
   '/'.repeat(3_000), '/v1/'.padEnd(12_000, 'x'), '/%2f'.repeat(1_000), '/webhooks/segment/'.padEnd(6_000, '%41'),
-] as const; // prettier-ignore
+] as const; // oxfmt-ignore
 
 /** By name: what can be wrong with the head of a request. */
 export const HEAD_KINDS: Readonly<Record<string, HeadKind>> = {
@@ -40,7 +40,7 @@ export const HEAD_KINDS: Readonly<Record<string, HeadKind>> = {
     draft.method = 'GET';
     const query = random.pick(['limit=-1', 'limit=1e9', 'limit=1&limit=2', 'id=0x10', 'userId=%00', 'state=', 'a[b]=c', '%',
       '__proto__=1', 'userId=%ff', 'messageId='.padEnd(9_000, 'x'), `state=${CANARY}`, 'userId=%27%20or%201=1--', '&&==',
-    ]); // prettier-ignore
+    ]); // oxfmt-ignore
     draft.target = `/api/events?${query}`;
   },
   'a large header': (random, { headers }) => {

@@ -13,7 +13,7 @@ import { WIRE_KINDS } from './wire-kinds';
 const DOORS = ['/v1/batch', '/v1/batch', '/v1/batch', '/v1/import', '/v1/b', '/webhooks/segment', '/webhooks/segment',
   '/webhooks/segment/default', '/webhooks/segment/default', '/health/live', '/api/events', '/v1/identify', '/v1/track', '/v1/page',
   '/v1/screen', '/v1/group', '/v1/alias', '/v1/delete', '/v1/i', '/v1/t', '/v1/p', '/v1/s', '/v1/g', '/v1/a', '/v1/m',
-] as const; // prettier-ignore
+] as const; // oxfmt-ignore
 const LISTS = ['/v1/batch', '/v1/import', '/v1/b'];
 // Of requests: those that are large, and those that have something else wrong with them as well.
 const LARGE_SHARE = 0.004;

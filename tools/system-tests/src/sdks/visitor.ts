@@ -4,7 +4,8 @@ import { WRITE_KEY } from '@segment-userleap/relay-driver';
 
 /** How the SDK delivers; see its documentation of `deliveryStrategy`. */
 export type Delivery =
-  { strategy: 'standard'; config: object } | { strategy: 'batching'; config: { size: number; timeout: number } };
+  | { strategy: 'standard'; config: object }
+  | { strategy: 'batching'; config: { size: number; timeout: number } };
 
 /** Somebody without a past on a page with Segment's SDK, and what the browser complained about. */
 export class Visitor {

@@ -2,7 +2,13 @@ import type { OutboxSchema } from '../schema/outbox-schema';
 
 /** What PostgreSQL alone has, the migrations' own, and names that there were before: views and tables on the way here. */
 type OthersOfStore =
-  'leases' | 'housekeeping' | 'relays' | 'kysely_migration' | 'kysely_migration_lock' | 'known_users' | 'requests';
+  | 'leases'
+  | 'housekeeping'
+  | 'relays'
+  | 'kysely_migration'
+  | 'kysely_migration_lock'
+  | 'known_users'
+  | 'requests';
 
 /** Every table of a store, by name: the compiler asks for it. */
 const TABLES: Readonly<Record<keyof OutboxSchema | OthersOfStore, true>> = {
