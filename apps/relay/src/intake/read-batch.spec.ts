@@ -1,4 +1,7 @@
-import { readBatch } from './read-batch';
+import { readBatch as readLimited } from './read-batch';
+
+const MAX_SHARED = 64 * 1024;
+const readBatch = (body: unknown): ReturnType<typeof readLimited> => readLimited(body, MAX_SHARED);
 
 /** Its events, each with what the batch says for all. */
 function eventsOf(body: unknown): readonly unknown[] {
@@ -6,7 +9,7 @@ function eventsOf(body: unknown): readonly unknown[] {
   return batch.events.map((event) => batch.share(event));
 }
 
-describe(readBatch.name, () => {
+describe(readLimited.name, () => {
   it('gives every event what the batch says for all', () => {
     const batch = [{ userId: 'a' }, { userId: 'b', context: { ip: '2' }, integrations: { All: true } }];
     const body = { batch, context: { ip: '1', locale: 'sv' }, integrations: { All: false }, sentAt: 'then' };
@@ -58,6 +61,15 @@ describe(readBatch.name, () => {
     expect(batch.bytesShared({ context: { text: 'short' } })).toBeLessThan(10);
   });
 
+  it('counts for all together only where an event is not refused for it alone', () => {
+    const [own, shared] = ['x'.repeat(60_000), 'x'.repeat(60_000)];
+    const few = Array(270).fill({});
+    expect(readBatch({ batch: few, context: { text: shared } }).events).toHaveLength(270);
+    const overwritten = Array(300).fill({ context: { text: own } });
+    expect(readBatch({ batch: overwritten, context: { text: shared } }).events).toHaveLength(300);
+    expect(readBatch({ batch: Array(300).fill({}), context: { text: 'x'.repeat(70_000) } }).events).toHaveLength(300);
+  });
+
   it.each([null, 'text', [], { context: 'text' }])('adds nothing to %j', (event) => {
     expect(readBatch({ batch: [event], context: { ip: '1' } }).bytesShared(event)).toBe(0);
   });
@@ -67,6 +79,10 @@ describe(readBatch.name, () => {
     [[], 'batch: expected a list of events, got nothing'],
     [{ batch: {} }, 'batch: expected a list of events, got an object'],
     [{ batch: Array(2501).fill(null) }, 'batch: expected at most 2500 events'],
+    [
+      { batch: Array(300).fill({}), context: { text: 'x'.repeat(60_000) } },
+      'batch: expected at most 16 MB of context and integrations, counted once for each event',
+    ],
     [{ batch: [], context: 'text' }, 'context: expected an object, got a string'],
     [{ batch: [], integrations: [1] }, 'integrations: expected an object, got an array'],
   ])('refuses %#', (body, message) => {

@@ -4,6 +4,8 @@ import { bytesUnder, measureShared } from './measure-shared';
 import { mergeUnder } from './merge-under';
 
 const MAX_EVENTS = 2_500;
+// Four times as much as a batch may be long itself: a call must not write forty times as many bytes as it has.
+const MAX_SHARED_MEGABYTES = 16;
 const SHARED_FIELDS = ['context', 'integrations'] as const;
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -19,21 +21,26 @@ export interface Batch {
   share(event: unknown): unknown;
 }
 
-/** Reads a batch. Nothing is merged before it is asked for: a short text may say much for many. */
-export function readBatch(body: unknown): Batch {
+/**
+ * Reads a batch. Nothing is merged before it is asked for: a short text may say much for many. Refuses what would be too much with
+ * all events together; an event for which it is more than `maxShared` bytes is taken to be refused for itself.
+ */
+export function readBatch(body: unknown, maxShared: number): Batch {
   const fields = isRecord(body) ? body : {};
   const { batch, sentAt } = fields;
   if (!Array.isArray(batch)) throw new BadRequestException(`batch: ${expectedText('a list of events', batch)}`);
   if (batch.length > MAX_EVENTS) throw new BadRequestException(`batch: expected at most ${MAX_EVENTS} events`);
   const shared = readShared(fields).map(([name, value]) => [name, value, measureShared(value)] as const);
+  const bytesShared = (event: unknown): number =>
+    shared.reduce((sum, [name, , measured]) => {
+      const own = fieldsBelow(event, name);
+      return own ? sum + bytesUnder(measured, own) : sum;
+    }, 0);
+  if (shared.length > 0) refuseTooMuch(batch.map(bytesShared).filter((bytes) => bytes <= maxShared));
   return {
     events: batch,
     sentAt,
-    bytesShared: (event) =>
-      shared.reduce((sum, [name, , measured]) => {
-        const own = fieldsBelow(event, name);
-        return own ? sum + bytesUnder(measured, own) : sum;
-      }, 0),
+    bytesShared,
     share: (event) => {
       const merged = shared.flatMap(([name, value]) => {
         const own = fieldsBelow(event, name);
@@ -42,6 +49,13 @@ export function readBatch(body: unknown): Batch {
       return merged.length === 0 ? event : { ...(event as Fields), ...Object.fromEntries(merged) };
     },
   };
+}
+
+function refuseTooMuch(bytes: readonly number[]): void {
+  if (bytes.reduce((sum, one) => sum + one, 0) <= MAX_SHARED_MEGABYTES * 1024 * 1024) return;
+  throw new BadRequestException(
+    `batch: expected at most ${MAX_SHARED_MEGABYTES} MB of context and integrations, counted once for each event`,
+  );
 }
 
 function readShared(body: Fields): readonly (readonly [name: string, value: Fields])[] {

@@ -137,7 +137,7 @@ export class TrackingController {
   private takeBatch(request: FastifyRequest, key: string | undefined): Success {
     return this.take(request, { limit: BATCH_LIMIT, key }, async (destination, body) => {
       const { settings } = destination;
-      const events = this.completeAll(readBatch(body), (event) => routeEvent(event, settings));
+      const events = this.completeAll(readBatch(body, EVENT_LIMIT.bytes), (event) => routeEvent(event, settings));
       await this.intake.acceptAll(destination, events, {
         maxBytes: EVENT_LIMIT.bytes,
         isBackfilled: isBackfill(request),

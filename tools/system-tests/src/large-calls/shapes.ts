@@ -74,14 +74,17 @@ function text(bytes: number, more = ''): string {
 }
 
 const LONG_TEXT = JSON.stringify('x'.repeat(10_000));
+// One event may have 64 KB of it, all together 16 MB.
 const CONTEXT = 63 * KB;
+const SHORT_CONTEXT = 6 * KB;
 
 export const SHAPES: readonly Shape[] = [
   batch('context of 400 KB, 1,000 events', 1_000, text(400 * KB), 'rejected'),
-  batch('context of 63 KB, 2,500 events', 2_500, text(CONTEXT)),
-  batch('the same, of two bytes a letter', 2_500, text(CONTEXT - 10, '€')),
-  batch('context of 3,000 fields, 2,500 events', 2_500, fields(3_000)),
-  { ...batch('the same, gzip', 2_500, text(CONTEXT)), encoding: 'gzip' },
+  batch('context of 63 KB, 250 events', 250, text(CONTEXT)),
+  batch('the same, of two bytes a letter', 250, text(CONTEXT - 10, '€')),
+  batch('context of 6 KB, 2,500 events', 2_500, text(SHORT_CONTEXT)),
+  batch('context of 600 fields, 2,500 events', 2_500, fields(600)),
+  { ...batch('the same, gzip', 2_500, fields(600)), encoding: 'gzip' },
   full('batch of 4 MB, 2,500 events', 2_500),
   full('batch of 4 MB, 64 events, br', 64, { encoding: 'br' }),
   webhook('webhook of 5 MB', LONG_TEXT),
