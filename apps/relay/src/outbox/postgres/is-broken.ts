@@ -17,3 +17,8 @@ export function isBroken(error: unknown): boolean {
 export function isBusy(error: unknown): boolean {
   return isRecord(error) && error.message === 'timeout exceeded when trying to connect';
 }
+
+/** Whether the server has as many connections as it takes, of all its clients or of this role: too_many_connections. */
+export function hasNoRoom(error: unknown): boolean {
+  return error instanceof DatabaseError && error.code === '53300';
+}

@@ -96,6 +96,33 @@ describeOnPostgres(openPostgres.name, (createSchema) => {
     await db.destroy();
   });
 
+  it('lets calls wait for a connection of its own where the server has no room for another', async () => {
+    const admin = await connectPostgres(schema.store);
+    const role = `crowded_${schema.name}`;
+    await sql`CREATE ROLE ${sql.id(role)} LOGIN PASSWORD 'test' CONNECTION LIMIT 2`.execute(admin);
+    const own = new URL(schema.url);
+    [own.username, own.password] = [role, 'test'];
+    const db = await connectPostgres({ ...schema.store, url: own.href });
+    const calls = Array.from({ length: 20 }, () =>
+      db.transaction().execute((tx) => sql`SELECT pg_sleep(0.02)`.execute(tx)),
+    );
+    expect((await Promise.allSettled(calls)).map(({ status }) => status)).not.toContain('rejected');
+    await db.destroy();
+    await sql`DROP ROLE ${sql.id(role)}`.execute(admin);
+    await admin.destroy();
+  });
+
+  it('rejects at once where the server has no room, and none of its own can be waited for', async () => {
+    const admin = await connectPostgres(schema.store);
+    const role = `crowded_${schema.name}`;
+    await sql`CREATE ROLE ${sql.id(role)} LOGIN PASSWORD 'test' CONNECTION LIMIT 0`.execute(admin);
+    const own = new URL(schema.url);
+    [own.username, own.password] = [role, 'test'];
+    await expect(connectPostgres({ ...schema.store, url: own.href })).rejects.toThrow(/too many connections/);
+    await sql`DROP ROLE ${sql.id(role)}`.execute(admin);
+    await admin.destroy();
+  });
+
   it('uses the first server of several that can be written', async () => {
     const { username, password, host, pathname } = new URL(schema.url);
     const url = `postgres://${username}:${password}@127.0.0.1:1,${host}${pathname}?target_session_attrs=read-write`;

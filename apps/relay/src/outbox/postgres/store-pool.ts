@@ -2,9 +2,12 @@ import { Pool } from 'pg';
 import type { ClientBase, PoolClient, PoolConfig } from 'pg';
 import { expectWriting } from './expect-writing';
 import { isBroken, isBusy } from './is-broken';
+import { PatientPool } from './patient-pool';
 
 // A server that was demoted, or an address that leads elsewhere now, is left after so long at the latest.
 const LIFE_SECONDS = 900;
+// As long as for a connection that is to be made.
+const PATIENCE_MS = 5_000;
 
 /** A connection of the pool; given back, it says whether it may be used again. */
 export interface StoreClient {
@@ -17,7 +20,7 @@ export interface StoreClient {
  * kept until one of them breaks; what was made before is not used again then, as it leads to where that one led.
  */
 export class StorePool {
-  readonly #pools: readonly Pool[];
+  readonly #pools: readonly PatientPool[];
   #server = 0;
   #generation = 0;
   readonly #generations = new WeakMap<ClientBase, number>();
@@ -32,8 +35,7 @@ export class StorePool {
     for (let tries = 1; ; tries += 1) {
       const server = this.#server;
       try {
-        const client = await this.#take(this.#pools[server] as Pool);
-        return { client, release: (error) => this.#release(client, error) };
+        return await this.#take(this.#pools[server] as PatientPool);
       } catch (error) {
         if (tries >= this.#pools.length || isBusy(error)) throw error;
         // Unless somebody else has gone on meanwhile.
@@ -46,7 +48,7 @@ export class StorePool {
     await Promise.all(this.#pools.map((pool) => pool.end()));
   }
 
-  #open(config: PoolConfig): Pool {
+  #open(config: PoolConfig): PatientPool {
     const pool = new Pool({
       ...config,
       // What is kept is there when the server has no room for another.
@@ -62,20 +64,20 @@ export class StorePool {
       client.on('error', () => undefined);
       this.#generations.set(client, this.#generation);
     });
-    return pool;
+    return new PatientPool(pool, PATIENCE_MS);
   }
 
-  async #take(pool: Pool): Promise<PoolClient> {
+  async #take(pool: PatientPool): Promise<StoreClient> {
     for (;;) {
       const client = await pool.connect();
-      if (this.#generations.get(client) === this.#generation) return client;
-      client.release(true);
+      if (this.#generations.get(client) !== this.#generation) pool.release(client, true);
+      else return { client, release: (error) => this.#release(pool, client, error) };
     }
   }
 
-  #release(client: PoolClient, error: unknown): void {
+  #release(pool: PatientPool, client: PoolClient, error: unknown): void {
     const broken = isBroken(error);
     if (broken && this.#generations.get(client) === this.#generation) this.#generation += 1;
-    client.release(broken);
+    pool.release(client, broken);
   }
 }
