@@ -1,16 +1,13 @@
-import { SETTING_NAMES } from '@segment-userleap/mapping';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { interpolate } from '../src/image/interpolate';
+import { knownVariables } from '../src/image/known-variables';
 import { readDockerfile } from '../src/image/read-dockerfile';
-import { RELAY, runToEnd, startRelay } from '@segment-userleap/relay-driver';
+import { runToEnd, startRelay } from '@segment-userleap/relay-driver';
 
 const WORKSPACE = join(__dirname, '../../..');
-// The relay before it is made one file of: here single modules can be loaded.
-const COMPILED = join(WORKSPACE, 'apps/relay/out-tsc/app');
 
 interface Service {
   readonly build?: { readonly context: string; readonly target: string };
@@ -64,12 +61,9 @@ describe('compose.yaml', () => {
   });
 
   it('gives the relay no variable that it does not know', () => {
-    const { ENVIRONMENT_KEYS } = createRequire(RELAY)(join(COMPILED, 'config/environment.js')) as {
-      ENVIRONMENT_KEYS: readonly string[];
-    };
-    const settings = SETTING_NAMES.map((name) => `USERLEAP_${name.replace(/[A-Z]/g, '_$&').toUpperCase()}`);
+    const known = knownVariables();
     const given = Object.entries(relay.environment ?? {}).filter(([, value]) => value !== '');
-    const unknown = given.map(([name]) => name).filter((name) => ![...ENVIRONMENT_KEYS, ...settings].includes(name));
+    const unknown = given.map(([name]) => name).filter((name) => !known.includes(name));
     expect(unknown).toEqual([]);
   });
 
