@@ -12,7 +12,8 @@ async function main(): Promise<void> {
   const demo = await startDemo(env);
   const exit = exitOf(runRelay({ ...env, ...demo.env }));
   const url = `http://${env.HOST ?? '127.0.0.1'}:${env.PORT ?? '8080'}`;
-  if (await isUp(url, exit)) console.log(describeDemo(demo, url, isSet(env.RELAY_WRITE_KEY)));
+  const { RELAY_ADMIN_TOKEN: adminToken = '' } = demo.env;
+  if (await isUp(url, adminToken, exit)) console.log(describeDemo(demo, url, isSet(env.RELAY_WRITE_KEY)));
   process.exitCode = await exit;
   await demo.end();
 }

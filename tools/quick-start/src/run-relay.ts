@@ -18,20 +18,22 @@ export function exitOf(child: ChildProcess): Promise<number> {
   });
 }
 
-/** Resolves when the relay answers; false if it ended instead. */
-export async function isUp(url: string, exit: Promise<number>): Promise<boolean> {
+/** Resolves when the relay answers, which is the one that has this admin token; false if it ended instead. */
+export async function isUp(url: string, adminToken: string, exit: Promise<number>): Promise<boolean> {
   let hasEnded = false;
   void exit.then(() => (hasEnded = true));
   for (;;) {
     if (hasEnded) return false;
-    if (await answers(`${url}/health/live`)) return true;
+    if (await isOurs(url, adminToken)) return true;
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
 }
 
-async function answers(url: string): Promise<boolean> {
+// Another server may have the port: then the relay is about to say so.
+async function isOurs(url: string, adminToken: string): Promise<boolean> {
   try {
-    return (await fetch(url)).ok;
+    const answer = await fetch(`${url}/api/about`, { headers: { authorization: `Bearer ${adminToken}` } });
+    return answer.ok && 'hosts' in ((await answer.json()) as object);
   } catch {
     return false;
   }

@@ -1,5 +1,6 @@
 import { execFile, spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
+import { createServer as createHttpServer } from 'node:http';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -50,6 +51,23 @@ describe('npm start without a key', () => {
     const line = output.split('\n').find((printed) => printed.trim().startsWith('curl') && printed.includes(path));
     return (await promisify(execFile)('sh', ['-c', `${line ?? 'false'} --silent --show-error`])).stdout;
   }
+});
+
+describe('npm start where something else listens at its port', () => {
+  it('prints no link that leads there, and ends', async () => {
+    const other = createHttpServer((_, answer) => answer.end('ok')).listen(0, '127.0.0.1');
+    await new Promise((resolve) => other.once('listening', resolve));
+    const { port } = other.address() as AddressInfo;
+    const child = spawn(process.execPath, [MAIN], { env: { PATH: process.env.PATH, PORT: String(port) } });
+    let output = '';
+    for (const stream of [child.stdout, child.stderr])
+      stream.on('data', (chunk: Buffer) => (output += chunk.toString()));
+    const code = await new Promise((resolve) => child.once('close', resolve));
+    other.close();
+    expect(output).toContain('EADDRINUSE');
+    expect(output).not.toContain('#login=');
+    expect(code).toBe(1);
+  });
 });
 
 async function freePort(): Promise<number> {
