@@ -23,7 +23,7 @@ export async function createRelay(config: RelayConfig): Promise<NestFastifyAppli
   const adapter = new FastifyAdapter(serverOptions(config));
   const routes = new KnownRoutes();
   const fastify = adapter.getInstance();
-  fastify.addHook('onRoute', ({ method, url, schema }) => routes.add(method, url, schema));
+  fastify.addHook('onRoute', ({ method, url }) => routes.add(method, url));
   fastify.addHook('onRequest', (request, reply, done) => {
     const raw = request.raw as IncomingMessage;
     rememberRoute(raw, request.routeOptions.url);

@@ -52,6 +52,15 @@ describe('a relay on the web', () => {
     expect(methodsIn(answer.headers.get('allow'))).toContain('POST');
   });
 
+  it('says so in a sentence or two, however many addresses there are', async () => {
+    for (const [path, method] of [
+      ['/nothing', 'POST'],
+      ['/v1/track', 'GET'],
+    ] as const) {
+      expect(messageOf(await call(pair.relay, path, { method })).length).toBeLessThan(200);
+    }
+  });
+
   it('says of what can only be read that it takes GET', async () => {
     const answer = await call(pair.relay, '/api/events', { method: 'POST' });
     expect(answer.status).toBe(405);

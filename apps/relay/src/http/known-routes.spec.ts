@@ -6,7 +6,7 @@ describe(KnownRoutes.name, () => {
   routes.add(['GET', 'HEAD'], '/events');
   routes.add('DELETE', '/events');
   routes.add('OPTIONS', '*');
-  routes.add('GET', '/page.css', { hide: true });
+  routes.add('GET', '/page.css');
 
   it.each([
     ['/webhooks/eu', ['POST']],
@@ -17,9 +17,5 @@ describe(KnownRoutes.name, () => {
     ['/else', []],
   ])('knows the methods at %s', (path, methods) => {
     expect(routes.methodsAt(path)).toEqual(methods);
-  });
-
-  it('names every address for a person, but no file of a page', () => {
-    expect(routes.describe()).toBe('POST /webhooks/{name}, GET /events, DELETE /events');
   });
 });

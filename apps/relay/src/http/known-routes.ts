@@ -1,15 +1,6 @@
-declare module 'fastify' {
-  interface FastifySchema {
-    /** A file of a page. */
-    readonly hide?: boolean;
-  }
-}
-
 interface Route {
   readonly method: string;
   readonly path: string;
-  /** Nobody calls it by hand. */
-  readonly isHidden: boolean;
 }
 
 /**
@@ -19,23 +10,15 @@ interface Route {
 export class KnownRoutes {
   readonly #routes: Route[] = [];
 
-  /** `schema` as fastify has it: one with `hide` keeps the address from people. */
-  add(method: string | readonly string[], path: string, schema: { readonly hide?: boolean } = {}): void {
+  add(method: string | readonly string[], path: string): void {
     // Fastify answers HEAD wherever there is a GET; the star is where everything else ends.
     const methods = [method].flat().filter((one) => one !== 'HEAD' && one !== 'OPTIONS');
-    const isHidden = schema.hide === true;
-    if (!path.includes('*')) this.#routes.push(...methods.map((one) => ({ method: one, path, isHidden })));
+    if (!path.includes('*')) this.#routes.push(...methods.map((one) => ({ method: one, path })));
   }
 
   /** The methods that an address knows; none where there is nothing at it. */
   methodsAt(path: string): readonly string[] {
     return [...new Set(this.#routes.filter((route) => matches(route.path, path)).map(({ method }) => method))];
-  }
-
-  /** Those for a person: `POST /v1/track, …`. */
-  describe(): string {
-    const shown = this.#routes.filter(({ isHidden }) => !isHidden);
-    return shown.map(({ method, path }) => `${method} ${path.replace(/:(\w+)/g, '{$1}')}`).join(', ');
   }
 }
 

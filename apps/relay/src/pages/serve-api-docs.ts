@@ -2,7 +2,6 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { basename, dirname } from 'node:path';
 import { API_DOCS_PAGE, API_DOCS_SCRIPT } from './api-docs-page';
 import { API_DESCRIPTION, API_DOCS } from './built-files';
-import { HIDDEN } from './hidden';
 import { ASK_AGAIN, PAGE_POLICY } from './page-headers';
 
 const SWAGGER_FILES = ['swagger-ui.css', 'swagger-ui-bundle.js', 'favicon-32x32.png'];
@@ -22,11 +21,11 @@ export function serveApiDocs(relay: NestFastifyApplication): void {
       .header('cache-control', ASK_AGAIN)
       .sendFile(basename(API_DESCRIPTION), dirname(API_DESCRIPTION), { cacheControl: false }),
   );
-  fastify.get('/docs/page.js', HIDDEN, (_, reply) =>
+  fastify.get('/docs/page.js', (_, reply) =>
     reply.header('cache-control', ASK_AGAIN).type('text/javascript; charset=utf-8').send(API_DOCS_SCRIPT),
   );
   for (const file of SWAGGER_FILES) {
-    fastify.get(`/docs/${file}`, HIDDEN, (_, reply) =>
+    fastify.get(`/docs/${file}`, (_, reply) =>
       reply.header('cache-control', ASK_AGAIN).sendFile(file, API_DOCS, { cacheControl: false }),
     );
   }

@@ -3,7 +3,6 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { errorBody } from '../http/error-body';
 import { FOLDER } from '../http/router-options';
-import { HIDDEN } from './hidden';
 import { ASK_AGAIN, FOR_EVER, PAGE_POLICY } from './page-headers';
 
 const NOT_BUILT = 'the dashboard is not built: run npx nx build relay-dashboard, and start the relay again';
@@ -25,9 +24,9 @@ export function serveDashboard(relay: NestFastifyApplication, folder: string, ba
       'cache-control': HASHED.test(file) ? FOR_EVER : ASK_AGAIN,
       'content-security-policy': PAGE_POLICY,
     };
-    fastify.get(path, HIDDEN, (_, reply) => reply.headers(headers).sendFile(file, folder, { cacheControl: false }));
+    fastify.get(path, (_, reply) => reply.headers(headers).sendFile(file, folder, { cacheControl: false }));
   };
   serve('/', PAGE);
-  if (basePath !== '') fastify.get(FOLDER, HIDDEN, (_, reply) => reply.redirect(`${basePath}/`, 308));
+  if (basePath !== '') fastify.get(FOLDER, (_, reply) => reply.redirect(`${basePath}/`, 308));
   for (const file of readdirSync(folder).filter((name) => !NOT_SERVED.test(name))) serve(`/${file}`, file);
 }
