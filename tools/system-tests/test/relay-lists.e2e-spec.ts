@@ -140,6 +140,8 @@ describe('what the admin API lists', () => {
     [`/api/events?before=${SECRET}`, 'before: expected what `next` of the page before says'],
     ['/api/events/first', 'id: expected a number'],
     ['/api/lanes?state=pending', 'state: expected one of destination, userId, limit, before'],
+    ['/api/overview?range=1h', 'range: this call takes no parameters in its address'],
+    ['/api/destinations?name=default', 'name: this call takes no parameters in its address'],
     ['/api/lanes?limit=-1', 'limit: '],
     ['/api/lanes?before=1', 'before: '],
   ])('is asked for wrongly by GET %s: the answer names what', async (path, message) => {
@@ -157,6 +159,7 @@ describe('what the admin API lists', () => {
     ['/api/users/erase', { userId: '' }, 'userId: expected an id'],
     ['/api/users/erase', { userId: 7 }, 'userId: expected one text'],
     ['/api/users/erase', { userId: SECRET, destination: {} }, 'destination: expected one text'],
+    ['/api/users/erase', { userId: SECRET, destination: 'typo' }, 'destination: expected one of default'],
     ['/api/users/erase', { userId: SECRET, all: true }, 'all: expected one of userId, anonymousId, destination'],
     ['/api/users/erase', { anonymousId: '' }, 'anonymousId: expected an id'],
   ])('is asked for wrongly by POST %s %j: the answer names what', async (path, body, message) => {

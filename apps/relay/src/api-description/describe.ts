@@ -47,7 +47,7 @@ type DescribesMethod<Answer> = <Method extends (...args: never[]) => unknown>(
   method: TypedPropertyDescriptor<Method> & Same<Awaited<ReturnType<Method>>, Answer>,
 ) => void;
 
-/** Says of a call what the API's description is to say of it. Only who writes the description reads it. */
+/** Says of a call what the API's description is to say of it. Of the admin API other parameters are refused. */
 export function Describe<Answer = void>(
   summary: string,
   description: CallDescription<Answer>,

@@ -1,7 +1,10 @@
-import { BadRequestException, Controller, HttpCode, Post, Req, UseGuards } from '@nestjs/common';
+import { BadRequestException, Controller, HttpCode, Inject, Post, Req, UseGuards } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { Describe, DescribeAdminCalls } from '../api-description/describe';
 import { about, NUMBER, object, only, TEXT } from '../api-description/schema';
+import { RELAY_CONFIG } from '../config/relay-config';
+import type { RelayConfig } from '../config/relay-config';
+import { UnconfiguredDestinations } from '../delivery/unconfigured-destinations';
 import { BodyReader } from '../http/body-reader';
 import { limitOf } from '../http/body-limit';
 import { parseJson } from '../http/parse-json';
@@ -29,6 +32,8 @@ export class UsersController {
   constructor(
     private readonly bodies: BodyReader,
     private readonly erasure: ErasureService,
+    @Inject(RELAY_CONFIG) private readonly config: RelayConfig,
+    private readonly unconfigured: UnconfiguredDestinations,
   ) {}
 
   /** Erases it, at one destination or at all; what waits is not sent any more. The same of a visitor. */
@@ -44,8 +49,17 @@ export class UsersController {
     const anonymousId = readId('anonymousId', body.anonymousId);
     if (userId === undefined && anonymousId === undefined) throw new BadRequestException('userId: expected an id');
     const where = readTexts(body, ['destination']);
+    await this.expectKnown(where.destination);
     const held = anonymousId === undefined ? 0 : await this.erasure.eraseHeld({ anonymousId, ...where });
     return { erased: held + (userId === undefined ? 0 : await this.erasure.erase({ userId, ...where })) };
+  }
+
+  /** One that was renamed or removed still has what was kept for it. */
+  private async expectKnown(destination: string | undefined): Promise<void> {
+    const { destinations } = this.config;
+    if (destination === undefined || destinations.some(({ name }) => name === destination)) return;
+    const names = [...destinations, ...(await this.unconfigured.listAll())].map(({ name }) => name);
+    if (!names.includes(destination)) throw new BadRequestException(`destination: expected one of ${names.join(', ')}`);
   }
 }
 
