@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Job } from './prometheus';
 import { Prometheus } from './prometheus';
 import { FASTER, scaleRules } from './scale-rules';
-import { SCENARIOS, UNPLAYED } from './scenarios';
+import { SCENARIOS } from './scenarios';
 import { Stage } from './stage';
 
 const RULES = join(__dirname, '../../../../docs/prometheus/alerts.yml');
@@ -52,8 +52,8 @@ async function main(): Promise<void> {
     await prometheus.stop();
   }
   const left = alerts.filter((alert) => alert !== MISSING && !(alert in SCENARIOS));
-  for (const alert of left) console.log(`${alert}: not played: ${UNPLAYED[alert] ?? 'no scenario plays it'}`);
-  problems.push(...left.filter((alert) => !(alert in UNPLAYED)));
+  for (const alert of left) console.log(`${alert}: not played: no scenario plays it`);
+  problems.push(...left);
   console.log(`${seen} of ${alerts.length} rules were seen firing and ending`);
   if (problems.length > 0) process.exitCode = 1;
 }

@@ -1,5 +1,6 @@
 import type { RelayOnSandboxes } from '../relay-on-sandboxes';
 import type { Stage } from './stage';
+import { startStoreThatHangs } from './store-that-hangs';
 
 const NAME = 'surveys';
 const ALWAYS = 1_000_000;
@@ -86,6 +87,18 @@ export const SCENARIOS: Readonly<Record<string, (stage: Stage) => Promise<void>>
     await stage.ends();
   },
 
+  async RelayStandsStill(stage) {
+    const store = await startStoreThatHangs();
+    const group = await stage.start([{ name: NAME, rateLimit: '1/2s' }], store.env);
+    await group.of(NAME).accept(users(40));
+    const goOn = await store.hang();
+    await stage.fires();
+    await goOn();
+    await stage.ends();
+    await stage.close();
+    await store.remove();
+  },
+
   async RelayDeadLetters(stage) {
     const group = await stage.start();
     const { sandbox } = group.of(NAME);
@@ -134,11 +147,6 @@ export const SCENARIOS: Readonly<Record<string, (stage: Stage) => Promise<void>>
     await during(stage.fires(), 0.02, () => group.of(NAME).post(users(1), 'wrong'));
     await stage.ends();
   },
-};
-
-/** Rules of which no cause can be made from outside, and why. */
-export const UNPLAYED: Readonly<Record<string, string>> = {
-  RelayStandsStill: 'nothing that can be done to a relay from outside makes it stand still while its store answers',
 };
 
 let count = 0;

@@ -52,7 +52,7 @@ export class Stage implements Job {
   }
 
   async close(): Promise<void> {
-    for (const group of this.#groups) await group.stop();
+    for (const group of this.#groups.splice(0)) await group.stop();
   }
 
   async #wait(isFiring: boolean): Promise<void> {
