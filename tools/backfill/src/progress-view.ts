@@ -1,5 +1,5 @@
 import { Presets, SingleBar } from 'cli-progress';
-import { showCount, showDuration } from './show-numbers';
+import { showCount, showDuration, showMany } from './show-numbers';
 
 /** What a person wants to know of a hand-over while it goes on. */
 export interface ProgressState {
@@ -64,7 +64,7 @@ class Lines implements ProgressView {
 function textOf(state: ProgressState): string {
   const { events, users, eventsPerSecond, leftMs, deliveredMs, waitsFor } = state;
   const parts = [
-    `${showCount(events)} events, about ${showCount(users)} users`,
+    `${showMany(events, 'event')}, about ${showMany(users, 'user')}`,
     waitsFor === undefined
       ? `${showCount(eventsPerSecond)} events/s, handed over in ${showDuration(leftMs)}`
       : `waits for the relay: ${waitsFor}`,

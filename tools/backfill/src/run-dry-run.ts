@@ -7,7 +7,7 @@ import type { CommandLine } from './parse-command-line';
 import { START } from './position';
 import { readHistory } from './read-history';
 import { ReportFile } from './report-file';
-import { showCount, showDuration } from './show-numbers';
+import { showDuration, showMany } from './show-numbers';
 import type { Surroundings } from './surroundings';
 
 type DryRunCall = Extract<CommandLine, { ask: 'dry run' }>;
@@ -31,7 +31,7 @@ export async function runDryRun({ options, deletes }: DryRunCall, { say, stop }:
   report.write();
   const estimate = estimator.end(options.rateLimit);
   const { handedOver, broken } = estimate.tally;
-  say(`read ${showCount(handedOver)} events in ${showDuration(performance.now() - startedAt)}\n`);
+  say(`read ${showMany(handedOver, 'event')} in ${showDuration(performance.now() - startedAt)}\n`);
   say(showEstimate(estimate, options.rateLimit, options.report));
   if (deletes !== undefined) await writeDeletes(deletes, estimator.userIds);
   return broken === 0 ? 0 : 1;

@@ -3,6 +3,11 @@ export function showCount(count: number): string {
   return Math.round(count).toLocaleString('en-US');
 }
 
+/** `1 user`, `1,234 users`. */
+export function showMany(count: number, thing: string): string {
+  return `${showCount(count)} ${thing}${Math.round(count) === 1 ? '' : 's'}`;
+}
+
 /** `4 h 10 min`, `2 min 5 s`, `30 s`. */
 export function showDuration(ms: number): string {
   const seconds = Math.max(0, Math.round(ms / 1000));

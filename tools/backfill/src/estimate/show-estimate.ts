@@ -42,7 +42,7 @@ export function showEstimate(estimate: Estimate, limit: RateLimit, reportPath: s
     ]),
     table(
       'Months in which they did something',
-      [...months].map(([month, count]) => [month, count, 'users']),
+      [...months].map(([month, count]) => [month, count, count === 1 ? 'user' : 'users']),
     ),
     table('UserLeap', [
       ['requests', requests + lookUps, lookUps > 0 ? `${showCount(lookUps)} of them look users up` : ''],
