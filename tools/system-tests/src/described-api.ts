@@ -7,6 +7,7 @@ interface Operation {
 }
 
 export interface ApiDescription {
+  readonly info: { readonly version: string };
   readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
 }
 

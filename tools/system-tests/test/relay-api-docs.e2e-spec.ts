@@ -42,6 +42,14 @@ describe('the description of the API', () => {
     }
   });
 
+  it('has the version of the relay', async () => {
+    const about = await call(pair.relay, '/api/about', {
+      method: 'GET',
+      headers: { authorization: `Bearer ${ADMIN_TOKEN}` },
+    });
+    expect((await read()).info.version).toBe((about.body as { version: string }).version);
+  });
+
   it('holds no secret, no name of a destination and no other host', async () => {
     const text = JSON.stringify(await read());
     for (const secret of [ADMIN_TOKEN, WRITE_KEY, API_KEY, pair.sandbox.url]) expect(text).not.toContain(secret);
@@ -61,6 +69,18 @@ describeInChromium('the page of the API', (path) => {
 
   afterAll(async () => {
     await browser.close();
+  });
+
+  it.each(['light', 'dark'] as const)('is %s where the browser is', async (colorScheme) => {
+    const page = await browser.newPage({ colorScheme });
+    await page.goto(`${pair.relay.url}/docs`);
+    await page.locator('.opblock-summary').first().waitFor();
+    const background = await page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
+    const [red = 0] = (/\d+/.exec(background) ?? []).map(Number);
+    expect({ background, isDark: /, 0\)$/.test(background) ? false : red < 100 }).toMatchObject({
+      isDark: colorScheme === 'dark',
+    });
+    await page.close();
   });
 
   it('shows the calls under its policy, and asks nobody else', async () => {

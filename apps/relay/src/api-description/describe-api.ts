@@ -3,6 +3,7 @@ import { DiscoveryService, ModulesContainer, NestFactory } from '@nestjs/core';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
 import type { ApiResponseOptions } from '@nestjs/swagger';
+import { VERSION } from '../config/version';
 import { decorateCalls } from './decorate-calls';
 import { hoistNamed } from './hoist-named';
 import type { Json } from './hoist-named';
@@ -21,7 +22,7 @@ const CONFIG = new DocumentBuilder()
   .setOpenAPIVersion('3.1.0')
   .setTitle('segment-userleap relay')
   .setDescription(ABOUT)
-  .setVersion('1')
+  .setVersion(VERSION)
   .addBearerAuth({ type: 'http', bearerFormat: 'text', description: 'RELAY_ADMIN_TOKEN' }, 'adminToken')
   .addCookieAuth('relay_session', { type: 'apiKey', description: 'Beside it, X-CSRF-Token on all but GET' }, 'session')
   .addBasicAuth({ type: 'http', description: 'A write key as the user name' }, 'writeKey')
