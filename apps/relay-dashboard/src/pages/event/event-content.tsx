@@ -7,9 +7,11 @@ import { CodeBlock } from '../../parts/code-block';
 import { CopyButton } from '../../parts/copy-button';
 import { PreviewView } from '../../parts/preview-view';
 import { WarningList } from '../../parts/warning-list';
+import { AttributeList } from './attribute-list';
 
 /** The event itself, and what it becomes. */
-export function EventContent({ story: { event, body, part } }: { readonly story: EventStory }): JSX.Element {
+export function EventContent({ story }: { readonly story: EventStory }): JSX.Element {
+  const { event, body, part } = story;
   return (
     <>
       {event.warnings.length > 0 && (
@@ -18,6 +20,7 @@ export function EventContent({ story: { event, body, part } }: { readonly story:
           <WarningList warnings={event.warnings} />
         </section>
       )}
+      <AttributeList story={story} />
       <div class="columns">
         <section aria-labelledby="body">
           <h2 id="body">The event</h2>

@@ -42,7 +42,10 @@ export function DestinationCard({ destination }: { readonly destination: Destina
           <dd>
             <a href={toHash({ page: 'waiting', filter: { destination: name } })}>{formatNumber(pending)}</a>
             {parked > 0 && (
-              <span class="quiet"> {formatNumber(parked)} of them for users that UserLeap does not know</span>
+              <span class="quiet">
+                {' '}
+                {parked < pending && `${formatNumber(parked)} of them `}for users that UserLeap does not know
+              </span>
             )}
           </dd>
         </div>

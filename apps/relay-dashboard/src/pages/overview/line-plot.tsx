@@ -18,6 +18,13 @@ interface Props extends PlotProps {
   format(value: number): string;
 }
 
+/** Values with none beside them, which no line leads to. */
+const findLonely: uPlot.Series.Points.Filter = (plot, series) => {
+  const values = plot.data[series] ?? [];
+  const isThere = (index: number): boolean => typeof values[index] === 'number';
+  return Array.from(values.keys()).filter((index) => isThere(index) && !isThere(index - 1) && !isThere(index + 1));
+};
+
 /** One figure, minute by minute. */
 export function LinePlot({ minutes, span, label, summary, measure, valueOf, format }: Props): JSX.Element {
   const data = useMemo<uPlot.AlignedData>(() => [timesOf(minutes), minutes.map(valueOf)], [minutes, valueOf]);
@@ -26,7 +33,7 @@ export function LinePlot({ minutes, span, label, summary, measure, valueOf, form
       label,
       stroke: colourOf('--accent'),
       width: 2,
-      points: { size: 4, fill: colourOf('--accent') },
+      points: { size: 4, fill: colourOf('--accent'), filter: findLonely },
       value: (_, value) => ((value as number | null) === null ? '–' : format(value)),
     },
   ];
