@@ -3,7 +3,7 @@ import { Describe, DescribeAdminCalls } from '../api-description/describe';
 import { SETTINGS } from '../api-description/settings-schemas';
 import { RELAY_CONFIG } from '../config/relay-config';
 import type { Destination, RelayConfig } from '../config/relay-config';
-import { maskSecret } from '../config/show-variables';
+import { showSettings } from '../config/show-settings';
 import type { ShownVariable } from '../config/show-variables';
 import { AdminTokenGuard } from './admin-token.guard';
 
@@ -36,6 +36,6 @@ function showDestination({ name, writeKeys, sharedSecrets, settings, budget }: D
     writeKeys: writeKeys.length,
     sharedSecrets: sharedSecrets.length,
     rateLimit: `${budget.requests}/${budget.windowMs / 1000}s`,
-    settings: { ...settings, apiKey: maskSecret(settings.apiKey) },
+    settings: showSettings(settings),
   };
 }
