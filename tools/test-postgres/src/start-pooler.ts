@@ -28,7 +28,16 @@ export async function startPooler(url: string, mode: PoolMode): Promise<Pooler> 
   const port = await findPort();
   const folder = mkdtempSync(join(tmpdir(), 'test-pooler-'));
   const file = join(folder, 'pgbouncer.ini');
-  const place = `host=${server.hostname} port=${server.port} user=${server.username} password=${server.password}`;
+  // It takes no empty value.
+  const place = Object.entries({
+    host: server.hostname,
+    port: server.port,
+    user: server.username,
+    password: server.password,
+  })
+    .filter(([, value]) => value !== '')
+    .map(([name, value]) => `${name}=${decodeURIComponent(value)}`)
+    .join(' ');
   writeFileSync(file, settings(place, port, mode), { mode: 0o644 });
   // It refuses to run as root.
   const args = process.getuid?.() === 0 ? ['-u', 'nobody', file] : [file];
