@@ -31,7 +31,7 @@ export async function loadHistory(options: Options, say: (text: string) => void)
     throw new InputError('--from: expected files that end in .gz, .jsonl, .json or .csv, found none');
   const bytes = files.reduce((sum, file) => sum + file.bytes, 0);
   say(
-    `${showMany(files.length, 'file')}, ${showCount(bytes / 1e6)} MB${others > 0 ? `; ${showCount(others)} with other endings are left alone` : ''}`,
+    `${showMany(files.length, 'file')}, ${bytes < 1e6 ? 'less than 1' : showCount(bytes / 1e6)} MB${others > 0 ? `; ${showCount(others)} with other endings are left alone` : ''}`,
   );
   await checkTables(files, mapping);
   const choice = [since ?? null, until ?? null, types ? [...types].sort() : null, mappingText ?? null];
