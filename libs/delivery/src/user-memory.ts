@@ -26,6 +26,8 @@ interface Told extends ToldValue {
 export class UserMemory {
   #toldAt: number;
   readonly #values: Map<number, Told>;
+  /** Each is asked for several times. */
+  readonly #keys = new Map<string, number>();
 
   constructor(
     private readonly userId: string,
@@ -39,6 +41,7 @@ export class UserMemory {
 
   /** The upsert without the values that UserLeap was told newer ones of, and those of them that an earlier run told. */
   newsOf(upsert: Upsert): { readonly upsert: Upsert; readonly stale: readonly Warning[] } {
+    if (this.#values.size === 0) return { upsert, stale: [] };
     const stale: Warning[] = [];
     const isNews = (name: string, value: AttributeValue): boolean => {
       const told = this.#valueOf(name);
@@ -51,15 +54,16 @@ export class UserMemory {
 
   /** Whether UserLeap was told since then all that the upsert tells, or something newer of it. */
   holds(upsert: Upsert, since: number, now: number): boolean {
-    const isRecent = (toldAt = 0): boolean => toldAt >= since && toldAt <= now;
     const { operation } = upsert;
+    if (operation.events.length > 0) return false;
+    const isRecent = (toldAt = 0): boolean => toldAt >= since && toldAt <= now;
     const news = valuesOf(this.newsOf(upsert).upsert.operation);
     const isTold = ([name, value]: readonly [string, AttributeValue]): boolean => {
       const told = this.#valueOf(name);
       return told?.hash === this.#hashOf(name, value) && isRecent(told.toldAt);
     };
     const isEmpty = valuesOf(operation).length === 0;
-    return operation.events.length === 0 && news.every(isTold) && (!isEmpty || isRecent(this.#toldAt));
+    return news.every(isTold) && (!isEmpty || isRecent(this.#toldAt));
   }
 
   /** Without what UserLeap was told anything of: a look-up may not show it yet. */
@@ -107,7 +111,11 @@ export class UserMemory {
   }
 
   #keyOf(name: string): number {
-    return this.#hash(name)[0];
+    const known = this.#keys.get(name);
+    if (known !== undefined) return known;
+    const [key] = this.#hash(name);
+    this.#keys.set(name, key);
+    return key;
   }
 
   #hashOf(name: string, value: AttributeValue): number {
@@ -130,7 +138,8 @@ function only<V extends Values>(
   { emailAddress, ...values }: V,
   isMeant: (name: string, value: AttributeValue) => boolean,
 ) {
-  const attributes = new Map([...values.attributes].filter(([name, value]) => isMeant(name, value)));
+  const attributes = new Map<string, AttributeValue>();
+  for (const [name, value] of values.attributes) if (isMeant(name, value)) attributes.set(name, value);
   const hasAddress = emailAddress !== undefined && isMeant(EMAIL_ADDRESS, emailAddress);
   return { ...values, attributes, ...(hasAddress ? { emailAddress } : {}) };
 }
