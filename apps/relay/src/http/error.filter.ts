@@ -29,7 +29,7 @@ export class ErrorFilter implements ExceptionFilter {
   catch(error: unknown, host: ArgumentsHost): void {
     const http = host.switchToHttp();
     const request = http.getRequest<FastifyRequest>();
-    const refusal = request.is404 ? this.describeMissing(request) : this.describe(error);
+    const refusal = request.is404 ? this.describeMissing(request) : this.describe(error, request.id);
     const { status, message, code, headers = {} } = refusal;
     const closing = wasGivenUp(request) ? { connection: 'close' } : {};
     void http
@@ -39,7 +39,7 @@ export class ErrorFilter implements ExceptionFilter {
       .send(errorBody(status, message, code));
   }
 
-  private describe(error: unknown): Refusal {
+  private describe(error: unknown, reqId: string): Refusal {
     if (error instanceof HttpException) {
       const { message } = error;
       const status = error.getStatus();
@@ -49,7 +49,7 @@ export class ErrorFilter implements ExceptionFilter {
     }
     const status = clientErrorStatus(error);
     if (status !== undefined) return { status, message: 'the request is not valid' };
-    this.logger.error(`unexpected ${error instanceof Error ? error.name : typeof error}`);
+    this.logger.error({ reqId, msg: `unexpected ${error instanceof Error ? error.name : typeof error}` });
     return { status: 500, message: 'unexpected error' };
   }
 

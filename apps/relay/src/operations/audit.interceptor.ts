@@ -18,13 +18,14 @@ export class AuditInterceptor implements NestInterceptor {
   private readonly logger = new Logger('audit');
 
   intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
-    const { method, routeOptions, params } = context.switchToHttp().getRequest<FastifyRequest>();
+    const { id: reqId, method, routeOptions, params } = context.switchToHttp().getRequest<FastifyRequest>();
     const route = routeOptions.url ?? '';
     if (READING.includes(method) || !route.startsWith('/api/') || CHANGES_NOTHING.includes(route)) return next.handle();
     const address = route.replace(/:(\w+)/g, (whole, name: string) =>
       isRecord(params) ? String(params[name]) : whole,
     );
-    return next.handle().pipe(tap((answer) => this.logger.log([method, address, ...numbersOf(answer)].join(' '))));
+    const lineOf = (answer: unknown) => ({ reqId, msg: [method, address, ...numbersOf(answer)].join(' ') });
+    return next.handle().pipe(tap((answer) => this.logger.log(lineOf(answer))));
   }
 }
 
