@@ -1,8 +1,12 @@
 import { HttpService } from '@nestjs/axios';
-import { Axios } from 'axios';
+import { Axios, AxiosHeaders } from 'axios';
 import type { AxiosInstance, AxiosResponse, InternalAxiosRequestConfig } from 'axios';
+import type { HttpAnswer } from './http-answer';
 import type { HttpRequest } from './http-connection';
 import { HttpConnections } from './http-connections';
+
+/** What a request carries, and what its `data` is: axios would read headers of its own several times, and write them anew. */
+export type HttpContent = Pick<HttpRequest, 'headers' | 'body'>;
 
 /**
  * Axios over connections of ours: its own adapter costs four times as much of the processor as the rest of a request does. It
@@ -10,20 +14,22 @@ import { HttpConnections } from './http-connections';
  */
 export function createHttpService(proxy?: URL): HttpService {
   const connections = new HttpConnections(proxy);
-  const adapter = async (config: InternalAxiosRequestConfig<string>): Promise<AxiosResponse<string>> => {
-    const { origin, pathname, search } = new URL(config.url ?? '');
-    const { status, headers, body } = await connections.send(origin, {
-      method: (config.method ?? 'GET').toUpperCase() as HttpRequest['method'],
+  const adapter = async (config: InternalAxiosRequestConfig<HttpContent>): Promise<AxiosResponse<HttpAnswer>> => {
+    const { url = '', method = 'GET', data } = config;
+    const { origin, pathname, search } = new URL(url);
+    const answer = await connections.send(origin, {
+      method: method.toUpperCase() as HttpRequest['method'],
       path: pathname + search,
-      headers: { ...HEADERS, ...(config.headers as HttpRequest['headers']) },
-      body: config.data,
+      headers: { ...HEADERS, ...data?.headers },
+      body: data?.body,
     });
-    const texts = Object.entries(headers).map(([name, value]) => [name, String(value)] as const);
-    return { status, statusText: '', headers: Object.fromEntries(texts), data: body, config };
+    return { status: answer.status, statusText: '', headers: IN_DATA, data: answer, config };
   };
   // What is called is its method alone: nobody calls the instance itself.
   return new HttpService(new Axios({ adapter }) as AxiosInstance);
 }
+
+const IN_DATA = new AxiosHeaders();
 
 // A small answer could unfold to a huge one.
 const HEADERS = {
