@@ -89,9 +89,19 @@ async function rememberKnown(
   const key = await findUsersKey(tx, environment);
   const rows = [...known].map(([userId, { now }]) => [key, userId, now, asBuffer(memories.get(userId)?.memory)]);
   const news = (await executeForRows<{ user_id: string }>(tx, REMEMBER, rows)).map(({ user_id }) => user_id);
-  await wakeLanes(tx, turn.destination, [...known.keys()]);
+  const waiting = [...known].filter(([userId, settlement]) => !isAtItsEnd(settlement, userId));
+  await wakeLanes(
+    tx,
+    turn.destination,
+    waiting.map(([userId]) => userId),
+  );
   await wakeLanesElsewhere(tx, environment, { destination: turn.destination, lanes: news });
   return news;
+}
+
+/** Whether the turn has the user's lane, and nothing of it goes on waiting: such a lane is freed to be ready. */
+function isAtItsEnd({ turn, next }: Settlement, userId: string): boolean {
+  return !next.has(userId) && turn.lanes.some(({ lane }) => lane === userId);
 }
 
 const INSERT = 'INSERT INTO environment_users (environment, user_id, learnt_at, known, look_ups, look_up_at, told)';
