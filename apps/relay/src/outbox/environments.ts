@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Expression } from 'kysely';
 import type { LeaveCall } from './port/steps';
+import { keptQuery } from './schema/kept-query';
 import type { Db, Tx } from './schema/outbox-schema';
 import { hastenLanes } from './turns/hasten-lanes';
 
@@ -17,9 +18,13 @@ export function usersKeyOf(environment: string): Expression<string> {
 
 /** `usersKeyOf`, by now. */
 export async function findUsersKey(db: Db, environment: string): Promise<string> {
-  const row = await db.selectFrom('environments').select('users_key').where('id', '=', environment).executeTakeFirst();
+  const [row] = await selectEnvironment(db, { environment });
   return row?.users_key ?? environment;
 }
+
+const selectEnvironment = keptQuery((db, { environment }: { readonly environment: string }) =>
+  db.selectFrom('environments').select(['users_key', 'answered']).where('id', '=', environment),
+);
 
 /** Under which names the users of all environments are kept that a destination, or any, has or had. */
 export function usersKeysOf(db: Db, destination: string | undefined) {
@@ -95,7 +100,7 @@ export async function leaveEnvironments(tx: Tx, call: LeaveCall): Promise<number
 
 /** Whether UserLeap has taken something there. */
 export async function hasAnswered(db: Db, environment: string): Promise<boolean> {
-  const row = await db.selectFrom('environments').select('answered').where('id', '=', environment).executeTakeFirst();
+  const [row] = await selectEnvironment(db, { environment });
   return row?.answered === 1;
 }
 

@@ -10,6 +10,7 @@ import type { BudgetUse, Plan } from './pace-requests';
 import type { Budget } from '../../config/rate-limit';
 import { executeForRows } from '../schema/execute-for-rows';
 import { isOneOf } from '../schema/is-one-of';
+import { keptQuery } from '../schema/kept-query';
 import { isPostgres } from '../schema/is-postgres';
 import type { BudgetColumns, Db, Tx } from '../schema/outbox-schema';
 
@@ -29,7 +30,7 @@ export async function countPlaces(
   now: number,
   most: number,
 ): Promise<Readonly<Record<Priority, Plan>>> {
-  const row = await db.selectFrom('budgets').selectAll().where('id', '=', budget.id).executeTakeFirst();
+  const [row] = await selectBudget(db, budget);
   const use = await loadUse(db, budget, now, row);
   return {
     live: planRequests(budget, use.live, now, most),
@@ -55,8 +56,7 @@ export async function reservePlaces(
   if (count === 0) return { kind: 'wait', until: nextAt };
   const plans = { live: use.live.nextAt, backfill: use.backfill.nextAt, [priority]: nextAt };
   // A block that is over must not come back where the clock is set back and the process begins anew.
-  const plan = { rate: rateOf(budget), next_at: plans.live, backfill_next_at: plans.backfill, blocked_until: 0 };
-  await tx.updateTable('budgets').set(plan).where('id', '=', budget.id).execute();
+  await updatePlan(tx, { id: budget.id, rate: rateOf(budget), ...plans });
   const place = [budget.id, latestFreeAt(budget, now), priority === 'live' ? 0 : 1];
   const taken = await executeForRows<{ id: number }>(
     tx,
@@ -65,6 +65,18 @@ export async function reservePlaces(
   );
   return { kind: 'places', ids: taken.map(({ id }) => id), usableUntil: now + USABLE_MS };
 }
+
+interface KeptPlan extends Readonly<Record<Priority, number>> {
+  readonly id: string;
+  readonly rate: string;
+}
+
+const updatePlan = keptQuery((db, { id, rate, live, backfill }: KeptPlan) =>
+  db
+    .updateTable('budgets')
+    .set({ rate, next_at: live, backfill_next_at: backfill, blocked_until: 0 })
+    .where('id', '=', id),
+);
 
 const TAKE = {
   one: 'INSERT INTO budget_places (budget, free_at, backfilled) VALUES (?, ?, ?) RETURNING id',
@@ -79,16 +91,22 @@ function latestFreeAt(budget: Budget, now: number): number {
 
 /** Nobody else takes a place in it before the transaction ends. */
 async function lockBudget(tx: Tx, budget: Budget): Promise<Row | undefined> {
-  const load = () => tx.selectFrom('budgets').selectAll().where('id', '=', budget.id).forUpdate().executeTakeFirst();
-  const row = await load();
+  const [row] = await selectBudgetToLock(tx, budget);
   if (row) return row;
   await tx
     .insertInto('budgets')
     .values({ id: budget.id, rate: rateOf(budget), next_at: 0, blocked_until: 0 })
     .onConflict((conflict) => conflict.column('id').doNothing())
     .execute();
-  return load();
+  return (await selectBudgetToLock(tx, budget))[0];
 }
+
+const selectBudget = keptQuery((db, { id }: Pick<Budget, 'id'>) =>
+  db.selectFrom('budgets').selectAll().where('id', '=', id),
+);
+const selectBudgetToLock = keptQuery((db, { id }: Pick<Budget, 'id'>) =>
+  db.selectFrom('budgets').selectAll().where('id', '=', id).forUpdate(),
+);
 
 function rateOf({ requests, windowMs }: Budget): string {
   return `${requests}/${windowMs}`;
@@ -104,9 +122,35 @@ async function loadUse(
   now: number,
   row: Row | undefined,
 ): Promise<{ readonly live: BudgetUse; readonly backfill: BackfillUse }> {
-  const { id } = budget;
   const lately = Math.ceil(now + countsForMs(budget) * (1 - LATELY));
-  const found = await db
+  const [found] = await selectUse(db, { id: budget.id, now, lately, latest: latestFreeAt(budget, now) });
+  // A plan for another limit is none.
+  const isPlanned = row?.rate === rateOf(budget);
+  const blocked = row?.blocked_until ?? 0;
+  const blockedUntil = blocked <= now + LONGEST_BLOCK_MS ? blocked : 0;
+  const used = Number(found?.used);
+  const backfilled = Number(found?.backfilled ?? 0);
+  const use = { used, firstFreeAt: found?.firstFreeAt ?? now, blockedUntil };
+  return {
+    live: { ...use, usedAtOnce: used - backfilled, nextAt: isPlanned ? row.next_at : 0 },
+    backfill: {
+      ...use,
+      backfilled,
+      liveSoon: Math.round(Number(found?.liveLately ?? 0) / LATELY),
+      nextAt: isPlanned ? row.backfill_next_at : 0,
+    },
+  };
+}
+
+interface UseCall {
+  readonly id: string;
+  readonly now: number;
+  readonly lately: number;
+  readonly latest: number;
+}
+
+const selectUse = keptQuery((db, { id, now, lately, latest }: UseCall) =>
+  db
     .selectFrom('budget_places')
     .select((row) => [
       row.fn.countAll<number>().as('used'),
@@ -116,25 +160,8 @@ async function loadUse(
     ])
     .where('budget', '=', id)
     .where('free_at', '>', now)
-    .where('free_at', '<=', latestFreeAt(budget, now))
-    .executeTakeFirstOrThrow();
-  // A plan for another limit is none.
-  const isPlanned = row?.rate === rateOf(budget);
-  const blocked = row?.blocked_until ?? 0;
-  const blockedUntil = blocked <= now + LONGEST_BLOCK_MS ? blocked : 0;
-  const used = Number(found.used);
-  const backfilled = Number(found.backfilled ?? 0);
-  const use = { used, firstFreeAt: found.firstFreeAt ?? now, blockedUntil };
-  return {
-    live: { ...use, usedAtOnce: used - backfilled, nextAt: isPlanned ? row.next_at : 0 },
-    backfill: {
-      ...use,
-      backfilled,
-      liveSoon: Math.round(Number(found.liveLately ?? 0) / LATELY),
-      nextAt: isPlanned ? row.backfill_next_at : 0,
-    },
-  };
-}
+    .where('free_at', '<=', latest),
+);
 
 /** A request whose answer came counts from then; one that was never sent does not count. Forgets those that count no more. */
 export async function endPlaces(tx: Tx, budget: Budget, places: readonly TakenPlace[]): Promise<void> {
@@ -172,21 +199,25 @@ const END = {
 };
 
 /** A few at a time, and none that another turn forgets just now: turns that end do not wait for each other. */
-async function forgetPlaces(tx: Tx, budget: Budget, until: number): Promise<void> {
-  const old = tx
+async function forgetPlaces(tx: Tx, { id }: Budget, until: number): Promise<void> {
+  await deleteOld(tx, { id, until });
+}
+
+const PLACES_PER_STEP = 100;
+
+const deleteOld = keptQuery((db, { id, until }: { readonly id: string; readonly until: number }) => {
+  const old = db
     .selectFrom('budget_places')
     .select('id')
-    .where('budget', '=', budget.id)
+    .where('budget', '=', id)
     .where('free_at', '<=', until)
     .orderBy('free_at')
     .limit(PLACES_PER_STEP)
     .forUpdate()
     .skipLocked();
-  const isOld = isPostgres(tx) ? sql<boolean>`id = ANY (ARRAY(${old}))` : sql<boolean>`id IN (${old})`;
-  await tx.deleteFrom('budget_places').where(isOld).execute();
-}
-
-const PLACES_PER_STEP = 100;
+  const isOld = isPostgres(db) ? sql<boolean>`id = ANY (ARRAY(${old}))` : sql<boolean>`id IN (${old})`;
+  return db.deleteFrom('budget_places').where(isOld);
+});
 
 export async function blockBudget(db: Db, budget: Budget, until: number): Promise<void> {
   await db
@@ -217,7 +248,7 @@ export async function dropFarPlaces(db: Db, budget: Budget, now: number): Promis
 }
 
 export async function budgetUse(db: Db, budget: Budget, now: number): Promise<BudgetInUse> {
-  const row = await db.selectFrom('budgets').selectAll().where('id', '=', budget.id).executeTakeFirst();
+  const [row] = await selectBudget(db, budget);
   const { live: use } = await loadUse(db, budget, now, row);
   const pace = paceRequests(budget, use, now);
   return { used: use.used, blockedUntil: use.blockedUntil, nextAt: pace.isFree ? now : pace.until };

@@ -1,5 +1,6 @@
 import { usersKeyOf } from '../environments';
 import { isOneOf } from '../schema/is-one-of';
+import { keptQuery } from '../schema/kept-query';
 import type { Db } from '../schema/outbox-schema';
 
 /** What is kept of a user. */
@@ -18,12 +19,7 @@ export async function loadMemories(
   environment: string,
   users: readonly string[],
 ): Promise<ReadonlyMap<string, RememberedUser>> {
-  const rows = await db
-    .selectFrom('environment_users')
-    .select(['user_id', 'known', 'told', 'tracked'])
-    .where('environment', '=', usersKeyOf(environment))
-    .where(isOneOf(db, 'user_id', users))
-    .execute();
+  const rows = await select(db, { environment, users });
   return new Map(
     rows.map(({ user_id, known, told, tracked }) => {
       const isKnown = known === 1;
@@ -31,6 +27,19 @@ export async function loadMemories(
     }),
   );
 }
+
+interface Users {
+  readonly environment: string;
+  readonly users: readonly string[];
+}
+
+const select = keptQuery((db, { environment, users }: Users) =>
+  db
+    .selectFrom('environment_users')
+    .select(['user_id', 'known', 'told', 'tracked'])
+    .where('environment', '=', usersKeyOf(environment))
+    .where(isOneOf(db, 'user_id', users)),
+);
 
 /** A driver's buffer may be a small part of a large one, all of which would go along to another thread. */
 function alone(bytes: Uint8Array): Uint8Array {

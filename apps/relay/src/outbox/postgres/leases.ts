@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { isOneOf } from '../schema/is-one-of';
+import { keptQuery } from '../schema/kept-query';
 import type { Db, Flag, Tx } from '../schema/outbox-schema';
 import type { Turn } from '../port/turn';
 import { freedInDoubt } from '../turns/doubts';
@@ -60,11 +61,7 @@ export interface InFlightElsewhere {
  * turns: a process that is late because the database was away still settles them, and would only send them twice.
  */
 export async function takeOver(tx: Tx, destination: string, own: ReadonlySet<number>): Promise<InFlightElsewhere> {
-  const leases = await leasesIn(tx)
-    .selectFrom('leases')
-    .select(['turn', 'is_purge', sql<number>`expires_at - ${NOW}`.as('left')])
-    .where('destination', '=', destination)
-    .execute();
+  const leases = await selectLeases(tx, { destination });
   const others = leases.filter(({ turn }) => !own.has(turn));
   const expired = others.filter(({ left }) => left <= 0);
   const lost = expired.map(({ turn }) => turn);
@@ -76,18 +73,28 @@ export async function takeOver(tx: Tx, destination: string, own: ReadonlySet<num
   };
 }
 
+const selectLeases = keptQuery((db, { destination }: { readonly destination: string }) =>
+  leasesIn(db)
+    .selectFrom('leases')
+    .select(['turn', 'is_purge', sql<number>`expires_at - ${NOW}`.as('left')])
+    .where('destination', '=', destination),
+);
+
 /**
  * Ends the leases of turns. Returns the transaction that does so by turn, of those whose leases were still there: who was silent
  * for too long has lost it.
  */
 export async function endLeases(tx: Tx, turns: readonly number[]): Promise<ReadonlyMap<number, string>> {
-  const ended = await leasesIn(tx)
-    .deleteFrom('leases')
-    .where(isOneOf(tx, 'turn', turns))
-    .returning(['turn', sql<string>`pg_current_xact_id()::text`.as('transaction')])
-    .execute();
+  const ended = await deleteLeases(tx, { turns });
   return new Map(ended.map(({ turn, transaction }) => [turn, transaction]));
 }
+
+const deleteLeases = keptQuery((db, { turns }: { readonly turns: readonly number[] }) =>
+  leasesIn(db)
+    .deleteFrom('leases')
+    .where(isOneOf(db, 'turn', turns))
+    .returning(['turn', sql<string>`pg_current_xact_id()::text`.as('transaction')]),
+);
 
 /** Whether a transaction of some time ago has committed, though nobody may have heard so. */
 export async function hasCommitted(db: Db, transaction: string): Promise<boolean> {
@@ -139,15 +146,23 @@ export async function giveBack(tx: Tx, turns: readonly number[], { ifExpired = f
 
 /** Locks lanes, in the order in which everybody does: nobody ends them, and nothing comes to them meanwhile. */
 export async function lockLanes(tx: Tx, destination: string, lanes: readonly string[]): Promise<void> {
-  await tx
+  await selectToLock(tx, { destination, lanes });
+}
+
+interface Named {
+  readonly destination: string;
+  readonly lanes: readonly string[];
+}
+
+const selectToLock = keptQuery((db, { destination, lanes }: Named) =>
+  db
     .selectFrom('lanes')
     .select('lane')
     .where('destination', '=', destination)
-    .where(isOneOf(tx, 'lane', lanes))
+    .where(isOneOf(db, 'lane', lanes))
     .orderBy('lane')
-    .forUpdate()
-    .execute();
-}
+    .forUpdate(),
+);
 
 async function freeLanes(tx: Tx, lease: Pick<LeaseColumns, 'destination' | 'lanes'>): Promise<void> {
   const lanes = JSON.parse(lease.lanes) as readonly string[];

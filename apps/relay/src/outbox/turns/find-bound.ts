@@ -1,5 +1,6 @@
 import { IS_PENDING, MAY_LEAD } from '../schema/conditions';
 import { isOneOf } from '../schema/is-one-of';
+import { keptQuery } from '../schema/kept-query';
 import type { Tx } from '../schema/outbox-schema';
 
 /** Those lanes in which an Alias waits, or to whose users one does. */
@@ -9,21 +10,29 @@ export async function findBound(
   lanes: readonly string[],
 ): Promise<ReadonlySet<string | null>> {
   if (lanes.length === 0) return new Set();
-  const from = tx
+  return new Set((await select(tx, { destination, lanes })).map(({ user }) => user));
+}
+
+interface Named {
+  readonly destination: string;
+  readonly lanes: readonly string[];
+}
+
+const select = keptQuery((db, { destination, lanes }: Named) => {
+  const from = db
     .selectFrom('events')
     .select('lane as user')
     .where('destination', '=', destination)
-    .where(isOneOf(tx, 'lane', lanes))
+    .where(isOneOf(db, 'lane', lanes))
     .where(IS_PENDING)
     .where(MAY_LEAD)
     .where('other_user', 'is not', null);
-  const to = tx
+  const to = db
     .selectFrom('events')
     .select('other_user as user')
     .where('destination', '=', destination)
     .where('other_user', 'is not', null)
-    .where(isOneOf(tx, 'other_user', lanes))
+    .where(isOneOf(db, 'other_user', lanes))
     .where(IS_PENDING);
-  const rows = await from.union(to).execute();
-  return new Set(rows.map(({ user }) => user));
-}
+  return from.union(to);
+});

@@ -4,6 +4,7 @@ import type { Priority } from '../port/event-record';
 import type { OvergrownLane } from '../port/steps';
 import { IS_PENDING, IS_READY } from '../schema/conditions';
 import { executeForRows } from '../schema/execute-for-rows';
+import { keptQuery } from '../schema/kept-query';
 import type { Db, Flag, LaneColumns, Tx } from '../schema/outbox-schema';
 
 export type Lane = Selectable<LaneColumns>;
@@ -32,7 +33,18 @@ export function findReady(
   { destination }: Call,
   { backfilled, after, limit }: { readonly backfilled: Flag; readonly after: number; readonly limit: number },
 ): Promise<readonly Lane[]> {
-  return db
+  return selectReady(db, { destination, backfilled, after, limit });
+}
+
+interface ReadyLanes {
+  readonly destination: string;
+  readonly backfilled: Flag;
+  readonly after: number;
+  readonly limit: number;
+}
+
+const selectReady = keptQuery((db, { destination, backfilled, after, limit }: ReadyLanes) =>
+  db
     .selectFrom('lanes')
     .selectAll()
     .where('destination', '=', destination)
@@ -41,24 +53,31 @@ export function findReady(
     .where(HAS_NO_DELETE)
     .where('oldest_event', '>', after)
     .orderBy('oldest_event')
-    .limit(limit)
-    .execute();
-}
+    .limit(limit),
+);
 
 /** Some lanes whose back-off has ended, those with the oldest events first. */
 export async function findDue(db: Db, call: Call, backfilled: Flag): Promise<readonly Lane[]> {
-  const lanes = await dueLanes(db, call, 0, backfilled).limit(DUE_LANES_LOOKED_AT).execute();
-  return lanes.sort((one, other) => one.oldest_event - other.oldest_event);
+  const lanes = await dueLanes(db, { ...call, parked: 0, backfilled, limit: DUE_LANES_LOOKED_AT });
+  return [...lanes].sort((one, other) => one.oldest_event - other.oldest_event);
 }
 
 /** Some lanes whose users are to be looked up by now, those first that have waited for it longest. */
 export async function findAsking(db: Db, call: Call, backfilled: Flag): Promise<readonly Lane[]> {
-  const lanes = await dueLanes(db, call, 1, backfilled).limit(LANES_LOOKED_AT).execute();
-  return lanes.sort((one, other) => (one.due_at ?? 0) - (other.due_at ?? 0) || one.oldest_event - other.oldest_event);
+  const lanes = await dueLanes(db, { ...call, parked: 1, backfilled, limit: LANES_LOOKED_AT });
+  return [...lanes].sort(
+    (one, other) => (one.due_at ?? 0) - (other.due_at ?? 0) || one.oldest_event - other.oldest_event,
+  );
 }
 
-function dueLanes(db: Db, { destination, now }: Call, parked: Flag, backfilled: Flag) {
-  return db
+interface DueLanes extends Call {
+  readonly parked: Flag;
+  readonly backfilled: Flag;
+  readonly limit: number;
+}
+
+const dueLanes = keptQuery((db, { destination, now, parked, backfilled, limit }: DueLanes) =>
+  db
     .selectFrom('lanes')
     .selectAll()
     .where('destination', '=', destination)
@@ -68,8 +87,9 @@ function dueLanes(db: Db, { destination, now }: Call, parked: Flag, backfilled: 
     .where(HAS_NO_DELETE)
     .where('due_at', '<=', now)
     .where('leased', '=', 0)
-    .orderBy('due_at');
-}
+    .orderBy('due_at')
+    .limit(limit),
+);
 
 /** The lanes in which a Delete may go now, oldest first; not those whose user an Alias in flight may bring back. */
 export async function findDeleting(tx: Tx, call: Call): Promise<readonly Lane[]> {
@@ -126,15 +146,17 @@ function notBroughtBack(deleting: ReturnType<typeof deletingLanes>[number]) {
 
 /** Whether there are any lanes that hold nothing but backfilled events. */
 export async function findBackfilled(db: Db, { destination }: Pick<Call, 'destination'>): Promise<boolean> {
-  const lane = await db
+  return (await selectBackfilled(db, { destination })).length > 0;
+}
+
+const selectBackfilled = keptQuery((db, { destination }: Pick<Call, 'destination'>) =>
+  db
     .selectFrom('lanes')
     .select('lane')
     .where('destination', '=', destination)
     .where('backfilled', '=', BACKFILLED)
-    .limit(1)
-    .executeTakeFirst();
-  return lane !== undefined;
-}
+    .limit(1),
+);
 
 /** When the next lane is due; undefined where none is going to be. */
 export async function findNextDue(

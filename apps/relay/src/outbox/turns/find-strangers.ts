@@ -1,6 +1,7 @@
 import { usersKeyOf } from '../environments';
 import { IS_PENDING, MAY_LEAD } from '../schema/conditions';
 import { isOneOf } from '../schema/is-one-of';
+import { keptQuery } from '../schema/kept-query';
 import type { Tx } from '../schema/outbox-schema';
 import type { Lane } from './find-lanes';
 
@@ -27,12 +28,7 @@ export async function findStrangers(tx: Tx, call: Call, lanes: readonly Lane[]):
   const candidates = lanes.filter(({ attempts, creates_user }) => attempts === 0 && creates_user === 0);
   if (candidates.length === 0) return [];
   const names = candidates.map(({ lane }) => lane);
-  const users = await tx
-    .selectFrom('environment_users')
-    .select(['user_id', 'known', 'look_ups', 'look_up_at'])
-    .where('environment', '=', usersKeyOf(call.environment))
-    .where(isOneOf(tx, 'user_id', names))
-    .execute();
+  const users = await selectUsers(tx, { environment: call.environment, names });
   const found = new Map(users.map((user) => [user.user_id, user]));
   const strangers = candidates.filter(({ lane }) => found.get(lane)?.known !== 1);
   const aliasing = await findAliasing(tx, call, strangers);
@@ -43,6 +39,19 @@ export async function findStrangers(tx: Tx, call: Call, lanes: readonly Lane[]):
       return { lane, lookUps: user?.look_ups ?? 0, lookUpAt: user?.look_up_at ?? call.now };
     });
 }
+
+interface Named {
+  readonly environment: string;
+  readonly names: readonly string[];
+}
+
+const selectUsers = keptQuery((db, { environment, names }: Named) =>
+  db
+    .selectFrom('environment_users')
+    .select(['user_id', 'known', 'look_ups', 'look_up_at'])
+    .where('environment', '=', usersKeyOf(environment))
+    .where(isOneOf(db, 'user_id', names)),
+);
 
 async function findAliasing(
   tx: Tx,

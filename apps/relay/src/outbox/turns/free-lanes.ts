@@ -2,6 +2,7 @@ import type { CountedTx } from '../counting/counted-write';
 import { usersKeyOf } from '../environments';
 import { executeForRows } from '../schema/execute-for-rows';
 import { isOneOf } from '../schema/is-one-of';
+import { keptQuery } from '../schema/kept-query';
 import type { Flag, Tx } from '../schema/outbox-schema';
 import type { NextAttempt, Settlement } from '../port/turn';
 import { goApart } from './choose-bulk';
@@ -65,13 +66,20 @@ const FIND_FIRST = {
 
 async function removeLanes(tx: Tx, destination: string, lanes: readonly EndedLane[]): Promise<void> {
   if (lanes.length === 0) return;
-  const names = lanes.map(({ lane }) => lane);
-  await tx
+  await deleteLanes(tx, { destination, names: lanes.map(({ lane }) => lane) });
+}
+
+interface Named {
+  readonly destination: string;
+  readonly names: readonly string[];
+}
+
+const deleteLanes = keptQuery((db, { destination, names }: Named) =>
+  db
     .deleteFrom('lanes')
     .where('destination', '=', destination)
-    .where(isOneOf(tx, 'lane', names))
-    .execute();
-}
+    .where(isOneOf(db, 'lane', names)),
+);
 
 // What a parked lane waits for came while it was in flight where it was woken.
 const FREE = `UPDATE lanes SET

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { IS_PENDING } from '../schema/conditions';
 import { isOneOf } from '../schema/is-one-of';
+import { keptQuery } from '../schema/kept-query';
 import type { Flag, Tx } from '../schema/outbox-schema';
 
 /** How many events wait in the lane that is written. */
@@ -25,14 +26,22 @@ export const RANK = {
 
 /** Makes lanes ready that wait for their users to become known. */
 export async function wakeLanes(tx: Tx, destination: string, lanes: readonly string[]): Promise<void> {
-  await tx
+  if (lanes.length > 0) await updateWoken(tx, { destination, lanes });
+}
+
+interface Named {
+  readonly destination: string;
+  readonly lanes: readonly string[];
+}
+
+const updateWoken = keptQuery((db, { destination, lanes }: Named) =>
+  db
     .updateTable('lanes')
     .set({ woken: 1, due_at: null, attempts: 0, parked: 0 })
     .where('destination', '=', destination)
-    .where(isOneOf(tx, 'lane', lanes))
-    .where((lane) => lane.or([lane('parked', '=', 1), lane('leased', '=', 1)]))
-    .execute();
-}
+    .where(isOneOf(db, 'lane', lanes))
+    .where((lane) => lane.or([lane('parked', '=', 1), lane('leased', '=', 1)])),
+);
 
 /** The same at other destinations of an environment. One that is in flight asks again by itself. */
 export async function wakeLanesElsewhere(
@@ -41,25 +50,34 @@ export async function wakeLanesElsewhere(
   { destination, lanes }: { readonly destination: string; readonly lanes: readonly string[] },
 ): Promise<void> {
   if (lanes.length === 0) return;
-  const sharing = tx
+  const parked = await selectElsewhere(tx, { environment, destination, lanes });
+  for (const other of parked) await wakeLanes(tx, other.destination, [other.lane]);
+}
+
+interface NamedElsewhere extends Named {
+  readonly environment: string;
+}
+
+const selectElsewhere = keptQuery((db, { environment, destination, lanes }: NamedElsewhere) => {
+  const sharing = db
     .selectFrom('destination_environments')
     .select('destination')
     .where('environment', '=', environment)
     .where('in_use', '=', 1)
     .where('destination', '!=', destination);
-  const parked = await tx
-    .selectFrom('lanes')
-    .select(['destination', 'lane'])
-    .where(isOneOf(tx, 'lane', lanes))
-    .where('destination', 'in', sharing)
-    .where('parked', '=', 1)
-    .where('leased', '=', 0)
-    // Whoever holds one of them may wait for ours.
-    .forUpdate()
-    .skipLocked()
-    .execute();
-  for (const other of parked) await wakeLanes(tx, other.destination, [other.lane]);
-}
+  return (
+    db
+      .selectFrom('lanes')
+      .select(['destination', 'lane'])
+      .where(isOneOf(db, 'lane', lanes))
+      .where('destination', 'in', sharing)
+      .where('parked', '=', 1)
+      .where('leased', '=', 0)
+      // Whoever holds one of them may wait for ours.
+      .forUpdate()
+      .skipLocked()
+  );
+});
 
 /**
  * Brings a lane up to date with what waits in it. Returns the id of what waits longest; undefined where nothing does, and

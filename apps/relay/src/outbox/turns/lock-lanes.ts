@@ -1,4 +1,5 @@
 import { isOneOf } from '../schema/is-one-of';
+import { keptQuery } from '../schema/kept-query';
 import type { Tx } from '../schema/outbox-schema';
 import type { Lane } from './find-lanes';
 
@@ -11,15 +12,23 @@ export function lockLanes(
   { destination }: { readonly destination: string },
   names: readonly string[],
 ): Promise<readonly Lane[]> {
-  return tx
+  return select(tx, { destination, names });
+}
+
+interface Named {
+  readonly destination: string;
+  readonly names: readonly string[];
+}
+
+const select = keptQuery((db, { destination, names }: Named) =>
+  db
     .selectFrom('lanes')
     .selectAll()
     .where('destination', '=', destination)
-    .where(isOneOf(tx, 'lane', names))
+    .where(isOneOf(db, 'lane', names))
     .where('leased', '=', 0)
     .where('last_delete', 'is', null)
     .orderBy('lane')
     .forUpdate()
-    .skipLocked()
-    .execute();
-}
+    .skipLocked(),
+);

@@ -5,6 +5,7 @@ import type { Change } from '../counting/tally';
 import { IS_PENDING } from '../schema/conditions';
 import { executeForRows } from '../schema/execute-for-rows';
 import { isOneOf } from '../schema/is-one-of';
+import { keptQuery } from '../schema/kept-query';
 import type { EventColumns, Tx } from '../schema/outbox-schema';
 import type { AttemptResult, Settlement } from '../port/turn';
 import { findHeldUsers } from './erase-settled';
@@ -69,14 +70,16 @@ type WaitingEvent = Pick<
 async function loadWaiting(tx: Tx, settlements: readonly Settlement[]): Promise<ReadonlyMap<number, WaitingEvent>> {
   const ids = settlements.flatMap(({ results }) => results.map(({ id }) => id));
   if (ids.length === 0) return new Map();
-  const rows = await tx
+  return new Map((await selectWaiting(tx, { ids })).map((row) => [row.id, row]));
+}
+
+const selectWaiting = keptQuery((db, { ids }: { readonly ids: readonly number[] }) =>
+  db
     .selectFrom('events')
     .select(['id', 'type', 'reason', 'history', 'requests', 'attempts', 'backfilled'])
-    .where(isOneOf(tx, 'id', ids))
-    .where(IS_PENDING)
-    .execute();
-  return new Map(rows.map((row) => [row.id, row]));
-}
+    .where(isOneOf(db, 'id', ids))
+    .where(IS_PENDING),
+);
 
 function addRequests({ requests }: WaitingEvent, more: readonly number[] = []): string {
   if (more.length === 0) return requests;
