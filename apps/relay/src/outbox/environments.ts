@@ -18,8 +18,16 @@ export function usersKeyOf(environment: string): Expression<string> {
 
 /** `usersKeyOf`, by now. */
 export async function findUsersKey(db: Db, environment: string): Promise<string> {
+  return (await loadEnvironment(db, environment)).usersKey;
+}
+
+/** Under which name the users of an environment are kept, and whether UserLeap has taken something there. */
+export async function loadEnvironment(
+  db: Db,
+  environment: string,
+): Promise<{ readonly usersKey: string; readonly isAnswered: boolean }> {
   const [row] = await selectEnvironment(db, { environment });
-  return row?.users_key ?? environment;
+  return { usersKey: row?.users_key ?? environment, isAnswered: row?.answered === 1 };
 }
 
 const selectEnvironment = keptQuery((db, { environment }: { readonly environment: string }) =>
@@ -100,13 +108,10 @@ export async function leaveEnvironments(tx: Tx, call: LeaveCall): Promise<number
 
 /** Whether UserLeap has taken something there. */
 export async function hasAnswered(db: Db, environment: string): Promise<boolean> {
-  const [row] = await selectEnvironment(db, { environment });
-  return row?.answered === 1;
+  return (await loadEnvironment(db, environment)).isAnswered;
 }
 
 export async function noteAnswer(tx: Tx, environment: string): Promise<void> {
-  // Once only: whoever writes the row keeps all other turns of the environment from their end.
-  if (await hasAnswered(tx, environment)) return;
   await tx
     .insertInto('environments')
     .values({ id: environment, users_key: environment, answered: 1 })

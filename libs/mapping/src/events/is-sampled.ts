@@ -16,12 +16,13 @@ export function samplePosition(userId: string): number {
 function murmur3(bytes: readonly number[]): number {
   let hash = 0;
   for (let at = 0; at < bytes.length; at += 4) {
-    const [a = 0, b = 0, c = 0, d] = bytes.slice(at, at + 4);
-    let word = Math.imul(a | (b << 8) | (c << 16) | ((d ?? 0) << 24), 0xcc9e2d51);
+    const last = bytes[at + 3];
+    const [a, b, c] = [bytes[at] ?? 0, bytes[at + 1] ?? 0, bytes[at + 2] ?? 0];
+    let word = Math.imul(a | (b << 8) | (c << 16) | ((last ?? 0) << 24), 0xcc9e2d51);
     word = Math.imul((word << 15) | (word >>> 17), 0x1b873593);
     hash ^= word;
     // The last one to three bytes are mixed in less.
-    if (d !== undefined) hash = Math.imul((hash << 13) | (hash >>> 19), 5) + 0xe6546b64;
+    if (last !== undefined) hash = Math.imul((hash << 13) | (hash >>> 19), 5) + 0xe6546b64;
   }
   hash ^= bytes.length;
   hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
@@ -31,6 +32,12 @@ function murmur3(bytes: readonly number[]): number {
 
 /** By hand: libs have no TextEncoder. */
 function utf8(text: string): readonly number[] {
-  const escaped = encodeURIComponent(toWellFormed(text)).match(/%..|./g) ?? [];
-  return escaped.map((one) => (one.length > 1 ? parseInt(one.slice(1), 16) : one.charCodeAt(0)));
+  const escaped = encodeURIComponent(toWellFormed(text));
+  const bytes: number[] = [];
+  for (let at = 0; at < escaped.length; at++) {
+    const isEscape = escaped[at] === '%';
+    bytes.push(isEscape ? parseInt(escaped.slice(at + 1, at + 3), 16) : escaped.charCodeAt(at));
+    if (isEscape) at += 2;
+  }
+  return bytes;
 }

@@ -5,14 +5,17 @@ const DESTINATION = 'default';
 const BUDGET = { id: 'settlements', requests: 1_000_000, windowMs: 300_000 };
 const EVENTS_OF_USER = 3;
 
+/** What is kept of a user before: nothing; that UserLeap knows it, and what it was told; that it counts in the month, too. */
+export type Before = 'nothing' | 'known' | 'counted';
+
 export interface SettlementPlan {
   /** No two on one store have the same. */
   readonly name: string;
   /** How many turns share a settlement. */
   readonly turns: number;
   readonly rounds: number;
-  /** Whether something is sent for the how many-th user for the first time in the month. */
-  readonly isNew: (user: number) => boolean;
+  /** Of the how many-th user. */
+  readonly before: (user: number) => Before;
 }
 
 export interface SettlementFigures {
@@ -46,25 +49,36 @@ async function settleRound(
   const now = Date.now();
   const name = `${plan.name} ${kind} ${round}`;
   const users = Array.from({ length: plan.turns }, (_, user) => `${name} ${user}`);
-  const known = users.filter((_, user) => !plan.isNew(round * plan.turns + user));
-  await outbox.trackUsers({ environment: BUDGET.id, users: known, at: now, limit: 1_000_000_000 });
-  await outbox.accept(users.flatMap((userId) => eventsOf(userId, now)));
-  const turns: Turn[] = [];
-  while (turns.length < plan.turns) {
-    const leased = await outbox.lease(leaseCall(now, plan.turns - turns.length));
-    if (!leased.turns) throw new Error(`expected turns, got ${leased.kind}`);
-    turns.push(...leased.turns);
+  for (const before of ['known', 'counted'] as const) {
+    const own = users.filter((_, user) => plan.before(round * plan.turns + user) === before);
+    await outbox.settle(await prepare(outbox, own, { now, name: 'before', isCounted: before === 'counted' }));
   }
-  const settlements = turns.map((turn) => settlementOf(turn, now, kind === 'counted'));
+  const settlements = await prepare(outbox, users, { now, name: 'then', isCounted: kind === 'counted' });
   const start = performance.now();
   await outbox.settle(settlements);
   return performance.now() - start;
 }
 
-function eventsOf(userId: string, now: number): readonly object[] {
+/** Something is accepted for each of the users, leased, and sent. */
+async function prepare(
+  outbox: Outbox,
+  users: readonly string[],
+  { now, name, isCounted }: { readonly now: number; readonly name: string; readonly isCounted: boolean },
+): Promise<readonly object[]> {
+  await outbox.accept(users.flatMap((userId) => eventsOf(userId, name, now)));
+  const turns: Turn[] = [];
+  while (turns.length < users.length) {
+    const leased = await outbox.lease(leaseCall(now, users.length - turns.length));
+    if (!leased.turns) throw new Error(`expected turns, got ${leased.kind}`);
+    turns.push(...leased.turns);
+  }
+  return turns.map((turn) => settlementOf(turn, now, isCounted));
+}
+
+function eventsOf(userId: string, name: string, now: number): readonly object[] {
   const fate = { lane: userId, createsUser: true, deletesUser: false, otherUser: null };
   return Array.from({ length: EVENTS_OF_USER }, (_, index) => {
-    const messageId = `${userId} ${index}`;
+    const messageId = `${userId} ${name} ${index}`;
     const body = JSON.stringify({ messageId, userId, traits: { plan: 'pro', seats: index } });
     return { destination: DESTINATION, messageId, type: 'identify', body, acceptedAt: now, fate };
   });
@@ -72,7 +86,8 @@ function eventsOf(userId: string, now: number): readonly object[] {
 
 function leaseCall(now: number, most: number): object {
   const where = { destination: DESTINATION, environment: BUDGET.id, budget: BUDGET };
-  return { ...where, now, budgetNow: now, mayPurge: false, looksUp: false, lookUpsFirst: 0, most, bytes: 8_000_000 };
+  const live = { mayPurge: false, looksUp: false, lookUpsFirst: 0, liveTurns: 0, backfilledLookUpsFirst: 0 };
+  return { ...where, ...live, now, budgetNow: now, most, mostBackfilled: 0, bytes: 8_000_000 };
 }
 
 function settlementOf(turn: Turn, now: number, isCounted: boolean): object {
@@ -90,9 +105,10 @@ function settlementOf(turn: Turn, now: number, isCounted: boolean): object {
     next: new Map(),
     places: [{ id: turn.id, endedAt: now }],
     budget: BUDGET,
-    learnt: [[userId, 'known']],
+    learnt: lane?.isKnown ? [] : [[userId, 'known']],
     memories: new Map([[userId, new Uint8Array(40)]]),
     hasAnswered: true,
     givenBack: [],
+    eventNames: { sent: [], heldBack: [] },
   };
 }

@@ -7,7 +7,7 @@ const LIMITS = { backlogLimit: 10_000_000, parkedLimit: 10_000_000 };
 
 export interface Turn {
   readonly id: number;
-  readonly lanes: readonly { readonly lane: string; readonly tracked: number | null }[];
+  readonly lanes: readonly { readonly lane: string; readonly isKnown: boolean; readonly tracked: number | null }[];
   readonly events: readonly { readonly id: number; readonly lane: string }[];
 }
 

@@ -9,44 +9,60 @@ export const SAMPLES = [10, 25, 50] as const;
 
 type Place = readonly [owner: string, time: number];
 
+/** What was counted of a day: users, events, attributes, and how many of the users each sample would have. */
+interface Day {
+  readonly place: Place;
+  users: number;
+  events: number;
+  attributes: number;
+  readonly samples: number[];
+}
+
 /** What a transaction has counted so far of what was sent in which month. */
 export class UsageTally {
-  readonly #months = new Map<string, { readonly place: Place; readonly sums: number[] }>();
-  readonly #days = new Map<string, { readonly place: Place; readonly sums: number[] }>();
+  readonly #days = new Map<string, Day>();
   readonly #saved = new Map<string, { readonly place: Place; readonly reason: string; sum: number }>();
 
   /** Users of an environment begin to count in a month, or, -1, do not after all. */
   addUsers(environment: string, at: number, users: readonly string[], by: 1 | -1 = 1): void {
     if (users.length === 0) return;
-    const samples = SAMPLES.map((percent) => users.filter((userId) => samplePosition(userId) < percent).length);
-    add(
-      this.#months,
-      `${monthOf(at)} ${environment}`,
-      [environment, at],
-      [by * users.length, ...samples.map((count) => by * count)],
-    );
-    add(this.#days, `${dayOf(at)} ${environment}`, [environment, at], [by * users.length, 0, 0]);
+    const day = this.#dayOf(environment, at);
+    day.users += by * users.length;
+    for (const userId of users) {
+      const position = samplePosition(userId);
+      SAMPLES.forEach((percent, index) => {
+        if (position < percent) day.samples[index] = (day.samples[index] ?? 0) + by;
+      });
+    }
   }
 
   /** So much was sent. */
   addSent(environment: string, at: number, events: number, attributes: number): void {
-    add(this.#days, `${dayOf(at)} ${environment}`, [environment, at], [0, events, attributes]);
+    const day = this.#dayOf(environment, at);
+    day.events += events;
+    day.attributes += attributes;
   }
 
-  /** An event of a destination needed not be sent. */
-  addSaved(destination: string, at: number, reason: string): void {
+  /** An event of a destination needed not be sent, or, -1, is to be after all. */
+  addSaved(destination: string, at: number, reason: string, by: 1 | -1 = 1): void {
     const key = `${monthOf(at)} ${destination} ${reason}`;
     const saved = this.#saved.get(key) ?? { place: [destination, at] as const, reason, sum: 0 };
-    saved.sum += 1;
+    saved.sum += by;
     this.#saved.set(key, saved);
   }
 
   /** Keeps it. Like all counts last, and in one order: first months, then days. */
   async write(tx: Tx): Promise<void> {
-    const months = inOrder(this.#months).map(({ place: [owner, time], sums }) => [owner, monthOf(time), ...sums]);
-    await executeForRows(tx, ADD_TO_MONTH, months);
-    const days = inOrder(this.#days).map(({ place: [owner, time], sums }) => [owner, dayOf(time), ...sums]);
-    await executeForRows(tx, ADD_TO_DAY, days);
+    const days = inOrder(this.#days);
+    await executeForRows(tx, ADD_TO_MONTH, sumUpMonths(days));
+    const rows = days.map(({ place: [owner, time], users, events, attributes }) => [
+      owner,
+      dayOf(time),
+      users,
+      events,
+      attributes,
+    ]);
+    await executeForRows(tx, ADD_TO_DAY, rows);
     const saved = inOrder(this.#saved).map(({ place: [owner, time], reason, sum }) => [
       owner,
       monthOf(time),
@@ -55,17 +71,38 @@ export class UsageTally {
     ]);
     await executeForRows(tx, ADD_TO_SAVED, saved);
   }
+
+  #dayOf(environment: string, at: number): Day {
+    // It sorts as text, as long as days have five digits: until 2243.
+    const key = `${Math.floor(at / DAY_MS)} ${environment}`;
+    const found = this.#days.get(key);
+    if (found) return found;
+    const day = {
+      place: [environment, at] as const,
+      users: 0,
+      events: 0,
+      attributes: 0,
+      samples: SAMPLES.map(() => 0),
+    };
+    this.#days.set(key, day);
+    return day;
+  }
 }
 
-function add(
-  all: Map<string, { readonly place: Place; readonly sums: number[] }>,
-  key: string,
-  place: Place,
-  counts: readonly number[],
-): void {
-  const sum = all.get(key);
-  if (sum) counts.forEach((count, index) => (sum.sums[index] = (sum.sums[index] ?? 0) + count));
-  else all.set(key, { place, sums: [...counts] });
+const DAY_MS = 24 * 60 * 60_000;
+
+/** A row for each month of days on which users began to count. */
+function sumUpMonths(days: readonly Day[]): readonly (readonly (string | number)[])[] {
+  const months = new Map<string, { readonly key: readonly [string, number]; readonly sums: number[] }>();
+  for (const { place, users, samples } of days) {
+    if (users === 0 && samples.every((count) => count === 0)) continue;
+    const [owner, time] = place;
+    const key = `${monthOf(time)} ${owner}`;
+    const month = months.get(key) ?? { key: [owner, monthOf(time)] as const, sums: [] };
+    [users, ...samples].forEach((count, index) => (month.sums[index] = (month.sums[index] ?? 0) + count));
+    months.set(key, month);
+  }
+  return inOrder(months).map(({ key, sums }) => [...key, ...sums]);
 }
 
 function inOrder<T>(map: ReadonlyMap<string, T>): readonly T[] {

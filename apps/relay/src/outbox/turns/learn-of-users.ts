@@ -1,11 +1,12 @@
 import { mergeTold } from '@segment-userleap/delivery';
 import type { CountedTx } from '../counting/counted-write';
-import { executeForRows } from '../schema/execute-for-rows';
-import type { Tx } from '../schema/outbox-schema';
-import type { Settlement } from '../port/turn';
-import { asBuffer, keepMemories } from '../memory/keep-memories';
+import type { LeasedLane, Settlement } from '../port/turn';
+import { keepMemories } from '../memory/keep-memories';
 import type { MemoryNews } from '../memory/keep-memories';
-import { findUsersKey, usersKeyOf, usersKeysOf } from '../environments';
+import { rememberKnown } from '../memory/remember-known';
+import type { Learning } from '../memory/remember-known';
+import { usersKeyOf, usersKeysOf } from '../environments';
+import type { MonthMarks } from '../usage/month-marks';
 import { forgetMostSent } from '../usage/most-sent';
 import { eraseSettled } from './erase-settled';
 import { wakeLanes, wakeLanesElsewhere } from './lanes';
@@ -17,24 +18,29 @@ const ERASED_AT_ONCE = 500;
 
 /**
  * Keeps what turns of one destination have learnt of users, and what they have told UserLeap: a user that UserLeap knows is known
- * from now on, and one that UserLeap has erased is erased here, too. `takenAway`: what was erased by hand
- * while it was on its way.
+ * from now on, and one that UserLeap has erased is erased here, too. Those of `marks` are marked on the way whose row is written
+ * anyway. `takenAway`: what was erased by hand while it was on its way.
  */
 export async function learnOfUsers(
   tx: CountedTx,
+  usersKey: string,
   settlements: readonly Settlement[],
-  takenAway: TakenAway,
+  { takenAway, marks }: { readonly takenAway: TakenAway; readonly marks: MonthMarks },
 ): Promise<void> {
-  const known = new Map<string, Settlement>();
+  const known = new Map<string, Learning>();
+  const atTheirEnd = new Set<string>();
   const memories = new Map<string, MemoryNews>();
   let left = ERASED_AT_ONCE;
   for (const settlement of settlements) {
     const { turn, learnt } = settlement;
-    const bases = new Map(turn.lanes.map(({ lane, memory }) => [lane, memory]));
+    const lanes = new Map(turn.lanes.map((lane) => [lane.lane, lane]));
     for (const [userId, news] of learnt) {
       if (news === 'known') {
         // Who erased the user meanwhile wants nothing of it back.
-        if (!isTakenAway(takenAway, settlement, userId)) known.set(userId, settlement);
+        if (!isTakenAway(takenAway, settlement, userId)) {
+          known.set(userId, { at: settlement.now, isKept: isKept(lanes.get(userId)) });
+          if (isAtItsEnd(settlement, userId)) atTheirEnd.add(userId);
+        }
       } else {
         known.delete(userId);
         memories.delete(userId);
@@ -44,12 +50,24 @@ export async function learnOfUsers(
     for (const [userId, memory] of settlement.memories) {
       if (isTakenAway(takenAway, settlement, userId)) continue;
       const before = memories.get(userId);
-      const basis = bases.get(userId) ?? null;
+      const basis = lanes.get(userId)?.memory ?? null;
       memories.set(userId, before ? { ...before, memory: mergeTold(before.memory, memory) } : { memory, basis });
     }
   }
-  for (const userId of await rememberKnown(tx, known, memories)) memories.delete(userId);
-  await keepMemories(tx, settlements[0]?.environment ?? '', memories);
+  const { turn, environment } = settlements[0] ?? { turn: { destination: '' }, environment: '' };
+  if (known.size > 0) {
+    const news = await rememberKnown(tx, usersKey, known, { memories, marks });
+    for (const userId of news) memories.delete(userId);
+    const waiting = [...known.keys()].filter((userId) => !atTheirEnd.has(userId));
+    await wakeLanes(tx, turn.destination, waiting);
+    await wakeLanesElsewhere(tx, environment, { destination: turn.destination, lanes: news });
+  }
+  await keepMemories(tx, usersKey, memories, marks);
+}
+
+/** Whether something was kept of the user when the turn began. */
+function isKept(lane: LeasedLane | undefined): boolean {
+  return lane !== undefined && (lane.isKnown || lane.tracked !== null);
 }
 
 /** What came before the order to erase the user goes: up to the lane's last Delete, or the Alias that erases its old user. */
@@ -77,41 +95,7 @@ async function eraseWithUserLeap(
   return eraseSettled(tx, { destination, userId, upTo: lastDelete ?? Math.max(0, ...own), now, limit });
 }
 
-/** Returns those who were not known before: with them was written down what UserLeap was told. */
-async function rememberKnown(
-  tx: Tx,
-  known: ReadonlyMap<string, Settlement>,
-  memories: ReadonlyMap<string, MemoryNews>,
-): Promise<readonly string[]> {
-  const [first] = known.values();
-  if (!first) return [];
-  const { turn, environment } = first;
-  const key = await findUsersKey(tx, environment);
-  const rows = [...known].map(([userId, { now }]) => [key, userId, now, asBuffer(memories.get(userId)?.memory)]);
-  const news = (await executeForRows<{ user_id: string }>(tx, REMEMBER, rows)).map(({ user_id }) => user_id);
-  const waiting = [...known].filter(([userId, settlement]) => !isAtItsEnd(settlement, userId));
-  await wakeLanes(
-    tx,
-    turn.destination,
-    waiting.map(([userId]) => userId),
-  );
-  await wakeLanesElsewhere(tx, environment, { destination: turn.destination, lanes: news });
-  return news;
-}
-
 /** Whether the turn has the user's lane, and nothing of it goes on waiting: such a lane is freed to be ready. */
 function isAtItsEnd({ turn, next }: Settlement, userId: string): boolean {
   return !next.has(userId) && turn.lanes.some(({ lane }) => lane === userId);
 }
-
-const INSERT = 'INSERT INTO environment_users (environment, user_id, learnt_at, known, look_ups, look_up_at, told)';
-const IF_NEWS = `ON CONFLICT (environment, user_id) DO UPDATE
-  SET known = 1, learnt_at = excluded.learnt_at, look_ups = 0, look_up_at = NULL, told = excluded.told
-  WHERE environment_users.known = 0 RETURNING user_id`;
-const REMEMBER = {
-  one: `${INSERT} VALUES (?, ?, ?, 1, 0, NULL, ?) ${IF_NEWS}`,
-  // In one order: two that learn of the same users never wait for each other.
-  all: `${INSERT} SELECT environment, user_id, learnt_at, 1, 0, NULL, told
-    FROM unnest($1::text[], $2::text[], $3::bigint[], $4::bytea[]) AS new (environment, user_id, learnt_at, told)
-    ORDER BY environment, user_id ${IF_NEWS}`,
-};

@@ -8,12 +8,13 @@ import type { Tx } from '../schema/outbox-schema';
 import { unmarkUsers } from './mark-users';
 
 /** Places in a month that turns of one destination took for nothing are free again. */
-export async function giveBack(tx: CountedTx, environment: string, settlements: readonly Settlement[]): Promise<void> {
+export async function giveBack(tx: CountedTx, usersKey: string, settlements: readonly Settlement[]): Promise<void> {
   const all = settlements.flatMap(({ givenBack }) => givenBack);
   if (all.length === 0) return;
   const since = Math.min(...all.map(({ at }) => at));
   const names = all.map(({ userId }) => userId);
-  const destination = settlements[0]?.turn.destination ?? '';
+  const { turn, environment = '' } = settlements[0] ?? {};
+  const destination = turn?.destination ?? '';
   const elsewhere = await findToldElsewhere(tx, { environment, destination, since }, names);
   const months = new Map<number, Map<string, number>>();
   for (const { userId, at } of all.filter((one) => !elsewhere.has(one.userId))) {
@@ -21,7 +22,7 @@ export async function giveBack(tx: CountedTx, environment: string, settlements: 
     months.set(monthOf(at), users.set(userId, at));
   }
   for (const [month, users] of [...months].sort(([one], [other]) => one - other)) {
-    for (const userId of await unmarkUsers(tx, environment, { month, users: [...users.keys()] })) {
+    for (const userId of await unmarkUsers(tx, usersKey, { month, users: [...users.keys()] })) {
       tx.tally.usage.addUsers(environment, users.get(userId) ?? since, [userId], -1);
     }
   }

@@ -1,31 +1,28 @@
-import { findUsersKey } from '../environments';
 import { executeForRows } from '../schema/execute-for-rows';
 import type { Tx } from '../schema/outbox-schema';
 
 /**
  * Notes that users count in a month. Returns those that did not before. One order for all: two that mark the same users never
- * wait for each other.
+ * wait for each other. `usersKey`: under which the environment's users are kept.
  */
 export async function markUsers(
   tx: Tx,
-  environment: string,
+  usersKey: string,
   call: { readonly month: number; readonly users: readonly string[]; readonly now: number },
 ): Promise<readonly string[]> {
   if (call.users.length === 0) return [];
-  const key = await findUsersKey(tx, environment);
-  const rows = [...new Set(call.users)].sort().map((userId) => [key, userId, call.now, call.month]);
+  const rows = [...new Set(call.users)].sort().map((userId) => [usersKey, userId, call.now, call.month]);
   return (await executeForRows<{ user_id: string }>(tx, MARK, rows)).map(({ user_id }) => user_id);
 }
 
 /** Takes marks of a month back. Returns the users that had one. */
 export async function unmarkUsers(
   tx: Tx,
-  environment: string,
+  usersKey: string,
   { month, users }: { readonly month: number; readonly users: readonly string[] },
 ): Promise<readonly string[]> {
   if (users.length === 0) return [];
-  const key = await findUsersKey(tx, environment);
-  const rows = [...new Set(users)].sort().map((userId) => [key, userId, month]);
+  const rows = [...new Set(users)].sort().map((userId) => [usersKey, userId, month]);
   return (await executeForRows<{ user_id: string }>(tx, UNMARK, rows)).map(({ user_id }) => user_id);
 }
 

@@ -16,11 +16,12 @@ export async function trackUsers(tx: CountedTx, call: TrackCall): Promise<Tracke
   // It never shrinks but for places that are given back: those who come later find them.
   if ((await countUsers(tx, environment, month)) >= limit)
     return { had: await findTracked(tx, call, month), taken: [] };
-  const marked = new Set(await markUsers(tx, environment, { month, users, now: at }));
+  const usersKey = await findUsersKey(tx, environment);
+  const marked = new Set(await markUsers(tx, usersKey, { month, users, now: at }));
   const free = limit - (await lockMonth(tx, environment, month));
   const news = users.filter((userId) => marked.has(userId));
   const taken = news.slice(0, Math.max(0, free));
-  await unmarkUsers(tx, environment, { month, users: news.slice(taken.length) });
+  await unmarkUsers(tx, usersKey, { month, users: news.slice(taken.length) });
   tx.tally.usage.addUsers(environment, at, taken);
   return { had: users.filter((userId) => !marked.has(userId)), taken };
 }
