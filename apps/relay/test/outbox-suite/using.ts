@@ -1,6 +1,8 @@
+import type { Outcome } from '@segment-userleap/mapping';
 import { monthOf } from '../../src/outbox/counting/calendar';
 import type { Learnt, SentRequest, Turn } from '../../src/outbox/port/turn';
 import type { Usage } from '../../src/outbox/port/usage';
+import type { Ended } from '../../src/outbox/schema/outbox-schema';
 import { leaseTurn, settle } from './attempt';
 import type { Ending } from './attempt';
 import type { OutboxUnderTest } from './outbox-under-test';
@@ -66,6 +68,27 @@ export function describeUsing({ outbox }: OutboxUnderTest): void {
       expect((await load()).months).toMatchObject([{ trackedUsers: 1, events: 2 }]);
       expect((await load(MONTH, THERE)).months).toEqual([]);
     });
+
+    it.each<[string, readonly Learnt[]]>([
+      ['is new', [['anna', 'known']]],
+      ['is known', []],
+    ])(
+      'has a user once who %s, and was marked while the turn was under way, and keeps what it was told',
+      async (_, learnt) => {
+        if (learnt.length === 0) {
+          await outbox().accept([identify('before')]);
+          await settle(outbox(), await leaseTurn(outbox()), [DELIVERED], { learnt: [['anna', 'known']] });
+        }
+        await outbox().accept([identify('meanwhile')]);
+        const turn = await leaseTurn(outbox());
+        await outbox().trackUsers({ environment: HERE, users: ['anna'], at: NOW, limit: 10 });
+        const memories = new Map([['anna', new Uint8Array([1, 2])]]);
+        await settle(outbox(), turn, [DELIVERED], { requests: [sentFor(turn, 'anna')], learnt, memories });
+        expect(await monthsOf()).toEqual([[MONTH, 1]]);
+        expect(await outbox().isKnownUser(HERE, 'anna')).toBe(true);
+        expect(await outbox().loadMemory(HERE, 'anna')).toEqual(new Uint8Array([1, 2]));
+      },
+    );
 
     it('has users whom UserLeap may have been told of, but no events of theirs; not those that it refused', async () => {
       await send('anna', { reply: { failure: 'timeout' } });
@@ -222,6 +245,23 @@ export function describeUsing({ outbox }: OutboxUnderTest): void {
           ['unchanged', 1],
         ]),
       );
+    });
+
+    it('has what needed no request once, however often it is replayed, and not if it was sent', async () => {
+      const unchanged = { outcome: 'filtered', reason: 'unchanged', message: 'as before', warnings: [] } as const;
+      const fate = { lane: 'anna', createsUser: false, deletesUser: false, otherUser: null };
+      await outbox().accept([trackOf('anna', 'one')]);
+      const replay = async (state: Ended, outcome: Outcome): Promise<number | undefined> => {
+        const [record] = await outbox().listEvents({ limit: 1 });
+        await outbox().requeue([{ id: record?.id ?? 0, fate, state }], NOW + 31 * DAY);
+        await settle(outbox(), await leaseTurn(outbox()), [outcome], { now: NOW + 31 * DAY });
+        return (await load()).saved.get('unchanged');
+      };
+      await settle(outbox(), await leaseTurn(outbox()), [unchanged]);
+      expect(await replay('filtered', DELIVERED)).toBe(0);
+      expect(await replay('delivered', unchanged)).toBe(0);
+      expect(await replay('filtered', unchanged)).toBe(0);
+      expect((await load(202602)).saved).toEqual(new Map());
     });
   });
 }

@@ -12,6 +12,10 @@ export interface Kind {
   readonly state: EventState;
   readonly reason: string | null;
   readonly erased?: Flag;
+  /** Of what had ended and is taken up again: when it did. */
+  readonly settledAt?: number | null;
+  /** It had been delivered before, and was replayed. */
+  readonly wasSent?: boolean;
 }
 
 /** Events that became something else: without `from` they are new, without `to` they are gone. */
@@ -59,8 +63,12 @@ export class Tally {
       if (to && to.state in NO_FLOW && to.state !== from?.state) {
         this.addToFlow(destination, now, { [to.state]: count });
       }
-      if (to?.state === 'filtered' && from?.state !== 'filtered' && SAVED.includes(to.reason)) {
+      if (to && isSaved(to) && !to.wasSent && from?.state !== 'filtered') {
         this.usage.addSaved(destination, now, to.reason ?? '');
+      }
+      // Each event counts once, however often it is replayed, and not if it is sent in the end.
+      if (to && from && isSaved(from) && from.settledAt && to.state !== 'filtered' && !from.wasSent) {
+        this.usage.addSaved(destination, from.settledAt, from.reason ?? '', -1);
       }
     }
   }
@@ -113,6 +121,10 @@ export class Tally {
     if (sum) sum.by += by;
     else this.#counts.set(key, { counted, by });
   }
+}
+
+function isSaved({ state, reason }: Kind): boolean {
+  return state === 'filtered' && SAVED.includes(reason);
 }
 
 function toCounted(destination: string, type: string, { state, reason, erased = 0 }: Kind): Counted {

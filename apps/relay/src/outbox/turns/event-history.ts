@@ -32,6 +32,13 @@ export function addReplay(
   return JSON.stringify([...parseReplays(replays), replay].slice(-MAX_HISTORY));
 }
 
+/** Whether the event was delivered, now or before a replay. */
+export function hasBeenDelivered({ state, replays }: Pick<Ending, 'state' | 'replays'>): boolean {
+  return (
+    state === 'delivered' || (replays !== '[]' && parseReplays(replays).some((replay) => replay.state === 'delivered'))
+  );
+}
+
 export function parseHistory(json: string): readonly HistoryEntry[] {
   return JSON.parse(json) as readonly HistoryEntry[];
 }

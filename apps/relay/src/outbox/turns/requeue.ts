@@ -1,7 +1,7 @@
 import type { Selectable } from 'kysely';
 import { fateColumns } from './fate-columns';
 import type { CountedTx } from '../counting/counted-write';
-import { addReplay } from './event-history';
+import { addReplay, hasBeenDelivered } from './event-history';
 import { queueInLanes } from './queue-in-lanes';
 import type { Queued } from './queue-in-lanes';
 import { HAS_ENDED } from '../schema/conditions';
@@ -36,13 +36,14 @@ export async function requeue(tx: CountedTx, events: Call, now: number): Promise
     const letter = letters.get(id);
     // Somebody else was quicker.
     if (letter?.state !== state) continue;
-    const { destination, type, reason, backfilled } = letter;
+    const { destination, type, reason, backfilled, settled_at: settledAt } = letter;
+    const wasSent = hasBeenDelivered(letter);
     const columns = fateColumns(fate, now);
     rows.push({ id, ...columns, queued_at: now, replays: addReplay(letter, now) });
     const waiting = { state: 'pending', reason: null } as const;
     tx.tally.count(now, [
-      { destination, type, from: { state, reason }, to: waiting },
-      { destination, type, from: waiting, to: columns },
+      { destination, type, from: { state, reason, settledAt, wasSent }, to: waiting },
+      { destination, type, from: waiting, to: { ...columns, wasSent } },
     ]);
     if ('lane' in fate) queued.push({ id, destination, type, queuedAt: now, fate, isBackfilled: backfilled === 1 });
   }

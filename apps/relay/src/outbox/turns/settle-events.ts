@@ -1,6 +1,6 @@
 import type { Selectable } from 'kysely';
 import type { CountedTx } from '../counting/counted-write';
-import { addToHistory, MAX_HISTORY, parseHistory } from './event-history';
+import { addToHistory, hasBeenDelivered, MAX_HISTORY, parseHistory } from './event-history';
 import type { Change } from '../counting/tally';
 import { IS_PENDING } from '../schema/conditions';
 import { executeForRows } from '../schema/execute-for-rows';
@@ -32,7 +32,12 @@ export async function settleEvents(tx: CountedTx, settlements: readonly Settleme
       if (state === 'pending' && event.backfilled === 1 && event.attempts === 0) begun.push([now, id]);
       rows.push([state, reason, message, warnings, settled_at, history, addRequests(event, carriedBy.get(id)), id]);
       return [
-        { destination: turn.destination, type: event.type, from: { state: 'pending', reason: event.reason }, to },
+        {
+          destination: turn.destination,
+          type: event.type,
+          from: { state: 'pending', reason: event.reason },
+          to: { ...to, wasSent: hasBeenDelivered({ state: 'pending', replays: event.replays }) },
+        },
       ];
     });
     tx.tally.count(now, changes);
@@ -63,7 +68,7 @@ const BEGIN_HORIZON = {
 
 type WaitingEvent = Pick<
   Selectable<EventColumns>,
-  'id' | 'type' | 'reason' | 'history' | 'requests' | 'attempts' | 'backfilled'
+  'id' | 'type' | 'reason' | 'history' | 'requests' | 'replays' | 'attempts' | 'backfilled'
 >;
 
 /** Those that still wait. */
@@ -76,7 +81,7 @@ async function loadWaiting(tx: Tx, settlements: readonly Settlement[]): Promise<
 const selectWaiting = keptQuery((db, { ids }: { readonly ids: readonly number[] }) =>
   db
     .selectFrom('events')
-    .select(['id', 'type', 'reason', 'history', 'requests', 'attempts', 'backfilled'])
+    .select(['id', 'type', 'reason', 'history', 'requests', 'replays', 'attempts', 'backfilled'])
     .where(isOneOf(db, 'id', ids))
     .where(IS_PENDING),
 );
