@@ -12,7 +12,7 @@ import { BackfilledEvent } from './map-queued';
 import { planNextAttempt } from './plan-next-attempt';
 import { NO_NAMES } from '../outbox/port/event-names';
 import { TurnBudget } from './turn-budget';
-import { doubtsOf } from './turn-doubts';
+import { doubtsOf, findTold } from './turn-doubts';
 import type { MonthlyLimit } from './monthly-limit';
 import { NamesOfTurn } from './names-of-turn';
 import { TurnTracking } from './turn-tracking';
@@ -128,6 +128,7 @@ export async function deliverTurn(turn: Turn, { settings, budget }: Destination,
     requests,
     next,
     ...(turn.isBulk ? { apart: unsettledLanes(turn, outcomes) } : {}),
+    ...(doubts ? { found: findTold(turn, outcomes, requests) } : {}),
     ...kept,
   };
   return { outcomes: outcomes.flatMap((outcome) => outcome ?? []), settlement, isBulkRefused: isRefused };

@@ -1,8 +1,8 @@
 import type { UserLeapReply, UserLeapRequest } from '@segment-userleap/userleap-api';
 import { parseDestination } from '../config/read-destinations';
-import type { PendingEvent, Turn } from '../outbox/port/turn';
+import type { PendingEvent, Settlement, Turn } from '../outbox/port/turn';
 import { deliverTurn } from './deliver-turn';
-import { doubtsOf } from './turn-doubts';
+import { doubtsOf, findTold } from './turn-doubts';
 
 const NOW = Date.UTC(2026, 0, 1);
 const SINCE = NOW - 60_000;
@@ -32,8 +32,11 @@ function turn(attempts: number): Turn {
   };
 }
 
-/** Has the turn delivered. UserLeap shows that it has Anna's first event. Returns what was sent, in order, by user. */
-async function deliver(leased: Turn): Promise<Readonly<Record<string, readonly string[]>>> {
+/** Has the turn delivered. UserLeap shows that it has Anna's first event. Returns what was sent, in order, by user, and who was found. */
+async function deliver(leased: Turn): Promise<{
+  readonly sent: Readonly<Record<string, readonly string[]>>;
+  readonly found: Settlement['found'];
+}> {
   const sent: Record<string, string[]> = { anna: [], bert: [] };
   const send = async ({ kind, url, body }: UserLeapRequest): Promise<UserLeapReply> => {
     if (kind === 'lookup') {
@@ -66,20 +69,30 @@ async function deliver(leased: Turn): Promise<Readonly<Record<string, readonly s
   const ports = { outbox, clock, told, limit: undefined, chance: () => 1, send, isOver: () => false };
   const { settlement } = await deliverTurn(leased, destination.value, ports);
   expect(settlement.results.map(({ outcome }) => outcome.outcome)).toEqual(leased.events.map(() => 'delivered'));
-  return sent;
+  return { sent, found: settlement.found };
 }
 
 describe(doubtsOf.name, () => {
   it('has a user looked up of whom something is in doubt, and only that held against what UserLeap shows', async () => {
-    expect(await deliver(turn(0))).toEqual({ anna: ['looked up', 'Step 3', 'Step 4'], bert: ['Step 2'] });
+    const { sent } = await deliver(turn(0));
+    expect(sent).toEqual({ anna: ['looked up', 'Step 3', 'Step 4'], bert: ['Step 2'] });
   });
 
   it('lets a lane go that could not be looked up for long', async () => {
-    expect(await deliver(turn(5))).toEqual({ anna: ['Step 1', 'Step 3', 'Step 4'], bert: ['Step 2'] });
+    const { sent, found } = await deliver(turn(5));
+    expect(sent).toEqual({ anna: ['Step 1', 'Step 3', 'Step 4'], bert: ['Step 2'] });
+    expect(found).toBeUndefined();
   });
 
   it('is nothing where no lane is in doubt', () => {
     const { lanes, events } = turn(0);
     expect(doubtsOf({ lanes: lanes.slice(1), events })).toBeUndefined();
+  });
+});
+
+describe(findTold.name, () => {
+  it('finds users of whom UserLeap shows what the turn did not send, with the events and the time', async () => {
+    const { found } = await deliver(turn(0));
+    expect(found).toEqual([{ userId: 'anna', at: SINCE, isTracked: false, events: 1 }]);
   });
 });

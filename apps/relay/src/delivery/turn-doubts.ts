@@ -1,5 +1,9 @@
 import { Doubts } from '@segment-userleap/delivery';
-import type { Turn } from '../outbox/port/turn';
+import type { Outcome } from '@segment-userleap/mapping';
+import { monthOf } from '../outbox/counting/calendar';
+import type { SentRequest, Turn } from '../outbox/port/turn';
+import type { FoundUser } from '../outbox/port/usage';
+import { toldOf } from '../outbox/usage/told-of';
 
 // A user that cannot be looked up for so long is not to wait for ever: what is in doubt is sent.
 const MOST_ATTEMPTS = 5;
@@ -16,3 +20,27 @@ export function doubtsOf({ lanes, events }: Pick<Turn, 'lanes' | 'events'>): Dou
     return doubt && event.id <= doubt.upTo ? doubt.since : undefined;
   });
 }
+
+/**
+ * Users whom UserLeap was told of before this turn, by a process that died before it could count them: UserLeap shows events of theirs that
+ * were in doubt, and that the turn need not send.
+ */
+export function findTold(
+  { lanes, events }: Pick<Turn, 'lanes' | 'events'>,
+  outcomes: readonly (Outcome | undefined)[],
+  requests: readonly SentRequest[],
+): readonly FoundUser[] {
+  const sent = new Set(requests.flatMap((request) => (toldOf(request).length > 0 ? request.events : [])));
+  return lanes.flatMap(({ lane, doubt, tracked }) => {
+    if (!doubt) return [];
+    const found = events.filter((event, index) => {
+      const isShown = outcomes[index]?.outcome === 'delivered' && !sent.has(event.id);
+      return event.lane === lane && event.id <= doubt.upTo && SHOWN.includes(event.type) && isShown;
+    });
+    const isTracked = (tracked ?? 0) >= monthOf(doubt.since);
+    return found.length === 0 ? [] : [{ userId: lane, at: doubt.since, isTracked, events: found.length }];
+  });
+}
+
+// Of these a profile shows that they came.
+const SHOWN = ['track', 'page', 'screen'];

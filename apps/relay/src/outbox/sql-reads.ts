@@ -25,6 +25,8 @@ import { countDeadLetters, groupDeadLetters } from './reading/dead-letters';
 import { listEvents } from './reading/find-events';
 import { loadDeadLetters } from './reading/load-ended';
 import { lastDelivered } from './reading/last-delivered';
+import { loadUsageDays } from './reading/load-usage';
+import type { Usage, UsageCall } from './port/usage';
 import { listLanes } from './reading/list-lanes';
 import { loadEvent } from './reading/load-event';
 import { loadFlow } from './reading/load-flow';
@@ -99,6 +101,10 @@ export abstract class SqlReads {
 
   hasAnswered(environment: string): Promise<boolean> {
     return hasAnswered(this.db, environment);
+  }
+
+  usageDays(call: Pick<UsageCall, 'environment' | 'month'>): Promise<Usage['days']> {
+    return loadUsageDays(this.db, call);
   }
 
   findOvergrown(destination: string, most: number): Promise<readonly OvergrownLane[]> {

@@ -65,6 +65,7 @@ export const CALLS: Readonly<Record<string, (outbox: OutboxPort) => Promise<unkn
   },
   'what was sent in a month': async (outbox) => {
     await outbox.usage({ environment: HERE, destinations: [HERE], month: 202601 });
+    await outbox.usageDays({ environment: HERE, month: 202601 });
     for (const limit of [1_000, 1]) {
       await outbox.trackUsers({ environment: HERE, users: ['late-17', 'nobody'], at: NOW, limit });
     }

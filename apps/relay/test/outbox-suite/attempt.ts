@@ -53,7 +53,16 @@ export function messageIdsOf({ events }: Pick<Turn, 'events'>): readonly string[
 export interface Ending extends Partial<
   Pick<
     Settlement,
-    'environment' | 'now' | 'learnt' | 'memories' | 'budget' | 'requests' | 'hasAnswered' | 'givenBack' | 'eventNames'
+    | 'environment'
+    | 'now'
+    | 'learnt'
+    | 'memories'
+    | 'budget'
+    | 'requests'
+    | 'hasAnswered'
+    | 'givenBack'
+    | 'found'
+    | 'eventNames'
   >
 > {
   /** When the lanes are tried in which something goes on waiting. */

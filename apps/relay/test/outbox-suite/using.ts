@@ -47,6 +47,7 @@ export function describeUsing({ outbox }: OutboxUnderTest): void {
         { day: 20260101, trackedUsers: 1, events: 1, attributes: 2 },
         { day: 20260102, trackedUsers: 1, events: 3, attributes: 4 },
       ]);
+      expect(await outbox().usageDays({ environment: HERE, month: MONTH })).toEqual(days);
     });
 
     it('has a user again in the next month, and not in one before that comes later', async () => {
@@ -89,6 +90,15 @@ export function describeUsing({ outbox }: OutboxUnderTest): void {
         expect(await outbox().loadMemory(HERE, 'anna')).toEqual(new Uint8Array([1, 2]));
       },
     );
+
+    it('has users whom UserLeap shows to have been told of by a process that died', async () => {
+      await outbox().accept([trackOf('anna', 'one')]);
+      const found = [{ userId: 'anna', at: NOW + DAY, isTracked: false, events: 3 }];
+      await settle(outbox(), await leaseTurn(outbox()), [DELIVERED], { found });
+      expect((await load()).days).toEqual([{ day: 20260102, trackedUsers: 1, events: 3, attributes: 0 }]);
+      await send('anna');
+      expect(await monthsOf()).toEqual([[MONTH, 1]]);
+    });
 
     it('has users whom UserLeap may have been told of, but no events of theirs; not those that it refused', async () => {
       await send('anna', { reply: { failure: 'timeout' } });

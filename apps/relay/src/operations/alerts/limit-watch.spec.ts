@@ -1,6 +1,5 @@
 import { VirtualClock } from '../../../test/virtual-clock';
 import type { Destination } from '../../config/relay-config';
-import type { UsageReport } from '../usage/usage.service';
 import type { Alert } from './alert';
 import { LimitWatch } from './limit-watch';
 
@@ -22,7 +21,7 @@ describe(LimitWatch.name, () => {
     { keepsHouse: () => Promise.resolve(keepsHouse) },
     clock,
     { look: () => Promise.resolve({ failure: undefined, pending }) },
-    { read: () => Promise.resolve({ trackedUsers } as UsageReport) },
+    { countTracked: () => Promise.resolve(trackedUsers) },
     { tell: (alert) => void told.push(alert) },
   );
 

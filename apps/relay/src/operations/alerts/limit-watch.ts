@@ -38,7 +38,7 @@ export class LimitWatch implements OnApplicationBootstrap, BeforeApplicationShut
     @Inject(OUTBOX) private readonly outbox: Pick<OutboxPort, 'keepsHouse'>,
     @Inject(CLOCK) clock: Clock,
     @Inject(StoreTrial) private readonly store: Pick<StoreTrial, 'look'>,
-    @Inject(UsageService) private readonly usage: Pick<UsageService, 'read'>,
+    @Inject(UsageService) private readonly usage: Pick<UsageService, 'countTracked'>,
     @Inject(Alerts) private readonly alerts: Pick<Alerts, 'tell'>,
   ) {
     this.work = new RepeatedWork(clock, LOOK_EVERY_MS, () => this.look());
@@ -81,7 +81,7 @@ export class LimitWatch implements OnApplicationBootstrap, BeforeApplicationShut
     return Promise.all(
       limited.map(async (destination): Promise<Reading> => {
         const { name, monthlyUsers: limit = 0 } = destination;
-        const { trackedUsers: count } = await this.usage.read(destination);
+        const count = await this.usage.countTracked(destination);
         const text = `${percentOf(count, limit)} of the users that ${name} may track this month (monthlyUsers) are. Beyond the limit events become dead letters.`;
         const alert = { destination: name, reason: 'monthly_limit', text };
         return { what: `users of ${name}`, count, limit, marks: [0.8, 1], alert };

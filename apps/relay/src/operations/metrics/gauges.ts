@@ -85,12 +85,12 @@ export class Gauges {
     const { trackedUsers, trackedUsersLimit, trackedUsersForecast } = this.#gauges;
     for (const gauge of [trackedUsers, trackedUsersLimit, trackedUsersForecast]) gauge.reset();
     for (const destination of this.config.destinations) {
-      const usage = await this.usage.read(destination).catch(() => undefined);
-      if (!usage) return;
+      const outlook = await this.usage.outlook(destination).catch(() => undefined);
+      if (!outlook) return;
       const labels = { destination: destination.name };
-      trackedUsers.set(labels, usage.trackedUsers);
-      trackedUsersForecast.set(labels, usage.forecast.trackedUsers);
-      if (usage.limit !== null) trackedUsersLimit.set(labels, usage.limit);
+      trackedUsers.set(labels, outlook.trackedUsers);
+      trackedUsersForecast.set(labels, outlook.forecast.trackedUsers);
+      if (destination.monthlyUsers !== undefined) trackedUsersLimit.set(labels, destination.monthlyUsers);
     }
   }
 

@@ -44,9 +44,29 @@ const NOTHING: UsageTotals = { trackedUsers: 0, events: 0, attributes: 0 };
 export class UsageService {
   constructor(
     @Inject(RELAY_CONFIG) private readonly config: Pick<RelayConfig, 'destinations'>,
-    @Inject(OUTBOX) private readonly outbox: Pick<OutboxPort, 'usage' | 'readySince' | 'countDeadLetters'>,
+    @Inject(OUTBOX)
+    private readonly outbox: Pick<OutboxPort, 'usage' | 'usageDays' | 'readySince' | 'countDeadLetters'>,
     @Inject(CLOCK) private readonly clock: Pick<Clock, 'now'>,
   ) {}
+
+  /** How many users count in the month that goes on: what is asked again and again costs no more than that. */
+  async countTracked({ budget }: Destination): Promise<number> {
+    const month = monthOf(this.clock.now());
+    return sumUp(await this.outbox.usageDays({ environment: budget.id, month }), month).trackedUsers;
+  }
+
+  /** The same, and how many are expected to. */
+  async outlook({ name, budget }: Destination): Promise<Pick<UsageReport, 'trackedUsers' | 'forecast'>> {
+    const now = this.clock.now();
+    const month = monthOf(now);
+    const [days, since = now] = await Promise.all([
+      this.outbox.usageDays({ environment: budget.id, month }),
+      this.outbox.readySince(name, now),
+    ]);
+    const totals = sumUp(days, month);
+    const { trackedUsers } = totals;
+    return { trackedUsers, forecast: forecast({ usage: { days }, month, totals, now, budget, waitedMs: now - since }) };
+  }
 
   /** Of the month that goes on, unless another is given. */
   async read(destination: Destination, given?: number): Promise<UsageReport> {
@@ -81,6 +101,19 @@ export class UsageService {
       saved: savedOf(usage),
     };
   }
+}
+
+function sumUp(days: Usage['days'], month: number): UsageTotals {
+  return days
+    .filter(({ day }) => Math.floor(day / 100) === month)
+    .reduce(
+      (sum, { trackedUsers, events, attributes }) => ({
+        trackedUsers: sum.trackedUsers + trackedUsers,
+        events: sum.events + events,
+        attributes: sum.attributes + attributes,
+      }),
+      NOTHING,
+    );
 }
 
 /** 202612 → `2026-12`, 20261231 → `2026-12-31`. */

@@ -179,6 +179,8 @@ export interface OutboxPort extends EventNamesPort {
   trackUsers(call: TrackCall): Promise<TrackedUsers>;
   /** What was sent in a month, and in the others that are kept. */
   usage(call: UsageCall): Promise<Usage>;
+  /** Of that the days alone, of the month and the one before it: little, however much was sent. */
+  usageDays(call: Pick<UsageCall, 'environment' | 'month'>): Promise<Usage['days']>;
   /** Whether UserLeap has taken something in an environment. */
   hasAnswered(environment: string): Promise<boolean>;
   /** Makes dead letters of what was queued before `before`, a little at a time. Returns those; none: all are. */

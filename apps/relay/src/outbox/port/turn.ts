@@ -1,7 +1,7 @@
 import type { Outcome } from '@segment-userleap/mapping';
 import type { UserLeapReply, UserLeapRequest } from '@segment-userleap/userleap-api';
 import type { Budget } from '../../config/rate-limit';
-import type { TakenUser, ToldUser } from './usage';
+import type { FoundUser, TakenUser, ToldUser } from './usage';
 import type { TurnNames } from './event-names';
 
 /** A lane in flight: nobody else gets it before it is settled. */
@@ -202,6 +202,8 @@ export interface Settlement {
   readonly hasAnswered: boolean;
   /** Users who took a place in their month for nothing: UserLeap has refused all of theirs. */
   readonly givenBack: readonly TakenUser[];
+  /** Users to be counted for whom the turn sent nothing: a process that died did. */
+  readonly found?: readonly FoundUser[];
   /** Of its events. */
   readonly eventNames: TurnNames;
 }

@@ -9,6 +9,17 @@ export interface ToldUser {
   readonly events: readonly (readonly [name: string, count: number])[];
 }
 
+/** A user whom UserLeap was told of before a turn, as it shows, and nobody could count. */
+export interface FoundUser {
+  readonly userId: string;
+  /** When it was, at the latest. */
+  readonly at: number;
+  /** It was known that the user counts in the month of that time. */
+  readonly isTracked: boolean;
+  /** How many of its events. */
+  readonly events: number;
+}
+
 /** Users something is to be sent for, in a month that may have so many of them. */
 export interface TrackCall {
   readonly environment: string;

@@ -32,6 +32,22 @@ export function loadUsage(db: Db, call: UsageCall): Promise<Usage> {
   });
 }
 
+/** Users, events and attributes of each day of a month and of the one before it, oldest first. */
+export async function loadUsageDays(
+  db: Db,
+  { environment, month }: Pick<UsageCall, 'environment' | 'month'>,
+): Promise<Usage['days']> {
+  const rows = await db
+    .selectFrom('usage_days')
+    .selectAll()
+    .where('environment', '=', environment)
+    .where('day', '>=', monthBefore(month, 1) * 100)
+    .where('day', '<', (month + 1) * 100)
+    .orderBy('day')
+    .execute();
+  return rows.map((row) => ({ day: row.day, ...totalsOf(row) }));
+}
+
 function sumUpMonths(rows: readonly UsageDayColumns[]): Usage['months'] {
   const months = new Map<number, UsageTotals>();
   for (const row of rows) {

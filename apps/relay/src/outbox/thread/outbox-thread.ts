@@ -101,6 +101,7 @@ const METHODS: Readonly<Record<keyof OutboxPort, true>> = {
   loadMemory: true,
   loadSecret: true,
   usage: true,
+  usageDays: true,
   trackUsers: true,
   lastDelivered: true,
   hasAnswered: true,

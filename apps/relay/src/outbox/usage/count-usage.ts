@@ -21,17 +21,23 @@ export function countUsage(
     const erased = new Set<string>();
     for (const [userId, news] of learnt) if (news === 'erased') erased.add(userId);
     const isErased = (userId: string): boolean => erased.has(userId) && new Map(learnt).get(userId) === 'erased';
+    const countUser = (userId: string, at: number, isTracked: boolean): void => {
+      // Of whom nothing is to be kept: the user counts, and has no mark.
+      if (isTakenAway(settlement, userId) || isErased(userId)) {
+        if (!isTracked) usage.addUsers(environment, at, [userId]);
+      } else if (!isTracked || erased.has(userId)) {
+        marks.add(userId, { at, isNew: !isTracked });
+      }
+    };
+    for (const { userId, at, isTracked, events } of settlement.found ?? []) {
+      usage.addSent(environment, at, events, 0);
+      countUser(userId, at, isTracked);
+    }
     for (const { sentAt, reply, ...request } of settlement.requests) {
       const isTaken = 'status' in reply && reply.status < 300;
       for (const { userId, isTracked, events, attributes } of toldOf(request)) {
         if (isTaken) usage.addSent(environment, sentAt, countOf(events), attributes);
-        if (!mayBeTaken(reply)) continue;
-        // Of whom nothing is to be kept: the user counts, and has no mark.
-        if (isTakenAway(settlement, userId) || isErased(userId)) {
-          if (!isTracked) usage.addUsers(environment, sentAt, [userId]);
-        } else if (!isTracked || erased.has(userId)) {
-          marks.add(userId, { at: sentAt, isNew: !isTracked });
-        }
+        if (mayBeTaken(reply)) countUser(userId, sentAt, isTracked);
       }
     }
   }
