@@ -49,7 +49,7 @@ import { dismiss } from './turns/dismiss';
 import type { DismissCall } from './port/dead-letters';
 import { requeue } from './turns/requeue';
 import { sampleBacklog } from './counting/sample-backlog';
-import { hasErased } from './turns/has-erased';
+import { guardOf } from './turns/settle-guard';
 import { settleTurns } from './turns/settle-turns';
 import { userKey } from './port/user-key';
 import { MostSent } from './usage/most-sent';
@@ -64,6 +64,7 @@ const BACKFILL_SHARE = 0.75;
 export abstract class SqlOutbox extends SqlReads implements OutboxPort {
   /** Undefined: whatever there is. */
   protected configured: readonly string[] | undefined;
+  private inUse: readonly EnvironmentInUse[] = [];
   readonly #mostSent = new MostSent((work) => this.write('nothing', work));
 
   protected constructor(
@@ -99,11 +100,8 @@ export abstract class SqlOutbox extends SqlReads implements OutboxPort {
   }
 
   async settle(settlements: readonly Settlement[]): Promise<readonly number[]> {
-    const [first] = settlements;
-    if (!first) return [];
-    // Of a user that UserLeap has erased everything goes, wherever it is.
-    const guard = { destination: first.turn.destination, isShared: !settlements.some(hasErased) };
-    const lost = await this.write(guard, (tx) => this.settleTurns(tx, settlements));
+    if (settlements.length === 0) return [];
+    const lost = await this.write(guardOf(settlements, this.inUse), (tx) => this.settleTurns(tx, settlements));
     await this.#mostSent.note(settlements.filter(({ turn }) => !lost.includes(turn.id)));
     return lost;
   }
@@ -139,6 +137,7 @@ export abstract class SqlOutbox extends SqlReads implements OutboxPort {
   }
 
   useEnvironments(inUse: readonly EnvironmentInUse[]): Promise<void> {
+    this.inUse = inUse;
     this.configured = inUse.map(({ destination }) => destination);
     return this.write('everything', (tx) => useEnvironments(tx, inUse));
   }

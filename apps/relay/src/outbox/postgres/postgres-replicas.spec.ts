@@ -25,11 +25,11 @@ import {
   trackOf,
 } from '../../../test/outbox-suite/sample-events';
 import { describeOnPostgres } from '../../../test/postgres/describe-on-postgres';
+import { areWaiting } from '../../../test/postgres/are-waiting';
 import { useReplicas } from '../../../test/postgres/use-replicas';
 import { acceptEvents } from '../accepting/accept-events';
 import { countedWrite } from '../counting/counted-write';
 import { BacklogFull, LeaseLost } from '../port/outbox.port';
-import type { Tx } from '../schema/outbox-schema';
 import { schemaOf } from './one-schema-dialect';
 import type { PostgresOutbox } from './postgres-outbox';
 
@@ -38,17 +38,6 @@ describeOnPostgres('outboxes of several replicas on one database', (createSchema
   let one: PostgresOutbox;
   let other: PostgresOutbox;
   beforeEach(() => ({ one, other } = replicas));
-
-  /** Resolves once so many wait for what the transaction holds, or for those that do. */
-  async function areWaiting(tx: Tx, count: number): Promise<void> {
-    const waiting = sql<{ count: number }>`
-      WITH RECURSIVE line (pid) AS (
-        SELECT pg_backend_pid()
-        UNION SELECT behind.pid FROM pg_locks AS behind, line
-        WHERE NOT behind.granted AND line.pid = ANY (pg_blocking_pids(behind.pid))
-      ) SELECT count(*) - 1 AS count FROM line`;
-    while ((await waiting.execute(tx)).rows[0]?.count !== count);
-  }
 
   describe('lanes', () => {
     it('are in flight once, however many ask at the same time', async () => {
