@@ -1,14 +1,29 @@
 import type { ComponentChildren, JSX } from 'preact';
-import type { StoryEntry } from '../../api/admin-api';
+import type { EventRecord, StoryEntry } from '../../api/admin-api';
 import { formatCount, formatNumber } from '../../format/format-number';
 import { reasonSentence } from '../../format/reason-sentence';
+import { PriorityBadge } from '../../parts/priority-badge';
 import { Until } from '../../parts/until';
 
+interface Props extends Pick<EventRecord, 'priority'> {
+  readonly entry: StoryEntry;
+}
+
 /** One step of an event's story, in words. */
-export function StoryStep({ entry }: { readonly entry: StoryEntry }): JSX.Element {
+export function StoryStep({ entry, priority }: Props): JSX.Element {
   switch (entry.kind) {
     case 'accepted':
-      return <Step title="Accepted">on disk; the sender was answered</Step>;
+      return (
+        <Step title="Accepted">
+          on disk; the sender was answered
+          {priority === 'backfill' && (
+            <>
+              {' '}
+              <PriorityBadge priority={priority} /> it goes behind what is live
+            </>
+          )}
+        </Step>
+      );
     case 'held':
       return <Step title="Held">until it is known whose it is</Step>;
     case 'claimed':

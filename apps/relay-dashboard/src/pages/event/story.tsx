@@ -20,7 +20,7 @@ export function Story({ event, story, lane }: Props): JSX.Element {
         {story.map((entry, index) => (
           <li key={index} class={`step step-${entry.kind === 'settled' ? entry.state : entry.kind}`}>
             <Time at={entry.at} />
-            <StoryStep entry={entry} />
+            <StoryStep entry={entry} priority={event.priority} />
           </li>
         ))}
         {event.state === 'held' && (

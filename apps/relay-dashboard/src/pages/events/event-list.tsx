@@ -4,6 +4,7 @@ import { zoneName } from '../../format/format-time';
 import { Ago } from '../../parts/ago';
 import { DataTable } from '../../parts/data-table';
 import type { Column, Picking } from '../../parts/data-table';
+import { PriorityBadge } from '../../parts/priority-badge';
 import { StateBadge } from '../../parts/state-badge';
 import { UserLink } from '../../parts/user-link';
 import { toHash } from '../../route/route';
@@ -23,9 +24,9 @@ const columnsOf = (): readonly Column<EventRecord>[] => [
   {
     header: 'State',
     isPlain: true,
-    cell: ({ state, reason }) => (
+    cell: ({ state, reason, priority }) => (
       <>
-        <StateBadge state={state} /> {reason !== null && <code>{reason}</code>}
+        <StateBadge state={state} /> <PriorityBadge priority={priority} /> {reason !== null && <code>{reason}</code>}
       </>
     ),
   },

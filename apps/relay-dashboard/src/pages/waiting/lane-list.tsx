@@ -3,6 +3,7 @@ import type { LaneRecord } from '../../api/admin-api';
 import { formatNumber } from '../../format/format-number';
 import { DataTable } from '../../parts/data-table';
 import type { Column } from '../../parts/data-table';
+import { PriorityBadge } from '../../parts/priority-badge';
 import { Since } from '../../parts/since';
 import { UserLink } from '../../parts/user-link';
 import { WaitNote } from '../../parts/wait-note';
@@ -10,7 +11,15 @@ import { WaitNote } from '../../parts/wait-note';
 const COLUMNS: readonly Column<LaneRecord>[] = [
   { header: 'User', cell: ({ userId }) => <UserLink userId={userId} /> },
   { header: 'Events', isNumber: true, cell: ({ pending }) => formatNumber(pending) },
-  { header: 'Why it waits', isPlain: true, cell: (lane) => <WaitNote lane={lane} /> },
+  {
+    header: 'Why it waits',
+    isPlain: true,
+    cell: (lane) => (
+      <>
+        <PriorityBadge priority={lane.priority} /> <WaitNote lane={lane} />
+      </>
+    ),
+  },
   { header: 'Longest wait', cell: ({ oldestAt }) => <Since at={oldestAt} /> },
   {
     header: 'Destination',
