@@ -19,7 +19,7 @@ describe(Bulks.name, () => {
   });
 
   it('are of more than 1,000 users', () => {
-    expect(bulksOf().next()).toEqual({ bulk: { least: 1_001, most: 10_000 } });
+    expect(bulksOf().next()).toEqual({ bulk: { least: 1_001, most: 5_000 } });
   });
 
   it.each([

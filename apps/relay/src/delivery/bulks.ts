@@ -3,8 +3,8 @@ import type { Destination } from '../config/relay-config';
 import type { BulkSize, Settlement } from '../outbox/port/turn';
 import type { Clock } from './clock';
 
-// Fewer go one by one. More would keep the intake waiting for a second, as they are leased and settled in one transaction each.
-const SIZE: BulkSize = { least: 1_001, most: 10_000 };
+// Fewer go one by one. More at a time would keep the intake waiting, as they are leased and settled in one transaction each.
+const SIZE: BulkSize = { least: 1_001, most: 5_000 };
 // An endpoint without such a call costs one request in this time.
 const OFF_MS = 60 * 60_000;
 

@@ -5,6 +5,7 @@ import type { RelayObserver } from '../observer/relay-observer';
 import type { OutboxPort } from '../outbox/port/outbox.port';
 import type { LeaseCall, Leased, Probe, Turn } from '../outbox/port/turn';
 import type { BelievedTime } from './believed-time';
+import { bytesOf, joinBulks, splitSettlement } from './bulk-parts';
 import { Bulks } from './bulks';
 import type { Circuit } from './circuit';
 import { deliverTurn, putOff } from './deliver-turn';
@@ -137,8 +138,8 @@ export class DestinationDelivery {
         const mayPurge = !this.#isPurging && !hasDropped;
         const most = probe ? 1 : this.#free;
         const mostBackfilled = probe ? 1 : this.#free - Math.floor(this.#limit.requests * LIVE_SHARE);
-        const turns = { mayPurge, looksUp, ...this.#shares.of(most), most, mostBackfilled };
-        const call = { ...place, now, budgetNow, ...turns, ...this.#bulks.next(), bytes: room.bytes };
+        const wanted = { mayPurge, looksUp, ...this.#shares.of(most), most, mostBackfilled };
+        const call = { ...place, now, budgetNow, ...wanted, ...this.#bulks.next(), bytes: room.bytes };
         const leased = await this.#lease({ ...call, ...(probe ? { probe } : {}) }, room);
         if (leased.kind === 'probed') {
           await this.pauses.lookIntoStore();
@@ -160,7 +161,8 @@ export class DestinationDelivery {
         if (leased.kind === 'idle') return this.#sleep((leased.until ?? Infinity) - now);
         alarm.worked();
         this.#shares.note(leased.turns);
-        for (const turn of leased.turns) this.#start(turn, { graceMs, room, probe });
+        const turns = await this.#join(leased.turns, call);
+        for (const turn of turns) this.#start(turn, { graceMs, room, probe });
       }
       this.#isFull = this.#free <= 0;
       if (this.#isFull) this.outside.nudge(name);
@@ -199,6 +201,15 @@ export class DestinationDelivery {
     }
   }
 
+  /** What else can share the request of a bulk is leased, too. What cannot be leased now goes later. */
+  async #join(turns: readonly Turn[], { bulk, ...call }: LeaseCall): Promise<readonly Turn[]> {
+    const [first] = turns;
+    if (!first?.isBulk || !bulk) return turns;
+    const lease = (more: LeaseCall, room: TurnRoom) => this.#lease(more, room);
+    const outside = { ...this.outside, onRoom: this.#onRoom, lease, isStopped: () => this.#isStopped };
+    return [await joinBulks(first, { ...call, bulk }, outside)];
+  }
+
   #start(turn: Turn, { graceMs, room, probe }: Start): void {
     if (turn.isPurge) this.#isPurging = true;
     const inFlight = this.pauses.begin(probe, turn.lanes[0]?.lane ?? '');
@@ -233,7 +244,7 @@ export class DestinationDelivery {
     });
     if (turn.isBulk) this.#bulks.note(settlement, isBulkRefused);
     await inFlight.note(outcomes, this.#holdOff.isUnavailable);
-    this.#settlements.keep(settlement);
+    for (const part of splitSettlement(settlement, turn)) this.#settlements.keep(part);
   }
 
   /** Grace is an age like any other: by as much longer as the clock is not believed. */
@@ -283,8 +294,4 @@ export class DestinationDelivery {
     };
     nap();
   }
-}
-
-function bytesOf({ events }: Turn): number {
-  return events.reduce((sum, { body }) => sum + body.length, 0);
 }

@@ -4,6 +4,9 @@ import { monthOf } from '../outbox/counting/calendar';
 /** `taken`: the user counts from now on. `over`: the month has as many as it may have. */
 export type Admission = 'had' | 'taken' | 'over';
 
+// Bounds how long a commit takes.
+const MOST_AT_ONCE = 5_000;
+
 interface Asked {
   readonly userId: string;
   readonly at: number;
@@ -38,8 +41,9 @@ export class MonthlyLimit {
     this.#isRunning = true;
     for (let [first] = this.#waiting; first; [first] = this.#waiting) {
       const month = monthOf(first.at);
-      const asked = this.#waiting.filter(({ at }) => monthOf(at) === month);
-      this.#waiting = this.#waiting.filter(({ at }) => monthOf(at) !== month);
+      const asked = this.#waiting.filter(({ at }) => monthOf(at) === month).slice(0, MOST_AT_ONCE);
+      const answered = new Set(asked);
+      this.#waiting = this.#waiting.filter((one) => !answered.has(one));
       await this.#ask(asked, first.at);
     }
     this.#isRunning = false;

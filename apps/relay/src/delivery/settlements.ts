@@ -6,6 +6,7 @@ import type { Clock } from './clock';
 
 // Bounds how long a commit takes.
 const MOST_AT_ONCE = 256;
+const MOST_LANES = 5_000;
 const RETRY_STORE_MS = 1_000;
 const LAST_TRIES = 3;
 
@@ -56,7 +57,7 @@ export class Settlements {
     let lastTries = LAST_TRIES;
     while (this.#waiting.length > 0) {
       await clock.allRead();
-      const some = this.#waiting.slice(0, this.#most);
+      const some = firstWithin(this.#waiting, this.#most);
       try {
         await this.#settle(some);
         this.#waiting.splice(0, some.length);
@@ -83,4 +84,14 @@ export class Settlements {
     }
     for (const settlement of settlements) if (!lost.has(settlement.turn.id)) observer.settled(settlement);
   }
+}
+
+/** As many as one commit may have: at least one, however many lanes it has. */
+function firstWithin(settlements: readonly Settlement[], most: number): readonly Settlement[] {
+  let lanes = 0;
+  const end = settlements.findIndex(({ turn }, at) => {
+    lanes += turn.lanes.length;
+    return at === most || (lanes > MOST_LANES && at > 0);
+  });
+  return end === -1 ? settlements.slice() : settlements.slice(0, end);
 }

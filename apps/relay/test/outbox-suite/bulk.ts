@@ -35,6 +35,14 @@ export function describeBulk({ outbox, reopen }: OutboxUnderTest): void {
       expect(await next()).toMatchObject({ lanes: [{ lane: 'a' }] });
     });
 
+    it('is all that goes, where more is to share its request', async () => {
+      const most = { bulk: { least: 1, most: 4, isAll: true } };
+      await outbox().accept([trackOf('older', 'older'), ...users.map((user) => inBulk(user))]);
+      expect((await next(most)).lanes).toHaveLength(4);
+      expect((await next(most)).lanes).toHaveLength(2);
+      expect(await lease(outbox(), most)).toMatchObject({ kind: 'idle' });
+    });
+
     it('is none where the destination has none', async () => {
       await outbox().accept(users.map((user) => inBulk(user)));
       expect(lanesOf(await leaseTurn(outbox()))).toEqual(['a']);

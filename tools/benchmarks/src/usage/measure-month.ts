@@ -1,4 +1,5 @@
 import { ADMIN_TOKEN, AdminApi } from '@segment-userleap/relay-driver';
+import { Client } from 'pg';
 import { startRelayAt, WITHOUT_DELIVERY } from '../processes/start-relay';
 import { median } from '../report/percentile';
 import { openStore } from './relay-store';
@@ -6,6 +7,8 @@ import type { RelayStore } from './relay-store';
 
 const USERS_AT_ONCE = 1_000;
 const CALLS = 30;
+const MONTHS_KEPT = 13;
+const NAMES_KEPT = 1_000;
 /** Whose mark is to be found beside what is known of them. */
 const KNOWN_BYTES = 200;
 
@@ -26,14 +29,14 @@ export async function measureMonth(env: Readonly<Record<string, string>>, users:
   // It notes which environment it delivers to.
   await (await startRelayAt(common)).end('SIGTERM');
   const store = await openStore(env);
-  const isFile = env['DATABASE_URL']?.startsWith('sqlite:') ?? false;
   const environment = await environmentOf(store);
   const ids = Array.from({ length: users }, (_, user) => `user-${String(user).padStart(8, '0')}`);
-  await know(store, isFile, users);
-  const before = await bytesOf(store, isFile);
+  await know(store, isFileOf(env), users);
+  const before = await bytesOf(store, env);
   const usersPerSecond = await track(store, environment, ids);
-  const bytesOfUser = ((await bytesOf(store, isFile)) - before) / users;
+  const bytesOfUser = ((await bytesOf(store, env)) - before) / users;
   const rows = await countRows(store);
+  await fillMonths(store, environment);
   await store.outbox.close();
   const relay = await startRelayAt(common);
   try {
@@ -73,9 +76,9 @@ async function track({ outbox }: RelayStore, environment: string, ids: readonly 
 }
 
 /** What is on disk, without what is free for what comes. */
-async function bytesOf({ query }: RelayStore, isFile: boolean): Promise<number> {
-  if (!isFile) {
-    await query('VACUUM FULL');
+async function bytesOf({ query }: RelayStore, env: Readonly<Record<string, string>>): Promise<number> {
+  if (!isFileOf(env)) {
+    await vacuum(env);
     const [row] = await query(`SELECT SUM(pg_total_relation_size(oid)) AS bytes FROM pg_class
       WHERE relkind = 'r' AND relnamespace = current_schema()::regnamespace`);
     return Number(row?.bytes);
@@ -84,6 +87,34 @@ async function bytesOf({ query }: RelayStore, isFile: boolean): Promise<number> 
   const [pages] = await query('PRAGMA page_count');
   const [size] = await query('PRAGMA page_size');
   return Number(pages?.page_count) * Number(size?.page_size);
+}
+
+/** On a connection of its own: the relay's statements are in transactions. */
+async function vacuum({ DATABASE_URL, RELAY_DATABASE_SCHEMA }: Readonly<Record<string, string>>): Promise<void> {
+  const client = new Client({ connectionString: DATABASE_URL, options: `-c search_path=${RELAY_DATABASE_SCHEMA}` });
+  await client.connect();
+  await client.query('VACUUM FULL').finally(() => client.end());
+}
+
+function isFileOf({ DATABASE_URL }: Readonly<Record<string, string>>): boolean {
+  return DATABASE_URL?.startsWith('sqlite:') ?? false;
+}
+
+/** As much as is kept of months at most: days, names of events and users. */
+async function fillMonths({ query }: RelayStore, environment: string): Promise<void> {
+  const months = [...Array(MONTHS_KEPT).keys()].map((before) => {
+    const first = new Date(Date.UTC(new Date().getUTCFullYear(), new Date().getUTCMonth() - before, 1));
+    return first.getUTCFullYear() * 100 + first.getUTCMonth() + 1;
+  });
+  for (const month of months) {
+    const names = [...Array(NAMES_KEPT).keys()].flatMap((name) =>
+      ['event', 'user'].map((kind) => `('${kind}', '${kind} ${name}', '${environment}', ${month}, ${name + 1})`),
+    );
+    await query(`INSERT INTO usage_most (kind, name, environment, month, events) VALUES ${names.join(', ')}`);
+    if (month === months[0]) continue;
+    const days = [...Array(28).keys()].map((day) => `('${environment}', ${month * 100 + day + 1}, 1000, 5000, 3000)`);
+    await query(`INSERT INTO usage_days (environment, day, users, events, attributes) VALUES ${days.join(', ')}`);
+  }
 }
 
 async function countRows({ query }: RelayStore): Promise<number> {

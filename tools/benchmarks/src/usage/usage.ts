@@ -7,7 +7,7 @@ import { measureSettlements } from './measure-settlements';
 import type { SettlementFigures, SettlementPlan } from './measure-settlements';
 import { openStore } from './relay-store';
 
-const USERS = 1_000_000;
+const USERS = Number(process.env['USERS'] ?? 1_000_000);
 // A settlement of one turn is that of a light load.
 const SETTLEMENTS = [
   { turns: 1, rounds: 400 },

@@ -102,6 +102,8 @@ export interface LeaseCall {
 export interface BulkSize {
   readonly least: number;
   readonly most: number;
+  /** Nothing else is wanted. */
+  readonly isAll?: boolean;
 }
 
 /** A probe that is due. Of the processes that know so one may go: the next is due at `next`, unless it is told otherwise. */
@@ -162,8 +164,12 @@ export interface SentRequest {
   readonly sentAt: number;
   readonly milliseconds: number;
   readonly reply: { readonly status: number } | Extract<UserLeapReply, { failure: string }>;
-  /** Ids of the events that it carried, or that it was made for. */
+  /** Ids of the events that it carried, or that it was made for; of this turn. */
   readonly events: readonly number[];
+  /** How many they were, with those of other turns. */
+  readonly carried?: number;
+  /** False: one of those turns counts it. */
+  readonly isCounted?: boolean;
   /** Only of an upsert. */
   readonly told?: ToldUser;
   /** The same of a bulk. */

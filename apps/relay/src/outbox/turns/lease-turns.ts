@@ -33,6 +33,7 @@ export async function leaseTurns(tx: CountedTx, call: LeaseCall, budget: LeaseBu
     const bulk = await chooseBulk(tx, call, call.bulk);
     if (bulk) return leaseLoaded(tx, call, budget, { loaded: [bulk], priority: 'live', isBulk: true });
   }
+  if (call.bulk?.isAll) return { kind: 'idle', until: undefined };
   const mostBackfilled = Math.min(call.mostBackfilled, places.backfill.count);
   const most = Math.max(1, places.live.count);
   const chosen = await chooseTurns(tx, { ...call, most, mostBackfilled });

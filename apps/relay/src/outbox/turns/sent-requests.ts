@@ -18,17 +18,17 @@ export async function keepRequests(
   settlements: readonly Settlement[],
 ): Promise<ReadonlyMap<number, readonly number[]>> {
   const sent = settlements.flatMap(({ turn, requests }) => requests.map((request) => ({ ...request, turn })));
-  const rows = sent.map(({ kind, sentAt, milliseconds, reply, events }) => {
+  const rows = sent.map(({ kind, sentAt, milliseconds, reply, events, carried = events.length }) => {
     const status = 'status' in reply ? reply.status : null;
     const failure = 'failure' in reply ? reply.failure : null;
     const isTaken = status !== null && status >= 200 && status < 300;
-    return [kind, sentAt, milliseconds, status, failure, events.length, isTaken ? 1 : 0];
+    return [kind, sentAt, milliseconds, status, failure, carried, isTaken ? 1 : 0];
   });
   const kept = await executeForRows<{ id: number }>(tx, KEEP, rows);
   const ids = kept.map(({ id }) => id).sort((one, other) => one - other);
   const byEvent = new Map<number, number[]>();
-  for (const [index, { turn, sentAt, events }] of sent.entries()) {
-    tx.tally.addToFlow(turn.destination, sentAt, { requests: 1 });
+  for (const [index, { turn, sentAt, events, isCounted = true }] of sent.entries()) {
+    if (isCounted) tx.tally.addToFlow(turn.destination, sentAt, { requests: 1 });
     const id = ids[index] ?? 0;
     for (const event of events) {
       const own = byEvent.get(event);
