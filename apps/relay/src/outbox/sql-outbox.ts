@@ -60,6 +60,9 @@ import { trackUsers } from './usage/track-users';
 /** Of the backlog limit: where more waits, no backfill is taken. The rest is for what is live alone. */
 const BACKFILL_SHARE = 0.75;
 
+/** Of what is counted in memory, so many names are up to date whenever somebody asks. */
+const FRESH_NAMES = 50;
+
 /** The outbox in a database; what differs between databases is left to those that extend it. */
 export abstract class SqlOutbox extends SqlReads implements OutboxPort {
   /** Undefined: whatever there is. */
@@ -111,7 +114,7 @@ export abstract class SqlOutbox extends SqlReads implements OutboxPort {
   }
 
   async usage(call: UsageCall): Promise<Usage> {
-    await this.#mostSent.write();
+    await this.#mostSent.write(FRESH_NAMES);
     return loadUsage(this.db, call);
   }
 

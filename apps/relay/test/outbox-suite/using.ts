@@ -6,7 +6,7 @@ import type { Ended } from '../../src/outbox/schema/outbox-schema';
 import { leaseTurn, settle } from './attempt';
 import type { Ending } from './attempt';
 import type { OutboxUnderTest } from './outbox-under-test';
-import { DAY, deleteOf, DELIVERED, HERE, identify, NOW, retry, settled, THERE, trackOf } from './sample-events';
+import { DAY, deleteOf, DELIVERED, HERE, identify, NOW, retry, SECOND, settled, THERE, trackOf } from './sample-events';
 
 const MONTH = 202601;
 
@@ -236,7 +236,7 @@ export function describeUsing({ outbox }: OutboxUnderTest): void {
       const names = Array.from({ length: 1_003 }, (_, index) => `Event ${index}`);
       await send('anna', {}, { names });
       await send('anna', {}, { names: names.slice(3) });
-      await load();
+      await send('anna', {}, { names: ['Event 5'], now: NOW + 61 * SECOND });
       const prune = (): Promise<number> =>
         outbox().prune({ now: NOW, limit: 2, retentionMs: DAY, deadLetterRetentionMs: DAY, deduplicationMs: DAY });
       expect(await prune()).toBe(2);

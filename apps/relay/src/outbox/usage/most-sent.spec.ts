@@ -59,6 +59,20 @@ describe(MostSent.name, () => {
     ]);
   });
 
+  it('is up to date with what was sent most, where that is asked for', async () => {
+    await remember('anna', 'bert');
+    await mostSent.note([sent('anna')]);
+    await mostSent.note([sent('anna'), sent('bert'), sent('bert')]);
+    await mostSent.write(1);
+    expect(await kept()).toEqual([
+      ['Seen', 4],
+      ['anna', 1],
+      ['bert', 2],
+    ]);
+    await mostSent.write();
+    expect(await kept()).toContainEqual(['anna', 2]);
+  });
+
   it('brings nobody back who was erased meanwhile, by another process perhaps', async () => {
     await remember('anna', 'bert');
     await mostSent.note([settlementOf(TURN, [])]);

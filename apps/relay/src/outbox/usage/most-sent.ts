@@ -52,11 +52,9 @@ export class MostSent {
     for (const [key, { name }] of this.#counts.user) if (name === userId) this.#counts.user.delete(key);
   }
 
-  /** Adds it up now. Where the store fails just then, it is not counted. */
-  async write(): Promise<void> {
-    const counts = [...this.#counts.event.values(), ...this.#counts.user.values()];
-    this.#counts.event.clear();
-    this.#counts.user.clear();
+  /** Adds it up now: of each kind those names at most that were sent most. Where the store fails just then, these are not counted. */
+  async write(most = Infinity): Promise<void> {
+    const counts = [...takeMost(this.#counts.event, most), ...takeMost(this.#counts.user, most)];
     if (counts.length > 0) await this.transact((tx) => writeMostSent(tx, counts)).catch(() => undefined);
   }
 
@@ -67,6 +65,13 @@ export class MostSent {
     if (sum) counts.set(key, { ...sum, events: sum.events + count.events });
     else if (counts.size < MOST_NAMES) counts.set(key, count);
   }
+}
+
+function takeMost(counts: Map<string, Count>, most: number): readonly Count[] {
+  const all = [...counts];
+  const taken = all.length <= most ? all : all.sort(([, one], [, other]) => other.events - one.events).slice(0, most);
+  for (const [key] of taken) counts.delete(key);
+  return taken.map(([, count]) => count);
 }
 
 /** Of a user who is erased nothing is kept by name. */
