@@ -1,6 +1,5 @@
 import type { ReasonCode } from '@segment-userleap/mapping';
-import { addToRows } from '../schema/add-to-rows';
-import { executeForRows } from '../schema/execute-for-rows';
+import { addInOrder, addToRows } from '../schema/add-to-rows';
 import type { EventCountColumns, EventState, Flag, FlowColumns, Tx } from '../schema/outbox-schema';
 import type { WaitingCounts } from '../port/outbox.port';
 import { NameTally } from '../names/name-tally';
@@ -99,18 +98,16 @@ export class Tally {
    */
   async write(tx: Tx): Promise<void> {
     const counts = inOrder(this.#counts).filter(([, { by }]) => by !== 0);
-    await executeForRows(
-      tx,
-      ADD_TO_COUNT,
-      counts.map(([, { counted, by }]) => [...COUNTED.map((name) => counted[name]), by]),
-    );
     const flows = inOrder(this.#flows).map(([, flow]) => [
       flow.minute,
       flow.destination,
       ...FLOWS.map((name) => flow[name]),
     ]);
-    await executeForRows(tx, ADD_TO_FLOW, flows);
-    await this.usage.write(tx);
+    await addInOrder(tx, [
+      [ADD_TO_COUNT, counts.map(([, { counted, by }]) => [...COUNTED.map((name) => counted[name]), by])],
+      [ADD_TO_FLOW, flows],
+      ...this.usage.list(),
+    ]);
     await this.names.write(tx);
   }
 

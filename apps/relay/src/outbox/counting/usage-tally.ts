@@ -1,7 +1,6 @@
 import { samplePosition } from '@segment-userleap/mapping';
 import { addToRows } from '../schema/add-to-rows';
-import { executeForRows } from '../schema/execute-for-rows';
-import type { Tx } from '../schema/outbox-schema';
+import type { Additions } from '../schema/add-to-rows';
 import { dayOf, monthOf } from './calendar';
 
 /** Of how large samples it is counted how many users they would have. */
@@ -51,25 +50,20 @@ export class UsageTally {
     this.#saved.set(key, saved);
   }
 
-  /** Keeps it. Like all counts last, and in one order: first months, then days. */
-  async write(tx: Tx): Promise<void> {
+  /** What is to be added up, in one order: first months, then days. */
+  list(): readonly Additions[] {
     const days = inOrder(this.#days);
-    await executeForRows(tx, ADD_TO_MONTH, sumUpMonths(days));
-    const rows = days.map(({ place: [owner, time], users, events, attributes }) => [
-      owner,
-      dayOf(time),
-      users,
-      events,
-      attributes,
-    ]);
-    await executeForRows(tx, ADD_TO_DAY, rows);
-    const saved = inOrder(this.#saved).map(({ place: [owner, time], reason, sum }) => [
-      owner,
-      monthOf(time),
-      reason,
-      sum,
-    ]);
-    await executeForRows(tx, ADD_TO_SAVED, saved);
+    const dayRows = days.map(({ place: [owner, time], users, events, attributes }) => {
+      return [owner, dayOf(time), users, events, attributes];
+    });
+    const saved = inOrder(this.#saved).map(({ place: [owner, time], reason, sum }) => {
+      return [owner, monthOf(time), reason, sum];
+    });
+    return [
+      [ADD_TO_MONTH, sumUpMonths(days)],
+      [ADD_TO_DAY, dayRows],
+      [ADD_TO_SAVED, saved],
+    ];
   }
 
   #dayOf(environment: string, at: number): Day {
