@@ -73,7 +73,7 @@ export function EventFilterForm({ filter }: { readonly filter: EventFilter }): J
       }}
     >
       <div class="filter-row">
-        {text('search', 'Search', 'id, user, message id, part of an event name')}
+        {text('search', 'Search', 'id, user, message id, event name')}
         {text('event', 'Event name')}
         <SelectField label="State" any="any" value={draft.state} options={STATES} onChange={choose('state')} />
         <SelectField label="Type" any="any" value={draft.type} options={EVENT_TYPES} onChange={choose('type')} />
