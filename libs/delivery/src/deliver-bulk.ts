@@ -15,6 +15,7 @@ import type { Upserts } from './user-upserts';
 
 // Fewer users with the same columns are as well told one by one, and keep the types of their values.
 const LEAST_ROWS = 100;
+const BREATH = 500;
 
 /** The outside of a bulk. */
 export interface BulkPorts extends DeliveryPorts {
@@ -22,6 +23,8 @@ export interface BulkPorts extends DeliveryPorts {
   sendBulk(request: BulkRequest, events: readonly number[]): Promise<UserLeapReply>;
   /** Those of the users of whom something may be told now. */
   mayTell(users: readonly string[]): Promise<ReadonlySet<string>>;
+  /** Lets go on what else the host does: called again and again, as many users take long. */
+  breathe(): Promise<void>;
 }
 
 export interface BulkEnd {
@@ -47,8 +50,8 @@ interface Row {
  */
 export async function deliverBulk(events: Iterable<unknown>, settings: Settings, ports: BulkPorts): Promise<BulkEnd> {
   const run = new DeliveryRun(settings, ports);
-  const { count, users } = mapUsers(run, events);
-  const groups = groupBy(await findRows(run, users), ({ upsert }) => bulkColumnsOf(upsert) ?? '');
+  const { count, users } = await mapUsers(run, events, ports);
+  const groups = groupBy(await findRows(run, users, ports), ({ upsert }) => bulkColumnsOf(upsert) ?? '');
   let end: Outcome | 'refused' | undefined;
   for (const [columns, group] of groups) {
     if (columns === '' || group.length < LEAST_ROWS) continue;
@@ -67,7 +70,11 @@ export async function deliverBulk(events: Iterable<unknown>, settings: Settings,
 }
 
 /** By user; not those of whom there is more to tell than an upsert. */
-function mapUsers(run: DeliveryRun, events: Iterable<unknown>): { count: number; users: ReadonlyMap<string, Upserts> } {
+async function mapUsers(
+  run: DeliveryRun,
+  events: Iterable<unknown>,
+  ports: BulkPorts,
+): Promise<{ count: number; users: ReadonlyMap<string, Upserts> }> {
   const now = run.ports.now();
   const map = run.ports.mapEvent ?? mapEvent;
   const users = new Map<string, Pending<UpsertOperation>[]>();
@@ -76,6 +83,7 @@ function mapUsers(run: DeliveryRun, events: Iterable<unknown>): { count: number;
   for (const raw of events) {
     const index = count;
     count += 1;
+    if (count % BREATH === 0) await ports.breathe();
     const mapped = map(raw, run.settings, now);
     if (mapped.kind === 'settled') {
       run.settle({ index, warnings: [] }, mapped.outcome);
@@ -91,9 +99,15 @@ function mapUsers(run: DeliveryRun, events: Iterable<unknown>): { count: number;
 }
 
 /** Settles what UserLeap was told before. */
-async function findRows(run: DeliveryRun, users: ReadonlyMap<string, Upserts>): Promise<readonly Row[]> {
+async function findRows(
+  run: DeliveryRun,
+  users: ReadonlyMap<string, Upserts>,
+  ports: BulkPorts,
+): Promise<readonly Row[]> {
   const rows: Row[] = [];
+  let count = 0;
   for (const [userId, inOrder] of users) {
+    if (++count % BREATH === 0) await ports.breathe();
     const memory = await run.memoryOf(userId);
     const upserts = [...inOrder].sort((a, b) => a.operation.at - b.operation.at || a.index - b.index);
     if (await isUnchanged(run, userId, upserts, memory)) {
@@ -127,7 +141,10 @@ async function sendRows(
   switch (result.kind) {
     case 'accepted':
       await ports.users.answered();
-      for (const row of rows) await settleTaken(run, row);
+      for (const [index, row] of rows.entries()) {
+        if (index % BREATH === 0) await ports.breathe();
+        await settleTaken(run, row);
+      }
       return undefined;
     case 'refused':
       return 'refused';

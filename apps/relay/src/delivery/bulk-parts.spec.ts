@@ -51,7 +51,7 @@ describe(joinBulks.name, () => {
 
   it('takes no more users than a request may have', async () => {
     const many = (id: number, count: number) => bulkOf(id, ...Array.from({ length: count }, (_, at) => `${id} ${at}`));
-    const { calls } = await join(many(1, 64_999), turns(many(2, 1)));
+    const { calls } = await join(many(1, 14_999), turns(many(2, 1)));
     expect(calls.map(({ bulk }) => bulk?.most)).toEqual([1]);
   });
 

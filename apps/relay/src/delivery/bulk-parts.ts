@@ -2,10 +2,10 @@ import type { Clock } from './clock';
 import type { TurnMemory, TurnRoom } from './turn-memory';
 import type { LeaseCall, Leased, SentRequest, Settlement, Turn } from '../outbox/port/turn';
 
-/** Of users in one request, as UserLeap takes them (libs/userleap-api, `MAX_BULK_ROWS`). */
-const MOST_USERS = 65_000;
-// Of their events: many small ones, so that the request itself has a few megabytes.
-const MOST_BYTES = 16 * 1024 * 1024;
+// Of users in one request. UserLeap would take 65,000 (libs/userleap-api, `MAX_BULK_ROWS`): with these the relay would need more than 512 MB.
+const MOST_USERS = 15_000;
+// Of their events.
+const MOST_BYTES = 8 * 1024 * 1024;
 
 /** Bulks that share a request: each was leased by itself, and is settled by itself. */
 export interface JoinedTurn extends Turn {

@@ -15,11 +15,20 @@ describe(Bulks.name, () => {
   });
 
   it('are none where they are off', () => {
-    expect(bulksOf(false).next()).toEqual({});
+    expect(bulksOf(false).next(true)).toEqual({});
   });
 
   it('are of more than 1,000 users', () => {
-    expect(bulksOf().next()).toEqual({ bulk: { least: 1_001, most: 5_000 } });
+    expect(bulksOf().next(true)).toEqual({ bulk: { least: 1_001, most: 5_000 } });
+  });
+
+  it('go one at a time, each once the end of the one before is kept', () => {
+    const bulks = bulksOf();
+    bulks.begin();
+    expect(bulks.next(true)).toMatchObject({ bulk: { isBusy: true } });
+    bulks.note({ results: [] }, false);
+    expect(bulks.next(false)).toMatchObject({ bulk: { isBusy: true } });
+    expect(bulks.next(true).bulk?.isBusy).toBeUndefined();
   });
 
   it.each([
@@ -30,14 +39,14 @@ describe(Bulks.name, () => {
     bulks.note({ results }, isRefused);
     expect(warnings).toEqual([expect.stringContaining('refuses bulk upserts')]);
     elapsed = 3_599_999;
-    expect(bulks.next()).toEqual({});
+    expect(bulks.next(true)).toEqual({});
     elapsed = 3_600_000;
-    expect(bulks.next()).toHaveProperty('bulk');
+    expect(bulks.next(true)).toHaveProperty('bulk');
   });
 
   it('go on where UserLeap fails', () => {
     const bulks = bulksOf();
     bulks.note({ results: [{ id: 1, outcome: reasoned('retry', 'server_error') }] }, false);
-    expect(bulks.next()).toHaveProperty('bulk');
+    expect(bulks.next(true)).toHaveProperty('bulk');
   });
 });

@@ -16,20 +16,27 @@ interface Outside {
 /** When many users of a destination may share a request: not for a while once one was refused. */
 export class Bulks {
   #offUntil = -Infinity;
+  #isUnderWay = false;
 
   constructor(
     private readonly destination: Pick<Destination, 'name' | 'bulkUpserts'>,
     private readonly outside: Outside,
   ) {}
 
-  /** For the next lease. */
-  next(): { readonly bulk?: BulkSize } {
+  /** For the next lease. One at a time: of several the relay would need too much memory. `isKept`: so is the end of all turns. */
+  next(isKept: boolean): { readonly bulk?: BulkSize } {
     const isOff = this.outside.clock.elapsed() < this.#offUntil;
-    return this.destination.bulkUpserts && !isOff ? { bulk: SIZE } : {};
+    if (!this.destination.bulkUpserts || isOff) return {};
+    return { bulk: this.#isUnderWay || !isKept ? { ...SIZE, isBusy: true } : SIZE };
+  }
+
+  begin(): void {
+    this.#isUnderWay = true;
   }
 
   /** It has ended. A key that may not send one may well send upserts. */
   note({ results }: Pick<Settlement, 'results'>, isRefused: boolean): void {
+    this.#isUnderWay = false;
     const isForbidden = results.some(
       ({ outcome }) => outcome.outcome === 'retry' && isMisconfiguration(outcome.reason),
     );

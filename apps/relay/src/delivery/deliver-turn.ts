@@ -102,6 +102,7 @@ export async function deliverTurn(turn: Turn, { settings, budget }: Destination,
         ...outside,
         sendBulk: send,
         mayTell: (users) => tracking.admitted(users, clock.now()),
+        breathe: () => clock.allRead(),
       })
     : { outcomes: await deliverEvents(parsed, settings, outside), isRefused: false };
   const results = turn.events.flatMap(({ id }, index) => {

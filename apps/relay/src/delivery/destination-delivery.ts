@@ -3,7 +3,7 @@ import type { BulkRequest, UserLeapReply, UserLeapRequest } from '@segment-userl
 import type { Destination } from '../config/relay-config';
 import type { RelayObserver } from '../observer/relay-observer';
 import type { OutboxPort } from '../outbox/port/outbox.port';
-import type { LeaseCall, Leased, Probe, Turn } from '../outbox/port/turn';
+import type { LeaseCall, Leased, Turn } from '../outbox/port/turn';
 import type { BelievedTime } from './believed-time';
 import { bytesOf, joinBulks, splitSettlement } from './bulk-parts';
 import { Bulks } from './bulks';
@@ -18,6 +18,7 @@ import { MonthlyLimit } from './monthly-limit';
 import { Repeats } from './repeats';
 import { Settlements } from './settlements';
 import type { TurnMemory, TurnRoom } from './turn-memory';
+import type { Start } from './turn-start';
 import { TurnShares } from './turn-shares';
 
 /** How many turns one process has begun at most whose end is not kept. */
@@ -43,14 +44,6 @@ export interface DeliveryOutside extends PausesOutside {
   readonly time: Pick<BelievedTime, 'lagMs' | 'now'>;
   /** More is ready at a destination than is taken up here. */
   nudge(destination: string): void;
-}
-
-/** What a turn begins with. */
-interface Start {
-  /** How long its events may wait for their user. */
-  readonly graceMs: number;
-  readonly room: TurnRoom;
-  readonly probe: Probe | undefined;
 }
 
 /** Sends what waits for one destination, the oldest lane first, several at a time but no lane twice. */
@@ -139,7 +132,14 @@ export class DestinationDelivery {
         const most = probe ? 1 : this.#free;
         const mostBackfilled = probe ? 1 : this.#free - Math.floor(this.#limit.requests * LIVE_SHARE);
         const wanted = { mayPurge, looksUp, ...this.#shares.of(most), most, mostBackfilled };
-        const call = { ...place, now, budgetNow, ...wanted, ...this.#bulks.next(), bytes: room.bytes };
+        const call = {
+          ...place,
+          now,
+          budgetNow,
+          ...wanted,
+          ...this.#bulks.next(this.#settlements.waiting === 0),
+          bytes: room.bytes,
+        };
         const leased = await this.#lease({ ...call, ...(probe ? { probe } : {}) }, room);
         if (leased.kind === 'probed') {
           await this.pauses.lookIntoStore();
@@ -205,6 +205,7 @@ export class DestinationDelivery {
   async #join(turns: readonly Turn[], { bulk, ...call }: LeaseCall): Promise<readonly Turn[]> {
     const [first] = turns;
     if (!first?.isBulk || !bulk) return turns;
+    this.#bulks.begin();
     const lease = (more: LeaseCall, room: TurnRoom) => this.#lease(more, room);
     const outside = { ...this.outside, onRoom: this.#onRoom, lease, isStopped: () => this.#isStopped };
     return [await joinBulks(first, { ...call, bulk }, outside)];

@@ -43,6 +43,14 @@ export function describeBulk({ outbox, reopen }: OutboxUnderTest): void {
       expect(await lease(outbox(), most)).toMatchObject({ kind: 'idle' });
     });
 
+    it('is waited for by all while another is under way', async () => {
+      const busy = { bulk: { ...bulk, isBusy: true } };
+      await outbox().accept([trackOf('older', 'older'), ...users.map((user) => inBulk(user))]);
+      expect(await lease(outbox(), busy)).toMatchObject({ kind: 'idle' });
+      expect((await next()).lanes).toHaveLength(5);
+      expect(lanesOf(await next(busy))).toEqual(['older']);
+    });
+
     it('is none where the destination has none', async () => {
       await outbox().accept(users.map((user) => inBulk(user)));
       expect(lanesOf(await leaseTurn(outbox()))).toEqual(['a']);

@@ -51,7 +51,7 @@ async function run(): Promise<Report> {
       },
     ],
     targets: [
-      atMost('bulk requests for an audience that waits', waiting.requests, Math.ceil(MEMBERS / 50_000)),
+      atMost('bulk requests for an audience that waits', waiting.requests, Math.ceil(MEMBERS / 15_000)),
       atMost('memory of the relay, MB', waiting.peakMegabytes, 512),
       atMost('answers of 429', refused, 0),
       atMost('requests a member with bulkUpserts ÷ those without', (perMember[0] ?? NaN) / (perMember[1] ?? NaN), 0.01),

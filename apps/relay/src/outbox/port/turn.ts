@@ -104,6 +104,8 @@ export interface BulkSize {
   readonly most: number;
   /** Nothing else is wanted. */
   readonly isAll?: boolean;
+  /** One is under way: where enough wait for another, nothing goes meanwhile. */
+  readonly isBusy?: boolean;
 }
 
 /** A probe that is due. Of the processes that know so one may go: the next is due at `next`, unless it is told otherwise. */

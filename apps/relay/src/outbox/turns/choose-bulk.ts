@@ -49,6 +49,11 @@ export async function chooseBulk(tx: Tx, call: Call, size: BulkSize): Promise<Ch
   return left.size < size.least ? undefined : withinBytes([...left], few, call.bytes);
 }
 
+/** Whether enough wait for a bulk. */
+export async function isBulkReady(tx: Tx, call: Call, { least }: BulkSize): Promise<boolean> {
+  return (await findNames(tx, call, { least, most: least })).length >= least;
+}
+
 /** Has lanes go by themselves from now on. */
 export async function goApart(tx: Tx, destination: string, lanes: readonly string[]): Promise<void> {
   if (lanes.length === 0) return;

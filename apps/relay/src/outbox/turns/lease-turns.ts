@@ -7,7 +7,7 @@ import { loadMemories } from '../memory/load-memories';
 import type { RememberedUser } from '../memory/load-memories';
 import { executeForRows } from '../schema/execute-for-rows';
 import type { Tx } from '../schema/outbox-schema';
-import { chooseBulk } from './choose-bulk';
+import { chooseBulk, isBulkReady } from './choose-bulk';
 import { chooseTurns } from './choose-turns';
 import { readDoubt } from './doubts';
 import { dropOvertaken } from './drop-overtaken';
@@ -29,7 +29,9 @@ export interface LeaseBudget {
 export async function leaseTurns(tx: CountedTx, call: LeaseCall, budget: LeaseBudget): Promise<Leased> {
   // What has no place now is not looked for.
   const places = await budget.countPlaces(call.most);
-  if (call.bulk && !call.probe && places.live.count > 0) {
+  if (call.bulk?.isBusy && !call.probe) {
+    if (await isBulkReady(tx, call, call.bulk)) return { kind: 'idle', until: undefined };
+  } else if (call.bulk && !call.probe && places.live.count > 0) {
     const bulk = await chooseBulk(tx, call, call.bulk);
     if (bulk) return leaseLoaded(tx, call, budget, { loaded: [bulk], priority: 'live', isBulk: true });
   }

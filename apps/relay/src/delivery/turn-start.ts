@@ -1,0 +1,10 @@
+import type { Probe } from '../outbox/port/turn';
+import type { TurnRoom } from './turn-memory';
+
+/** What a turn begins with. */
+export interface Start {
+  /** How long its events may wait for their user. */
+  readonly graceMs: number;
+  readonly room: TurnRoom;
+  readonly probe: Probe | undefined;
+}
