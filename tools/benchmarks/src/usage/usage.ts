@@ -10,9 +10,9 @@ import { openStore } from './relay-store';
 const USERS = Number(process.env['USERS'] ?? 1_000_000);
 // A settlement of one turn is that of a light load.
 const SETTLEMENTS = [
-  { turns: 1, rounds: 400 },
-  { turns: 8, rounds: 200 },
-  { turns: 64, rounds: 60 },
+  { turns: 1, rounds: 200 },
+  { turns: 8, rounds: 100 },
+  { turns: 64, rounds: 40 },
 ] as const;
 const MOST_OF_ALL_ARE_KNOWN = 10;
 const USERS_BEFORE = [
