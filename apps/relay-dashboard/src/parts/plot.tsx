@@ -102,8 +102,13 @@ function optionsFor(element: HTMLElement, measure: Measure, times: Times, series
     padding: [12, 30, 0, 0],
     cursor: { drag: { x: false, y: false } },
     scales: {
-      // Room for half a bar at either end.
-      x: { range: (_, first, last) => [first - times.step / 2, last + times.step / 2] },
+      // Room for half a bar at either end. Of a time that is alone uPlot makes years.
+      x: {
+        range: ({ data: [all] }, first, last) => [
+          first - times.step / 2,
+          (all.length > 1 ? last : first) + times.step / 2,
+        ],
+      },
       y: { range: (_, __, most) => [0, Math.max(1, most * 1.1)] },
     },
     axes: [

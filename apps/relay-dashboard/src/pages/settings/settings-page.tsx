@@ -13,7 +13,7 @@ export function SettingsPage(): JSX.Element {
   return (
     <>
       <PageTitle title="Settings" />
-      <p>What this relay was started with. Passwords, keys and tokens are masked.</p>
+      <p>Everything that this relay was started with. Passwords, keys and tokens are masked.</p>
       <Loadable loaded={settings} onRetry={settings.reload}>
         {({ destinations, variables }) => (
           <>
