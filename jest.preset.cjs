@@ -4,7 +4,6 @@ require('./jest.memory.cjs')();
 // libraries from source through the workspace's export condition.
 module.exports = {
   testEnvironment: 'node',
-  runtime: require.resolve('./jest.runtime.cjs'),
   testMatch: ['<rootDir>/src/**/*.spec.ts', '<rootDir>/test/**/*.e2e-spec.ts'],
   moduleFileExtensions: ['ts', 'js', 'cjs', 'mjs', 'json', 'node'],
   testEnvironmentOptions: { customExportConditions: ['@segment-userleap/source', 'require', 'node', 'default'] },
