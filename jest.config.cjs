@@ -9,7 +9,7 @@ module.exports = {
   passWithNoTests: true,
   testTimeout: 90_000,
   // Tests wait for relays much of the time. Jest itself would run one at a time on two cores.
-  maxWorkers: 4,
+  maxWorkers: 5,
   testSequencer: '<rootDir>/jest.sequencer.cjs',
   reporters: ['default', '<rootDir>/jest.times.cjs'],
 };
