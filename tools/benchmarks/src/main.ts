@@ -8,6 +8,7 @@ import { intake } from './intake/intake';
 import { isolation } from './isolation/isolation';
 import { latency } from './latency/latency';
 import { lists } from './lists/lists';
+import { memory } from './memory/memory';
 import { pages } from './pages/pages';
 import { plan } from './plan/plan';
 import { priority } from './priority/priority';
@@ -36,6 +37,7 @@ const BENCHMARKS = [
   backfill,
   priority,
   usage,
+  memory,
   bulk,
 ];
 

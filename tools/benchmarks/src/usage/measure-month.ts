@@ -76,11 +76,11 @@ async function track({ outbox }: RelayStore, environment: string, ids: readonly 
 }
 
 /** What is on disk, without what is free for what comes. */
-async function bytesOf({ query }: RelayStore, env: Readonly<Record<string, string>>): Promise<number> {
+export async function bytesOf({ query }: RelayStore, env: Readonly<Record<string, string>>): Promise<number> {
   if (!isFileOf(env)) {
     await vacuum(env);
     const [row] = await query(`SELECT SUM(pg_total_relation_size(oid)) AS bytes FROM pg_class
-      WHERE relkind = 'r' AND relnamespace = current_schema()::regnamespace`);
+      WHERE relkind = 'r' AND relnamespace = '${env['RELAY_DATABASE_SCHEMA']}'::regnamespace`);
     return Number(row?.bytes);
   }
   await query('VACUUM');
@@ -96,7 +96,7 @@ async function vacuum({ DATABASE_URL, RELAY_DATABASE_SCHEMA }: Readonly<Record<s
   await client.query('VACUUM FULL').finally(() => client.end());
 }
 
-function isFileOf({ DATABASE_URL }: Readonly<Record<string, string>>): boolean {
+export function isFileOf({ DATABASE_URL }: Readonly<Record<string, string>>): boolean {
   return DATABASE_URL?.startsWith('sqlite:') ?? false;
 }
 
