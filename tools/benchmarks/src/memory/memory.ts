@@ -62,7 +62,7 @@ async function measure(
       next[kind] = first + ((next[kind] - first + step[kind]) % size);
       return nameOf(next[kind]);
     });
-  const figures = await measureRemembering(store.outbox, usersOf, told);
+  const figures = await measureRemembering(store.outbox, ENVIRONMENT, usersOf, told);
   await store.outbox.close();
   return { bytesOfUser, ...figures };
 }
@@ -96,9 +96,12 @@ async function know({ query }: RelayStore, { isFile, from, to, told }: Known): P
     ? `WITH RECURSIVE series(at) AS (SELECT ${from} UNION ALL SELECT at + 1 FROM series WHERE at < ${to - 1})`
     : `WITH series AS (SELECT generate_series(${from}, ${to - 1}) AS at)`;
   // Nothing that could be compressed.
-  const random = isFile
-    ? `randomblob(${told ?? 0})`
-    : `substr(decode(${Array.from({ length: Math.ceil((told ?? 0) / 16) }, (_, at) => `md5(at::text || '${at}')`).join(' || ')}, 'hex'), 1, ${told ?? 0})`;
+  const random = isFile ? `randomblob(${told ?? 0})` : randomOnPostgres(told ?? 0);
   await query(`INSERT INTO environment_users (environment, user_id, known, learnt_at, look_ups, told)
     ${series} SELECT '${ENVIRONMENT}', ${id}, 1, 1, 0, ${told === undefined ? 'NULL' : random} FROM series`);
+}
+
+function randomOnPostgres(bytes: number): string {
+  const hashes = Array.from({ length: Math.ceil(bytes / 16) }, (_, index) => `md5(at::text || '${index}')`);
+  return `substr(decode(${hashes.join(' || ')}, 'hex'), 1, ${bytes})`;
 }

@@ -1,8 +1,8 @@
 import { median } from '../report/percentile';
-import type { Outbox, Turn } from './relay-store';
+import { deliveredOf, identifyOf, leaseAll } from './play-turns';
+import type { Outbox } from './relay-store';
 
-const DESTINATION = 'default';
-const BUDGET = { id: 'settlements', requests: 1_000_000, windowMs: 300_000 };
+const ENVIRONMENT = 'settlements';
 const EVENTS_OF_USER = 3;
 
 /** What is kept of a user before: nothing; that UserLeap knows it, and what it was told; that it counts in the month, too. */
@@ -65,50 +65,18 @@ async function prepare(
   users: readonly string[],
   { now, name, isCounted }: { readonly now: number; readonly name: string; readonly isCounted: boolean },
 ): Promise<readonly object[]> {
-  await outbox.accept(users.flatMap((userId) => eventsOf(userId, name, now)));
-  const turns: Turn[] = [];
-  while (turns.length < users.length) {
-    const leased = await outbox.lease(leaseCall(now, users.length - turns.length));
-    if (!leased.turns) throw new Error(`expected turns, got ${leased.kind}`);
-    turns.push(...leased.turns);
-  }
-  return turns.map((turn) => settlementOf(turn, now, isCounted));
-}
-
-function eventsOf(userId: string, name: string, now: number): readonly object[] {
-  const fate = { lane: userId, createsUser: true, deletesUser: false, otherUser: null };
-  return Array.from({ length: EVENTS_OF_USER }, (_, index) => {
-    const messageId = `${userId} ${name} ${index}`;
-    const body = JSON.stringify({ messageId, userId, traits: { plan: 'pro', seats: index } });
-    return { destination: DESTINATION, messageId, type: 'identify', body, acceptedAt: now, fate };
+  const place = { environment: ENVIRONMENT, now };
+  const indexes = Array.from({ length: EVENTS_OF_USER }, (_, index) => index);
+  await outbox.accept(
+    users.flatMap((userId) => indexes.map((index) => identifyOf(userId, `${userId} ${name} ${index}`, place))),
+  );
+  return (await leaseAll(outbox, users.length, place)).map((turn) => {
+    const [lane] = turn.lanes;
+    const userId = lane?.lane ?? '';
+    return deliveredOf(turn, place, {
+      ...(isCounted ? { told: { userId, isTracked: (lane?.tracked ?? 0) > 0, attributes: 2, events: [] } } : {}),
+      learnt: lane?.isKnown ? [] : [[userId, 'known']],
+      memories: new Map([[userId, new Uint8Array(40)]]),
+    });
   });
-}
-
-function leaseCall(now: number, most: number): object {
-  const where = { destination: DESTINATION, environment: BUDGET.id, budget: BUDGET };
-  const live = { mayPurge: false, looksUp: false, lookUpsFirst: 0, liveTurns: 0, backfilledLookUpsFirst: 0 };
-  return { ...where, ...live, now, budgetNow: now, most, mostBackfilled: 0, bytes: 8_000_000 };
-}
-
-function settlementOf(turn: Turn, now: number, isCounted: boolean): object {
-  const [lane] = turn.lanes;
-  const userId = lane?.lane ?? '';
-  const told = { userId, isTracked: (lane?.tracked ?? 0) > 0, attributes: 2, events: [] };
-  const events = turn.events.map(({ id }) => id);
-  const request = { kind: 'upsert', sentAt: now, milliseconds: 20, reply: { status: 202 }, events };
-  return {
-    turn,
-    environment: BUDGET.id,
-    now,
-    results: events.map((id) => ({ id, outcome: { outcome: 'delivered', warnings: [] } })),
-    requests: [isCounted ? { ...request, told } : request],
-    next: new Map(),
-    places: [{ id: turn.id, endedAt: now }],
-    budget: BUDGET,
-    learnt: lane?.isKnown ? [] : [[userId, 'known']],
-    memories: new Map([[userId, new Uint8Array(40)]]),
-    hasAnswered: true,
-    givenBack: [],
-    eventNames: { sent: [], heldBack: [] },
-  };
 }

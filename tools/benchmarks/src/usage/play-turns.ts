@@ -1,0 +1,66 @@
+import type { Outbox, Turn } from './relay-store';
+
+const DESTINATION = 'default';
+
+/** Named after what is measured: its destination and its budget. */
+export interface Place {
+  readonly environment: string;
+  readonly now: number;
+}
+
+/** An Identify for the store, of what a measurement says. */
+export function identifyOf(userId: string, messageId: string, { now }: Place): object {
+  const fate = { lane: userId, createsUser: true, deletesUser: false, otherUser: null };
+  const body = JSON.stringify({ messageId, userId, traits: { plan: 'pro', seats: 1 } });
+  return { destination: DESTINATION, messageId, type: 'identify', body, acceptedAt: now, fate };
+}
+
+/** So many turns, however many leases they take. */
+export async function leaseAll(outbox: Outbox, count: number, place: Place): Promise<readonly Turn[]> {
+  const turns: Turn[] = [];
+  while (turns.length < count) {
+    const leased = await outbox.lease(leaseCall(count - turns.length, place));
+    if (!leased.turns) throw new Error(`expected turns, got ${leased.kind}`);
+    turns.push(...leased.turns);
+  }
+  return turns;
+}
+
+/** That all of a turn was delivered in one request. `more`: what was told, and is known of its user. */
+export function deliveredOf(
+  turn: Turn,
+  { environment, now }: Place,
+  more: {
+    readonly told?: object;
+    readonly learnt: readonly unknown[];
+    readonly memories: ReadonlyMap<string, Uint8Array>;
+  },
+): object {
+  const events = turn.events.map(({ id }) => id);
+  const request = { kind: 'upsert', sentAt: now, milliseconds: 20, reply: { status: 202 }, events };
+  return {
+    turn,
+    environment,
+    now,
+    results: events.map((id) => ({ id, outcome: { outcome: 'delivered', warnings: [] } })),
+    requests: [more.told ? { ...request, told: more.told } : request],
+    next: new Map(),
+    places: [{ id: turn.id, endedAt: now }],
+    budget: budgetOf(environment),
+    learnt: more.learnt,
+    memories: more.memories,
+    hasAnswered: true,
+    givenBack: [],
+    eventNames: { sent: [], heldBack: [] },
+  };
+}
+
+function leaseCall(most: number, { environment, now }: Place): object {
+  const where = { destination: DESTINATION, environment, budget: budgetOf(environment) };
+  const live = { mayPurge: false, looksUp: false, lookUpsFirst: 0, liveTurns: 0, backfilledLookUpsFirst: 0 };
+  return { ...where, ...live, now, budgetNow: now, most, mostBackfilled: 0, bytes: 8_000_000 };
+}
+
+function budgetOf(environment: string): object {
+  return { id: environment, requests: 1_000_000, windowMs: 300_000 };
+}
