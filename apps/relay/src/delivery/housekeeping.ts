@@ -27,6 +27,8 @@ import { NOT_CONFIGURED, UnconfiguredDestinations } from './unconfigured-destina
 const LONGEST_INTERVAL_MS = 30_000;
 const SHORTEST_INTERVAL_MS = 1_000;
 const STEP_BACK_MS = 1_000;
+// As long as there is more to do, each kind of work has so much of a round, shared by destinations.
+const SHARE_MS = 1_000;
 // No lane waits for longer: UserLeap may ask for an hour at most (retry-delay.ts), and back-off is shorter; a user who is not
 // known is looked up once a day at least.
 const LONGEST_WAITS = [
@@ -44,7 +46,7 @@ type HousekeepingConfig = Pick<
 
 /**
  * Looks how much waits, tells of new names, gives up what has waited for too long, ends what nobody has claimed, erases, and removes what has had its end for long enough. A
- * round is one step of each; while there is more to do, the next one follows after a breath. So none waits for another to end.
+ * round is some steps of each; while there is more to do, the next one follows after a breath. So none waits for another to end.
  */
 @Injectable()
 export class Housekeeping implements OnApplicationBootstrap, BeforeApplicationShutdown {
@@ -166,40 +168,45 @@ export class Housekeeping implements OnApplicationBootstrap, BeforeApplicationSh
   ): Promise<number> {
     const now = this.time.now();
     const before = horizonStart(now, this.config.retryHorizonMs, pausedTimes);
-    const given = await this.giveUpSize.take((limit) =>
-      this.outbox.giveUp({ destination, before, now, limit, ...why }),
-    );
-    if (given.length > 0) this.observer.ended(destination, 'rejected', given);
-    return given.length;
+    return this.giveUpSize.takeSome(this.clock, this.destinationMs(), async (limit) => {
+      const given = await this.outbox.giveUp({ destination, before, now, limit, ...why });
+      if (given.length > 0) this.observer.ended(destination, 'rejected', given);
+      return countOf(given);
+    });
   }
 
-  /** A step at each destination. Returns how many were ended. */
+  private destinationMs(): number {
+    return SHARE_MS / Math.max(1, this.dispatcher.list().length);
+  }
+
+  /** Some steps at each destination. Returns how many were ended. */
   private async endStrangers(pausedTimes: PausedTimes): Promise<number> {
     let count = 0;
-    const parked = await this.outbox.countWaitingFor('unknown_user');
-    for (const { destination } of this.triedOf(parked)) {
-      const ended = await this.strangersSize.take((limit) =>
-        endStrangers(this.outbox, destination, this.config, {
-          parked,
+    for (const { destination } of this.triedOf(await this.outbox.countWaitingFor('unknown_user'))) {
+      count += await this.strangersSize.takeSome(this.clock, this.destinationMs(), async (limit) => {
+        const ended = await endStrangers(this.outbox, destination, this.config, {
+          parked: await this.outbox.countWaitingFor('unknown_user'),
           now: this.time.now(),
           limit,
           pausedTimes: pausedTimes.get(destination.name) ?? [],
-        }),
-      );
-      if (ended.length > 0) this.observer.ended(destination.name, 'rejected', ended);
-      count += ended.length;
+        });
+        if (ended.length > 0) this.observer.ended(destination.name, 'rejected', ended);
+        return countOf(ended);
+      });
     }
     return count;
   }
 
   /** Returns how many were ended. */
   private async endHeld(): Promise<number> {
-    const ended = await this.heldSize.take((limit) => endHeld(this.outbox, this.config, this.time.now(), limit));
-    for (const { destination, isTooMuch, ...events } of ended) {
-      this.observer.ended(destination, 'unsupported', [events]);
-      if (isTooMuch) this.observer.heldTooMuch(destination, events.count);
-    }
-    return ended.reduce((sum, { count }) => sum + count, 0);
+    return this.heldSize.takeSome(this.clock, SHARE_MS, async (limit) => {
+      const ended = await endHeld(this.outbox, this.config, this.time.now(), limit);
+      for (const { destination, isTooMuch, ...events } of ended) {
+        this.observer.ended(destination, 'unsupported', [events]);
+        if (isTooMuch) this.observer.heldTooMuch(destination, events.count);
+      }
+      return countOf(ended);
+    });
   }
 
   /** Those of the destinations that do not wait for a person: what does can all be delivered then. */
@@ -211,7 +218,9 @@ export class Housekeeping implements OnApplicationBootstrap, BeforeApplicationSh
 
   /** Returns how many events were erased of users whom UserLeap has erased. */
   private erase(): Promise<number> {
-    return this.eraseSize.take((limit) => this.outbox.goOnErasing({ now: this.clock.now(), limit }));
+    return this.eraseSize.takeSome(this.clock, SHARE_MS, (limit) =>
+      this.outbox.goOnErasing({ now: this.clock.now(), limit }),
+    );
   }
 
   /** Those that lie before every horizon. */
@@ -229,8 +238,14 @@ export class Housekeeping implements OnApplicationBootstrap, BeforeApplicationSh
   private prune(): Promise<number> {
     const { retentionMs, deadLetterRetentionMs, deduplicationMs } = this.config;
     const periods = { retentionMs, deadLetterRetentionMs, deduplicationMs };
-    return this.pruneSize.take((limit) => this.outbox.prune({ now: this.time.now(), limit, ...periods }));
+    return this.pruneSize.takeSome(this.clock, SHARE_MS, (limit) =>
+      this.outbox.prune({ now: this.time.now(), limit, ...periods }),
+    );
   }
+}
+
+function countOf(ended: readonly { readonly count: number }[]): number {
+  return ended.reduce((sum, { count }) => sum + count, 0);
 }
 
 /** What is to be given up or removed soon has to be looked for often. */

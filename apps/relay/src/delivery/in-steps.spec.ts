@@ -39,6 +39,31 @@ describe(StepSize.name, () => {
   });
 });
 
+describe(`${StepSize.name}.${StepSize.prototype.takeSome.name}`, () => {
+  const play = async (ms: number, left: number): Promise<{ total: number | undefined; left: number }> => {
+    const clock = new VirtualClock();
+    let total: number | undefined;
+    const step = async (limit: number): Promise<number> => {
+      const done = Math.min(limit, left);
+      left -= done;
+      return done;
+    };
+    void new StepSize().takeSome(clock, ms, step).then((sum) => (total = sum));
+    await clock.until(() => total !== undefined);
+    return { total, left };
+  };
+
+  it('goes on while there is as much to do as a step may', async () => {
+    expect(await play(1_000, 3 * EVENTS_PER_STEP + 1)).toEqual({ total: 3 * EVENTS_PER_STEP + 1, left: 0 });
+  });
+
+  it('leaves the rest for the next time when its time is over', async () => {
+    const { total = 0, left } = await play(100, 1_000_000);
+    expect(left).toBeGreaterThan(0);
+    expect(total).toBeGreaterThan(EVENTS_PER_STEP);
+  });
+});
+
 describe(inSteps.name, () => {
   it('goes on until a step has found nothing', async () => {
     const clock = new VirtualClock();

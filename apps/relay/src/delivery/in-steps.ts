@@ -23,6 +23,21 @@ export class StepSize {
       }
     }
   }
+
+  /**
+   * Takes one step after the other, with a breath between them, until one does less than it may or so many milliseconds are over: what
+   * comes in all the time has to go as fast. Returns how much they did together.
+   */
+  async takeSome(clock: Clock, ms: number, step: (limit: number) => Promise<number>): Promise<number> {
+    const end = clock.elapsed() + ms;
+    for (let total = 0; ;) {
+      let asked = 0;
+      const done = await this.take((limit) => step((asked = limit)));
+      total += done;
+      if (done < asked || clock.elapsed() >= end) return total;
+      await pause(clock, BREATH_MS);
+    }
+  }
 }
 
 const GROWTH = 1.1;
