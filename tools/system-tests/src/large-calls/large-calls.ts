@@ -41,7 +41,8 @@ export async function runLargeCalls(options: LargeCallsOptions): Promise<readonl
   const { only = [''], launcher = [], onShape = () => undefined } = options;
   // What is done with makes room.
   const short = { RELAY_RETENTION: '1s', RELAY_DEAD_LETTER_RETENTION: '10s', RELAY_DEDUPLICATION_WINDOW: '1s' };
-  const env = { ...short, USERLEAP_RATE_LIMIT: '1000000/10s' };
+  // Each Identify is to be told, though it says the same as the last.
+  const env = { ...short, RELAY_UNCHANGED_WINDOW: '0', USERLEAP_RATE_LIMIT: '1000000/10s' };
   const results: ShapeResult[] = [];
   const pair = await RelayOnSandbox.start({}, env, launcher);
   try {
