@@ -9,6 +9,8 @@ export const BREATH_MS = 20;
 /** How many events a step is of: fewer after one that the database has ended because it took too long. */
 export class StepSize {
   #size = EVENTS_PER_STEP;
+  /** As much of one of `takeSome`. */
+  #times = 1;
 
   /** Takes the step; one that takes too long is tried with half as many, down to one. Then it grows again, little by little. */
   async take<T>(step: (limit: number) => Promise<T>): Promise<T> {
@@ -25,22 +27,26 @@ export class StepSize {
   }
 
   /**
-   * Takes one step after the other, with a breath between them, until one does less than it may or so many milliseconds are over: what
-   * comes in all the time has to go as fast. Returns how much they did together.
+   * Takes one step after the other, with a breath between them, until one does less than it may or so many milliseconds are over. Each
+   * may do more than the last, as a busy store has it wait for long: what comes in all the time has to go as fast. Returns how much they
+   * did together.
    */
   async takeSome(clock: Clock, ms: number, step: (limit: number) => Promise<number>): Promise<number> {
     const end = clock.elapsed() + ms;
     for (let total = 0; ;) {
       let asked = 0;
-      const done = await this.take((limit) => step((asked = limit)));
+      const done = await this.take((limit) => step((asked = this.#times * limit)));
       total += done;
-      if (done < asked || clock.elapsed() >= end) return total;
+      const isAll = done < asked;
+      this.#times = isAll ? 1 : Math.min(MOST_TIMES, 2 * this.#times);
+      if (isAll || clock.elapsed() >= end) return total;
       await pause(clock, BREATH_MS);
     }
   }
 }
 
 const GROWTH = 1.1;
+const MOST_TIMES = 4;
 
 /** PostgreSQL has cancelled the statement (query_canceled). */
 function hasTimedOut(error: unknown): boolean {
