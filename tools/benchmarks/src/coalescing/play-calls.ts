@@ -34,10 +34,15 @@ export interface Play {
   readonly env?: Readonly<Record<string, string>>;
 }
 
-interface Settled {
-  settle?: (
-    settlements: readonly { readonly results: readonly { id: number; outcome: { outcome: string } }[] }[],
-  ) => unknown;
+interface Settlement {
+  readonly turn: { readonly id: number };
+  readonly results: readonly { readonly id: number; readonly outcome: { readonly outcome: string } }[];
+}
+
+/** Where calls have their end: in turns that were sent, and in repetitions that need not be. */
+interface Store {
+  settle?: (settlements: readonly Settlement[]) => unknown;
+  endRepeats?: (settlements: readonly Settlement[]) => Promise<readonly number[]>;
 }
 
 /**
@@ -63,7 +68,7 @@ export function playCalls(calls: readonly TracedCall[], { start, limit, env = {}
     }
 
     // Ids ascend in the order in which calls are accepted.
-    function note(settlements: Parameters<NonNullable<Settled['settle']>>[0]): void {
+    function note(settlements: readonly Settlement[]): void {
       for (const { id, outcome } of settlements.flatMap(({ results }) => results)) {
         if (outcome.outcome === 'retry') continue;
         endedAt[id - 1] = clock.now() - start;
@@ -84,11 +89,19 @@ export function playCalls(calls: readonly TracedCall[], { start, limit, env = {}
         clock,
         client: { send },
         watch: (store) => {
-          const settling = store as Settled;
-          const settle = settling.settle?.bind(store);
-          settling.settle = (settlements) => {
+          const watched = store as Store;
+          const { settle, endRepeats } = {
+            settle: watched.settle?.bind(store),
+            endRepeats: watched.endRepeats?.bind(store),
+          };
+          watched.settle = (settlements) => {
             note(settlements);
             return settle?.(settlements);
+          };
+          watched.endRepeats = async (settlements) => {
+            const ended = (await endRepeats?.(settlements)) ?? [];
+            note(settlements.filter(({ turn }) => ended.includes(turn.id)));
+            return ended;
           };
           return work.counting(store);
         },
