@@ -23,7 +23,10 @@ export function findScans(database: Database.Database, text: string): readonly s
   const isOneLane = /events_(pending \(destination=\? AND lane=\?|held \(destination=\? AND anonymous_id=\?)\)$/.test(
     reads ?? '',
   );
+  const asksForAliases = text.includes('"other_user" is not null');
   const bad = steps.filter((step) => {
+    // A lane may hold a hundred thousand Identifies, and no Alias.
+    if (asksForAliases && /events_(leading|pending) /.test(step)) return true;
     if (step.startsWith('SCAN')) return LARGE_TABLES.some((table) => step.split(' ')[1] === table);
     // What waits or is held of one user may be sorted: an index for it would have to be written with every event.
     return step.startsWith('USE TEMP B-TREE') && reads !== undefined && !isOneLane;

@@ -151,6 +151,7 @@ describe('a store of the first form', () => {
       '015-event-names',
       '016-priorities',
       '019-event-lists',
+      '020-waiting-aliases',
     ]);
   });
 });

@@ -16,6 +16,7 @@ import { addUsage } from './014-usage';
 import { addEventNames } from './015-event-names';
 import { addPriorities } from './016-priorities';
 import { addEventLists } from './019-event-lists';
+import { indexWaitingAliases } from './020-waiting-aliases';
 
 /** Every change of the store's form, in order; one that was released is never changed. */
 export const MIGRATIONS: MigrationProvider = {
@@ -37,5 +38,6 @@ export const MIGRATIONS: MigrationProvider = {
     '015-event-names': addEventNames,
     '016-priorities': addPriorities,
     '019-event-lists': addEventLists,
+    '020-waiting-aliases': indexWaitingAliases,
   }),
 };

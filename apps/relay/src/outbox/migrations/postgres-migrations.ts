@@ -7,6 +7,7 @@ import { addHeldEvents } from './012-held-events';
 import { addUsage } from './014-usage';
 import { addPriorities } from './016-priorities';
 import { addEventLists } from './019-event-lists';
+import { indexWaitingAliases } from './020-waiting-aliases';
 import { createOutbox } from './postgres/001-outbox';
 import { renameBudgetPlaces } from './postgres/004-budget-places';
 import { tellLanesApart } from './008-lane-states';
@@ -35,5 +36,6 @@ export const POSTGRES_MIGRATIONS: MigrationProvider = {
     '014-priorities': addPriorities,
     '015-relays': addRelays,
     '017-event-lists': addEventLists,
+    '018-waiting-aliases': indexWaitingAliases,
   }),
 };

@@ -1,4 +1,4 @@
-import { IS_PENDING, MAY_LEAD } from '../schema/conditions';
+import { IS_PENDING } from '../schema/conditions';
 import { isOneOf } from '../schema/is-one-of';
 import { keptQuery } from '../schema/kept-query';
 import type { Tx } from '../schema/outbox-schema';
@@ -25,7 +25,6 @@ const select = keptQuery((db, { destination, lanes }: Named) => {
     .where('destination', '=', destination)
     .where(isOneOf(db, 'lane', lanes))
     .where(IS_PENDING)
-    .where(MAY_LEAD)
     .where('other_user', 'is not', null);
   const to = db
     .selectFrom('events')

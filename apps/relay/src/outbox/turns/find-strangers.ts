@@ -1,5 +1,5 @@
 import { usersKeyOf } from '../environments';
-import { IS_PENDING, MAY_LEAD } from '../schema/conditions';
+import { IS_PENDING } from '../schema/conditions';
 import { isOneOf } from '../schema/is-one-of';
 import { keptQuery } from '../schema/kept-query';
 import type { Tx } from '../schema/outbox-schema';
@@ -72,7 +72,6 @@ async function findAliasing(
       ),
     )
     .where(IS_PENDING)
-    .where(MAY_LEAD)
     .where('other_user', 'is not', null)
     .execute();
   return new Set(rows.map(({ lane }) => lane));

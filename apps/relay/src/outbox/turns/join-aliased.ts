@@ -1,5 +1,5 @@
 import type { Selectable } from 'kysely';
-import { IS_PENDING, MAY_LEAD } from '../schema/conditions';
+import { IS_PENDING } from '../schema/conditions';
 import { lockLanes } from './lock-lanes';
 import type { LaneColumns, Tx } from '../schema/outbox-schema';
 
@@ -66,7 +66,6 @@ async function findAliased(
     .where('destination', '=', destination)
     .where('lane', '=', userId)
     .where(IS_PENDING)
-    .where(MAY_LEAD)
     .where('other_user', 'is not', null)
     .orderBy('id')
     .limit(MOST_ALIASES)
