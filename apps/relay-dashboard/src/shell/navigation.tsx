@@ -1,4 +1,5 @@
 import type { JSX } from 'preact';
+import { useEffect, useRef } from 'preact/hooks';
 import { useLive } from '../api/use-live';
 import { formatCompact } from '../format/format-number';
 import { toHash } from '../route/route';
@@ -21,8 +22,13 @@ const LINKS: readonly { readonly label: string; readonly route: Page }[] = [
 /** The pages that there are. */
 export function Navigation({ current }: { readonly current: Route['page'] }): JSX.Element {
   const deadLetters = useLive().overview?.deadLetters ?? 0;
+  const list = useRef<HTMLElement>(null);
+  // On a narrow screen the list is longer than there is room for.
+  useEffect(() => {
+    list.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'center' });
+  }, [current]);
   return (
-    <nav class="main-nav" aria-label="Main">
+    <nav class="main-nav" aria-label="Main" ref={list}>
       <ul>
         {LINKS.map(({ label, route }) => (
           <li key={label}>
