@@ -31,7 +31,7 @@ describe(checkSqlite.name, () => {
 
   it('says where one will be made, and makes nothing', () => {
     const path = join(folder, 'data', 'relay.db');
-    expect(checkSqlite(path)).toBe(`the file will be made in ${folder}`);
+    expect(checkSqlite(path)).toBe(`the file will be made in ${join(folder, 'data')}`);
     expect(existsSync(join(folder, 'data'))).toBe(false);
   });
 

@@ -9,7 +9,7 @@ export function checkSqlite(path: string): string {
     const folder = nearestFolder(path);
     if (!statSync(folder).isDirectory()) throw new Error(`${folder} is no folder`);
     expectWritable(folder);
-    return `the file will be made in ${folder}`;
+    return `the file will be made in ${dirname(resolve(path))}`;
   }
   for (const needed of [path, dirname(path)]) expectWritable(needed);
   if (wasMoved(path)) throw new Error(MOVED);
