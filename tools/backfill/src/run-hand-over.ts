@@ -52,7 +52,9 @@ export async function runHandOver(call: HandOverCall, surroundings: Surroundings
   });
   say(showHandedOver(handing.tally, { ...meter.result, reportPath: options.report }));
   if (ended === undefined) return handing.tally.broken === 0 ? 0 : 1;
-  complain(`backfill: ${ended}. Not all is handed over: run the same command again, and it goes on`);
+  complain(
+    `backfill: ${ended}. Not all is handed over: mend the cause, then run the same command again, and it goes on`,
+  );
   return 1;
 }
 

@@ -13,7 +13,7 @@ interface HandedOver {
 export function showHandedOver(tally: Tally, handed: HandedOver): string {
   const { users, tookMs, eventsPerSecond, deliveredMs, reportPath } = handed;
   const lines = [
-    `handed over: ${showMany(tally.handedOver, 'event')} of about ${showMany(users, 'user')}`,
+    `handed over: ${showMany(tally.handedOver, 'event')}, of about ${showMany(users, 'user')}`,
     `             this time in ${showDuration(tookMs)}, ${showCount(eventsPerSecond)} a second`,
   ];
   if (tally.leftOut > 0) lines.push(`left out:    ${showCount(tally.leftOut)} by --since, --until or --types`);

@@ -7,7 +7,7 @@ export function describeDemo({ sandbox, env, loginCode }: Demo, relayUrl: string
 The relay listens on ${relayUrl}
 USERLEAP_API_KEY is not set: it delivers to a UserLeap sandbox on this machine, ${sandbox.url}
 
-Open the dashboard (this link signs in once, within ten minutes; later: the token below):
+Open the dashboard (this link signs in once, within ten minutes; after that with the token ${env.RELAY_ADMIN_TOKEN ?? ''}):
   ${relayUrl}/#login=${loginCode}
 
 Send an event:

@@ -8,6 +8,7 @@ import type { KnownRoutes } from './known-routes';
 
 const RETRY_AFTER_SECONDS = 5;
 const WHERE = 'expected one of POST /v1/track, POST /v1/batch, POST /webhooks/segment and the others that /docs lists';
+const ALL = '/docs lists all addresses';
 
 interface Refusal {
   readonly status: number;
@@ -56,7 +57,7 @@ export class ErrorFilter implements ExceptionFilter {
   private describeMissing({ url }: FastifyRequest): Refusal {
     const methods = this.routes.methodsAt(url.replace(/\?.*$/s, ''));
     if (methods.length === 0) return { status: 404, message: `there is nothing at this address; ${WHERE}` };
-    const message = `this address takes ${methods.join(' and ')}; ${WHERE}`;
+    const message = `this address takes ${methods.join(' and ')}; ${url.startsWith('/api/') ? ALL : WHERE}`;
     return { status: 405, message, headers: { allow: methods.join(', ') } };
   }
 }
