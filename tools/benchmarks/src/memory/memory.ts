@@ -3,9 +3,9 @@ import { withStores } from '../replicas/with-stores';
 import type { NewStores } from '../replicas/with-stores';
 import type { Benchmark, Report } from '../report/benchmark';
 import { atMost } from '../report/target';
+import { knowUsers, nameOf } from '../usage/know-users';
 import { bytesOf, isFileOf } from '../usage/measure-month';
 import { openStore } from '../usage/relay-store';
-import type { RelayStore } from '../usage/relay-store';
 import { measureRemembering } from './measure-remembering';
 import type { RememberingFigures } from './measure-remembering';
 
@@ -50,9 +50,10 @@ async function measure(
   const told = sampleMemory();
   const before = await bytesOf(store, env);
   const withMemory = Math.round(USERS * (1 - WITHOUT_SHARE));
-  await know(store, { isFile: isFileOf(env), from: 0, to: withMemory, told: told.length });
+  const place = { environment: ENVIRONMENT, isFile: isFileOf(env) };
+  await knowUsers(store, { ...place, from: 0, to: withMemory, told: told.length });
   const bytesOfUser = ((await bytesOf(store, env)) - before) / withMemory;
-  await know(store, { isFile: isFileOf(env), from: withMemory, to: USERS, told: undefined });
+  await knowUsers(store, { ...place, from: withMemory, to: USERS, told: undefined });
   const next = { with: 0, without: withMemory };
   // Spread over all of them, so that none is found where the last one was.
   const step = { with: 104_729, without: 7_919 };
@@ -67,10 +68,6 @@ async function measure(
   return { bytesOfUser, ...figures };
 }
 
-function nameOf(user: number): string {
-  return `user-${String(user).padStart(8, '0')}`;
-}
-
 /** Half of the attributes were told later than the others. */
 function sampleMemory(): Uint8Array {
   const now = Date.now();
@@ -79,29 +76,4 @@ function sampleMemory(): Uint8Array {
     return [index * 1_000_003, { hash: index * 7_000_000_001, at: toldAt - 500, toldAt }] as const;
   });
   return writeTold({ toldAt: now, values: new Map(values) });
-}
-
-interface Known {
-  readonly isFile: boolean;
-  readonly from: number;
-  readonly to: number;
-  /** Bytes of the memory of each; undefined: none. */
-  readonly told: number | undefined;
-}
-
-/** As if each had been identified before. */
-async function know({ query }: RelayStore, { isFile, from, to, told }: Known): Promise<void> {
-  const id = isFile ? "'user-' || printf('%08d', at)" : "'user-' || lpad(at::text, 8, '0')";
-  const series = isFile
-    ? `WITH RECURSIVE series(at) AS (SELECT ${from} UNION ALL SELECT at + 1 FROM series WHERE at < ${to - 1})`
-    : `WITH series AS (SELECT generate_series(${from}, ${to - 1}) AS at)`;
-  // Nothing that could be compressed.
-  const random = isFile ? `randomblob(${told ?? 0})` : randomOnPostgres(told ?? 0);
-  await query(`INSERT INTO environment_users (environment, user_id, known, learnt_at, look_ups, told)
-    ${series} SELECT '${ENVIRONMENT}', ${id}, 1, 1, 0, ${told === undefined ? 'NULL' : random} FROM series`);
-}
-
-function randomOnPostgres(bytes: number): string {
-  const hashes = Array.from({ length: Math.ceil(bytes / 16) }, (_, index) => `md5(at::text || '${index}')`);
-  return `substr(decode(${hashes.join(' || ')}, 'hex'), 1, ${bytes})`;
 }

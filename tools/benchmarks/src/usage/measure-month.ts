@@ -2,6 +2,7 @@ import { ADMIN_TOKEN, AdminApi } from '@segment-userleap/relay-driver';
 import { Client } from 'pg';
 import { startRelayAt, WITHOUT_DELIVERY } from '../processes/start-relay';
 import { median } from '../report/percentile';
+import { knowUsers, nameOf } from './know-users';
 import { openStore } from './relay-store';
 import type { RelayStore } from './relay-store';
 
@@ -30,8 +31,10 @@ export async function measureMonth(env: Readonly<Record<string, string>>, users:
   await (await startRelayAt(common)).end('SIGTERM');
   const store = await openStore(env);
   const environment = await environmentOf(store);
-  const ids = Array.from({ length: users }, (_, user) => `user-${String(user).padStart(8, '0')}`);
-  await know(store, isFileOf(env), users);
+  const ids = Array.from({ length: users }, (_, user) => nameOf(user));
+  const [known] = await store.query('SELECT users_key FROM environments');
+  const place = { environment: String(known?.users_key), isFile: isFileOf(env) };
+  await knowUsers(store, { ...place, from: 0, to: users, told: KNOWN_BYTES });
   const before = await bytesOf(store, env);
   const usersPerSecond = await track(store, environment, ids);
   const bytesOfUser = ((await bytesOf(store, env)) - before) / users;
@@ -50,18 +53,6 @@ export async function measureMonth(env: Readonly<Record<string, string>>, users:
 async function environmentOf({ query }: RelayStore): Promise<string> {
   const [row] = await query('SELECT environment FROM destination_environments');
   return String(row?.environment);
-}
-
-/** As if each had been identified before. */
-async function know({ query }: RelayStore, isFile: boolean, users: number): Promise<void> {
-  const [environment] = await query('SELECT users_key FROM environments');
-  const id = isFile ? "'user-' || printf('%08d', at)" : "'user-' || lpad(at::text, 8, '0')";
-  const told = isFile ? `zeroblob(${KNOWN_BYTES})` : `decode(repeat('00', ${KNOWN_BYTES}), 'hex')`;
-  const series = isFile
-    ? `WITH RECURSIVE series(at) AS (SELECT 0 UNION ALL SELECT at + 1 FROM series WHERE at < ${users - 1})`
-    : `WITH series AS (SELECT generate_series(0, ${users - 1}) AS at)`;
-  await query(`INSERT INTO environment_users (environment, user_id, known, learnt_at, look_ups, told)
-    ${series} SELECT '${String(environment?.users_key)}', ${id}, 1, 1, 0, ${told} FROM series`);
 }
 
 async function track({ outbox }: RelayStore, environment: string, ids: readonly string[]): Promise<number> {
