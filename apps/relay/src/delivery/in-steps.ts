@@ -9,7 +9,7 @@ export const BREATH_MS = 20;
 /** How many events a step is of: fewer after one that the database has ended because it took too long. */
 export class StepSize {
   #size = EVENTS_PER_STEP;
-  /** As much of one of `takeSome`. */
+  /** How many times as large a step of `takeSome` is. */
   #times = 1;
 
   /** Takes the step; one that takes too long is tried with half as many, down to one. Then it grows again, little by little. */
