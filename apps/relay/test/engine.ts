@@ -7,7 +7,7 @@ import type { Destination } from '../src/config/relay-config';
 import { BelievedTime } from '../src/delivery/believed-time';
 import { Circuit } from '../src/delivery/circuit';
 import { DestinationDelivery } from '../src/delivery/destination-delivery';
-import { TurnMemory } from '../src/delivery/turn-memory';
+import { TurnMemory } from '@segment-userleap/delivery';
 import { fateOf } from '../src/outbox/port/fate-of';
 import { openSqlite } from '../src/outbox/sqlite/open-sqlite';
 import { SqliteOutbox } from '../src/outbox/sqlite/sqlite-outbox';

@@ -1,7 +1,8 @@
 import type { Settings } from '@segment-userleap/mapping';
 import { environmentText } from '@segment-userleap/userleap-api';
 import { createHash } from 'node:crypto';
-import type { Budget, RateLimit } from './rate-limit';
+import type { RateLimit } from '@segment-userleap/delivery';
+import type { Budget } from './rate-limit';
 
 /** The budget of an environment, under a name from which the key cannot be read. */
 export function budgetOf(settings: Settings, limit: RateLimit): Budget {

@@ -1,4 +1,4 @@
-import type { RateLimit } from './rate-limit';
+import type { RateLimit } from '@segment-userleap/delivery';
 import { parseDuration } from './duration';
 
 /** `1000/300s`: requests in a window; undefined where the text is no rate limit. */

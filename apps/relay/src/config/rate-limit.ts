@@ -1,8 +1,4 @@
-/** How many requests UserLeap takes in a window of time, for one API key. */
-export interface RateLimit {
-  readonly requests: number;
-  readonly windowMs: number;
-}
+import type { RateLimit } from '@segment-userleap/delivery';
 
 /** A rate limit and whose it is: destinations with the same key and endpoint share one budget. */
 export interface Budget extends RateLimit {

@@ -1,4 +1,4 @@
-import { backOff, lookUpAgainAfter } from './back-off';
+import { backOff } from './back-off';
 
 describe(backOff.name, () => {
   it.each([
@@ -17,21 +17,5 @@ describe(backOff.name, () => {
 
   it.each([0, 5, 10_000])('is never so short that a failing server is hammered: %i failures', (attempts) => {
     expect(backOff(attempts, 0)).toBe(100);
-  });
-});
-
-describe(lookUpAgainAfter.name, () => {
-  const MINUTE = 60_000;
-  it.each([
-    [0, MINUTE / 6],
-    [1, MINUTE],
-    [2, 5 * MINUTE],
-    [3, 60 * MINUTE],
-    [4, 360 * MINUTE],
-    [5, 1_440 * MINUTE],
-    [6, 1_440 * MINUTE],
-    [1_000, 1_440 * MINUTE],
-  ])('grows up to a day: after %i look-ups %i ms', (attempts, delayMs) => {
-    expect(lookUpAgainAfter(attempts)).toBe(delayMs);
   });
 });

@@ -1,10 +1,10 @@
+import { TurnMemory } from '@segment-userleap/delivery';
 import { settlementOf } from '../../test/outbox-suite/attempt';
 import { DELIVERED, NOW } from '../../test/outbox-suite/sample-events';
 import { VirtualClock } from '../../test/virtual-clock';
 import type { LeaseCall, Leased, PendingEvent, Turn } from '../outbox/port/turn';
 import { joinBulks, splitSettlement } from './bulk-parts';
 import type { JoinedTurn } from './bulk-parts';
-import { TurnMemory } from './turn-memory';
 
 const CALL = { bulk: { least: 1_001, most: 2 } } as LeaseCall & Required<Pick<LeaseCall, 'bulk'>>;
 

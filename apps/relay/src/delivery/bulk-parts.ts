@@ -1,5 +1,5 @@
+import type { TurnMemory, TurnRoom } from '@segment-userleap/delivery';
 import type { Clock } from './clock';
-import type { TurnMemory, TurnRoom } from './turn-memory';
 import type { LeaseCall, Leased, SentRequest, Settlement, Turn } from '../outbox/port/turn';
 
 // Of users in one request. UserLeap would take 65,000 (libs/userleap-api, `MAX_BULK_ROWS`): with these the relay would need more than 512 MB.

@@ -1,3 +1,5 @@
+import { InFlightLimit } from '@segment-userleap/delivery';
+import type { TurnMemory, TurnRoom } from '@segment-userleap/delivery';
 import type { Settings } from '@segment-userleap/mapping';
 import type { BulkRequest, UserLeapReply, UserLeapRequest } from '@segment-userleap/userleap-api';
 import type { Destination } from '../config/relay-config';
@@ -13,18 +15,14 @@ import type { Told } from './deliver-turn';
 import { DestinationPauses } from './destination-pauses';
 import type { PausesOutside, TurnInFlight } from './destination-pauses';
 import { HoldOff } from './hold-off';
-import { InFlightLimit } from './in-flight-limit';
 import { MonthlyLimit } from './monthly-limit';
 import { Repeats } from './repeats';
 import { Settlements } from './settlements';
-import type { TurnMemory, TurnRoom } from './turn-memory';
 import type { Start } from './turn-start';
 import { TurnShares } from './turn-shares';
 
 /** How many turns one process has begun at most whose end is not kept. */
 const MOST_UNKEPT = 512;
-// Of the requests in flight: what is live need not wait for answers to a backfill.
-const LIVE_SHARE = 0.25;
 const MAX_SLEEP_MS = 30_000;
 // How long it takes to notice that what waited for a time may go by now, because the clock was set or a place has become free.
 const NAP_MS = 1_000;
@@ -130,7 +128,7 @@ export class DestinationDelivery {
         // What is dropped in many steps keeps nothing else waiting.
         const mayPurge = !this.#isPurging && !hasDropped;
         const most = probe ? 1 : this.#free;
-        const mostBackfilled = probe ? 1 : this.#free - Math.floor(this.#limit.requests * LIVE_SHARE);
+        const mostBackfilled = probe ? 1 : this.#free - this.#limit.live;
         const wanted = { mayPurge, looksUp, ...this.#shares.of(most), most, mostBackfilled };
         const call = {
           ...place,

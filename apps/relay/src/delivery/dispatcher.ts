@@ -1,3 +1,4 @@
+import { TurnMemory } from '@segment-userleap/delivery';
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import type { BeforeApplicationShutdown, OnApplicationBootstrap } from '@nestjs/common';
 import { RELAY_CONFIG } from '../config/relay-config';
@@ -17,7 +18,6 @@ import type { Clock } from './clock';
 import { DestinationDelivery } from './destination-delivery';
 import { inOnePass } from './in-steps';
 import { RepeatedWork } from './repeated-work';
-import { TurnMemory } from './turn-memory';
 import { UserLeapClient } from './userleap-client';
 
 /** The delivery of every destination, side by side: none waits for another. */

@@ -1,6 +1,7 @@
+import { lookUpAgainAfter } from '@segment-userleap/delivery';
 import type { Outcome, ReasonCode, ReasonedOutcome } from '@segment-userleap/mapping';
 import type { LeasedLane, NextAttempt } from '../outbox/port/turn';
-import { backOff, lookUpAgainAfter } from './back-off';
+import { backOff } from './back-off';
 
 // They hold for the whole destination, which waits as such: the lane keeps its place.
 const OF_THE_DESTINATION: readonly ReasonCode[] = ['rate_limited', 'out_of_time', 'waiting_for_earlier'];

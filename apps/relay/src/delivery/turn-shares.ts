@@ -1,5 +1,5 @@
+import { LookUpShare } from '@segment-userleap/delivery';
 import type { LeaseCall, Turn } from '../outbox/port/turn';
-import { LookUpShare } from './look-up-share';
 
 /** As many turns of live lanes are enough for one of a backfill: a tenth of the turns is its. */
 const LIVE_PER_BACKFILLED = 9;

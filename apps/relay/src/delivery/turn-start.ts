@@ -1,5 +1,5 @@
+import type { TurnRoom } from '@segment-userleap/delivery';
 import type { Probe } from '../outbox/port/turn';
-import type { TurnRoom } from './turn-memory';
 
 /** What a turn begins with. */
 export interface Start {

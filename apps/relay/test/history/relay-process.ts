@@ -5,7 +5,7 @@ import { BelievedTime } from '../../src/delivery/believed-time';
 import { Circuit } from '../../src/delivery/circuit';
 import { DestinationDelivery } from '../../src/delivery/destination-delivery';
 import { Housekeeping } from '../../src/delivery/housekeeping';
-import { TurnMemory } from '../../src/delivery/turn-memory';
+import { TurnMemory } from '@segment-userleap/delivery';
 import { openSqlite } from '../../src/outbox/sqlite/open-sqlite';
 import { SqliteOutbox } from '../../src/outbox/sqlite/sqlite-outbox';
 import type { Turn } from '../../src/outbox/port/turn';

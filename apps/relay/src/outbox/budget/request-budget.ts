@@ -1,12 +1,10 @@
+import { countsForMs, LATELY, paceRequests, planBackfill, planRequests } from '@segment-userleap/delivery';
+import type { BackfillUse, BudgetUse, Plan } from '@segment-userleap/delivery';
 import { sql } from 'kysely';
 import type { Selectable } from 'kysely';
 import type { BudgetInUse } from '../port/budget-in-use';
 import type { Priority } from '../port/event-record';
 import type { Reserved, TakenPlace } from '../port/turn';
-import { LATELY, planBackfill } from './pace-backfill';
-import type { BackfillUse } from './pace-backfill';
-import { countsForMs, paceRequests, planRequests } from './pace-requests';
-import type { BudgetUse, Plan } from './pace-requests';
 import type { Budget } from '../../config/rate-limit';
 import { executeForRows } from '../schema/execute-for-rows';
 import { isOneOf } from '../schema/is-one-of';

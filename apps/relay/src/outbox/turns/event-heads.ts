@@ -1,12 +1,9 @@
+import { BYTES_PER_TURN, EVENTS_PER_TURN } from '@segment-userleap/delivery';
 import { sql } from 'kysely';
 import type { Selectable } from 'kysely';
 import { octetLength } from '../schema/octet-length';
 import type { EventColumns, Tx } from '../schema/outbox-schema';
 
-// Two full requests.
-export const EVENTS_PER_TURN = 1_000;
-// A turn's place in the budget lasts for seconds, and its memory is taken until it ends.
-export const BYTES_PER_TURN = 4 * 1024 * 1024;
 // As many of these as a turn may hold are no more than it may hold in bytes: they come without a question of their own.
 export const SMALL_BYTES = Math.floor(BYTES_PER_TURN / EVENTS_PER_TURN);
 

@@ -1,10 +1,9 @@
+import { LEADING_PER_TURN } from '@segment-userleap/delivery';
 import type { Selectable } from 'kysely';
 import { IS_PENDING, MAY_LEAD } from '../schema/conditions';
 import type { LaneColumns, Tx } from '../schema/outbox-schema';
 import { selectHeads } from './event-heads';
 import type { EventHead } from './event-heads';
-
-const MOST = 100;
 
 /**
  * What creates the user of a lane that holds more than goes out at once, from behind `after` on: however much waits before it,
@@ -23,7 +22,7 @@ export async function findLeading(
     .where(MAY_LEAD)
     .where('id', '>', after)
     .orderBy('id')
-    .limit(MOST)
+    .limit(LEADING_PER_TURN)
     .execute();
   const alias = found.findIndex(({ type }) => type === 'alias');
   return alias < 0 ? found : found.slice(0, alias);

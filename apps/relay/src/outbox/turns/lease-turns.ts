@@ -1,5 +1,5 @@
+import type { Plan } from '@segment-userleap/delivery';
 import { isProbeDue, putOffProbe } from '../pauses';
-import type { Plan } from '../budget/pace-requests';
 import type { Priority } from '../port/event-record';
 import type { EventInFlight, LeaseCall, Leased, LeasedLane, Reserved, Turn } from '../port/turn';
 import type { CountedTx } from '../counting/counted-write';

@@ -1,7 +1,8 @@
+import { BYTES_PER_TURN, EVENTS_PER_TURN } from '@segment-userleap/delivery';
 import { IS_PENDING } from '../schema/conditions';
 import { firstWithin } from '../schema/first-within';
 import type { Tx } from '../schema/outbox-schema';
-import { BYTES_PER_TURN, EVENTS_PER_TURN, selectHeads } from './event-heads';
+import { selectHeads } from './event-heads';
 import type { EventHead } from './event-heads';
 import type { Lane } from './find-lanes';
 import { findLeading } from './find-leading';

@@ -1,7 +1,8 @@
+import { BYTES_PER_TURN } from '@segment-userleap/delivery';
 import { executeForRows } from '../schema/execute-for-rows';
 import type { Flag, Tx } from '../schema/outbox-schema';
 import type { PendingEvent } from '../port/turn';
-import { BYTES_PER_TURN, SMALL_BYTES } from './event-heads';
+import { SMALL_BYTES } from './event-heads';
 import type { Lane } from './find-lanes';
 import { loadEvents, toPendingEvent } from './load-events';
 

@@ -1,8 +1,7 @@
 import { InFlightLimit } from './in-flight-limit';
-import { replyWith } from '../../test/stub-client';
 
-const TAKEN = replyWith(202);
-const FAILED = replyWith(500);
+const TAKEN = { status: 202, headers: {}, body: '' };
+const FAILED = { ...TAKEN, status: 500 };
 
 /** The limit of a plan once UserLeap has answered so often after so many milliseconds. */
 function limitOf(requests: number, windowMs: number, answerMs: number, answers = 200): InFlightLimit {

@@ -1,8 +1,8 @@
-// What a turn may hold: outbox/turns/load-events.ts.
-const LARGEST_TURN_BYTES = 4 * 1024 * 1024;
-const MOST_BYTES = 4 * LARGEST_TURN_BYTES;
+import { BYTES_PER_TURN } from './turn-limits';
+
+const MOST_BYTES = 4 * BYTES_PER_TURN;
 // Of all that is free: another destination may want some.
-const LARGEST_LEASE_BYTES = 2 * LARGEST_TURN_BYTES;
+const LARGEST_LEASE_BYTES = 2 * BYTES_PER_TURN;
 
 /** The place of turns in memory. */
 export interface TurnRoom {
@@ -25,11 +25,11 @@ export class TurnMemory {
    */
   take(isFirst: boolean, onRoom: () => void): TurnRoom | undefined {
     const left = MOST_BYTES - this.#taken;
-    if (!isFirst && left < LARGEST_TURN_BYTES) {
+    if (!isFirst && left < BYTES_PER_TURN) {
       this.#waiting.add(onRoom);
       return undefined;
     }
-    const bytes = Math.min(LARGEST_LEASE_BYTES, Math.max(LARGEST_TURN_BYTES, left));
+    const bytes = Math.min(LARGEST_LEASE_BYTES, Math.max(BYTES_PER_TURN, left));
     this.#taken += bytes;
     return {
       bytes,

@@ -1,4 +1,4 @@
-import type { RateLimit } from '../../config/rate-limit';
+import type { RateLimit } from './rate-limit';
 
 /** What was sent of a budget lately. Times are epoch milliseconds. */
 export interface BudgetUse {

@@ -1,11 +1,13 @@
 import type { UserLeapReply } from '@segment-userleap/userleap-api';
-import type { RateLimit } from '../config/rate-limit';
+import type { RateLimit } from './rate-limit';
 
 const FEWEST = 8;
 const MOST = 256;
 // Of what the plan needs: answers take longer and shorter, and there is something to be done between two requests.
 const HEADROOM = 1.5;
 const BETWEEN_REQUESTS_MS = 50;
+// What is live need not wait for answers to a backfill.
+const LIVE_SHARE = 0.25;
 // Of the usual time, by each answer that took longer: UserLeap that slows down gets fewer requests at first.
 const SHARE_OF_A_SLOW_ANSWER = 1 / 64;
 const SHARE_OF_A_QUICK_ANSWER = 1 / 8;
@@ -27,6 +29,11 @@ export class InFlightLimit {
 
   get requests(): number {
     return Math.max(1, Math.min(this.#wanted, this.#share));
+  }
+
+  /** So many of them are for what is live alone. */
+  get live(): number {
+    return Math.floor(this.requests * LIVE_SHARE);
   }
 
   /** A request was answered, or has failed, after so many milliseconds; `now` is of a clock that nobody sets. */

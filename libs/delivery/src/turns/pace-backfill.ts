@@ -1,4 +1,4 @@
-import type { RateLimit } from '../../config/rate-limit';
+import type { RateLimit } from './rate-limit';
 import { CATCH_UP_SHARE, countsForMs } from './pace-requests';
 import type { Pace, Plan } from './pace-requests';
 

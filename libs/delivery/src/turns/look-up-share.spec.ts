@@ -1,12 +1,7 @@
-import type { Turn } from '../outbox/port/turn';
 import { LookUpShare } from './look-up-share';
 
-function turns(count: number, isParked: boolean): readonly Turn[] {
-  const flags = { isParked, isBackfilled: false, isKnown: false };
-  const lanes = [{ lane: 'anna', attempts: 0, ...flags, memory: null, tracked: null, lastDelete: null, doubt: null }];
-  return Array.from({ length: count }, (_, id) => {
-    return { id, destination: 'here', lanes, events: [], usableUntil: 0, isPurge: false, isBackfilled: false };
-  });
+function turns(count: number, isParked: boolean) {
+  return Array.from({ length: count }, () => ({ lanes: [{ isParked }] }));
 }
 
 describe(LookUpShare.name, () => {

@@ -1,5 +1,5 @@
-import type { RateLimit } from '../src/config/rate-limit';
-import { countsForMs, paceRequests } from '../src/outbox/budget/pace-requests';
+import type { RateLimit } from '../src/turns/rate-limit';
+import { countsForMs, paceRequests } from '../src/turns/pace-requests';
 
 export interface PlayedRequest {
   readonly sentAt: number;

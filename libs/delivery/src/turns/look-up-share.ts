@@ -1,7 +1,10 @@
-import type { Turn } from '../outbox/port/turn';
-
 // A look-up that finds its user is followed by what waits for it: a tenth of the requests at most.
 const DELIVERIES_PER_LOOK_UP = 9;
+
+/** What of a turn tells whether it looks a user up. */
+interface LookingUp {
+  readonly lanes: readonly { readonly isParked: boolean }[];
+}
 
 /**
  * When it is the turn of look-ups: users that UserLeap does not know must not keep back what can be delivered, nor wait for
@@ -16,7 +19,7 @@ export class LookUpShare {
   }
 
   /** These turns begin. */
-  note(turns: readonly Turn[]): void {
+  note(turns: readonly LookingUp[]): void {
     for (const { lanes } of turns) {
       const isLookUp = lanes.some(({ isParked }) => isParked);
       const change = isLookUp ? -DELIVERIES_PER_LOOK_UP : 1;

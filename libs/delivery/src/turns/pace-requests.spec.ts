@@ -1,5 +1,5 @@
 import { array, assert, constantFrom, integer, property, record } from 'fast-check';
-import { play } from '../../../test/play-requests';
+import { play } from '../../test/play-requests';
 import { paceRequests, planRequests } from './pace-requests';
 
 const LIMIT = { requests: 1_000, windowMs: 300_000 };
