@@ -12,7 +12,7 @@ export type { ToldRecord, ToldValue } from './told-record';
 export { InFlightLimit } from './turns/in-flight-limit';
 export { lookUpAgainAfter } from './turns/look-up-again';
 export { LookUpShare } from './turns/look-up-share';
-export { LATELY, planBackfill } from './turns/pace-backfill';
+export { LATELY, mostBackfilled, planBackfill } from './turns/pace-backfill';
 export type { BackfillUse } from './turns/pace-backfill';
 export { countsForMs, paceRequests, planRequests } from './turns/pace-requests';
 export type { BudgetUse, Plan } from './turns/pace-requests';

@@ -17,7 +17,7 @@ export async function runDryRun({ options, deletes }: DryRunCall, { say, stop }:
   const { files, choice, settings } = await loadHistory(options, say);
   const startedAt = performance.now();
   const report = ReportFile.create(options.report);
-  const estimator = new Estimator(settings, Date.now());
+  const estimator = new Estimator({ settings, limit: options.rateLimit }, Date.now());
   for await (const items of readHistory(files, choice, { after: START })) {
     if (stop.aborted) return 1;
     for (const item of items) {
@@ -29,7 +29,7 @@ export async function runDryRun({ options, deletes }: DryRunCall, { say, stop }:
     }
   }
   report.write();
-  const estimate = estimator.end(options.rateLimit);
+  const estimate = estimator.end();
   const { handedOver, broken } = estimate.tally;
   say(`read ${showMany(handedOver, 'event')} in ${showDuration(performance.now() - startedAt)}\n`);
   say(showEstimate(estimate, options.rateLimit, options.report));

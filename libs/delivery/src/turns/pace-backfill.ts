@@ -32,13 +32,18 @@ export function planBackfill(limit: RateLimit, use: BackfillUse, now: number, mo
   return { count: most, nextAt: seen.nextAt };
 }
 
+/** How many requests of the limit a backfill may have that nothing live is beside. */
+export function mostBackfilled({ requests }: RateLimit): number {
+  return requests - Math.floor(requests * FREE_SHARE);
+}
+
 /**
  * Whether a request of a backfill may go now. A place that it takes is missing for a whole window: so it leaves what live requests
  * need if they go on as they did lately, and a tenth beside. It goes evenly from the first
  * request on: what it took at once, live requests might lack later.
  */
 export function paceBackfill(limit: RateLimit, use: BackfillUse, now: number): Pace {
-  const most = limit.requests - Math.floor(limit.requests * FREE_SHARE);
+  const most = mostBackfilled(limit);
   const own = Math.max(1, Math.floor(limit.requests * LEAST_SHARE), most - use.liveSoon);
   const gap = countsForMs(limit) / own;
   const notBefore = Math.max(Math.min(use.nextAt, Math.ceil(now + gap)), use.blockedUntil);

@@ -5,7 +5,7 @@ const LIMIT = { requests: 1_000, windowMs: 300_000 };
 const AT_ONCE = 1e9;
 
 function estimate(events: readonly object[]) {
-  const estimator = Estimator.withDefaults();
+  const estimator = Estimator.withDefaults(LIMIT, AT_ONCE);
   events.forEach((event, index) => {
     const complete = { messageId: `m${index}`, timestamp: '2025-03-01T00:00:00Z', ...event };
     estimator.take({
@@ -17,7 +17,7 @@ function estimate(events: readonly object[]) {
       at: 0,
     });
   });
-  return estimator.end(LIMIT, AT_ONCE);
+  return estimator.end();
 }
 
 function times<T>(count: number, make: (index: number) => T): readonly T[] {

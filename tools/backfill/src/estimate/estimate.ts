@@ -1,14 +1,21 @@
-import type { CarryOverOperation, Mapped, Outcome, Settings, UpsertOperation } from '@segment-userleap/mapping';
-import { MAX_PURGED_USERS } from '@segment-userleap/userleap-api';
+import type {
+  CarryOverOperation,
+  Mapped,
+  Outcome,
+  PurgeOperation,
+  Settings,
+  UpsertOperation,
+} from '@segment-userleap/mapping';
 import { fitText, judgeEvent, whyInvalid } from '../judge-event';
 import type { RateLimit } from '../rate-limit';
 import type { HistoryItem } from '../read-history';
 import { readSettings } from '../read-settings';
 import { NOTHING, sumOf } from '../tally';
 import type { Tally } from '../tally';
-import { drain } from './drain';
-import type { Drained } from './drain';
-import { UserLoad } from './user-load';
+import { HistoryUser } from './history-user';
+import { Lane } from './lane';
+import { PlayedRelay } from './play-relay';
+import type { Drained } from './play-relay';
 
 /** How fast events are handed over, where nobody has measured it: what one relay takes on two cores, cautiously. */
 export const EVENTS_PER_SECOND = 8_000;
@@ -36,28 +43,41 @@ export interface Estimate extends Drained {
 
 type EventItem = Extract<HistoryItem, { kind: 'event' }>;
 
-// What an Alias costs where both users are there: two look-ups and an upsert; and where the old one is not.
+// What an Alias costs where its old user is there: two look-ups and an upsert.
 const CARRY_OVER_REQUESTS = 3;
+
+/** Where the history is to go. */
+interface EstimateOptions {
+  readonly settings: Settings;
+  readonly limit: RateLimit;
+  readonly eventsPerSecond?: number;
+}
 
 /** Adds up what a history would come to, record by record; of each user a few numbers are kept, of an event nothing. */
 export class Estimator {
   #tally: Tally = NOTHING;
   #places = 0;
-  #aliasRequests = 0;
-  #deletes = 0;
+  #told = 0;
   readonly #types = new Map<string, number>();
   readonly #fates = new Map<string, number>();
   readonly #warnings = new Map<string, number>();
-  readonly #users = new Map<string, UserLoad>();
+  readonly #users = new Map<string, HistoryUser>();
+  readonly #relay: PlayedRelay;
+  readonly #createsAny: boolean;
 
   constructor(
-    private readonly settings: Settings,
+    private readonly options: EstimateOptions,
     private readonly now: number,
-  ) {}
+  ) {
+    const { settings, limit, eventsPerSecond = EVENTS_PER_SECOND } = options;
+    this.#createsAny = settings.unknownUsers === 'create';
+    this.#relay = new PlayedRelay({ limit, eventsPerSecond, createsAny: this.#createsAny });
+  }
 
   /** Of a destination whose settings are the defaults. */
-  static withDefaults(): Estimator {
-    return new Estimator(readSettings(undefined), Date.now());
+  static withDefaults(limit: RateLimit, eventsPerSecond?: number): Estimator {
+    const speed = eventsPerSecond === undefined ? {} : { eventsPerSecond };
+    return new Estimator({ settings: readSettings(undefined), limit, ...speed }, Date.now());
   }
 
   /** Takes a record. Returns why it is no event, or will be refused; undefined where it is neither. */
@@ -66,7 +86,7 @@ export class Estimator {
       this.#count(item.kind === 'broken' ? { broken: 1 } : { leftOut: 1 });
       return item.kind === 'broken' ? { why: item.why, isHandedOver: false } : undefined;
     }
-    const mapped = judgeEvent(item.event, this.settings, this.now);
+    const mapped = judgeEvent(item.event, this.options.settings, this.now);
     const why = whyInvalid(mapped) ?? (fitText(item.text, item.event) === undefined ? 'event: too long' : undefined);
     if (why !== undefined) {
       this.#count({ broken: 1 });
@@ -74,6 +94,7 @@ export class Estimator {
     }
     this.#count({ handedOver: 1 });
     add(this.#types, String(item.event.type));
+    this.#relay.goTo(this.#places);
     this.#places += 1;
     if (mapped.kind === 'operation') {
       this.#takeOperation(mapped, item);
@@ -91,29 +112,22 @@ export class Estimator {
     return this.#users.keys();
   }
 
-  end(limit: RateLimit, eventsPerSecond = EVENTS_PER_SECOND): Estimate {
+  end(): Estimate {
     const all = [...this.#users.values()];
-    const mayBeCreated = this.settings.unknownUsers === 'create';
-    const known = all.filter(({ isIdentified }) => isIdentified || mayBeCreated);
-    const strangers = mayBeCreated ? [] : all.filter(({ isIdentified }) => !isIdentified);
+    const [known, strangers] = [true, false].map((isTold) =>
+      all.filter(({ isIdentified }) => (isIdentified || this.#createsAny) === isTold),
+    );
     const fates = new Map(this.#fates);
-    add(fates, 'delivered ', callsOf(known) + this.#deletes);
+    add(fates, 'delivered ', callsOf(known) + this.#told);
     add(fates, 'waits unknown_user', callsOf(strangers));
-    const drained = drain(known, {
-      limit,
-      eventsPerSecond,
-      places: this.#places,
-      strangers: strangers.length,
-      others: this.#aliasRequests + Math.ceil(this.#deletes / MAX_PURGED_USERS),
-    });
     return {
-      ...drained,
+      ...this.#relay.end(this.#places),
       tally: this.#tally,
       types: this.#types,
       fates: [...fates].flatMap(([fate, events]) => (events > 0 ? [toFate(fate, events)] : [])),
       warnings: this.#warnings,
       users: all.length,
-      strangers: strangers.length,
+      strangers: strangers?.length ?? 0,
       months: monthsOf(all),
     };
   }
@@ -124,28 +138,47 @@ export class Estimator {
       case 'upsert':
         return this.#takeUpsert(operation, item);
       case 'carry_over':
-        return this.#takeAlias(operation);
+        return this.#takeAlias(operation, item);
       case 'purge':
-        // What waits before it is not sent any more.
-        add(this.#fates, 'filtered user_deleted', this.#users.get(operation.userId)?.calls ?? 0);
-        this.#users.delete(operation.userId);
-        this.#deletes += 1;
+        return this.#takeDelete(operation);
     }
   }
 
-  #takeUpsert(operation: UpsertOperation, { text }: EventItem): void {
-    const user = this.#users.get(operation.userId) ?? new UserLoad(this.#places);
-    this.#users.set(operation.userId, user);
-    user.take(operation, text.length, this.#places);
+  #userOf(userId: string): HistoryUser {
+    const user = this.#users.get(userId) ?? new HistoryUser();
+    this.#users.set(userId, user);
+    return user;
   }
 
-  #takeAlias({ userId, previousId }: CarryOverOperation): void {
-    const isKnown = this.#users.get(previousId)?.isIdentified === true;
+  #takeUpsert({ userId, createsUser, events, at }: UpsertOperation, { text }: EventItem): void {
+    const user = this.#userOf(userId);
+    user.note(at);
+    if (createsUser) user.isIdentified = true;
+    this.#relay.accept(user.lane, { place: this.#places, createsUser, events: events.length, bytes: text.length });
+  }
+
+  #takeAlias({ userId, previousId }: CarryOverOperation, { text }: EventItem): void {
+    const previous = this.#users.get(previousId);
+    const isKnown = previous?.isIdentified === true;
     add(this.#fates, isKnown ? 'delivered ' : 'filtered nothing_to_alias');
-    this.#aliasRequests += isKnown ? CARRY_OVER_REQUESTS : 1;
-    const user = this.#users.get(userId);
+    const requests = isKnown ? CARRY_OVER_REQUESTS : 1;
+    const lane = previous?.lane ?? new Lane();
+    this.#relay.accept(lane, { place: this.#places, createsUser: false, events: 0, bytes: text.length, requests });
+    if (!isKnown) return;
     // Carrying over makes the new user known.
-    if (isKnown && user) user.isIdentified = true;
+    const user = this.#userOf(userId);
+    user.isIdentified = true;
+    this.#relay.create(user.lane);
+  }
+
+  /** What waits before it is not sent any more. */
+  #takeDelete({ userId }: PurgeOperation): void {
+    const { calls = 0, lane } = this.#users.get(userId) ?? {};
+    const dropped = lane?.drop() ?? 0;
+    add(this.#fates, 'filtered user_deleted', dropped);
+    this.#told += calls - dropped + 1;
+    this.#users.delete(userId);
+    this.#relay.acceptDelete();
   }
 
   #count(tally: Partial<Tally>): void {
@@ -157,7 +190,7 @@ function add(counts: Map<string, number>, name: string, count = 1): void {
   counts.set(name, (counts.get(name) ?? 0) + count);
 }
 
-function callsOf(users: readonly UserLoad[]): number {
+function callsOf(users: readonly HistoryUser[] = []): number {
   return users.reduce((sum, { calls }) => sum + calls, 0);
 }
 
@@ -166,7 +199,7 @@ function toFate(text: string, events: number): Fate {
   return { outcome: outcome as Fate['outcome'], reason, events };
 }
 
-function monthsOf(users: readonly UserLoad[]): ReadonlyMap<string, number> {
+function monthsOf(users: readonly HistoryUser[]): ReadonlyMap<string, number> {
   const counts = new Map<number, number>();
   for (const { months } of users) {
     let left = months;

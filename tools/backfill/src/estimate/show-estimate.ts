@@ -1,8 +1,8 @@
+import { mostBackfilled } from '@segment-userleap/delivery';
 import { REASONS, WARNINGS } from '@segment-userleap/mapping';
 import type { ReasonCode, WarningCode } from '@segment-userleap/mapping';
 import type { RateLimit } from '../rate-limit';
 import { showCount, showDuration } from '../show-numbers';
-import { backfillLimit } from '../least-delivery';
 import { adviseOn } from './advice';
 import { EVENTS_PER_SECOND } from './estimate';
 import type { Estimate, Fate } from './estimate';
@@ -10,7 +10,7 @@ import type { Estimate, Fate } from './estimate';
 /** What a history would come to, for a person. */
 export function showEstimate(estimate: Estimate, limit: RateLimit, reportPath: string): string {
   const { tally, types, fates, warnings, users, strangers, requests, lookUps, ms, months } = estimate;
-  const rate = `${showCount(backfillLimit(limit).requests)} of ${showCount(limit.requests)} requests in ${limit.windowMs / 1000} s`;
+  const rate = `${showCount(mostBackfilled(limit))} of ${showCount(limit.requests)} requests in ${limit.windowMs / 1000} s`;
   const advice = adviseOn(estimate);
   const sections = [
     table('Events', [

@@ -5,11 +5,11 @@ import type { HistoryEvent } from './made-history';
 
 /** What the dry run says of a history. */
 export function estimateHistory(history: Iterable<HistoryEvent>, limit: RateLimit, eventsPerSecond: number): Estimate {
-  const estimator = Estimator.withDefaults();
+  const estimator = Estimator.withDefaults(limit, eventsPerSecond);
   let place = 0;
   for (const event of history) {
     place += 1;
     estimator.take({ file: 0, place, kind: 'event', text: JSON.stringify(event), event, at: undefined });
   }
-  return estimator.end(limit, eventsPerSecond);
+  return estimator.end();
 }

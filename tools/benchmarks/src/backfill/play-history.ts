@@ -85,8 +85,7 @@ export function playHistory(
       clock.setTimer(take, START + (from / eventsPerSecond) * 1000 - clock.now());
     };
     feed(0);
-    while (left > 0) {
-      await work.end();
+    for (await work.end(); left > 0; await work.end()) {
       if (failure !== undefined) throw failure;
       if (!clock.fireNext() || clock.now() > START + PATIENCE_MS) throw new Error(`${left} events never had their end`);
     }
