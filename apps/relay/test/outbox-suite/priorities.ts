@@ -184,6 +184,13 @@ export function describePriorities({ outbox, reopen }: OutboxUnderTest): void {
     const budget = { id: 'own', requests: 20, windowMs: 60 * SECOND };
     const users = Array.from({ length: 30 }, (_, at) => `old ${at}`);
 
+    it('is all that it has while nothing live is ready, however many turns there may be', async () => {
+      await outbox().accept(users.map((user) => old(user, user)));
+      const many = { most: 20, mostBackfilled: 20, liveTurns: 0 };
+      expect(await leaseMany({ budget, budgetNow: NOW, ...many })).toHaveLength(1);
+      expect(await lease(outbox(), { budget, budgetNow: NOW, ...many })).toMatchObject({ isForBackfill: true });
+    });
+
     it('leaves a tenth for what is live, which goes at once', async () => {
       await outbox().accept(users.map((user) => old(user, user)));
       let taken = 0;

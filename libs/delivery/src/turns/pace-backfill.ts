@@ -27,7 +27,8 @@ export function planBackfill(limit: RateLimit, use: BackfillUse, now: number, mo
   for (let count = 0; count < most; count += 1) {
     const pace = paceBackfill(limit, seen, now);
     if (!pace.isFree) return { count, nextAt: pace.until };
-    seen = { ...seen, used: seen.used + 1, backfilled: seen.backfilled + 1, nextAt: Math.ceil(pace.nextAt) };
+    // Rounded up, a millisecond would be half of what a large plan has.
+    seen = { ...seen, used: seen.used + 1, backfilled: seen.backfilled + 1, nextAt: Math.round(pace.nextAt) };
   }
   return { count: most, nextAt: seen.nextAt };
 }

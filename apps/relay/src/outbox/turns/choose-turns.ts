@@ -43,13 +43,18 @@ export async function chooseTurns(tx: CountedTx, call: LeaseCall): Promise<Chose
   // Asked where it matters only: most relays have none.
   let hasBackfilled = share > 0 && (await findBackfilled(tx, call));
   if (hasBackfilled) await chooseBackfilled(tx, call, choice, share);
+  const shared = choice.turns.length;
+  const hasRoom = choice.left > 0;
   const isAll = await chooseLive(tx, call, choice);
-  if (choice.turns.length > 0) return { turns: choice.turns, isRest: false, hasBackfilled };
+  // Where nothing live is ready, what is backfilled has the places of a backfill, be it a share or not.
+  const isRest = hasRoom && isAll && choice.turns.length === shared;
+  if (choice.turns.length > 0 && !isRest) return { turns: choice.turns, isRest: false, hasBackfilled };
   if (!isAll) return 'put aside';
   hasBackfilled ||= await findBackfilled(tx, call);
   if (hasBackfilled && call.mostBackfilled > 0) {
-    const isAllBackfilled = await chooseBackfilled(tx, call, choice, call.mostBackfilled);
-    if (choice.turns.length > 0) return { turns: choice.turns, isRest: true, hasBackfilled };
+    const isAllBackfilled = await chooseBackfilled(tx, call, choice, call.mostBackfilled - shared);
+    const turns = choice.turns.slice(0, call.mostBackfilled);
+    if (turns.length > 0) return { turns, isRest: true, hasBackfilled };
     if (!isAllBackfilled) return 'put aside';
   }
   const probing = call.mayPurge && call.probe ? await findDeleting(tx, call) : [];
