@@ -161,9 +161,10 @@ export class Estimator {
     const previous = this.#users.get(previousId);
     const isKnown = previous?.isIdentified === true;
     add(this.#fates, isKnown ? 'delivered ' : 'filtered nothing_to_alias');
-    const requests = isKnown ? CARRY_OVER_REQUESTS : 1;
     const lane = previous?.lane ?? new Lane();
-    this.#relay.accept(lane, { place: this.#places, createsUser: false, events: 0, bytes: text.length, requests });
+    const call = { place: this.#places, createsUser: false, events: 0, bytes: text.length };
+    lane.isAsking = true;
+    this.#relay.accept(lane, { ...call, requests: CARRY_OVER_REQUESTS });
     if (!isKnown) return;
     // Carrying over makes the new user known.
     const user = this.#userOf(userId);

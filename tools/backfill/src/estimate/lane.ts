@@ -24,6 +24,8 @@ export class Lane {
   /** UserLeap has the user, or something here creates it. */
   isCreated = false;
   isInFlight = false;
+  /** An Alias binds it: its user is looked up for that at once. */
+  isAsking = false;
   /** Waits for what creates its user, or for a look-up. */
   isParked = false;
   lookUps = 0;
@@ -65,13 +67,15 @@ export class Lane {
     const { waiting } = this;
     const fitting = Math.max(1, Math.floor(BYTES_PER_TURN / (this.#bytes / waiting)));
     const share = Math.min(waiting, EVENTS_PER_TURN, fitting) / waiting;
-    const creating = Math.min(this.#creating, Math.round(this.#creating * share) + LEADING_PER_TURN);
-    const calls = Math.round((waiting - this.#creating) * share) + creating;
-    const [events, bytes] = [this.#events * share, this.#bytes * share];
+    const others = waiting - this.#creating;
+    const [creatingTaken, othersTaken] = [Math.round(this.#creating * share), Math.round(others * share)];
+    const creating = Math.min(this.#creating, creatingTaken + LEADING_PER_TURN);
+    const events = others === 0 ? 0 : (this.#events * othersTaken) / others;
+    const bytes = this.#bytes * share;
     // UserLeap's limit on bytes does not matter: as many events as a request may have are less, unless their names are very long.
-    const upserts = this.#aliases === waiting ? 0 : Math.max(1, Math.ceil(events / MAX_EVENTS_PER_UPSERT - 1e-9));
+    const upserts = this.#aliases === waiting ? 0 : Math.max(1, Math.ceil(events / MAX_EVENTS_PER_UPSERT));
     const turn = { requests: upserts + this.#aliasRequests, bytes };
-    this.waiting -= calls;
+    this.waiting -= creating + othersTaken;
     this.oldest += (this.#youngest - this.oldest) * share;
     this.#creating -= creating;
     this.#events -= events;

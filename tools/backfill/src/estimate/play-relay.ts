@@ -125,11 +125,13 @@ export class PlayedRelay {
         room.narrow(0);
         return this.#asking.first?.at ?? Infinity;
       }
-      const isLookUp = lane.isParked;
+      this.#lookUpShare.note([{ lanes: [lane] }]);
+      const isLookUp = !this.#isDeliverable(lane);
       const turn = isLookUp ? { requests: 1, bytes: 0 } : lane.take();
       room.narrow(turn.bytes);
       lane.isInFlight = true;
-      this.#lookUpShare.note([{ lanes: [lane] }]);
+      lane.isParked = isLookUp;
+      lane.isAsking = false;
       if (!isLookUp) this.#deliveries += 1;
       this.#send({ lane, isLookUp, left: turn.requests, at: this.#now, free: () => room.free(turn.bytes) });
     }
@@ -142,10 +144,14 @@ export class PlayedRelay {
     if (first) return first;
     for (let lane = this.#ready.pop(); lane; lane = this.#ready.pop()) {
       if (lane.waiting === 0) continue;
-      if (lane.isCreated || this.options.createsAny) return lane;
+      if (this.#isDeliverable(lane) || lane.isAsking) return lane;
       this.#park(lane, Math.max(lane.lookUpAt, this.#now));
     }
     return this.#chooseLookUp();
+  }
+
+  #isDeliverable(lane: Lane): boolean {
+    return lane.isCreated || this.options.createsAny;
   }
 
   #chooseLookUp(): Lane | undefined {
