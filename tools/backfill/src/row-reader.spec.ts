@@ -10,6 +10,7 @@ function eventOf(names: readonly string[], cells: readonly string[], mapping = N
 describe(readColumns.name, () => {
   it.each([
     [['user_id', 'emial'], 'column "emial": expected userId, anonymousId'],
+    [['customer_no', 'note', 'email'], 'columns "customer_no", "note": expected userId, anonymousId'],
     [['email', 'traits.plan'], 'no column for the user: expected userId (or user_id)'],
     [['user_id', 'User ID', 'email'], 'columns "user_id" and "User ID": expected one column for userId'],
   ])('refuses %j with a sentence that names the column', (names, sentence) => {

@@ -19,6 +19,8 @@ const WHO = ['userId', 'anonymousId'];
 
 /** The columns of a table. Throws with a sentence that names the column which cannot be used, and what was expected. */
 export function readColumns(names: readonly string[], mapping: ColumnMapping): readonly Column[] {
+  const unknown = names.filter((name) => mapping.placeOf(name) === undefined);
+  if (unknown.length > 0) throw unknownColumns(unknown);
   const columns = names.map((name) => readColumn(name, mapping));
   const found = columns.flatMap(({ place }) => (place ? [place.name] : []));
   const twice = found.find((name, index) => found.indexOf(name) < index);
@@ -38,7 +40,14 @@ export function readColumns(names: readonly string[], mapping: ColumnMapping): r
 function readColumn(name: string, mapping: ColumnMapping): Column {
   const place = mapping.placeOf(name);
   if (place !== undefined) return { name, place: place === 'nowhere' ? undefined : place };
-  throw new InputError(`column ${JSON.stringify(name)}: expected ${PLACES}; say in a --mapping file what it is`);
+  throw unknownColumns([name]);
+}
+
+/** All of them at once: a person writes the mapping file once. */
+function unknownColumns(names: readonly string[]): InputError {
+  const [columns, are] = names.length === 1 ? ['column', 'it is'] : ['columns', 'they are'];
+  const list = names.map((name) => JSON.stringify(name)).join(', ');
+  return new InputError(`${columns} ${list}: expected ${PLACES}; say in a --mapping file what ${are}`);
 }
 
 /** The event of a row of text. */
