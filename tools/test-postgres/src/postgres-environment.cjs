@@ -1,8 +1,8 @@
-const { TestEnvironment } = require('jest-environment-node');
 const { relative } = require('node:path');
+const CompileOnceEnvironment = require('../../../jest.environment.cjs');
 
 /** For jest: names a file as not run, and skips all of it, where there is no PostgreSQL. */
-module.exports = class PostgresEnvironment extends TestEnvironment {
+module.exports = class PostgresEnvironment extends CompileOnceEnvironment {
   #path;
 
   constructor(config, context) {
