@@ -54,6 +54,17 @@ export function describeMemories({ outbox }: OutboxUnderTest): void {
       expect(await recall('anna')).toEqual({ 1: value(1, 10), 2: value(2, 11), 3: value(1, 10), 4: value(2, 1) });
     });
 
+    it('is what is newer of a user of whom others have told something, and what was told of those beside it', async () => {
+      const known: readonly Learnt[] = [
+        ['anna', 'known'],
+        ['bert', 'known'],
+      ];
+      await tell(known, { anna: { 1: value(1, 10), 2: value(1, 10) } });
+      await tell([], { anna: { 1: value(2, 9), 2: value(2, 11) }, bert: { 1: value(2, 9) } });
+      expect(await recall('anna')).toEqual({ 1: value(1, 10), 2: value(2, 11) });
+      expect(await recall('bert')).toEqual({ 1: value(2, 9) });
+    });
+
     it('goes with a Delete of the user, and what is told after it stays', async () => {
       await tell([['teacher', 'known']], { teacher: { 1: value(1, 10) } });
       await tell([['teacher', 'erased']], {});

@@ -1,6 +1,5 @@
 import { mergeTold } from '@segment-userleap/delivery';
-import { executeForRows } from '../schema/execute-for-rows';
-import type { RowStatement } from '../schema/execute-for-rows';
+import { changeRows, executeForRows } from '../schema/execute-for-rows';
 import { isOneOf } from '../schema/is-one-of';
 import type { Tx } from '../schema/outbox-schema';
 import type { MonthMarks } from '../usage/month-marks';
@@ -22,36 +21,30 @@ export async function keepMemories(
   memories: ReadonlyMap<string, MemoryNews>,
   marks: MonthMarks,
 ): Promise<void> {
-  const kept = new Set<string>();
-  const replace = async (statement: RowStatement, rows: readonly (readonly unknown[])[]): Promise<void> => {
-    for (const { user_id } of await executeForRows<{ user_id: string }>(tx, statement, rows)) kept.add(user_id);
-  };
-  const rowOf = ([userId, { memory, basis }]: readonly [string, MemoryNews]): readonly unknown[] => {
-    return [asBuffer(memory), usersKey, userId, asBuffer(basis)];
-  };
+  const rowOf = ([userId, { memory, basis }]: Kept): readonly unknown[] => [asBuffer(memory), userId, asBuffer(basis)];
   const marked = [...memories].flatMap((one) => {
     const month = marks.monthOf(one[0]);
     return month === null ? [] : [[month, ...rowOf(one), month]];
   });
-  await replace(REPLACE_AND_MARK, marked);
-  for (const userId of kept) marks.made(userId);
+  const kept = new Set<string>();
+  for (const { user_id } of await executeForRows<{ user_id: string }>(tx, REPLACE_AND_MARK, marked, [usersKey])) {
+    marks.made(user_id);
+    kept.add(user_id);
+  }
   const rest = [...memories].filter(([userId]) => !kept.has(userId));
-  await replace(REPLACE, rest.map(rowOf));
-  const others = rest.flatMap(([userId]) => (kept.has(userId) ? [] : userId));
-  if (others.length > 0) await mergeMemories(tx, usersKey, others, memories);
+  const replaced = await changeRows(tx, REPLACE, rest.map(rowOf), [usersKey]);
+  // Who asked for the names would pay for it each time. Those that were replaced lose nothing by being merged with themselves.
+  if (replaced < rest.length) await mergeMemories(tx, usersKey, new Map(rest));
 }
 
-async function mergeMemories(
-  tx: Tx,
-  key: string,
-  users: readonly string[],
-  memories: ReadonlyMap<string, MemoryNews>,
-): Promise<void> {
+type Kept = readonly [userId: string, news: MemoryNews];
+
+async function mergeMemories(tx: Tx, key: string, memories: ReadonlyMap<string, MemoryNews>): Promise<void> {
   const found = await tx
     .selectFrom('environment_users')
     .select(['user_id', 'told'])
     .where('environment', '=', key)
-    .where(isOneOf(tx, 'user_id', users))
+    .where(isOneOf(tx, 'user_id', [...memories.keys()]))
     .where('known', '=', 1)
     // In one order: two that keep something of the same users never wait for each other.
     .orderBy('user_id')
@@ -59,36 +52,36 @@ async function mergeMemories(
     .execute();
   const rows = found.flatMap(({ user_id, told }) => {
     const news = memories.get(user_id)?.memory;
-    return news ? [[asBuffer(mergeTold(told ?? undefined, news)), key, user_id]] : [];
+    return news ? [[asBuffer(mergeTold(told ?? undefined, news)), user_id]] : [];
   });
-  await executeForRows(tx, KEEP, rows);
+  await changeRows(tx, KEEP, rows, [key]);
 }
 
 /** As both drivers take it. */
 export function asBuffer(bytes: Uint8Array | null | undefined): Buffer | null {
-  return bytes ? Buffer.from(bytes) : null;
+  return bytes ? Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength) : null;
 }
 
-const SET = 'UPDATE environment_users SET told =';
-const OF_NEW = `environment_users.environment = new.environment AND environment_users.user_id = new.user_id`;
+const UPDATE = 'UPDATE environment_users SET';
+const OF_KNOWN = `environment_users.user_id = new.user_id AND environment_users.told IS NOT DISTINCT FROM new.basis
+      AND environment_users.known = 1`;
 const REPLACE = {
-  one: `${SET} ? WHERE environment = ? AND user_id = ? AND told IS ? AND known = 1 RETURNING user_id`,
-  all: `${SET} new.told
-    FROM unnest($1::bytea[], $2::text[], $3::text[], $4::bytea[]) AS new (told, environment, user_id, basis)
-    WHERE ${OF_NEW} AND environment_users.told IS NOT DISTINCT FROM new.basis AND environment_users.known = 1
-    RETURNING environment_users.user_id`,
+  one: `${UPDATE} told = ? WHERE user_id = ? AND told IS ? AND known = 1 AND environment = ?`,
+  all: `${UPDATE} told = new.told FROM unnest($1::bytea[], $2::text[], $3::bytea[]) AS new (told, user_id, basis)
+    WHERE ${OF_KNOWN} AND environment_users.environment = $4::text`,
 };
 const REPLACE_AND_MARK = {
-  one: `UPDATE environment_users SET tracked = ?, told = ? WHERE environment = ? AND user_id = ? AND told IS ? AND known = 1
-    AND (tracked IS NULL OR tracked < ?) RETURNING user_id`,
-  all: `UPDATE environment_users SET tracked = new.tracked, told = new.told
-    FROM unnest($1::integer[], $2::bytea[], $3::text[], $4::text[], $5::bytea[], $6::integer[])
-      AS new (tracked, told, environment, user_id, basis, before)
-    WHERE ${OF_NEW} AND environment_users.told IS NOT DISTINCT FROM new.basis AND environment_users.known = 1
-      AND (environment_users.tracked IS NULL OR environment_users.tracked < new.before)
+  one: `${UPDATE} tracked = ?, told = ? WHERE user_id = ? AND told IS ? AND known = 1
+    AND (tracked IS NULL OR tracked < ?) AND environment = ? RETURNING user_id`,
+  all: `${UPDATE} tracked = new.tracked, told = new.told
+    FROM unnest($1::integer[], $2::bytea[], $3::text[], $4::bytea[], $5::integer[])
+      AS new (tracked, told, user_id, basis, before)
+    WHERE ${OF_KNOWN} AND (environment_users.tracked IS NULL OR environment_users.tracked < new.before)
+      AND environment_users.environment = $6::text
     RETURNING environment_users.user_id`,
 };
 const KEEP = {
-  one: `${SET} ? WHERE environment = ? AND user_id = ?`,
-  all: `${SET} new.told FROM unnest($1::bytea[], $2::text[], $3::text[]) AS new (told, environment, user_id) WHERE ${OF_NEW}`,
+  one: `${UPDATE} told = ? WHERE user_id = ? AND environment = ?`,
+  all: `${UPDATE} told = new.told FROM unnest($1::bytea[], $2::text[]) AS new (told, user_id)
+    WHERE environment_users.user_id = new.user_id AND environment_users.environment = $3::text`,
 };

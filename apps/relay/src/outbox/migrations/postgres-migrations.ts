@@ -16,6 +16,7 @@ import { addPastPauses } from './postgres/008-past-pauses';
 import { addMemory } from './postgres/011-memory';
 import { addEventNames } from './postgres/013-event-names';
 import { addRelays } from './postgres/015-relays';
+import { leaveRoom } from './postgres/019-room';
 
 /** Every change of the store's form on PostgreSQL, in order; one that was released is never changed. */
 export const POSTGRES_MIGRATIONS: MigrationProvider = {
@@ -37,5 +38,6 @@ export const POSTGRES_MIGRATIONS: MigrationProvider = {
     '015-relays': addRelays,
     '017-event-lists': addEventLists,
     '018-waiting-aliases': indexWaitingAliases,
+    '019-room': leaveRoom,
   }),
 };
