@@ -1,6 +1,7 @@
-import { median } from '../report/percentile';
+import { costOf, measurePairs } from './measure-pairs';
+import type { PairFigures } from './measure-pairs';
 import { deliveredOf, identifyOf, leaseAll } from './play-turns';
-import type { Outbox } from './relay-store';
+import type { Outbox, RelayStore } from './relay-store';
 
 const ENVIRONMENT = 'settlements';
 const EVENTS_OF_USER = 3;
@@ -18,45 +19,23 @@ export interface SettlementPlan {
   readonly before: (user: number) => Before;
 }
 
-export interface SettlementFigures {
-  /** Of a settlement. */
-  readonly countedMs: number;
-  readonly uncountedMs: number;
-  /** What counting adds: the median of rounds, in each of which the same is settled with and without it. */
-  readonly ratio: number;
-}
-
 /**
  * How long settlements take with and without counting what was sent, in turns, on one store: each round settles as many turns of
  * each kind, for other users.
  */
-export async function measureSettlements(outbox: Outbox, plan: SettlementPlan): Promise<SettlementFigures> {
-  const times: Record<'counted' | 'uncounted', number[]> = { counted: [], uncounted: [] };
-  for (let round = 0; round < plan.rounds; round++) {
-    // Whoever goes second finds a warmer store.
-    const kinds = round % 2 === 0 ? (['counted', 'uncounted'] as const) : (['uncounted', 'counted'] as const);
-    for (const kind of kinds) times[kind].push(await settleRound(outbox, plan, { round, kind }));
-  }
-  const ratios = times.counted.map((ms, round) => ms / (times.uncounted[round] ?? NaN));
-  return { countedMs: median(times.counted), uncountedMs: median(times.uncounted), ratio: median(ratios) };
-}
-
-async function settleRound(
-  outbox: Outbox,
-  plan: SettlementPlan,
-  { round, kind }: { readonly round: number; readonly kind: 'counted' | 'uncounted' },
-): Promise<number> {
-  const now = Date.now();
-  const name = `${plan.name} ${kind} ${round}`;
-  const users = Array.from({ length: plan.turns }, (_, user) => `${name} ${user}`);
-  for (const before of ['known', 'counted'] as const) {
-    const own = users.filter((_, user) => plan.before(round * plan.turns + user) === before);
-    await outbox.settle(await prepare(outbox, own, { now, name: 'before', isCounted: before === 'counted' }));
-  }
-  const settlements = await prepare(outbox, users, { now, name: 'then', isCounted: kind === 'counted' });
-  const start = performance.now();
-  await outbox.settle(settlements);
-  return performance.now() - start;
+export function measureSettlements(store: RelayStore, plan: SettlementPlan): Promise<PairFigures> {
+  return measurePairs(plan.rounds, async (kind, round) => {
+    const now = Date.now();
+    const name = `${plan.name} ${kind} ${round}`;
+    const users = Array.from({ length: plan.turns }, (_, user) => `${name} ${user}`);
+    for (const before of ['known', 'counted'] as const) {
+      const own = users.filter((_, user) => plan.before(round * plan.turns + user) === before);
+      const isCounted = before === 'counted';
+      await store.outbox.settle(await prepare(store.outbox, own, { now, name: 'before', isCounted }));
+    }
+    const settlements = await prepare(store.outbox, users, { now, name: 'then', isCounted: kind === 'with' });
+    return costOf(store, () => store.outbox.settle(settlements));
+  });
 }
 
 /** Something is accepted for each of the users, leased, and sent. */

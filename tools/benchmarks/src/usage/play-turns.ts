@@ -61,6 +61,7 @@ function leaseCall(most: number, { environment, now }: Place): object {
   return { ...where, ...live, now, budgetNow: now, most, mostBackfilled: 0, bytes: 8_000_000 };
 }
 
+/** A short window: each lease counts the places in it, and a hundred thousand of them would cost more than what is measured. */
 function budgetOf(environment: string): object {
   return { id: environment, requests: 1_000_000, windowMs: 1_000 };
 }

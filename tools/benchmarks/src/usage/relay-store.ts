@@ -1,6 +1,8 @@
 import { isRecord } from '@segment-userleap/validation';
+import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import { cpuTimeMs as ownCpuTimeMs } from '../function/cpu-time';
 
 const COMPILED = join(__dirname, '../../../../apps/relay/out-tsc/app');
 const LIMITS = { backlogLimit: 10_000_000, parkedLimit: 10_000_000 };
@@ -25,6 +27,8 @@ export interface RelayStore {
   readonly outbox: Outbox;
   /** The rows that a statement gives. */
   query(statement: string): Promise<readonly Readonly<Record<string, unknown>>[]>;
+  /** Processor time so far, of this process and of those in which PostgreSQL works for it. Linux only. */
+  cpuTimeMs(): Promise<number>;
 }
 
 interface Db {
@@ -49,7 +53,19 @@ export async function openStore(env: Readonly<Record<string, string | undefined>
     : load<OutboxClass>('postgres/postgres-outbox', 'PostgresOutbox');
   const outbox = await Class.create(db, { ...LIMITS, leaseMs: 600_000, circle: { schema, sender: 'benchmark' } });
   const { CompiledQuery } = createRequire(__filename)('kysely') as { CompiledQuery: { raw(text: string): object } };
-  return { outbox, query: async (statement) => (await db.executeQuery(CompiledQuery.raw(statement))).rows };
+  const query: RelayStore['query'] = async (text) => (await db.executeQuery(CompiledQuery.raw(text))).rows;
+  const cpuTimeMs = async (): Promise<number> => {
+    const backends = isFile
+      ? []
+      : await query(`SELECT pid FROM pg_stat_activity WHERE backend_type = 'client backend'`);
+    return backends.reduce((sum, { pid }) => sum + timeOnProcessorMs(Number(pid)), ownCpuTimeMs());
+  };
+  return { outbox, query, cpuTimeMs };
+}
+
+/** To the nanosecond, of a process that waits; what `cpuSecondsOf` reads comes in steps of ten milliseconds. */
+function timeOnProcessorMs(pid: number): number {
+  return Number(readFileSync(`/proc/${pid}/schedstat`, 'latin1').split(' ')[0]) / 1e6;
 }
 
 function load<T>(file: string, name: string): T {

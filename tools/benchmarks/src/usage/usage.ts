@@ -3,8 +3,9 @@ import type { NewStores } from '../replicas/with-stores';
 import type { Benchmark, Report } from '../report/benchmark';
 import { atMost } from '../report/target';
 import { measureMonth } from './measure-month';
+import type { PairFigures } from './measure-pairs';
 import { measureSettlements } from './measure-settlements';
-import type { SettlementFigures, SettlementPlan } from './measure-settlements';
+import type { SettlementPlan } from './measure-settlements';
 import { openStore } from './relay-store';
 
 const USERS = Number(process.env['USERS'] ?? 1_000_000);
@@ -51,13 +52,14 @@ async function run(stores: NewStores): Promise<Report> {
       },
       {
         title: 'usage: a settlement, median, and what counting makes of it (median of pairs)',
-        rows: settlements.map(({ store, turns, who, uncountedMs, countedMs, ratio }) => ({
+        rows: settlements.map(({ store, turns, who, withoutMs, withMs, ratio, cpuRatio }) => ({
           store,
           turns,
           users: who,
-          'without, ms': uncountedMs,
-          'with, ms': countedMs,
+          'without, ms': withoutMs,
+          'with, ms': withMs,
           ratio,
+          'ratio of CPU time': cpuRatio,
         })),
       },
     ],
@@ -71,18 +73,18 @@ async function run(stores: NewStores): Promise<Report> {
   };
 }
 
-type Row = SettlementFigures & { readonly turns: number; readonly who: string };
+type Row = PairFigures & { readonly turns: number; readonly who: string };
 
 async function measureAll(env: Readonly<Record<string, string>>): Promise<readonly Row[]> {
-  const { outbox } = await openStore(env);
-  await measureSettlements(outbox, { name: 'warm', turns: 8, rounds: 50, before: () => 'nothing' });
+  const store = await openStore(env);
+  await measureSettlements(store, { name: 'warm', turns: 8, rounds: 50, before: () => 'nothing' });
   const rows: Row[] = [];
   for (const { turns, rounds } of SETTLEMENTS) {
     for (const { who, before } of USERS_BEFORE) {
       const plan = { name: `${turns} ${who}`, turns, rounds, before };
-      rows.push({ turns, who, ...(await measureSettlements(outbox, plan)) });
+      rows.push({ turns, who, ...(await measureSettlements(store, plan)) });
     }
   }
-  await outbox.close();
+  await store.outbox.close();
   return rows;
 }
