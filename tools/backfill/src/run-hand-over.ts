@@ -52,9 +52,8 @@ export async function runHandOver(call: HandOverCall, surroundings: Surroundings
   });
   say(showHandedOver(handing.tally, { ...meter.result, reportPath: options.report }));
   if (ended === undefined) return handing.tally.broken === 0 ? 0 : 1;
-  complain(
-    `backfill: ${ended}. Not all is handed over: mend the cause, then run the same command again, and it goes on`,
-  );
+  const before = stop.aborted ? '' : 'mend the cause, then ';
+  complain(`backfill: ${ended}. Not all is handed over: ${before}run the same command again, and it goes on`);
   return 1;
 }
 

@@ -69,15 +69,18 @@ describe('npm run backfill, beside a running relay', () => {
     write('archive/3-torn.jsonl', 'no event\n{"type":"track","userId":"killed-1"}\n');
 
     let handedOver = 0;
-    for (let kills = 0; kills < 3; kills += 1) {
+    for (const signal of ['SIGKILL', 'SIGINT', 'SIGKILL'] as const) {
       const running = start('--from', 'archive');
       handedOver = await until('more of it to be handed over', () => {
         const now = readHandedOver(join(folder, 'backfill-state.jsonl'));
         return now > handedOver ? now : undefined;
       });
       expect(running.hasEnded).toBe(false);
-      running.kill('SIGKILL');
-      await running.end;
+      running.kill(signal);
+      const { code, output } = await running.end;
+      if (signal === 'SIGKILL') continue;
+      expect(output).toContain('stopped. Not all is handed over: run the same command again');
+      expect(code).toBe(1);
     }
     expect(handedOver).toBeLessThan(files * perFile);
     const { code, output } = await run('--from', 'archive');

@@ -203,9 +203,10 @@ function toFate(text: string, events: number): Fate {
 function monthsOf(users: readonly HistoryUser[]): ReadonlyMap<string, number> {
   const counts = new Map<number, number>();
   for (const { months } of users) {
-    let left = months;
-    for (let month = 0; left > 0n; month += 1, left >>= 1n) {
-      if ((left & 1n) === 1n) counts.set(month, (counts.get(month) ?? 0) + 1);
+    const bits = months.toString(2);
+    for (let at = bits.indexOf('1'); at >= 0; at = bits.indexOf('1', at + 1)) {
+      const month = bits.length - 1 - at;
+      counts.set(month, (counts.get(month) ?? 0) + 1);
     }
   }
   const nameOf = (month: number): string =>
