@@ -28,8 +28,9 @@ interface TurnInFlight {
   readonly isLookUp: boolean;
   /** How many requests are still to go. */
   left: number;
-  /** When it goes on. */
+  /** When it goes on: because it is answered, or has a place. */
   at: number;
+  isSent: boolean;
   free(): void;
 }
 
@@ -133,7 +134,14 @@ export class PlayedRelay {
       lane.isParked = isLookUp;
       lane.isAsking = false;
       if (!isLookUp) this.#deliveries += 1;
-      this.#send({ lane, isLookUp, left: turn.requests, at: this.#now, free: () => room.free(turn.bytes) });
+      this.#send({
+        lane,
+        isLookUp,
+        left: turn.requests,
+        at: this.#now,
+        isSent: false,
+        free: () => room.free(turn.bytes),
+      });
     }
     return Infinity;
   }
@@ -173,11 +181,12 @@ export class PlayedRelay {
     this.#deletes -= Math.min(MAX_PURGED_USERS, this.#deletes);
     this.#isPurging = true;
     this.#deliveries += 1;
-    this.#send({ lane: undefined, isLookUp: false, left: 1, at: this.#now, free: () => undefined });
+    this.#send({ lane: undefined, isLookUp: false, left: 1, at: this.#now, isSent: false, free: () => undefined });
   }
 
   #goOn(turn: TurnInFlight | undefined): void {
     if (!turn) return;
+    if (turn.isSent) this.#limit.note(ANSWER, ANSWER_MS, this.#now);
     if (turn.left > 0) return this.#send(turn);
     turn.free();
     const { lane, isLookUp } = turn;
@@ -202,9 +211,9 @@ export class PlayedRelay {
     // Of Deletes the first request need not wait.
     const mayGo = plan.count > 0 || turn.lane === undefined;
     turn.at = mayGo ? this.#now + ANSWER_MS : plan.nextAt;
+    turn.isSent = mayGo;
     if (mayGo) {
       this.#budget.take(plan, turn.at);
-      this.#limit.note(ANSWER, ANSWER_MS, this.#now);
       turn.left -= 1;
       if (turn.isLookUp) this.#lookUps += 1;
       else this.#requests += 1;
