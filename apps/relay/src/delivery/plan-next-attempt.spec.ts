@@ -53,6 +53,12 @@ describe(planNextAttempt.name, () => {
     },
   );
 
+  it('waits until UserLeap shows what it was told, which counts as no failure', () => {
+    const waiting = [retry('just_updated', 10_000), retry('waiting_for_earlier')];
+    expect(plan(waiting, 4)).toEqual({ dueAt: NOW + 10_000, attempts: 4, parked: false });
+    expect(plan([...waiting, retry('server_error')], 0)?.attempts).toBe(1);
+  });
+
   it('counts a failure though the rest was only waiting for it', () => {
     expect(plan([retry('server_error'), retry('waiting_for_earlier')], 1)?.attempts).toBe(2);
   });

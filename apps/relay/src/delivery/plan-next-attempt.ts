@@ -5,6 +5,8 @@ import { backOff } from './back-off';
 
 // They hold for the whole destination, which waits as such: the lane keeps its place.
 const OF_THE_DESTINATION: readonly ReasonCode[] = ['rate_limited', 'out_of_time', 'waiting_for_earlier'];
+// UserLeap has not shown yet what it was told: nothing has failed.
+const TOO_SOON: ReasonCode = 'just_updated';
 
 /**
  * When a lane is tried again after an attempt with these outcomes; undefined where nothing in it goes on waiting. After
@@ -28,5 +30,8 @@ export function planNextAttempt(
   }
   const attempts = isParked ? 0 : before;
   const asked = waiting.map(({ delayMs = 0 }) => delayMs);
+  if (waiting.every(({ reason }) => reason === TOO_SOON || OF_THE_DESTINATION.includes(reason))) {
+    return { dueAt: now + Math.max(...asked), attempts, parked: false };
+  }
   return { dueAt: now + Math.max(backOff(attempts, chance), ...asked), attempts: attempts + 1, parked: false };
 }

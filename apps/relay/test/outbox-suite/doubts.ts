@@ -45,6 +45,18 @@ export function describeDoubts({ outbox, reopen }: OutboxUnderTest): void {
       expect(await lastInDoubt()).toBe('two');
     });
 
+    it('begins without the failures that the lane had before, at each end', async () => {
+      await outbox().accept([track('one')]);
+      for (let ends = 0; ends < 2; ends += 1) {
+        await attempt(outbox(), [retry('server_error')], { next: { ...AT_ONCE, attempts: 4 } });
+        const [failed] = (await leaseTurn(outbox())).lanes;
+        expect(failed?.attempts).toBe(4);
+        await reopen();
+      }
+      const [lane] = (await leaseTurn(outbox())).lanes;
+      expect(lane).toMatchObject({ attempts: 0, doubt: {} });
+    });
+
     it('is told for each lane of those that were leased together', async () => {
       await outbox().accept([track('one'), trackOf('bert', 'two')]);
       const leased = await lease(outbox(), { most: 2 });

@@ -11,6 +11,8 @@ export function freedInDoubt(now: number | RawBuilder<number>) {
     in_doubt_up_to: sql<number | null>`leased_up_to`,
     in_doubt_events: sql<number | null>`leased_events`,
     in_doubt_since: now,
+    // Failures of another turn say nothing of how often the user was looked up; look-ups are counted on.
+    attempts: sql<number>`CASE WHEN parked = 1 THEN attempts ELSE 0 END`,
   };
 }
 
