@@ -1,1 +1,7 @@
-module.exports = { ...require('../../jest.preset.cjs'), displayName: 'benchmarks', rootDir: __dirname };
+module.exports = {
+  ...require('../../jest.preset.cjs'),
+  displayName: 'benchmarks',
+  rootDir: __dirname,
+  // Histories are played on the relay's engine.
+  testTimeout: 30_000,
+};
