@@ -64,7 +64,7 @@ export async function runFailover(front: string, programs: Programs): Promise<Fa
     await load.stop();
     await relays.admin.resume('default');
     await settledDown(relays.admin);
-    const fates = await findFates(relays.admin, load.acknowledged);
+    const fates = await findFates(relays.admin);
     const isDelivered = (id: string): boolean => fates.get(id)?.every(({ state }) => state === 'delivered') ?? false;
     const lost = load.acknowledged.map(({ messageId }) => messageId).filter((id) => !isDelivered(id));
     return { promotedMs: promotedAt - killedAt, readyMs, acknowledged: load.acknowledged.length, lost };

@@ -70,7 +70,7 @@ export async function runOverload({ destinations, users, limit, ends, loadMs }: 
     await settledDown(relay.admin);
     spans.push({ from, to: Date.now() });
     const events = loads.flatMap((load) => load.acknowledged);
-    const fates = await findFates(relay.admin, events);
+    const fates = await findFates(relay.admin);
     const delivered = readTaken(sandbox.requests());
     return {
       use: measureBudgetUse(sandbox.requests(), spans, limit),

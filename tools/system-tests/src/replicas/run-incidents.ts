@@ -63,7 +63,7 @@ export async function runIncidents(postgres: TestPostgres): Promise<IncidentsRes
     const admin = replicas.adminOf(0);
     await settledDown(admin);
     const sent = load.acknowledged;
-    const fates = await findFates(admin, sent);
+    const fates = await findFates(admin);
     const requests = sandbox.requests();
     const arrivals = readArrivals(requests);
     const { after, wrong } = findLookUps(requests, arrivals, [kill, freeze, restart]);
