@@ -151,7 +151,8 @@ describeOnPostgres(openPostgres.name, (createSchema) => {
       'default_transaction_isolation = serializable',
       'synchronous_commit = off',
       'search_path = pg_catalog',
-      'statement_timeout = 1',
+      // Long enough, on a busy machine, for the statement that sets another.
+      'statement_timeout = 500',
     ]) {
       await sql`ALTER ROLE ${sql.id(role)} SET ${sql.raw(setting)}`.execute(admin);
     }
