@@ -7,9 +7,10 @@ module.exports = {
     readdirSync(join(__dirname, folder)).flatMap(projectsIn(folder)),
   ),
   passWithNoTests: true,
-  testTimeout: 90_000,
+  // A busy machine takes several times as long as a quiet one.
+  testTimeout: 180_000,
   // Tests wait for relays much of the time. Jest itself would run one at a time on two cores.
-  maxWorkers: 5,
+  maxWorkers: 4,
   testSequencer: '<rootDir>/jest.sequencer.cjs',
   reporters: ['default', '<rootDir>/jest.times.cjs'],
 };

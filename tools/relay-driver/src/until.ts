@@ -10,7 +10,7 @@ const LONGER = 1.3;
 export async function until<T>(
   what: string,
   look: () => Promise<T | undefined> | T | undefined,
-  seconds = 60,
+  seconds = 120,
 ): Promise<T> {
   // Not the Date of the test, which may be frozen.
   const end = performance.now() + seconds * 1_000;

@@ -79,7 +79,7 @@ describe('alerts and the log', () => {
     await group.admin.resume('good');
     await group.admin.countDeadLetters({ destination: 'good' });
     await group.admin.erase({ userId: 'somebody', destination: 'good' });
-  }, 60_000);
+  }, 180_000);
 
   afterAll(async () => {
     await group.stop();

@@ -37,7 +37,7 @@ describe('an address that', () => {
       await group.of(name).settled(during.events.length);
       outages.set(name, { during, after: await takeSnapshot(group.of(name)) });
     }
-  }, 60_000);
+  }, 180_000);
 
   afterAll(async () => {
     await group.stop();

@@ -11,7 +11,7 @@ const FEW = ['anna', 'bert', 'cleo'];
 const MANY = Array.from({ length: 100 }, (_, index) => `user-${index}`);
 
 // Each of many turns is on disk before the next.
-jest.setTimeout(60_000);
+jest.setTimeout(180_000);
 
 describe('the retry horizon', () => {
   let engine: Engine;

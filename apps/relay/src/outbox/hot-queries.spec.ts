@@ -15,7 +15,7 @@ import { PostgresOutbox } from './postgres/postgres-outbox';
 import { openSqlite } from './sqlite/open-sqlite';
 import { SqliteOutbox } from './sqlite/sqlite-outbox';
 
-jest.setTimeout(60_000);
+jest.setTimeout(180_000);
 
 const LIMITS = { backlogLimit: 1_000_000, parkedLimit: 1_000_000 };
 

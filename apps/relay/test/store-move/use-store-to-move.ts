@@ -138,7 +138,7 @@ export class StoreToMove {
 /** Gives each test a store to move, and an empty target. */
 export function useStoreToMove(createSchema: () => Promise<OwnSchema>): StoreToMove {
   // The database is shared by all tests that run now.
-  jest.setTimeout(30_000);
+  jest.setTimeout(120_000);
   const store = new StoreToMove();
   beforeAll(() => store.create(createSchema));
   beforeEach(() => store.copySource());

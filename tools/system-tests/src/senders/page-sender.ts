@@ -1,5 +1,8 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 
+// On a busy machine.
+const READY_WITHIN_MS = 120_000;
+
 /** A browser's window with a page that has an SDK. */
 export class PageSender {
   /** Errors of scripts, and requests that failed or were refused. */
@@ -20,6 +23,7 @@ export class PageSender {
   /** Opens the page; resolves when its SDK is ready. */
   static async open(browser: Browser, url: string): Promise<PageSender> {
     const context = await browser.newContext({ ignoreHTTPSErrors: true });
+    context.setDefaultTimeout(READY_WITHIN_MS);
     const sender = new PageSender(context, await context.newPage());
     await sender.page.goto(url);
     await sender.page.evaluate('void analytics.ready(() => (globalThis.isReady = true))');

@@ -5,7 +5,7 @@ import { connectPostgres, openPostgres } from './open-postgres';
 import { PostgresOutbox } from './postgres-outbox';
 
 // Some tests make hundreds of turns, and each commits several times.
-jest.setTimeout(120_000);
+jest.setTimeout(180_000);
 
 describeOnPostgres('PostgreSQL', (createSchema) => {
   // Emptied for each test: making one takes longer than most tests do.

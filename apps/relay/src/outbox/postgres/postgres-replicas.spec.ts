@@ -83,7 +83,7 @@ describeOnPostgres('outboxes of several replicas on one database', (createSchema
       expect([...delivered].sort()).toEqual([...ids].sort());
       expect(await one.countPending(HERE)).toBe(0);
       expect((await one.listEvents({ state: 'delivered', limit: 1_000 })).length).toBe(ids.length);
-    }, 30_000);
+    }, 120_000);
   });
 
   it('keep a lane to which something comes while it is emptied', async () => {
