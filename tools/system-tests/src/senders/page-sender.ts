@@ -3,6 +3,9 @@ import type { Browser, BrowserContext, Page } from 'playwright-core';
 // On a busy machine.
 const READY_WITHIN_MS = 120_000;
 
+// An SDK that does not wait any longer for an answer ends its call, and makes it again: on a busy machine that is no error.
+const GIVEN_UP = 'net::ERR_ABORTED';
+
 /** A browser's window with a page that has an SDK. */
 export class PageSender {
   /** Errors of scripts, and requests that failed or were refused. */
@@ -13,7 +16,10 @@ export class PageSender {
     readonly page: Page,
   ) {
     page.on('pageerror', (error) => this.errors.push(error.message));
-    page.on('requestfailed', (request) => this.errors.push(`${request.url()} ${request.failure()?.errorText}`));
+    page.on('requestfailed', (request) => {
+      const why = request.failure()?.errorText;
+      if (why !== GIVEN_UP) this.errors.push(`${request.url()} ${why}`);
+    });
     page.on(
       'response',
       (answer) => void (answer.status() >= 400 && this.errors.push(`${answer.url()} ${answer.status()}`)),
