@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 
 const MAIN = join(__dirname, '../dist/main.js');
-const PATIENCE_MS = 20_000;
+const PATIENCE_MS = 120_000;
 
 describe('npm start without a key', () => {
   let child: ChildProcess;
