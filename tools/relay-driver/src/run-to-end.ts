@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { RELAY } from './relay-process';
 
-const PATIENCE_MS = 15_000;
+const PATIENCE_MS = 60_000;
 
 /** Runs a relay that is to end by itself; resolves with its exit code, null where it had to be ended, and its standard error. */
 export async function runToEnd(
