@@ -1,6 +1,6 @@
+import type { RateLimit } from '@segment-userleap/delivery';
 import { countsForMs, mostBackfilled } from '@segment-userleap/delivery';
 import { MAX_EVENTS_PER_UPSERT } from '@segment-userleap/userleap-api';
-import type { RateLimit } from './rate-limit';
 
 /**
  * About how long UserLeap takes for so much, at best: a request for each user, or more where they have many events each. `--dry-run`

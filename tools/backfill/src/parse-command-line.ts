@@ -1,9 +1,9 @@
+import type { RateLimit } from '@segment-userleap/delivery';
 import { EVENT_TYPES, isEventType, parseTimestamp } from '@segment-userleap/segment-events';
 import type { EventType } from '@segment-userleap/segment-events';
 import { parseArgs } from 'node:util';
 import type { RelayAddress } from './relay-client';
 import { parseRateLimit } from './rate-limit';
-import type { RateLimit } from './rate-limit';
 
 /** What the arguments ask for, whether it is to be done or told. */
 export interface Options {

@@ -1,8 +1,8 @@
+import type { RateLimit } from '@segment-userleap/delivery';
 import type { HistoryFile } from './history-file';
 import { firstOf } from './position';
 import type { Position } from './position';
 import type { ProgressView } from './progress-view';
-import type { RateLimit } from './rate-limit';
 import { leastDeliveryMs } from './least-delivery';
 
 const EVERY_MS = 250;

@@ -1,8 +1,4 @@
-/** How many requests UserLeap takes in a window. */
-export interface RateLimit {
-  readonly requests: number;
-  readonly windowMs: number;
-}
+import type { RateLimit } from '@segment-userleap/delivery';
 
 /** Reads a limit as the relay's `USERLEAP_RATE_LIMIT` has it. Throws with a sentence. */
 export function parseRateLimit(text: string): RateLimit {

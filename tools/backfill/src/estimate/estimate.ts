@@ -1,3 +1,4 @@
+import type { RateLimit } from '@segment-userleap/delivery';
 import type {
   CarryOverOperation,
   Mapped,
@@ -7,7 +8,6 @@ import type {
   UpsertOperation,
 } from '@segment-userleap/mapping';
 import { fitText, judgeEvent, whyInvalid } from '../judge-event';
-import type { RateLimit } from '../rate-limit';
 import type { HistoryItem } from '../read-history';
 import { readSettings } from '../read-settings';
 import { NOTHING, sumOf } from '../tally';
@@ -114,9 +114,8 @@ export class Estimator {
 
   end(): Estimate {
     const all = [...this.#users.values()];
-    const [known, strangers] = [true, false].map((isTold) =>
-      all.filter(({ isIdentified }) => (isIdentified || this.#createsAny) === isTold),
-    );
+    const known = all.filter(({ isIdentified }) => isIdentified || this.#createsAny);
+    const strangers = all.filter(({ isIdentified }) => !isIdentified && !this.#createsAny);
     const fates = new Map(this.#fates);
     add(fates, 'delivered ', callsOf(known) + this.#told);
     add(fates, 'waits unknown_user', callsOf(strangers));
@@ -127,7 +126,7 @@ export class Estimator {
       fates: [...fates].flatMap(([fate, events]) => (events > 0 ? [toFate(fate, events)] : [])),
       warnings: this.#warnings,
       users: all.length,
-      strangers: strangers?.length ?? 0,
+      strangers: strangers.length,
       months: monthsOf(all),
     };
   }
@@ -191,7 +190,7 @@ function add(counts: Map<string, number>, name: string, count = 1): void {
   counts.set(name, (counts.get(name) ?? 0) + count);
 }
 
-function callsOf(users: readonly HistoryUser[] = []): number {
+function callsOf(users: readonly HistoryUser[]): number {
   return users.reduce((sum, { calls }) => sum + calls, 0);
 }
 

@@ -1,7 +1,7 @@
+import type { RateLimit } from '@segment-userleap/delivery';
 import { mostBackfilled } from '@segment-userleap/delivery';
 import { REASONS, WARNINGS } from '@segment-userleap/mapping';
 import type { ReasonCode, WarningCode } from '@segment-userleap/mapping';
-import type { RateLimit } from '../rate-limit';
 import { showCount, showDuration } from '../show-numbers';
 import { adviseOn } from './advice';
 import { EVENTS_PER_SECOND } from './estimate';
