@@ -32,6 +32,10 @@ export class Environment {
     return [...this.users.values()].map((user) => ({ environment: this.number, ...user.view() }));
   }
 
+  get unapplied(): number {
+    return this.pending.count;
+  }
+
   upsert(upsert: Upsert): void {
     this.pending.add(upsert);
   }

@@ -18,6 +18,10 @@ export class Environments {
     return [...this.byKey.values()].flatMap((environment) => environment.list());
   }
 
+  unapplied(): number {
+    return [...this.byKey.values()].reduce((sum, environment) => sum + environment.unapplied, 0);
+  }
+
   dropPending(): void {
     for (const environment of this.byKey.values()) environment.dropPending();
   }

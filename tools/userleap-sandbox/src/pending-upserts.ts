@@ -18,6 +18,10 @@ export class PendingUpserts {
       );
   }
 
+  get count(): number {
+    return this.timers.size;
+  }
+
   all(): Iterable<Upsert> {
     return this.timers.keys();
   }

@@ -10,6 +10,8 @@ export interface SandboxControls {
   requests(): RecordedRequest[];
   /** The users of all environments as they are now; upserts that are not yet applied do not show. */
   users(): SandboxUser[];
+  /** How many upserts were accepted and are not yet applied. */
+  unapplied(): number;
   /** Throws an `Error` that names the field when the fault makes no sense. */
   addFault(fault: Fault): void;
   /** Forgets the faults that are still to happen. */
@@ -22,6 +24,7 @@ export function controlsOf(state: SandboxState): SandboxControls {
   return {
     requests: () => state.log.list(),
     users: () => state.environments.users(),
+    unapplied: () => state.environments.unapplied(),
     addFault(fault) {
       const problem = faultCheck(fault, '');
       if (problem !== undefined) throw new Error(problem);

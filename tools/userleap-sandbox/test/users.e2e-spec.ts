@@ -68,9 +68,11 @@ describe('users of the sandbox', () => {
   });
 
   it('answers 404 while an accepted upsert is not applied yet', async () => {
-    const vendor = vendorClient(await openSandbox({ applyDelayMs: NEVER_IN_THIS_TEST }));
+    const sandbox = await openSandbox({ applyDelayMs: NEVER_IN_THIS_TEST });
+    const vendor = vendorClient(sandbox);
     expect((await vendor.upsert({ userId: 'u' })).status).toBe(202);
     expect((await vendor.get('u')).status).toBe(404);
+    expect(sandbox.unapplied()).toBe(1);
   });
 
   it('applies delayed upserts in the order of the requests', async () => {
@@ -79,6 +81,7 @@ describe('users of the sandbox', () => {
     for (const step of [1, 2, 3]) await vendor.upsert({ userId: 'u', attributes: { step, [`step${step}`]: true } });
     const user = await eventually(() => sandbox.users().find(({ attributes }) => attributes['step3']));
     expect(user.attributes).toEqual({ step: 3, step1: true, step2: true, step3: true });
+    expect(sandbox.unapplied()).toBe(0);
   });
 
   it('keeps the users of two API keys apart', async () => {

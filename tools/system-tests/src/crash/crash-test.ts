@@ -4,7 +4,7 @@ import { nameUsers } from './crash-event';
 import { REFUSE_POISON } from './crash-faults';
 import { SandboxLives } from './crash-lives';
 import { Load } from './crash-load';
-import { SeededRandom } from '@segment-userleap/relay-driver';
+import { SeededRandom, until } from '@segment-userleap/relay-driver';
 import type { OwnStore } from '@segment-userleap/relay-driver';
 import { MortalRelays } from './crash-relays';
 import type { CrashReport, CrashRound } from './crash-report';
@@ -71,6 +71,7 @@ export async function runCrashTest(test: CrashTest): Promise<CrashReport> {
     const fates = await findFates(relays.admin);
     await relays.end('SIGTERM');
     await upstream.end();
+    await until('UserLeap to show all that it took', () => sandbox.unapplied() === 0 || undefined);
     const played = { acknowledged: load.acknowledged, fates, lives: upstream.lives, users: sandbox.users() };
     return judge(played, replicas > 1 ? KEEP_MS : 0);
   } finally {
