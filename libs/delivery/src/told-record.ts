@@ -18,19 +18,23 @@ export interface ToldRecord {
 
 export const NOTHING_TOLD: ToldRecord = { toldAt: 0, values: new Map() };
 
-const FORM = 1;
+const FORM = 2;
+// It had no time before all, and of more than seven times of telling it kept seven.
+const FORMER = 1;
 const TIME_BYTES = 6;
 const NAME_BYTES = 4;
 const HASH_BYTES = 6;
-// An event time has 42 bits: until the year 2109, and none is read after 2100. Below it stand three for the time of telling, the last for 0, and three for how many
-// values have both in common.
+// An event time has 42 bits: until the year 2109, and none is read after 2100. Below it stand three for the time of telling, the last for one that is written out
+// behind them, and three for how many values have both in common.
 const EIGHT = 8;
+// A visitor's trait is a millisecond older than all times there are.
+const OLDEST = -1;
 // More than UserLeap keeps of a user.
 const MOST_VALUES = 128;
 
 /**
- * At most 16 bytes for a value, ten where many were told together, and a few for all. Of very many values those are left out that
- * were told first.
+ * At most 16 bytes for a value, ten where many were told together, and a few for all; six more past seven times of telling. Of very many
+ * values those are left out that were told first.
  */
 export function writeTold({ toldAt, values }: ToldRecord): Uint8Array {
   const left = [...values]
@@ -49,8 +53,8 @@ export function writeTold({ toldAt, values }: ToldRecord): Uint8Array {
     const group = left.splice(0, Math.min(EIGHT, end === -1 ? EIGHT : end));
     const place = times.indexOf(one.toldAt);
     const told = place === -1 ? EIGHT - 1 : place;
-    // A visitor's trait is older than all times there are.
-    write((Math.max(0, one.at) * EIGHT + told) * EIGHT + group.length - 1, TIME_BYTES);
+    write(((one.at - OLDEST) * EIGHT + told) * EIGHT + group.length - 1, TIME_BYTES);
+    if (place === -1) write(one.toldAt, TIME_BYTES);
     for (const [name, { hash }] of group) {
       write(name, NAME_BYTES);
       write(hash, HASH_BYTES);
@@ -61,7 +65,8 @@ export function writeTold({ toldAt, values }: ToldRecord): Uint8Array {
 
 /** What `writeTold` wrote; nothing where it was something else. */
 export function readTold(bytes: Uint8Array | undefined): ToldRecord {
-  if (bytes?.[0] !== FORM) return NOTHING_TOLD;
+  const form = bytes?.[0];
+  if (!bytes || (form !== FORM && form !== FORMER)) return NOTHING_TOLD;
   let at = 1;
   const read = (length: number): number => {
     at += length;
@@ -73,10 +78,12 @@ export function readTold(bytes: Uint8Array | undefined): ToldRecord {
   const values = new Map<number, ToldValue>();
   while (at < bytes.length) {
     const common = read(TIME_BYTES);
-    const toldAt = times[Math.floor(common / EIGHT) % EIGHT] ?? 0;
+    const told = Math.floor(common / EIGHT) % EIGHT;
+    const toldAt = form === FORM && told === EIGHT - 1 ? read(TIME_BYTES) : (times[told] ?? 0);
+    const eventAt = Math.floor(common / EIGHT ** 2) + (form === FORM ? OLDEST : 0);
     for (let more = common % EIGHT; more >= 0; more -= 1) {
       const name = read(NAME_BYTES);
-      values.set(name, { hash: read(HASH_BYTES), at: Math.floor(common / EIGHT ** 2), toldAt });
+      values.set(name, { hash: read(HASH_BYTES), at: eventAt, toldAt });
     }
   }
   return { toldAt: times[0] ?? 0, values };
@@ -89,6 +96,6 @@ export function readTold(bytes: Uint8Array | undefined): ToldRecord {
 export function mergeTold(kept: Uint8Array | undefined, news: Uint8Array): Uint8Array {
   const [before, after] = [readTold(kept), readTold(news)];
   const values = new Map(before.values);
-  for (const [name, value] of after.values) if (value.at >= (values.get(name)?.at ?? 0)) values.set(name, value);
+  for (const [name, value] of after.values) if (value.at >= (values.get(name)?.at ?? OLDEST)) values.set(name, value);
   return writeTold({ toldAt: Math.max(before.toldAt, after.toldAt), values });
 }
