@@ -42,6 +42,17 @@ describe(findFiles.name, () => {
     expect(findFiles(given).files.map(({ name }) => name)).toEqual(['a.gz', 'b.gz', '2026.csv']);
   });
 
+  it('leaves alone what the command itself writes into the folder', () => {
+    const own = { '--state': join(folder, '2025/a.gz'), '--report': join(folder, 'not-there-yet.jsonl') };
+    expect(findFiles([join(folder, '2025')], own).files.map(({ name }) => name)).toEqual(['b.gz']);
+  });
+
+  it('refuses to write where it is to read', () => {
+    const own = { '--report': join(folder, '2025', '..', '2026.csv') };
+    const path = join(folder, '2026.csv');
+    expect(() => findFiles([path], own)).toThrow(`--report: expected another file than ${path}, which is to be read`);
+  });
+
   it.each([
     ['notes.txt', 'expected a file that ends in .gz, .jsonl, .json or .csv'],
     ['missing.gz', 'expected a file or a folder, found none that can be read'],

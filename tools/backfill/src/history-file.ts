@@ -1,6 +1,8 @@
 import { InputError } from './input-error';
-import { readdirSync, statSync } from 'node:fs';
+import { accessSync, constants, readdirSync, statSync } from 'node:fs';
+import type { Stats } from 'node:fs';
 import { basename, join } from 'node:path';
+import type { OwnFiles } from './own-files';
 
 /** A file of events, or of rows that become some. */
 export interface HistoryFile {
@@ -26,21 +28,31 @@ const CSV = /\.csv(\.gz)?$/i;
 
 /**
  * The files that are meant, in the order given; those of a folder and the folders in it in order of their names, so that archives that are
- * named by time are read in order of time. Throws with a sentence where one cannot be read.
+ * named by time are read in order of time; what the command itself writes is none. Throws with a sentence where one cannot be read.
  */
-export function findFiles(paths: readonly string[]): FoundFiles {
+export function findFiles(paths: readonly string[], own: OwnFiles = {}): FoundFiles {
   const files = new Map<string, HistoryFile>();
+  const written = new Map(
+    Object.entries(own).flatMap(([option, path]) => {
+      const there = statSync(path, { throwIfNoEntry: false });
+      return there ? [[idOf(there), option] as const] : [];
+    }),
+  );
   let others = 0;
   const add = (path: string, name: string): void => {
-    const { size, mtimeMs, ino, dev } = statSync(path);
-    const isCsv = CSV.test(path);
+    const stats = stat(path);
     // One that is named twice is read once.
-    const id = `${dev}:${ino}`;
-    if (!files.has(id)) files.set(id, { path, name, bytes: size, writtenAt: Math.floor(mtimeMs), isCsv });
+    const id = idOf(stats);
+    if (written.has(id) || files.has(id)) return;
+    const { size, mtimeMs } = stats;
+    files.set(id, { path, name, bytes: size, writtenAt: Math.floor(mtimeMs), isCsv: CSV.test(path) });
   };
   for (const path of paths) {
     if (!stat(path).isDirectory()) {
       if (!ENDINGS.test(path)) throw new InputError(`${path}: expected a file that ends in .gz, .jsonl, .json or .csv`);
+      const option = written.get(idOf(stat(path)));
+      if (option !== undefined)
+        throw new InputError(`${option}: expected another file than ${path}, which is to be read`);
       add(path, basename(path));
       continue;
     }
@@ -52,8 +64,13 @@ export function findFiles(paths: readonly string[]): FoundFiles {
   return { files: [...files.values()], others };
 }
 
-function stat(path: string) {
+function idOf({ dev, ino }: Stats): string {
+  return `${dev}:${ino}`;
+}
+
+function stat(path: string): Stats {
   try {
+    accessSync(path, constants.R_OK);
     return statSync(path);
   } catch {
     throw new InputError(`${path}: expected a file or a folder, found none that can be read`);

@@ -6,6 +6,8 @@ import { ColumnMapping, parseMapping } from './column-mapping';
 import { findFiles } from './history-file';
 import type { HistoryFile } from './history-file';
 import { InputError } from './input-error';
+import { expectWritable } from './own-files';
+import type { OwnFiles } from './own-files';
 import type { Options } from './parse-command-line';
 import type { Choice } from './read-history';
 import { readSettings } from './read-settings';
@@ -20,13 +22,14 @@ export interface History {
   readonly settings: Settings;
 }
 
-/** Finds the files, and looks at everything that can be looked at before. Throws `InputError` where something cannot be used. */
-export async function loadHistory(options: Options, say: (text: string) => void): Promise<History> {
+/** Finds the files, and looks at everything that can be looked at before. `own`: what the command writes. Throws `InputError` where something cannot be used. */
+export async function loadHistory(options: Options, own: OwnFiles, say: (text: string) => void): Promise<History> {
+  expectWritable(own);
   const { since, until, types } = options;
   const settings = readSettings(options.settings);
   const mappingText = options.mapping === undefined ? undefined : readText('--mapping', options.mapping);
   const mapping = mappingText === undefined ? new ColumnMapping() : parseMapping(mappingText);
-  const { files, others } = findFiles(options.from);
+  const { files, others } = findFiles(options.from, own);
   if (files.length === 0)
     throw new InputError('--from: expected files that end in .gz, .jsonl, .json or .csv, found none');
   const bytes = files.reduce((sum, file) => sum + file.bytes, 0);

@@ -14,7 +14,8 @@ type DryRunCall = Extract<CommandLine, { ask: 'dry run' }>;
 
 /** Tells what a history would come to. Its exit code: 0 all of it would be handed over, 1 not all. */
 export async function runDryRun({ options, deletes }: DryRunCall, { say, stop }: Surroundings): Promise<0 | 1> {
-  const { files, choice, settings } = await loadHistory(options, say);
+  const own = { '--report': options.report, ...(deletes === undefined ? {} : { '--deletes': deletes }) };
+  const { files, choice, settings } = await loadHistory(options, own, say);
   const startedAt = performance.now();
   const report = ReportFile.create(options.report);
   const estimator = new Estimator({ settings, limit: options.rateLimit }, Date.now());

@@ -18,7 +18,7 @@ export async function runHandOver(call: HandOverCall, surroundings: Surroundings
   const { options, relay } = call;
   const { say, complain, stop } = surroundings;
   const isNew = !existsSync(call.state);
-  const history = await loadHistory(options, say);
+  const history = await loadHistory(options, { '--state': call.state, '--report': options.report }, say);
   const { files, choice, settings } = history;
   const task = { to: relay.url, key: digestOf(relay.writeKey), choice: history.choiceText, files };
   const { journal, progress } = Journal.open(call.state, task, STRANDS);

@@ -150,6 +150,19 @@ describe('npm run backfill, beside a running relay', () => {
     });
   });
 
+  it('goes on though its state and its report lie among the files, and refuses those that it cannot write', async () => {
+    write('own/one.jsonl', '{"type":"identify","userId":"own-1","timestamp":"2024-01-01"}\nbroken\n');
+    const options = ['--from', 'own', '--state', 'own/state.jsonl', '--report', 'own/report.jsonl'];
+    for (const end of [await run(...options), await run(...options)]) {
+      expect(end).toMatchObject({ code: 1, output: expect.stringContaining('handed over: 1 event') as unknown });
+    }
+    const unwritable = await run('--from', 'own', '--state', 'missing/state.jsonl');
+    expect(unwritable).toMatchObject({
+      code: 2,
+      output: expect.stringContaining('--state: expected a file that can be written (ENOENT)') as unknown,
+    });
+  });
+
   it('says what is wrong before it sends anything', async () => {
     write('users.csv', 'user_id;e-mails\nu1;a@b.de\n');
     const column = await run('--from', 'users.csv');
