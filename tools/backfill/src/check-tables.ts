@@ -24,7 +24,10 @@ export async function checkTables(files: readonly HistoryFile[], mapping: Column
 
 async function firstRow(file: HistoryFile): Promise<readonly string[] | undefined> {
   for await (const records of readRecords(file)) {
-    for (const record of records) if (record.kind === 'row') return record.cells;
+    const [first] = records;
+    // The names of the columns: the next row would be taken for them.
+    if (first?.kind === 'broken') throw new InputError(`${file.path}: line ${first.place}: ${first.why}`);
+    if (first?.kind === 'row') return first.cells;
   }
   return undefined;
 }

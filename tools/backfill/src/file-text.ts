@@ -23,9 +23,9 @@ export async function openFile(
 }
 
 /** The text of a file in chunks, without the mark that some programs write before it. */
-export async function* readText(bytes: Readable): AsyncIterable<string> {
+export async function* readText(bytes: AsyncIterable<Buffer>): AsyncIterable<string> {
   const decoder = new TextDecoder();
-  for await (const chunk of bytes) yield decoder.decode(chunk as Buffer, { stream: true });
+  for await (const chunk of bytes) yield decoder.decode(chunk, { stream: true });
   yield decoder.decode();
 }
 

@@ -1,6 +1,5 @@
 import { parse } from 'csv-parse';
 import type { CsvError, Info } from 'csv-parse';
-import type { Readable } from 'node:stream';
 import { finished } from 'node:stream/promises';
 import { MOST_CHARACTERS } from './history-record';
 import type { HistoryRecord } from './history-record';
@@ -8,11 +7,11 @@ import type { HistoryRecord } from './history-record';
 const DELIMITERS = [',', ';', '\t'] as const;
 
 /** The rows of a CSV file, its first one among them: the names of its columns. */
-export async function* readCsv(bytes: Readable): AsyncIterable<readonly HistoryRecord[]> {
+export async function* readCsv(bytes: AsyncIterable<Buffer>): AsyncIterable<readonly HistoryRecord[]> {
   let reader: CsvReader | undefined;
   for await (const chunk of bytes) {
-    reader ??= new CsvReader(findDelimiter((chunk as Buffer).toString('utf8')));
-    yield await reader.read(chunk as Buffer);
+    reader ??= new CsvReader(findDelimiter(chunk.toString('utf8')));
+    yield await reader.read(chunk);
   }
   if (reader) yield await reader.end();
 }

@@ -1,6 +1,7 @@
 import type { HistoryFile } from './history-file';
 import type { HistoryRecord } from './history-record';
 import { openFile, readText } from './file-text';
+import { markBytes, NO_TEXT } from './mark-bytes';
 import { readCsv } from './read-csv';
 import { splitLines } from './split-lines';
 import { splitList } from './split-list';
@@ -16,9 +17,10 @@ export async function* readRecords(
   const bytes = await openFile(file, onRead);
   let last = 0;
   try {
-    for await (const records of file.isCsv ? readCsv(bytes) : readJson(readText(bytes))) {
+    const marked = markBytes(bytes);
+    for await (const records of file.isCsv ? readCsv(marked) : readJson(readText(marked))) {
       last = records.at(-1)?.place ?? last;
-      yield records;
+      yield records.map(breakUnreadable);
     }
   } catch (error) {
     const why = DAMAGES[(error as { code?: string }).code ?? ''];
@@ -27,6 +29,17 @@ export async function* readRecords(
   } finally {
     bytes.destroy();
   }
+}
+
+/** What is no text has letters that nobody knows: it would be another user, or another value. */
+function breakUnreadable(record: HistoryRecord): HistoryRecord {
+  if (record.kind === 'broken') return record;
+  const isText = record.kind === 'json' ? !record.text.includes(NO_TEXT) : !record.cells.some(hasNoText);
+  return isText ? record : { kind: 'broken', place: record.place, why: 'expected UTF-8' };
+}
+
+function hasNoText(cell: string): boolean {
+  return cell.includes(NO_TEXT);
 }
 
 const TORN = 'the file ends in the middle of its gzip data; what is missing cannot be told';
