@@ -43,6 +43,16 @@ export function usersKeysOf(db: Db, destination: string | undefined) {
   return destination === undefined ? all : all.where('own.destination', '=', destination);
 }
 
+/** The other destinations that deliver to an environment now. */
+export function sharingDestinations(db: Db, environment: string, destination: string) {
+  return db
+    .selectFrom('destination_environments')
+    .select('destination')
+    .where('environment', '=', environment)
+    .where('in_use', '=', 1)
+    .where('destination', '!=', destination);
+}
+
 /**
  * Takes note of which environments destinations deliver to from now on. A destination's first one takes over whom a version
  * that knew no environments has learnt of at this destination. One that it had before stays in use until it is left.

@@ -6,6 +6,7 @@ import {
   AT_ONCE,
   DELIVERED,
   deleteOf,
+  HERE,
   identify,
   NOW,
   refused,
@@ -73,6 +74,32 @@ export function describeErasing({ outbox, reopen }: OutboxUnderTest): void {
       await attempt(outbox(), [DELIVERED], erase);
       expect(await record('one')).toMatchObject({ userId: 'bert', message: 'bert' });
       expect(await record('two')).toMatchObject({ userId: 'anna', message: 'there' });
+    });
+
+    it('is of all destinations with the same key, and takes what waits there from before it', async () => {
+      await outbox().useEnvironments([HERE, THERE].map((destination) => ({ destination, environment: HERE })));
+      const there = { destination: THERE };
+      await outbox().accept([track('one', there)]);
+      await settle(outbox(), await leaseTurn(outbox(), there), [refused('anna')], { environment: HERE });
+      await outbox().accept([track('two', there), { ...aliasOf('old', 'anna', 'alias'), ...there }]);
+      await outbox().accept([deleteOf('anna', 'three'), track('four', there)]);
+      await attempt(outbox(), [DELIVERED], erase);
+      expect(await record('one')).toMatchObject({ userId: null, message: null, state: 'rejected' });
+      for (const messageId of ['two', 'alias']) {
+        expect(await record(messageId)).toMatchObject({ userId: null, state: 'filtered', reason: 'user_deleted' });
+      }
+      expect(await outbox().loadDeadLetters({}, undefined, 10)).toEqual([]);
+      expect(messageIdsOf(await leaseTurn(outbox(), there))).toEqual(['four']);
+    });
+
+    it('waits for nothing that is on its way at another destination with the same key', async () => {
+      await outbox().useEnvironments([HERE, THERE].map((destination) => ({ destination, environment: HERE })));
+      const there = { destination: THERE };
+      await outbox().accept([track('one', there), deleteOf('anna', 'two')]);
+      const turn = await leaseTurn(outbox(), there);
+      await attempt(outbox(), [DELIVERED], erase);
+      await settle(outbox(), turn, [DELIVERED], { environment: HERE });
+      expect(await record('one')).toMatchObject({ state: 'delivered' });
     });
 
     it('is of those users of a shared purge that were erased', async () => {

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { sharingDestinations } from '../environments';
 import { IS_PENDING } from '../schema/conditions';
 import { isOneOf } from '../schema/is-one-of';
 import { keptQuery } from '../schema/kept-query';
@@ -59,12 +60,7 @@ interface NamedElsewhere extends Named {
 }
 
 const selectElsewhere = keptQuery((db, { environment, destination, lanes }: NamedElsewhere) => {
-  const sharing = db
-    .selectFrom('destination_environments')
-    .select('destination')
-    .where('environment', '=', environment)
-    .where('in_use', '=', 1)
-    .where('destination', '!=', destination);
+  const sharing = sharingDestinations(db, environment, destination);
   return (
     db
       .selectFrom('lanes')

@@ -5,10 +5,8 @@ import { keepMemories } from '../memory/keep-memories';
 import type { MemoryNews } from '../memory/keep-memories';
 import { rememberKnown } from '../memory/remember-known';
 import type { Learning } from '../memory/remember-known';
-import { usersKeyOf, usersKeysOf } from '../environments';
 import type { MonthMarks } from '../usage/month-marks';
-import { forgetMostSent } from '../usage/most-sent';
-import { eraseSettled } from './erase-settled';
+import { eraseWithUserLeap } from './erase-with-userleap';
 import { wakeLanes, wakeLanesElsewhere } from './lanes';
 import { isTakenAway } from './taken-away';
 import type { TakenAway } from './taken-away';
@@ -68,31 +66,6 @@ export async function learnOfUsers(
 /** Whether something was kept of the user when the turn began. */
 function isKept(lane: LeasedLane | undefined): boolean {
   return lane !== undefined && (lane.isKnown || lane.tracked !== null);
-}
-
-/** What came before the order to erase the user goes: up to the lane's last Delete, or the Alias that erases its old user. */
-async function eraseWithUserLeap(
-  tx: CountedTx,
-  { turn, environment, now }: Settlement,
-  userId: string,
-  limit: number,
-): Promise<number> {
-  const { destination } = turn;
-  await tx
-    .deleteFrom('environment_users')
-    .where((user) =>
-      user.or([
-        user('environment', '=', usersKeyOf(environment)),
-        // Whoever is to be erased is not to be kept because of an earlier key.
-        user('environment', 'in', usersKeysOf(tx, destination)),
-      ]),
-    )
-    .where('user_id', '=', userId)
-    .execute();
-  await forgetMostSent(tx, userId);
-  const lastDelete = turn.lanes.find(({ lane }) => lane === userId)?.lastDelete;
-  const own = turn.events.filter(({ lane }) => lane === userId).map(({ id }) => id);
-  return eraseSettled(tx, { destination, userId, upTo: lastDelete ?? Math.max(0, ...own), now, limit });
 }
 
 /** Whether the turn has the user's lane, and nothing of it goes on waiting: such a lane is freed to be ready. */
