@@ -1,6 +1,6 @@
 import { attempt, lease, leaseTurn, messageIdsOf, settle } from './attempt';
 import type { OutboxUnderTest } from './outbox-under-test';
-import { AT_ONCE, DELIVERED, HERE, identify, NOW, refused, retry, track, trackOf } from './sample-events';
+import { aliasOf, AT_ONCE, DELIVERED, HERE, identify, NOW, refused, retry, track, trackOf } from './sample-events';
 
 export function describeDoubts({ outbox, reopen }: OutboxUnderTest): void {
   describe('the doubt about what was in flight', () => {
@@ -35,14 +35,31 @@ export function describeDoubts({ outbox, reopen }: OutboxUnderTest): void {
       expect(await lastInDoubt()).toBe('two');
     });
 
-    it('grows with what was in flight with it at the next end', async () => {
+    it('never grows: what came later goes in a turn of its own', async () => {
       await outbox().accept([track('one')]);
       await leaseTurn(outbox());
       await outbox().accept([track('two')]);
+      for (let ends = 0; ends < 2; ends += 1) {
+        await reopen();
+        expect(messageIdsOf(await leaseTurn(outbox()))).toEqual(['one']);
+      }
       await reopen();
+      await attempt(outbox(), [DELIVERED]);
+      const turn = await leaseTurn(outbox());
+      expect(messageIdsOf(turn)).toEqual(['two']);
+      expect(turn.lanes).toMatchObject([{ doubt: null }]);
+    });
+
+    it('keeps what creates the user back no longer, and is not about it', async () => {
+      await outbox().accept([track('one')]);
       await leaseTurn(outbox());
-      await reopen();
-      expect(await lastInDoubt()).toBe('two');
+      await outbox().accept([track('two'), identify('three'), aliasOf('anna', 'bert', 'four'), identify('five')]);
+      for (let ends = 0; ends < 2; ends += 1) {
+        await reopen();
+        const turn = await leaseTurn(outbox());
+        expect(messageIdsOf(turn)).toEqual(['one', 'three']);
+        expect(turn.lanes).toMatchObject([{ doubt: { upTo: turn.events[0]?.id } }]);
+      }
     });
 
     it('begins without the failures that the lane had before, at each end', async () => {

@@ -35,3 +35,18 @@ export function readDoubt(lane: Lane, events: readonly EventInFlight[]): Doubt |
   const count = events.filter((event) => event.lane === lane.lane && event.id <= upTo).length;
   return count > 0 && count <= most ? { upTo, since } : null;
 }
+
+/**
+ * What a turn takes of a lane in doubt: nothing that came later, but for what creates the user. So what is in doubt stays what was sent
+ * together, however often the process ends before it is told: of a late event UserLeap would show a later one of its name.
+ */
+export function withoutLater<E extends EventInFlight>(
+  [lane, ...bound]: readonly Lane[],
+  events: readonly E[],
+): readonly E[] {
+  const doubt = lane && bound.length === 0 && lane.last_delete === null ? readDoubt(lane, events) : null;
+  if (!doubt) return events;
+  const isLater = ({ id }: E): boolean => id > doubt.upTo;
+  const alias = events.find((event) => isLater(event) && event.type === 'alias')?.id ?? Infinity;
+  return events.filter((event) => !isLater(event) || (event.type === 'identify' && event.id < alias));
+}

@@ -108,7 +108,8 @@ async function lease(tx: Tx, { destination }: LeaseCall, turns: readonly Turn[])
   const rows = turns.flatMap(({ lanes, events }) => {
     const byLane = groupByLane(events);
     return lanes.map(({ lane, doubt }) => {
-      const own = byLane.get(lane) ?? [];
+      // What goes along with what is in doubt is not told with it.
+      const own = (byLane.get(lane) ?? []).filter(({ id }) => id <= (doubt?.upTo ?? Infinity));
       return [own.at(-1)?.id ?? null, own.length, doubt?.upTo ?? null, destination, lane];
     });
   });

@@ -2,6 +2,7 @@ import { BYTES_PER_TURN } from '@segment-userleap/delivery';
 import { executeForRows } from '../schema/execute-for-rows';
 import type { Flag, Tx } from '../schema/outbox-schema';
 import type { PendingEvent } from '../port/turn';
+import { withoutLater } from './doubts';
 import { SMALL_BYTES } from './event-heads';
 import type { Lane } from './find-lanes';
 import { loadEvents, toPendingEvent } from './load-events';
@@ -30,7 +31,7 @@ export async function loadTurns(
     const few = await loadFew(tx, call.destination, alone);
     for (const lanes of some) {
       const own = lanes.length === 1 ? few.get(lanes[0]?.lane ?? '') : undefined;
-      const events = own ?? (await loadEvents(tx, call, lanes));
+      const events = withoutLater(lanes, own ?? (await loadEvents(tx, call, lanes)));
       loaded.push({ lanes, events });
       bytes += events.reduce((sum, { body }) => sum + body.length, 0);
       if (bytes + BYTES_PER_TURN > call.bytes) return loaded;
