@@ -40,10 +40,25 @@ describe(writeTold.name, () => {
     expect(writeTold(record(Object.fromEntries(together))).length).toBe(8 + 3 * 6 + 20 * 10);
   });
 
-  it('keeps when each was told, however many times there are', () => {
-    const many = Array.from({ length: 40 }, (_, name) => [name, value(name, NOW, NOW - name)] as const);
-    const told = record(Object.fromEntries(many));
-    expect(readTold(writeTold(told))).toEqual(told);
+  it('takes no more however many times of telling there are', () => {
+    const many = Array.from({ length: 20 }, (_, name) => [name, value(name, NOW - name, NOW - name)] as const);
+    expect(writeTold(record(Object.fromEntries(many))).length).toBe(8 + 6 * 6 + 20 * 16);
+  });
+
+  it('makes nothing told later than it was, nor much earlier, however many times there are', () => {
+    const DAY = 86_400_000;
+    // One is told after the other, and all is read and written each time.
+    let told = record({});
+    for (let name = 0; name < 40; name += 1) {
+      const toldAt = NOW + (name * DAY) / 40;
+      told = readTold(writeTold({ toldAt, values: new Map([...told.values, [name, value(name, NOW, toldAt)]]) }));
+    }
+    expect(told.values.size).toBe(40);
+    for (const [name, { toldAt }] of told.values) {
+      const early = NOW + (name * DAY) / 40 - toldAt;
+      expect(early).toBeGreaterThanOrEqual(0);
+      expect(early).toBeLessThan(DAY / 2);
+    }
   });
 
   it('keeps of very many those that were told last', () => {

@@ -19,29 +19,32 @@ export interface ToldRecord {
 export const NOTHING_TOLD: ToldRecord = { toldAt: 0, values: new Map() };
 
 const FORM = 2;
-// It had no time before all, and of more than seven times of telling it kept seven.
+// It had no time before all.
 const FORMER = 1;
 const TIME_BYTES = 6;
 const NAME_BYTES = 4;
 const HASH_BYTES = 6;
-// An event time has 42 bits: until the year 2109, and none is read after 2100. Below it stand three for the time of telling, the last for one that is written out
-// behind them, and three for how many values have both in common.
+// An event time has 42 bits: until the year 2109, and none is read after 2100. Below it stand three for the time of telling, the last for 0, and three for how many
+// values have both in common.
 const EIGHT = 8;
+const MOST_TIMES = EIGHT - 1;
 // A visitor's trait is a millisecond older than all times there are.
 const OLDEST = -1;
 // More than UserLeap keeps of a user.
 const MOST_VALUES = 128;
 
 /**
- * At most 16 bytes for a value, ten where many were told together, and a few for all; six more past seven times of telling. Of very many
- * values those are left out that were told first.
+ * At most 16 bytes for a value, ten where many were told together, and a few for all. Of more than seven times of telling those that are
+ * closest to an earlier one count as that one. Of very many values those are left out that were told first.
  */
 export function writeTold({ toldAt, values }: ToldRecord): Uint8Array {
-  const left = [...values]
+  const last = [...values]
     .sort(([, one], [, other]) => other.toldAt - one.toldAt || other.at - one.at)
     .slice(0, MOST_VALUES);
-  const all = new Set([toldAt, ...left.map(([, value]) => value.toldAt)].filter((time) => time > 0));
-  const times = [...all].slice(0, EIGHT - 1);
+  const times = chooseTimes([toldAt, ...last.map(([, value]) => value.toldAt)]);
+  const left = last
+    .map(([name, value]) => [name, { ...value, toldAt: times.find((time) => time <= value.toldAt) ?? 0 }] as const)
+    .sort(([, one], [, other]) => other.toldAt - one.toldAt || other.at - one.at);
   const bytes = [FORM, times.length];
   const write = (value: number, length: number): void => {
     for (let rest = value, at = 0; at < length; at += 1, rest = Math.floor(rest / 256)) bytes.push(rest % 256);
@@ -52,15 +55,26 @@ export function writeTold({ toldAt, values }: ToldRecord): Uint8Array {
     const end = left.findIndex(([, { at, toldAt }]) => at !== one.at || toldAt !== one.toldAt);
     const group = left.splice(0, Math.min(EIGHT, end === -1 ? EIGHT : end));
     const place = times.indexOf(one.toldAt);
-    const told = place === -1 ? EIGHT - 1 : place;
+    const told = place === -1 ? MOST_TIMES : place;
     write(((one.at - OLDEST) * EIGHT + told) * EIGHT + group.length - 1, TIME_BYTES);
-    if (place === -1) write(one.toldAt, TIME_BYTES);
     for (const [name, { hash }] of group) {
       write(name, NAME_BYTES);
       write(hash, HASH_BYTES);
     }
   }
   return Uint8Array.from(bytes);
+}
+
+/** The last one first. Each time that is left out has an earlier one close to it: nothing may count as told later than it was. */
+function chooseTimes(told: readonly number[]): readonly number[] {
+  const times = [...new Set(told)].filter((time) => time > 0);
+  const gapAfter = (place: number): number => (times[place] ?? 0) - (times[place + 1] ?? 0);
+  while (times.length > MOST_TIMES) {
+    let closest = 1;
+    for (let place = 2; place < times.length - 1; place += 1) if (gapAfter(place) < gapAfter(closest)) closest = place;
+    times.splice(closest, 1);
+  }
+  return times;
 }
 
 /** What `writeTold` wrote; nothing where it was something else. */
@@ -78,8 +92,7 @@ export function readTold(bytes: Uint8Array | undefined): ToldRecord {
   const values = new Map<number, ToldValue>();
   while (at < bytes.length) {
     const common = read(TIME_BYTES);
-    const told = Math.floor(common / EIGHT) % EIGHT;
-    const toldAt = form === FORM && told === EIGHT - 1 ? read(TIME_BYTES) : (times[told] ?? 0);
+    const toldAt = times[Math.floor(common / EIGHT) % EIGHT] ?? 0;
     const eventAt = Math.floor(common / EIGHT ** 2) + (form === FORM ? OLDEST : 0);
     for (let more = common % EIGHT; more >= 0; more -= 1) {
       const name = read(NAME_BYTES);
