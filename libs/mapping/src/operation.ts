@@ -1,7 +1,7 @@
 import type { AttributeValue, UserEvent } from '@segment-userleap/userleap-api';
 
 interface CommonOperation {
-  /** When the event happened, epoch milliseconds. */
+  /** When the event happened, epoch milliseconds: by this values are older or newer, and then never more than a day after `receivedAt`. */
   readonly at: number;
   /** When Segment or the relay took the event, epoch milliseconds: grace for unknown users counts from here. */
   readonly receivedAt: number;

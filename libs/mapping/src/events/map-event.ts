@@ -7,6 +7,7 @@ import type { Warning } from '../outcome';
 import type { Settings } from '../settings/settings';
 import { findEmails } from '../traits/email-fields';
 import { pickEmail } from '../traits/pick-email';
+import { dateByArrival } from './date-by-arrival';
 import { filterEvent } from './filter-event';
 import { isSampled } from './is-sampled';
 import { mapAlias } from './map-alias';
@@ -26,7 +27,7 @@ export function mapEvent(raw: unknown, settings: Settings, now: number): Mapped 
   const parsed = parseSegmentEvent(raw);
   if (!parsed.ok) return settled('rejected', 'invalid_event', parsed.issues.map(formatIssue).join('; '));
   const event = parsed.value;
-  return filterEvent(event, settings) ?? sample(mapParsed(raw, event, settings, now), settings);
+  return filterEvent(event, settings) ?? sample(dateByArrival(mapParsed(raw, event, settings, now)), settings);
 }
 
 /** Leaves out users that are not sampled. An Alias goes by its new id; who asks to be erased is erased. */
