@@ -35,7 +35,7 @@ export function showEstimate(estimate: Estimate, limit: RateLimit, reportPath: s
             [
               'without Identify',
               strangers,
-              'of these; delivered if UserLeap knows them, else dead letters after 72 hours',
+              'of these; up to two requests more each. Delivered if UserLeap knows them, else dead letters after 72 hours',
             ] as const,
           ]
         : []),
@@ -46,7 +46,11 @@ export function showEstimate(estimate: Estimate, limit: RateLimit, reportPath: s
     ),
     table('UserLeap', [
       ['requests', requests + lookUps, lookUps > 0 ? `${showCount(lookUps)} of them look users up` : ''],
-      ['time', showDuration(ms), `at ${rate}, until all is delivered that can be`],
+      [
+        'time',
+        showDuration(ms),
+        `at ${rate}, until ${strangers > 0 ? 'all is delivered of users with an Identify' : 'all is delivered'}`,
+      ],
     ]),
     ...(advice.length > 0 ? [['Start the relay with', ...advice.map((line) => `  ${line}`)].join('\n')] : []),
     [
