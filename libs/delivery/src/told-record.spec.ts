@@ -94,6 +94,16 @@ describe(mergeTold.name, () => {
     expect(hashes).toEqual({ 1: 1, 2: 2, 3: 2, 4: 1, 5: 2, 6: 2 });
   });
 
+  it('counts as never told what two told at the same time, as nobody knows what UserLeap took last', () => {
+    const kept = record({ 1: value(1, 10), 2: value(1, 10), 3: value(1, 10) });
+    const news = record({ 1: value(2, 9, NOW + 1_000), 2: value(1, 9, NOW + 1_000), 3: value(2, 11, NOW + 60_000) });
+    expect(Object.fromEntries(merge(kept, news).values)).toEqual({
+      1: value(1, 10, 0),
+      2: value(1, 10),
+      3: value(2, 11, NOW + 60_000),
+    });
+  });
+
   it('keeps the later time of telling, and all of the news where nothing was kept', () => {
     expect(merge(record({}, NOW), record({}, NOW - 5)).toldAt).toBe(NOW);
     const news = record({ 1: value(1, 10) });

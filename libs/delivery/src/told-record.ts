@@ -103,12 +103,24 @@ export function readTold(bytes: Uint8Array | undefined): ToldRecord {
 }
 
 /**
- * What two have kept of one user, side by side: of each attribute what is newer, of two as new what came last. For a host whose
+ * What two have kept of one user, side by side: of each attribute what is newer, of two as new what came last. Where two requests told
+ * different values at about the same time, nobody knows which of them UserLeap took last: it is told again. For a host whose
  * users others may have changed since it read what it adds to.
  */
 export function mergeTold(kept: Uint8Array | undefined, news: Uint8Array): Uint8Array {
   const [before, after] = [readTold(kept), readTold(news)];
   const values = new Map(before.values);
-  for (const [name, value] of after.values) if (value.at >= (values.get(name)?.at ?? OLDEST)) values.set(name, value);
+  for (const [name, value] of after.values) {
+    const other = values.get(name);
+    const newest = !other || value.at >= other.at ? value : other;
+    values.set(name, other && areSideBySide(value, other) ? { ...newest, toldAt: 0 } : newest);
+  }
   return writeTold({ toldAt: Math.max(before.toldAt, after.toldAt), values });
+}
+
+// No request takes longer.
+const AT_ONCE_MS = 15_000;
+
+function areSideBySide(one: ToldValue, other: ToldValue): boolean {
+  return one.hash !== other.hash && Math.abs(one.toldAt - other.toldAt) < AT_ONCE_MS;
 }

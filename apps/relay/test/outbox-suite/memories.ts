@@ -11,9 +11,12 @@ function memoryOf(values: Values): Uint8Array {
   return writeTold({ toldAt: NOW, values: new Map(Object.entries(values).map(([name, one]) => [Number(name), one])) });
 }
 
-function value(hash: number, at: number): ToldValue {
-  return { hash, at, toldAt: NOW };
+function value(hash: number, at: number, toldAt = NOW): ToldValue {
+  return { hash, at, toldAt };
 }
+
+// So long after it that the two were not on their way at once.
+const AFTERWARDS = NOW + 60_000;
 
 export function describeMemories({ outbox }: OutboxUnderTest): void {
   describe('what UserLeap was told of users', () => {
@@ -50,8 +53,15 @@ export function describeMemories({ outbox }: OutboxUnderTest): void {
 
     it('is what is newer of each attribute, whoever told it', async () => {
       await tell([['anna', 'known']], { anna: { 1: value(1, 10), 2: value(1, 10), 3: value(1, 10) } });
-      await tell([], { anna: { 1: value(2, 9), 2: value(2, 11), 4: value(2, 1) } });
-      expect(await recall('anna')).toEqual({ 1: value(1, 10), 2: value(2, 11), 3: value(1, 10), 4: value(2, 1) });
+      const two = value(2, 11, AFTERWARDS);
+      await tell([], { anna: { 1: value(2, 9, AFTERWARDS), 2: two, 4: value(2, 1) } });
+      expect(await recall('anna')).toEqual({ 1: value(1, 10), 2: two, 3: value(1, 10), 4: value(2, 1) });
+    });
+
+    it('is what is newer, to be told again, where two told it at once', async () => {
+      await tell([['anna', 'known']], { anna: { 1: value(1, 10), 2: value(1, 10) } });
+      await tell([], { anna: { 1: value(2, 9), 2: value(2, 11) } });
+      expect(await recall('anna')).toEqual({ 1: value(1, 10, 0), 2: value(2, 11, 0) });
     });
 
     it('is what is newer of a user of whom others have told something, and what was told of those beside it', async () => {
@@ -60,8 +70,9 @@ export function describeMemories({ outbox }: OutboxUnderTest): void {
         ['bert', 'known'],
       ];
       await tell(known, { anna: { 1: value(1, 10), 2: value(1, 10) } });
-      await tell([], { anna: { 1: value(2, 9), 2: value(2, 11) }, bert: { 1: value(2, 9) } });
-      expect(await recall('anna')).toEqual({ 1: value(1, 10), 2: value(2, 11) });
+      const two = value(2, 11, AFTERWARDS);
+      await tell([], { anna: { 1: value(2, 9, AFTERWARDS), 2: two }, bert: { 1: value(2, 9) } });
+      expect(await recall('anna')).toEqual({ 1: value(1, 10), 2: two });
       expect(await recall('bert')).toEqual({ 1: value(2, 9) });
     });
 
