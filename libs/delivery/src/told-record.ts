@@ -67,7 +67,7 @@ export function writeTold({ toldAt, values }: ToldRecord): Uint8Array {
 
 /** The last one first. Each time that is left out has an earlier one close to it: nothing may count as told later than it was. */
 function chooseTimes(told: readonly number[]): readonly number[] {
-  const times = [...new Set(told)].filter((time) => time > 0);
+  const times = [...new Set(told)].filter((time) => time > 0).sort((one, other) => other - one);
   const gapAfter = (place: number): number => (times[place] ?? 0) - (times[place + 1] ?? 0);
   while (times.length > MOST_TIMES) {
     let closest = 1;
