@@ -1,6 +1,5 @@
-import { groupBy } from './group-by';
+import { groupByNames } from './group-by-names';
 import { halves } from './slices';
-import { namesOf } from './user-upserts';
 import type { Refusal, Upserts, UserUpserts } from './user-upserts';
 
 /** Sends upserts in one request; if UserLeap refuses it, in parts. */
@@ -33,7 +32,7 @@ async function deliverInParts(user: UserUpserts, upserts: Upserts, refusal: Refu
 
 /** Upserts with events that are to blame for a refusal. */
 async function deliverByName(user: UserUpserts, upserts: Upserts): Promise<void> {
-  const groups = [...groupBy(upserts, (one) => JSON.stringify(namesOf(one))).values()];
+  const groups = groupByNames(upserts);
   const [only, ...others] = groups;
   if (only && others.length === 0) await searchOnlyName(user, only);
   else await search(user, groups);

@@ -49,6 +49,15 @@ describe(findArrived.name, () => {
     expect(placesFound(requests, { A: 3, B: 4 })).toEqual([0, 1, 2, 3, 4]);
   });
 
+  it('finds the requests before one of which a part is there', () => {
+    const requests = [
+      [{ A: 1 }, { B: 2 }],
+      [{ A: 3 }, { Bad: 4 }, { C: 5 }],
+    ];
+    expect(placesFound(requests, { A: 3, B: 2 })).toEqual([0, 1, 2]);
+    expect(placesFound(requests, { A: 9, B: 9, C: 5 })).toEqual([0, 1, 2, 4]);
+  });
+
   it('does not find what was refused, in a request before one that is there', () => {
     const requests = [[IDENTIFY, { A: 1 }, { Bad: 2 }], [{ A: 3 }]];
     expect(placesFound(requests, { A: 3 })).toEqual([1, 3]);
@@ -57,6 +66,16 @@ describe(findArrived.name, () => {
   it('finds of a request that was sent in parts only what is there for certain', () => {
     // The newest of a name goes first then.
     expect(placesFound([[IDENTIFY, { A: 1 }, { Bad: 2 }, { A: 3 }]], { A: 3 })).toEqual([3]);
+  });
+
+  it('finds of a request that was sent in parts the names before one that is there, and not those behind it', () => {
+    const request = [{ A: 1 }, { Bad: 2 }, { B: 3 }, { A: 4 }, { C: 5 }, { C: 6 }];
+    expect(placesFound([request], { A: 4, B: 3, C: 9 })).toEqual([0, 3, 2]);
+    expect(placesFound([request], { A: 4, C: 6 })).toEqual([0, 3, 5]);
+  });
+
+  it('does not find what is newer than UserLeap shows, whatever stands behind it', () => {
+    expect(placesFound([[{ A: 1 }, { B: 2 }, { A: 3 }]], { A: 1, B: 2 })).toEqual([0, 1]);
   });
 
   it('finds an upsert with several events only where all of them are there', () => {

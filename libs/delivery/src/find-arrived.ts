@@ -1,5 +1,5 @@
 import type { UserState } from '@segment-userleap/mapping';
-import type { UserEvent } from '@segment-userleap/userleap-api';
+import { groupByNames } from './group-by-names';
 import type { Upserts } from './user-upserts';
 
 type Upsert = Upserts[number];
@@ -10,21 +10,27 @@ type Upsert = Upserts[number];
  *
  * An event whose time is the last of its name is there. One with a later time may be there or not: another source may have sent
  * the later one. But a request is taken whole or not at all, so where one event of it is there and nothing is missing, all of it
- * is; and it was not sent before those ahead of it were dealt with. Where something is missing, the request was refused perhaps,
- * and parts of it sent: only what is there for certain counts. What has attributes alone is told by its request.
+ * is; and it was not sent before those ahead of it were dealt with. Where something is missing, the request was refused perhaps, and
+ * sent in parts, one name after the other (deliver-in-parts.ts): what is there of one name tells of those before it, and of its own only
+ * itself. What has attributes alone is told by its request.
  */
 export function findArrived(requests: readonly Upserts[], shown: UserState['events']): Upserts {
   const lastOf = (event: string): number => shown.get(event)?.last ?? -Infinity;
-  const isLast = ({ event, timestamp }: UserEvent): boolean => lastOf(event) === timestamp;
   const isPassed = ({ operation }: Upsert): boolean =>
     operation.events.every(({ event, timestamp }) => lastOf(event) >= timestamp);
-  const isWhole = (request: Upserts): boolean =>
-    request.every(isPassed) && request.some(({ operation }) => operation.events.some(isLast));
-  const lastWhole = requests.map(isWhole).lastIndexOf(true);
+  const isThere = (one: Upsert): boolean =>
+    isPassed(one) && one.operation.events.some(({ event, timestamp }) => lastOf(event) === timestamp);
+  const placeOfLast = (lists: readonly Upserts[]): number => lists.map((list) => list.some(isThere)).lastIndexOf(true);
+  const findInParts = (upserts: Upserts): Upserts => {
+    const groups = groupByNames(upserts);
+    const last = placeOfLast(groups);
+    return groups.flatMap((group, at) => group.filter(at < last ? isPassed : isThere));
+  };
+  const last = placeOfLast(requests);
   return requests.flatMap((request, at) => {
     const counted = request.filter(hasEvents);
-    if (at > lastWhole) return counted.filter(({ operation }) => operation.events.every(isLast));
-    return counted.length > 0 && counted.every(isPassed) ? request : counted.filter(isPassed);
+    if (at <= last && counted.length > 0 && counted.every(isPassed)) return request;
+    return at < last ? counted.filter(isPassed) : findInParts(counted);
   });
 }
 
