@@ -1,16 +1,34 @@
 const { TestEnvironment } = require('jest-environment-node');
+const { AsyncLocalStorage } = require('node:async_hooks');
 const vm = require('node:vm');
 
 const { compileFunction } = vm;
+const { run } = AsyncLocalStorage.prototype;
 /** By file: what was compiled, and of which code. */
 const compiled = new Map();
+/** What a file of tests has used: one of Jest's at least. */
+const storages = new Set();
 
-/** For jest: each file of tests loads its modules anew, but a worker compiles none of them twice. */
+AsyncLocalStorage.prototype.run = function (...args) {
+  storages.add(this);
+  return run.apply(this, args);
+};
+
+/**
+ * For jest: each file of tests loads its modules anew, but a worker compiles none of them twice. And what a file leaves to be
+ * carried along with every promise ends with it: else the promises of a worker are the slower the more files it has run.
+ */
 module.exports = class CompileOnceEnvironment extends TestEnvironment {
   constructor(config, context) {
     super(config, context);
     // Coverage is told in places of the code as jest compiles it.
     if (!config.globalConfig.collectCoverage) vm.compileFunction = compileOnce;
+  }
+
+  async teardown() {
+    for (const storage of storages) storage.disable();
+    storages.clear();
+    await super.teardown();
   }
 };
 
