@@ -10,17 +10,29 @@ jest.setTimeout(180_000);
 describeOnPostgres('PostgreSQL', (createSchema) => {
   // Emptied for each test: making one takes longer than most tests do.
   let schema: OwnSchema;
+  let db: Awaited<ReturnType<typeof openPostgres>>;
   beforeAll(async () => {
     schema = await createSchema();
-    await (await openPostgres(schema.store)).destroy();
+    db = await openPostgres(schema.store);
   });
-  afterAll(() => schema.remove());
+  afterAll(async () => {
+    await db.destroy();
+    await schema.remove();
+  });
 
-  describeOutbox(PostgresOutbox.name, async () => ({
-    open: async (limits) => {
-      const circle = { schema: schema.name, sender: 'test' };
-      return PostgresOutbox.create(await connectPostgres(schema.store), { ...limits, leaseMs: 30_000, circle });
-    },
-    remove: () => schema.empty(),
-  }));
+  // What a test opens first has connections that are kept for the next: to make some takes longer than most tests do.
+  const lend = () => Object.assign(db.withoutPlugins(), { destroy: () => Promise.resolve() });
+
+  describeOutbox(PostgresOutbox.name, async () => {
+    let isFirst = true;
+    return {
+      open: async (limits) => {
+        const connected = isFirst ? lend() : await connectPostgres(schema.store);
+        isFirst = false;
+        const circle = { schema: schema.name, sender: 'test' };
+        return PostgresOutbox.create(connected, { ...limits, leaseMs: 30_000, circle });
+      },
+      remove: () => schema.empty(),
+    };
+  });
 });
