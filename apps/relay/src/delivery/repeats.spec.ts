@@ -23,6 +23,14 @@ describe('an Identify that repeats what UserLeap was told', () => {
     expect(engine.client.sent).toHaveLength(1);
   });
 
+  it('costs the store no transaction where there is none', async () => {
+    const endRepeats = jest.spyOn(engine.outbox, 'endRepeats');
+    await engine.identify('bert', 'carl');
+    await engine.clock.advance(2 * SECOND);
+    expect(await engine.pending()).toBe(2);
+    expect(endRepeats).not.toHaveBeenCalled();
+  });
+
   it('is found behind more lanes than are looked at together', async () => {
     await engine.identify(...Array.from({ length: 1_200 }, (_, index) => `waiting-${index}`));
     await engine.identify('anna');

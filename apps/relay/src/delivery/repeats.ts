@@ -34,7 +34,8 @@ export class Repeats {
       const settlement = await this.#tryWithoutRequest(turn);
       if (settlement) ended.push(settlement);
     }
-    const kept = new Set(await outbox.endRepeats(ended));
+    // Mostly there is none: then the store has nothing to do.
+    const kept = new Set(ended.length === 0 ? [] : await outbox.endRepeats(ended));
     for (const settlement of ended) if (kept.has(settlement.turn.id)) observer.settled(settlement);
     this.#upTo = upTo;
     return mayHaveMore;
