@@ -10,7 +10,7 @@ module.exports = {
   // A busy machine takes several times as long as a quiet one.
   testTimeout: 180_000,
   // Tests wait for relays much of the time. Jest itself would run one at a time on two cores.
-  maxWorkers: 3,
+  maxWorkers: 4,
   testSequencer: '<rootDir>/jest.sequencer.cjs',
   reporters: ['default', '<rootDir>/jest.times.cjs'],
 };
