@@ -64,8 +64,9 @@ export class DestinationDelivery {
   readonly #holdOff = new HoldOff();
   readonly #repeats: Repeats;
   // The budget has no place before, by its clock: what is accepted meanwhile need not ask. A turn whose end is kept makes it 0,
-  // as its places are free sooner than they had to be thought; so does the timer, as what is shared has other users.
+  // as its places are free sooner than they had to be thought; so does the timer, at `#lookAgainAt` (`clock.elapsed`) at the latest.
   #notBefore = 0;
+  #lookAgainAt = 0;
 
   constructor(
     readonly destination: Destination,
@@ -119,8 +120,9 @@ export class DestinationDelivery {
         const now = clock.now();
         const budgetNow = clock.budgetNow();
         const probe = this.pauses.nextProbe(now);
-        const waitMs = Math.max(this.#notBefore - budgetNow, probe?.inMs ?? 0);
-        if (waitMs > 0) return this.#sleep(waitMs);
+        if (probe && probe.inMs > 0) return this.#sleep(probe.inMs);
+        const waitMs = this.#notBefore - budgetNow;
+        if (waitMs > 0) return this.#sleep(Math.min(waitMs, this.#lookAgainAt - clock.elapsed()));
         const place = { destination: name, environment: budget.id, budget };
         const graceMs = await this.pauses.stretch(settings.unknownUserGraceSeconds * 1000, time.now());
         const room = memory.take(this.#inFlight.size === 0, this.#onRoom);
@@ -154,6 +156,7 @@ export class DestinationDelivery {
         if (leased.kind === 'wait') {
           if (await this.#endRepeats()) continue;
           if (!leased.isForBackfill) this.#notBefore = leased.until;
+          this.#lookAgainAt = clock.elapsed() + NAP_MS;
           return this.#sleep(Math.min(NAP_MS, leased.until - budgetNow));
         }
         if (leased.kind === 'idle') return this.#sleep((leased.until ?? Infinity) - now);

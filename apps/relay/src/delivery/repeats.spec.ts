@@ -23,6 +23,18 @@ describe('an Identify that repeats what UserLeap was told', () => {
     expect(engine.client.sent).toHaveLength(1);
   });
 
+  it('does not wait while events go on coming', async () => {
+    await engine.identify('bert');
+    await engine.clock.advance(SECOND / 2);
+    await engine.identify('anna');
+    for (let halfSeconds = 0; halfSeconds < 5; halfSeconds += 1) {
+      await engine.identify(`later-${halfSeconds}`);
+      await engine.clock.advance(SECOND / 2);
+    }
+    expect(await engine.pending()).toBe(6);
+    expect(engine.client.sent).toHaveLength(1);
+  });
+
   it('costs the store no transaction where there is none', async () => {
     const endRepeats = jest.spyOn(engine.outbox, 'endRepeats');
     await engine.identify('bert', 'carl');
