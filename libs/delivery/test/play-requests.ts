@@ -34,7 +34,7 @@ export function play(limit: RateLimit, { demand, answers, until }: Demand): read
       now = Math.max(now + 1, Math.min(Math.ceil(pace.until), firstAnswerAt));
       continue;
     }
-    nextAt = Math.ceil(pace.nextAt);
+    nextAt = Math.round(pace.nextAt);
     const request = { sentAt: now, answeredAt: now + answers(sent.length) };
     sent.push(request);
     counting = [...counting, request];

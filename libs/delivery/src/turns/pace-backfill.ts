@@ -26,11 +26,10 @@ export function planBackfill(limit: RateLimit, use: BackfillUse, now: number, mo
   let seen = use;
   for (let count = 0; count < most; count += 1) {
     const pace = paceBackfill(limit, seen, now);
-    if (!pace.isFree) return { count, nextAt: pace.until };
-    // Rounded up, a millisecond would be half of what a large plan has.
-    seen = { ...seen, used: seen.used + 1, backfilled: seen.backfilled + 1, nextAt: Math.round(pace.nextAt) };
+    if (!pace.isFree) return { count, nextAt: Math.round(pace.until) };
+    seen = { ...seen, used: seen.used + 1, backfilled: seen.backfilled + 1, nextAt: pace.nextAt };
   }
-  return { count: most, nextAt: seen.nextAt };
+  return { count: most, nextAt: Math.round(seen.nextAt) };
 }
 
 /** How many requests of the limit a backfill may have that nothing live is beside. */

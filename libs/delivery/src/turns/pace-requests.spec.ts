@@ -121,6 +121,13 @@ describe(paceRequests.name, () => {
 });
 
 describe(planRequests.name, () => {
+  it('lets as many of a large plan go as have their time by now, though that is no whole millisecond', () => {
+    const large = { requests: 1_000, windowMs: 1_000 };
+    const use = { used: 600, firstFreeAt: 300, nextAt: 0, blockedUntil: 0 };
+    expect(planRequests(large, use, 10, 100)).toEqual({ count: 10, nextAt: 10 });
+    expect(planRequests(large, use, 15, 100)).toEqual({ count: 15, nextAt: 15 });
+  });
+
   it('lets as many go as are wanted, where that many may', () => {
     expect(planRequests(LIMIT, FREE, 5, 100)).toEqual({ count: 100, nextAt: 5 });
   });
@@ -158,7 +165,7 @@ describe(planRequests.name, () => {
         for (; count < most; count += 1) {
           const pace = paceRequests(limit, seen, now);
           if (!pace.isFree) break;
-          seen = { ...seen, used: seen.used + 1, nextAt: Math.ceil(pace.nextAt) };
+          seen = { ...seen, used: seen.used + 1, nextAt: pace.nextAt };
         }
         expect(planRequests(limit, use, now, most).count).toBe(count);
       }),

@@ -24,24 +24,24 @@ const BURST_SHARE = 0.5;
 // Of the window: a request that went late does not make those after it late, up to here.
 export const CATCH_UP_SHARE = 0.02;
 
-/** How many requests may go now, and when the one after them may. */
+/** How many requests may go now, and when the one after them may: a whole millisecond, as stores keep it. */
 export interface Plan {
   readonly count: number;
   readonly nextAt: number;
 }
 
-/** As many requests as may go now, `most` of them. */
+/** As many requests as may go now, `most` of them. Rounded up, each would cost a large plan half of a millisecond's requests. */
 export function planRequests(limit: RateLimit, use: BudgetUse, now: number, most: number): Plan {
   let seen = use;
   for (let count = 0; count < most; count += 1) {
     const pace = paceRequests(limit, seen, now);
-    if (!pace.isFree) return { count, nextAt: pace.until };
+    if (!pace.isFree) return { count, nextAt: Math.round(pace.until) };
     // Where none counted before, this one is the first.
     const firstFreeAt = seen.used === 0 ? Infinity : seen.firstFreeAt;
     const usedAtOnce = (seen.usedAtOnce ?? seen.used) + 1;
-    seen = { ...seen, used: seen.used + 1, usedAtOnce, firstFreeAt, nextAt: Math.ceil(pace.nextAt) };
+    seen = { ...seen, used: seen.used + 1, usedAtOnce, firstFreeAt, nextAt: pace.nextAt };
   }
-  return { count: most, nextAt: seen.nextAt };
+  return { count: most, nextAt: Math.round(seen.nextAt) };
 }
 
 /** How long a request counts after its answer came: the server counted it at some time before that. */
