@@ -12,8 +12,14 @@ import type { Upserts, UserUpserts } from './user-upserts';
  * answer. UserLeap is asked before they are sent again. A class of its own, so that a host without doubts does not carry it.
  */
 export class Doubts {
-  /** `since`: epoch milliseconds since when there is doubt about the event at this place of the list; undefined: none. */
-  constructor(private readonly since: (event: number) => number | undefined) {}
+  /**
+   * `since`: epoch milliseconds since when there is doubt about the event at this place of the list; undefined: none. `toldBefore`: whether it
+   * may have been told before that, by a request whose answer was lost.
+   */
+  constructor(
+    private readonly since: (event: number) => number | undefined,
+    private readonly toldBefore: (event: number) => boolean = () => false,
+  ) {}
 
   /** Settles what is there already of one user's upserts. Returns what is to be sent: attributes, and what cannot be told. */
   async clear(run: DeliveryRun, user: UserUpserts, upserts: Upserts): Promise<Upserts> {
@@ -37,7 +43,8 @@ export class Doubts {
     const profile = exchange.kind === 'accepted' ? parseUserProfile(exchange.body) : undefined;
     if (!profile) return upserts;
     // An event without a readable time is none that was sent.
-    const arrived = new Set(findArrived(planUpserts(userId, inDoubt), readUserState(profile, NaN).events));
+    const { events } = readUserState(profile, NaN);
+    const arrived = new Set(findArrived(planUpserts(userId, inDoubt), events, ({ index }) => this.toldBefore(index)));
     const done = [...arrived].filter(isToldByEvents);
     if (done.length > 0) await user.settleTaken(done);
     return upserts.flatMap((upsert) => {

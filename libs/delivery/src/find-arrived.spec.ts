@@ -78,6 +78,13 @@ describe(findArrived.name, () => {
     expect(placesFound([[{ A: 1 }, { B: 2 }, { A: 3 }]], { A: 1, B: 2 })).toEqual([0, 1]);
   });
 
+  it('finds only itself of what may have been sent before, in another request', () => {
+    const [late, sent] = [upsert({ A: 1 }), upsert({ A: 4, B: 4 })];
+    const shown = new Map(['A', 'B'].map((event) => [event, { first: 0, last: 4 }]));
+    expect(findArrived([[late, sent]], shown, (one) => one === sent)).toEqual([sent]);
+    expect(findArrived([[late, sent]], shown)).toEqual([late, sent]);
+  });
+
   it('finds an upsert with several events only where all of them are there', () => {
     expect(placesFound([[{ A: 1, B: 1 }, { Bad: 2 }]], { A: 1 })).toEqual([]);
     expect(placesFound([[{ A: 1, B: 1 }]], { A: 1, B: 1 })).toEqual([0]);

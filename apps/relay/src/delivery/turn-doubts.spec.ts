@@ -22,7 +22,7 @@ function turn(attempts: number): Turn {
     id: 1,
     destination: 'here',
     lanes: [
-      { lane: 'anna', attempts, doubt: { upTo: 3, since: SINCE }, ...common },
+      { lane: 'anna', attempts, doubt: { upTo: 3, since: SINCE, toldBefore: [] }, ...common },
       { lane: 'bert', attempts: 0, doubt: null, ...common },
     ],
     events: [track(1, 'anna'), track(2, 'bert'), track(3, 'anna'), track(4, 'anna')],

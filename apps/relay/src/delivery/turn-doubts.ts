@@ -14,11 +14,15 @@ export function doubtsOf({ lanes, events }: Pick<Turn, 'lanes' | 'events'>): Dou
     lanes.flatMap(({ lane, doubt, attempts }) => (doubt && attempts < MOST_ATTEMPTS ? [[lane, doubt]] : [])),
   );
   if (doubts.size === 0) return undefined;
-  return new Doubts((index) => {
-    const event = events[index];
-    const doubt = event && doubts.get(event.lane);
-    return doubt && event.id <= doubt.upTo ? doubt.since : undefined;
-  });
+  const toldBefore = new Set([...doubts.values()].flatMap((doubt) => doubt.toldBefore));
+  return new Doubts(
+    (index) => {
+      const event = events[index];
+      const doubt = event && doubts.get(event.lane);
+      return doubt && event.id <= doubt.upTo ? doubt.since : undefined;
+    },
+    (index) => toldBefore.has(events[index]?.id ?? NaN),
+  );
 }
 
 /**

@@ -62,6 +62,16 @@ export function describeDoubts({ outbox, reopen }: OutboxUnderTest): void {
       }
     });
 
+    it('tells what may have been told before it', async () => {
+      await outbox().accept([track('one'), track('two')]);
+      await attempt(outbox(), [retry('timeout'), retry('waiting_for_earlier')], { next: AT_ONCE });
+      await outbox().accept([track('three')]);
+      await leaseTurn(outbox());
+      await reopen();
+      const { lanes, events } = await leaseTurn(outbox());
+      expect(lanes).toMatchObject([{ doubt: { upTo: events[2]?.id, toldBefore: [events[0]?.id] } }]);
+    });
+
     it('begins without the failures that the lane had before, at each end', async () => {
       await outbox().accept([track('one')]);
       for (let ends = 0; ends < 2; ends += 1) {

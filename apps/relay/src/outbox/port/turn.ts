@@ -30,6 +30,8 @@ export interface Doubt {
   readonly upTo: number;
   /** Epoch milliseconds; nothing was sent after it. */
   readonly since: number;
+  /** Those of them that UserLeap may have been told by an earlier turn, whose answer was lost. */
+  readonly toldBefore: readonly number[];
 }
 
 export interface EventInFlight {

@@ -1,7 +1,10 @@
+import type { ReasonCode } from '@segment-userleap/mapping';
 import type { RawBuilder } from 'kysely';
 import { sql } from 'kysely';
 import type { Doubt, EventInFlight } from '../port/turn';
-import type { Db } from '../schema/outbox-schema';
+import { isOneOf } from '../schema/is-one-of';
+import type { Db, Tx } from '../schema/outbox-schema';
+import { parseHistory } from './event-history';
 import type { Lane } from './find-lanes';
 
 /** A lane that was in flight is free again, but nobody knows what of it was sent. `now`: of the store's clock. */
@@ -29,7 +32,7 @@ export async function freeLanesInFlight(db: Db, now: number): Promise<void> {
  * What is in doubt of the lane's events in a turn. More of them up to the last one than were in flight: one came in between, was
  * replayed for example, and was never sent. It cannot be told from the others, so there is no doubt about any: all are sent.
  */
-export function readDoubt(lane: Lane, events: readonly EventInFlight[]): Doubt | null {
+export function readDoubt(lane: Lane, events: readonly EventInFlight[]): Omit<Doubt, 'toldBefore'> | null {
   const { in_doubt_up_to: upTo, in_doubt_events: most, in_doubt_since: since } = lane;
   if (upTo === null || most === null || since === null) return null;
   const count = events.filter((event) => event.lane === lane.lane && event.id <= upTo).length;
@@ -50,3 +53,35 @@ export function withoutLater<E extends EventInFlight>(
   const alias = events.find((event) => isLater(event) && event.type === 'alias')?.id ?? Infinity;
   return events.filter((event) => !isLater(event) || (event.type === 'identify' && event.id < alias));
 }
+
+/** Those of these events in lanes in doubt that UserLeap may have been told by an earlier turn. */
+export async function findToldBefore(
+  tx: Tx,
+  lanes: readonly Lane[],
+  events: readonly EventInFlight[],
+): Promise<ReadonlySet<number>> {
+  const doubts = new Map(lanes.flatMap(({ lane, in_doubt_up_to: upTo }) => (upTo === null ? [] : [[lane, upTo]])));
+  const ids = events.filter(({ id, lane }) => id <= (doubts.get(lane) ?? 0)).map(({ id }) => id);
+  if (ids.length === 0) return new Set();
+  const rows = await tx
+    .selectFrom('events')
+    .select(['id', 'history', 'replays'])
+    .where(isOneOf(tx, 'id', ids))
+    .execute();
+  return new Set(rows.filter(mayBeTold).map(({ id }) => id));
+}
+
+function mayBeTold({ history, replays }: { readonly history: string; readonly replays: string }): boolean {
+  return replays !== '[]' || parseHistory(history).some(({ reason }) => !UNTOLD.includes(reason));
+}
+
+// With these UserLeap has taken nothing.
+const UNTOLD: readonly string[] = [
+  'just_updated',
+  'monthly_limit',
+  'out_of_time',
+  'rate_limited',
+  'unauthorized',
+  'unknown_user',
+  'waiting_for_earlier',
+] satisfies readonly ReasonCode[];

@@ -9,7 +9,7 @@ import { executeForRows } from '../schema/execute-for-rows';
 import type { Tx } from '../schema/outbox-schema';
 import { chooseBulk, isBulkReady } from './choose-bulk';
 import { chooseTurns } from './choose-turns';
-import { readDoubt } from './doubts';
+import { findToldBefore, readDoubt } from './doubts';
 import { dropOvertaken } from './drop-overtaken';
 import { findNextDue, findReadySince } from './find-lanes';
 import type { Lane } from './find-lanes';
@@ -63,8 +63,17 @@ async function leaseLoaded(
   budget: LeaseBudget,
   { loaded, priority, isBulk }: Loaded,
 ): Promise<Leased> {
-  const users = loaded.flatMap(({ lanes }) => lanes.map(({ lane }) => lane));
-  const memories = await loadMemories(tx, call.environment, users);
+  const lanes = loaded.flatMap((one) => one.lanes);
+  const memories = await loadMemories(
+    tx,
+    call.environment,
+    lanes.map(({ lane }) => lane),
+  );
+  const toldBefore = await findToldBefore(
+    tx,
+    lanes,
+    loaded.flatMap(({ events }) => events),
+  );
   // As late as can be: all that share the budget wait from here on.
   const reserved = await budget.reserve(loaded.length, priority);
   if (reserved.kind === 'wait') return { ...reserved, ...(priority === 'backfill' ? { isForBackfill: true } : {}) };
@@ -74,7 +83,7 @@ async function leaseLoaded(
     return {
       id: reserved.ids[index] ?? 0,
       destination: call.destination,
-      lanes: lanes.map((lane) => toLeasedLane(lane, { events: own.get(lane.lane) ?? [], memories })),
+      lanes: lanes.map((lane) => toLeasedLane(lane, { events: own.get(lane.lane) ?? [], memories, toldBefore })),
       events,
       usableUntil: reserved.usableUntil,
       isPurge: lanes.some(({ last_delete }) => last_delete !== null),
@@ -95,11 +104,17 @@ async function idle(tx: Tx, call: LeaseCall, backfill: Plan | undefined): Promis
 
 function toLeasedLane(
   row: Lane,
-  call: { readonly events: readonly EventInFlight[]; readonly memories: ReadonlyMap<string, RememberedUser> },
+  call: {
+    readonly events: readonly EventInFlight[];
+    readonly memories: ReadonlyMap<string, RememberedUser>;
+    readonly toldBefore: ReadonlySet<number>;
+  },
 ): LeasedLane {
   const { lane, attempts, parked, last_delete, backfilled } = row;
   const { isKnown = false, memory = null, tracked = null } = call.memories.get(lane) ?? {};
-  const doubt = readDoubt(row, call.events);
+  const inDoubt = readDoubt(row, call.events);
+  const toldBefore = call.events.map(({ id }) => id).filter((id) => call.toldBefore.has(id));
+  const doubt = inDoubt && { ...inDoubt, toldBefore };
   const flags = { isParked: parked === 1, isBackfilled: backfilled === 1, isKnown };
   return { lane, attempts, ...flags, memory, tracked, lastDelete: last_delete, doubt };
 }
