@@ -7,9 +7,11 @@ import { pathToFileURL } from 'node:url';
 import { inheritedSocket } from './config/inherited-socket';
 import { loadConfig } from './config/load-config';
 import { createRelay } from './create-relay';
+import { keepHeapSmall } from './keep-heap-small';
 import { stopRelay } from './stop-relay';
 
 async function main(): Promise<void> {
+  keepHeapSmall();
   if (process.argv.includes('--check')) {
     // A script of its own: what it needs of stores would be in the memory of every relay.
     await import(pathToFileURL(join(__dirname, 'check/main.js')).href);

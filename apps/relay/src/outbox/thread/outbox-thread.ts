@@ -29,6 +29,9 @@ export const OPENED = 0;
 
 const CLOSED = 'the store is closed';
 
+// Half of what Node lets new objects take, which is taken for good: next to nothing of a call outlives its answer.
+const RESOURCE_LIMITS = { maxYoungGenerationSizeMb: 24 };
+
 type Settle = (answer: OutboxAnswer) => void;
 
 /**
@@ -37,7 +40,10 @@ type Settle = (answer: OutboxAnswer) => void;
  * the store: every call fails then.
  */
 export async function openOutboxThread(data: OutboxThreadData, onLost: () => void): Promise<OutboxPort> {
-  const worker = new Worker(join(__dirname, 'outbox-thread-main.js'), { workerData: data });
+  const worker = new Worker(join(__dirname, 'outbox-thread-main.js'), {
+    workerData: data,
+    resourceLimits: RESOURCE_LIMITS,
+  });
   const open = new Map<number, Settle>();
   let last = OPENED;
   let isOpen = false;
