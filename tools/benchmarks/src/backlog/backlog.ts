@@ -3,6 +3,7 @@ import type { Benchmark, Report } from '../report/benchmark';
 import { median } from '../report/percentile';
 import type { Row } from '../report/table';
 import { atMost } from '../report/target';
+import { compareBacklogs } from './compare-backlogs';
 import { fillStore } from './fill-store';
 import { measureEmptyStart, measureStart } from './measure-start';
 import type { StartFigures } from './measure-start';
@@ -14,10 +15,15 @@ const LIMIT = 1_000;
 // Shows the relay's memory while it delivers as fast as it can.
 const NO_LIMIT = 1_000_000;
 
-/** What a start costs when a million events wait. */
+/** What a start, a lease and a settlement cost when a million events wait. */
 export const backlog: Benchmark = { name: 'backlog', run };
 
-function run(): Promise<Report> {
+async function run(): Promise<Report> {
+  const [starts, leases] = [await measureStarts(), await compareBacklogs()];
+  return { tables: [...starts.tables, ...leases.tables], targets: [...starts.targets, ...leases.targets] };
+}
+
+function measureStarts(): Promise<Report> {
   return withTemporaryFolder(async (folder) => {
     const { eventsPerSecond, megabytes } = await fillStore(folder, BACKLOG);
     const empty: number[] = [];

@@ -24,17 +24,29 @@ export async function measurePairs(
   rounds: number,
   play: (kind: Kind, round: number) => Promise<Cost>,
 ): Promise<PairFigures> {
-  const costs: Record<Kind, Cost[]> = { with: [], without: [] };
+  return compareCosts(await playPairs(rounds, play));
+}
+
+/** The same, of which more is measured than one cost. */
+export async function playPairs<T>(
+  rounds: number,
+  play: (kind: Kind, round: number) => Promise<T>,
+): Promise<Readonly<Record<Kind, readonly T[]>>> {
+  const played: Record<Kind, T[]> = { with: [], without: [] };
   const warming = Math.ceil(rounds / 10);
   for (let round = 0; round < rounds + warming; round++) {
     // Whoever goes second finds a warmer processor.
     const kinds = round % 2 === 0 ? (['with', 'without'] as const) : (['without', 'with'] as const);
     for (const kind of kinds) {
-      const cost = await play(kind, round);
-      if (round >= warming) costs[kind].push(cost);
+      const one = await play(kind, round);
+      if (round >= warming) played[kind].push(one);
     }
   }
-  const [ours, theirs] = [costs.with, costs.without];
+  return played;
+}
+
+/** What was measured of rounds with something and without it. */
+export function compareCosts({ with: ours, without: theirs }: Readonly<Record<Kind, readonly Cost[]>>): PairFigures {
   return {
     withMs: median(ours.map(({ ms }) => ms)),
     withoutMs: median(theirs.map(({ ms }) => ms)),

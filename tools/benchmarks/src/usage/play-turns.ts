@@ -1,6 +1,6 @@
 import type { Outbox, Turn } from './relay-store';
 
-const DESTINATION = 'default';
+export const DESTINATION = 'default';
 
 /** Named after what is measured: its destination and its budget. */
 export interface Place {
@@ -15,11 +15,16 @@ export function identifyOf(userId: string, messageId: string, { now }: Place): o
   return { destination: DESTINATION, messageId, type: 'identify', body, acceptedAt: now, fate };
 }
 
-/** So many turns, however many leases they take. */
-export async function leaseAll(outbox: Outbox, count: number, place: Place): Promise<readonly Turn[]> {
+/** So many turns, however many leases they take. `more`: what is asked of each lease. */
+export async function leaseAll(
+  outbox: Outbox,
+  count: number,
+  place: Place,
+  more: { readonly looksUp?: boolean; readonly lookUpsFirst?: number } = {},
+): Promise<readonly Turn[]> {
   const turns: Turn[] = [];
   while (turns.length < count) {
-    const leased = await outbox.lease(leaseCall(count - turns.length, place));
+    const leased = await outbox.lease({ ...leaseCall(count - turns.length, place), ...more });
     if (!leased.turns) throw new Error(`expected turns, got ${leased.kind}`);
     turns.push(...leased.turns);
   }
@@ -52,6 +57,18 @@ export function deliveredOf(
     hasAnswered: true,
     givenBack: [],
     eventNames: { sent: [], heldBack: [] },
+  };
+}
+
+/** That the users of a turn were looked up in vain, and wait on. */
+export function notFoundOf(turn: Turn, place: Place): object {
+  const { now } = place;
+  const outcome = { outcome: 'retry', reason: 'unknown_user', message: 'UserLeap has no such user', warnings: [] };
+  return {
+    ...deliveredOf(turn, place, { learnt: [], memories: new Map() }),
+    results: turn.events.map(({ id }) => ({ id, outcome })),
+    requests: [{ kind: 'lookup', sentAt: now, milliseconds: 20, reply: { status: 404 }, events: [] }],
+    next: new Map(turn.lanes.map(({ lane }) => [lane, { attempts: 2, dueAt: now, parked: true }])),
   };
 }
 
