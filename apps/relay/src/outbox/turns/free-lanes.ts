@@ -1,5 +1,4 @@
 import type { CountedTx } from '../counting/counted-write';
-import { usersKeyOf } from '../environments';
 import { executeForRows } from '../schema/execute-for-rows';
 import { isOneOf } from '../schema/is-one-of';
 import { keptQuery } from '../schema/kept-query';
@@ -25,8 +24,9 @@ interface First {
 }
 
 /** Frees the lanes of turns that have ended, for the next attempt; those in which nothing waits any more are gone. */
-export async function freeLanes(tx: CountedTx, settlements: readonly Settlement[]): Promise<void> {
-  const destination = settlements[0]?.turn.destination ?? '';
+export async function freeLanes(tx: CountedTx, usersKey: string, settlements: readonly Settlement[]): Promise<void> {
+  const { turn, now = 0 } = settlements[0] ?? {};
+  const { destination = '' } = turn ?? {};
   const ended = settlements.flatMap((settlement) =>
     settlement.turn.lanes.map(({ lane }): EndedLane => ({ lane, next: settlement.next.get(lane), settlement })),
   );
@@ -42,11 +42,12 @@ export async function freeLanes(tx: CountedTx, settlements: readonly Settlement[
     ended.filter(({ lane }) => !first.has(lane)),
   );
   const parked = await prepareLanes(tx, destination, ended, first);
-  for (const { settlement, lane } of parked) {
-    // One by one: of each the time at which that was learnt is its own.
-    await countAsParked(tx, { destination, now: settlement.now }, [lane]);
-  }
-  await rememberUnknown(tx, parked);
+  await countAsParked(
+    tx,
+    { destination, now },
+    parked.map(({ lane }) => lane),
+  );
+  await rememberUnknown(tx, usersKey, parked);
   await goApart(
     tx,
     destination,
@@ -121,14 +122,22 @@ async function prepareLanes(
   return ended.filter(({ lane }) => parked.has(lane));
 }
 
-async function rememberUnknown(tx: Tx, parked: readonly EndedLane[]): Promise<void> {
-  for (const { lane, next, settlement } of parked) {
+// In one order: two that learn of the same users never wait for each other.
+const UNKNOWN = 'INSERT INTO environment_users (environment, user_id, learnt_at, known, look_ups, look_up_at, told)';
+const NOT_KNOWN = `ON CONFLICT (environment, user_id) DO UPDATE SET known = 0, learnt_at = excluded.learnt_at,
+  look_ups = excluded.look_ups, look_up_at = excluded.look_up_at, told = NULL`;
+const REMEMBER_UNKNOWN = {
+  one: `${UNKNOWN} VALUES (?, ?, ?, 0, ?, ?, NULL) ${NOT_KNOWN}`,
+  all: `${UNKNOWN} SELECT environment, user_id, learnt_at, 0, look_ups, look_up_at, NULL
+    FROM unnest($1::text[], $2::text[], $3::bigint[], $4::bigint[], $5::bigint[])
+      AS new (environment, user_id, learnt_at, look_ups, look_up_at)
+    ORDER BY environment, user_id ${NOT_KNOWN}`,
+};
+
+async function rememberUnknown(tx: Tx, usersKey: string, parked: readonly EndedLane[]): Promise<void> {
+  const rows = parked.map(({ lane, next, settlement }) => {
     const { attempts = 0, dueAt = null } = next ?? {};
-    const unknown = { known: 0 as const, learnt_at: settlement.now, look_ups: attempts, look_up_at: dueAt, told: null };
-    await tx
-      .insertInto('environment_users')
-      .values({ environment: usersKeyOf(settlement.environment), user_id: lane, ...unknown })
-      .onConflict((conflict) => conflict.columns(['environment', 'user_id']).doUpdateSet(unknown))
-      .execute();
-  }
+    return [usersKey, lane, settlement.now, attempts, dueAt];
+  });
+  await executeForRows(tx, REMEMBER_UNKNOWN, rows);
 }

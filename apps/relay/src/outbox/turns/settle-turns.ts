@@ -20,5 +20,5 @@ export async function settleTurns(tx: CountedTx, settlements: readonly Settlemen
   await forgetTakenAway(tx, settlements, takenAway);
   // Once only: whoever writes the row keeps all other turns of the environment from their end.
   if (!isAnswered && settlements.some(({ hasAnswered }) => hasAnswered)) await noteAnswer(tx, environment);
-  await freeLanes(tx, settlements);
+  await freeLanes(tx, usersKey, settlements);
 }
