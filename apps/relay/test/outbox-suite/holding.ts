@@ -99,6 +99,14 @@ export function describeHolding({ outbox, reopen }: OutboxUnderTest): void {
       expect(await held()).toEqual({ [HERE]: 1 });
     });
 
+    it('are claimed by what comes after them, also among repetitions', async () => {
+      await outbox().accept([visited('one')]);
+      await outbox().accept([visited('one'), visited('two'), visited('two'), signIn('three'), visited('four')]);
+      expect(messageIdsOf(await leaseTurn(outbox()))).toEqual(['one', 'two', 'three']);
+      expect(await held()).toEqual({ [HERE]: 1 });
+      expect(await record('four')).toMatchObject({ state: 'held', userId: null });
+    });
+
     it('are claimed at the same destination only', async () => {
       await outbox().accept([visited('one', { destination: THERE })]);
       await outbox().accept([signIn('two')]);

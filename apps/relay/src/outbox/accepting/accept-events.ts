@@ -14,7 +14,10 @@ import { insertEvents } from './insert-events';
 export async function acceptEvents(tx: CountedTx, events: readonly NewEvent[]): Promise<void> {
   const lanes = await findLanesOf(
     tx,
-    events.flatMap(({ destination, fate }) => ('lane' in fate ? { destination, lane: fate.lane } : [])),
+    events.flatMap(({ destination, fate, claim }) => [
+      ...('lane' in fate ? [{ destination, lane: fate.lane }] : []),
+      ...(claim ? [{ destination, lane: claim.userId }] : []),
+    ]),
   );
   const rows = events.map((event) => toRow(event, lanes));
   const ids = await insertEvents(tx, rows);

@@ -44,10 +44,9 @@ const OR_UPDATE = `
     backfilled = CASE WHEN excluded.backfilled = 0 THEN 0 ELSE lanes.backfilled END,
     bulk = CASE WHEN excluded.bulk = 0 THEN 0 ELSE lanes.bulk END
   WHERE excluded.woken = 1 OR lanes.parked = 1 OR excluded.oldest_event < lanes.oldest_event
-    OR excluded.backfilled < lanes.backfilled OR excluded.bulk < lanes.bulk
-  RETURNING destination, lane, parked`;
+    OR excluded.backfilled < lanes.backfilled OR excluded.bulk < lanes.bulk`;
 
-// Prepared once, like the insert of events.
+// Prepared once, and without RETURNING, like the insert of events.
 const ONE = `${INSERT}, ${THE_REST} VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ${REST}) ${OR_UPDATE}`;
 
 // A lane that is there stays locked until the transaction ends, also where nothing changes: nobody ends it meanwhile.
@@ -58,7 +57,8 @@ const ALL = `${INSERT}, ${THE_REST}
     $1::text[], $2::text[], $3::bigint[], $4::bigint[], $5::smallint[], $6::smallint[], $7::bigint[], $8::bigint[],
     $9::smallint[], $10::smallint[]
   ) AS new (destination, lane, oldest_event, queued_at, woken, creates_user, last_delete, events, backfilled, bulk)
-  ORDER BY destination, lane ${OR_UPDATE}`;
+  ORDER BY destination, lane ${OR_UPDATE}
+  RETURNING destination, lane, parked`;
 
 const UPSERT = { one: ONE, all: ALL };
 
@@ -76,23 +76,22 @@ export async function upsertLanes(
   rows: readonly NewLaneRow[],
   found: ReadonlyMap<string, LaneState>,
 ): Promise<readonly LaneName[]> {
-  if (isPostgres(tx)) return (await executeForRows<Row>(tx, UPSERT, rows)).filter(isParked);
+  if (isPostgres(tx)) return (await executeForRows<Row>(tx, UPSERT, rows)).filter(({ parked }) => parked === 1);
   // Nobody else writes: they are as they were found.
   const changed: NewLaneRow[] = [];
   const grown: NewLaneRow[] = [];
+  const parked: LaneName[] = [];
   for (const row of rows) {
     const [destination, lane, oldestEvent, , wakes, , , , backfilled, bulk] = row;
     const state = found.get(keyOfLane(destination, lane));
     const isOlder = state && (oldestEvent < state.oldest_event || backfilled < state.backfilled || bulk < state.bulk);
+    const staysParked = wakes === 0 && state?.parked === 1;
+    if (staysParked) parked.push({ destination, lane });
     if (!state || wakes === 1 || isOlder) changed.push(row);
-    else if (state.parked === 1) grown.push(row);
+    else if (staysParked) grown.push(row);
   }
-  const written = await executeForRows<Row>(tx, UPSERT, changed);
+  await executeForRows(tx, UPSERT, changed);
   const growth = grown.map(([destination, lane, , , , , , events]) => [events, destination, lane]);
   await tx.executeQuery(CompiledQuery.raw(GROW, [growth]));
-  return [...written.filter(isParked), ...grown.map(([destination, lane]) => ({ destination, lane }))];
-}
-
-function isParked({ parked }: Row): boolean {
-  return parked === 1;
+  return parked;
 }
