@@ -15,7 +15,7 @@ type Start = (folder: string) => Promise<ServerProcess>;
 
 const ROUNDS = 5;
 const COMMON = { users: 20_000, end: { warmUpSeconds: 0, seconds: 5 } } as const;
-// Every user has come by then: what a new one costs once is not measured, however slow the machine is.
+// Most users have come by then, however slow the machine is: what a new one costs once is hardly measured.
 const WARM_UP_EVENTS = 25_000;
 const SINGLE: Load = { ...COMMON, shape: { path: '/v1/track', type: 'track' }, connections: 64 };
 const BATCHES: Load = { ...COMMON, shape: { path: '/v1/batch', type: 'track', batch: 100 }, connections: 8 };
