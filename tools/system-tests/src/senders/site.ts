@@ -10,16 +10,19 @@ const PAGE = '<!doctype html><meta charset="utf-8"><title>Shop</title><script sr
 export class Site {
   private constructor(private readonly server: Server) {}
 
-  /** `codes`: by the name of the page. */
-  static async start(codes: Readonly<Record<string, string>>): Promise<Site> {
+  /** `codes`: by the name of the page; `shared`: scripts for any page, by their file's name. */
+  static async start(
+    codes: Readonly<Record<string, string>>,
+    shared: Readonly<Record<string, string>> = {},
+  ): Promise<Site> {
     const scripts = new Map(
       await Promise.all(Object.entries(codes).map(async ([name, code]) => [name, await bundle(code)] as const)),
     );
     const server = createServer((request, response) => {
       const [, name = '', file = ''] = request.url?.split('/') ?? [];
-      const script = scripts.get(name);
-      if (script === undefined) response.writeHead(204).end();
-      else if (file === 'sdk.js') response.setHeader('content-type', 'text/javascript; charset=utf-8').end(script);
+      const script = file === 'sdk.js' ? scripts.get(name) : shared[name];
+      if (script !== undefined) response.setHeader('content-type', 'text/javascript; charset=utf-8').end(script);
+      else if (!scripts.has(name)) response.writeHead(204).end();
       else response.setHeader('content-type', 'text/html').end(PAGE);
     });
     server.listen(0, '127.0.0.1');

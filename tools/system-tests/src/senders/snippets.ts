@@ -34,8 +34,13 @@ export function readSnippets(page = readFileSync(PAGE, 'utf8')): readonly Snippe
   );
 }
 
+/** The script that `docs/senders.md` puts in front of Segment's HTML snippet. */
+export function readScriptOfHtml(page = readFileSync(PAGE, 'utf8')): string {
+  return /^```html\n<script>\n([^]*?)<\/script>\n```$/m.exec(page)?.[1] ?? '';
+}
+
 /** The snippet's code for a relay at another address than the docs', and with the key of our tests. */
-export function codeFor({ code }: Snippet, relay = `https://${HOST}`, writeKey = WRITE_KEY): string {
+export function codeFor({ code }: Pick<Snippet, 'code'>, relay = `https://${HOST}`, writeKey = WRITE_KEY): string {
   const [host = ''] = relay.split('://').slice(-1);
   const withKey = code.replaceAll('WRITE_KEY', writeKey);
   return withKey.replaceAll(/(https:\/\/)?your-relay\.example/g, (_, scheme) => (scheme === undefined ? host : relay));
