@@ -6,6 +6,7 @@ import { refusal } from '../src/doors/refusal';
 
 const GUESS = 'a-guess-at-the-key';
 const OF_PROJECT = `/v1/projects/${WRITE_KEY}/settings`;
+const INTEGRATIONS = `/v1/projects/${WRITE_KEY}/integrations`;
 const OTHER = 'https://other.example';
 
 describe('the settings that SDKs ask for', () => {
@@ -42,8 +43,17 @@ describe('the settings that SDKs ask for', () => {
     expect(await get(`/sourceConfig/?p=npm&writeKey=${WRITE_KEY}`)).toMatchObject({ status: 200, body: { source } });
   });
 
+  // By this name it tells every later event whether its visitor agreed.
+  it('tell a consent manager of UserLeap, and of nobody else', async () => {
+    expect(await get(INTEGRATIONS)).toMatchObject({
+      status: 200,
+      body: [{ name: 'UserLeap', creationName: 'UserLeap', category: 'Surveys' }],
+    });
+  });
+
   it.each([
     [`/v1/projects/${GUESS}/settings`, {}],
+    [`/v1/projects/${GUESS}/integrations`, {}],
     [`/v1/projects/${WRITE_KEY}%00/settings`, {}],
     [`/sourceConfig?writeKey=${GUESS}`, {}],
     [`/sourceConfig?writeKey=${WRITE_KEY}&writeKey=${WRITE_KEY}`, {}],
@@ -57,7 +67,7 @@ describe('the settings that SDKs ask for', () => {
   });
 
   it('may be asked for by pages, but not be kept by what several people share', async () => {
-    for (const path of [OF_PROJECT, `/sourceConfig/?writeKey=${WRITE_KEY}`]) {
+    for (const path of [OF_PROJECT, INTEGRATIONS, `/sourceConfig/?writeKey=${WRITE_KEY}`]) {
       const { headers } = await get(path, { origin: OTHER });
       expect(headers.get('access-control-allow-origin')).toBe('*');
       expect(headers.get('cache-control')).toMatch(/^private/);

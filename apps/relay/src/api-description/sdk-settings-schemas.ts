@@ -21,6 +21,13 @@ export const PROJECT_SETTINGS = named(
   }),
 );
 
+export const INTEGRATIONS = listOf(
+  named(
+    'ProjectIntegration',
+    object({ name: TEXT, creationName: TEXT, description: TEXT, website: TEXT, category: TEXT }),
+  ),
+);
+
 export const SOURCE_CONFIG = named(
   'SourceConfig',
   object({

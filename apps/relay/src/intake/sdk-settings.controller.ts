@@ -2,14 +2,14 @@ import { Controller, Get, Header, Inject, NotFoundException, Param, Query, Req }
 import { isText } from '@segment-userleap/validation';
 import type { FastifyRequest } from 'fastify';
 import { Describe, DescribeIntakeCalls } from '../api-description/describe';
-import { PROJECT_SETTINGS, SOURCE_CONFIG } from '../api-description/sdk-settings-schemas';
+import { INTEGRATIONS, PROJECT_SETTINGS, SOURCE_CONFIG } from '../api-description/sdk-settings-schemas';
 import { TEXT } from '../api-description/schema';
 import { RELAY_CONFIG } from '../config/relay-config';
 import type { RelayConfig } from '../config/relay-config';
 import { RefusedCalls } from '../http/refused-calls';
 import { findByKey, findWithoutCredentials, readBasicUser } from './credentials';
-import { projectSettings, sourceConfig } from './sdk-settings';
-import type { ProjectSettings, SourceConfig } from './sdk-settings';
+import { PROJECT_INTEGRATIONS, projectSettings, sourceConfig } from './sdk-settings';
+import type { ProjectIntegration, ProjectSettings, SourceConfig } from './sdk-settings';
 
 // A host with its port. What is none is nobody's who means well.
 const HOST = /^([a-z\d_.-]+|\[[\da-f:.]+\])(:\d+)?$/i;
@@ -32,6 +32,17 @@ export class SdkSettingsController {
   async project(@Param('writeKey') key: string, @Req() request: FastifyRequest): Promise<ProjectSettings> {
     await this.refuseUnknown(key, request);
     return projectSettings(key, HOST.test(request.host) ? request.host : undefined);
+  }
+
+  @Get('v1/projects/:writeKey/integrations')
+  @Header('cache-control', CACHING)
+  @Describe('What Segment’s consent manager asks its visitors about', { answer: INTEGRATIONS })
+  async integrations(
+    @Param('writeKey') key: string,
+    @Req() request: FastifyRequest,
+  ): Promise<readonly ProjectIntegration[]> {
+    await this.refuseUnknown(key, request);
+    return PROJECT_INTEGRATIONS;
   }
 
   @Get('sourceConfig')

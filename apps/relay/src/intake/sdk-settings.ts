@@ -25,6 +25,16 @@ interface PlanRule {
 
 type NoFields = Readonly<Record<string, never>>;
 
+/** What Segment's consent manager asks its CDN for, one for each destination that a visitor may agree to. */
+export interface ProjectIntegration {
+  readonly name: string;
+  /** What it writes into `integrations` of every event, true or false. */
+  readonly creationName: string;
+  readonly description: string;
+  readonly website: string;
+  readonly category: string;
+}
+
 /** What RudderStack's SDKs ask its control plane for. */
 export interface SourceConfig {
   readonly source: {
@@ -58,6 +68,17 @@ export function projectSettings(writeKey: string, host: string | undefined): Pro
     remotePlugins: [],
   };
 }
+
+/** The one name that stands for all destinations: which of them an event goes to, its key decides. */
+export const PROJECT_INTEGRATIONS: readonly ProjectIntegration[] = [
+  {
+    name: 'UserLeap',
+    creationName: 'UserLeap',
+    description: 'Asks people about what they just did.',
+    website: 'https://sprig.com',
+    category: 'Surveys',
+  },
+];
 
 /** The same for RudderStack. Its SDK for Kotlin reads none of it where a field is missing. */
 export function sourceConfig(writeKey: string): SourceConfig {

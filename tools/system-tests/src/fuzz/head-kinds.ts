@@ -13,7 +13,7 @@ const CONTENT_TYPES = [';;;', '', 'text/plain', 'application/x-www-form-urlencod
 const METHODS = ['GET', 'PUT', 'DELETE', 'PATCH', 'HEAD', 'OPTIONS', 'TRACE', 'PROPFIND', 'SEARCH', 'QUERY'] as const;
 const TARGETS = ['/', '//', '/v1', '/v1/', '/v1//batch', '/v1/batch/', '//v1/batch', '/v1/import/', '/beacon/v1/batch', `/beacon/v1/batch?writeKey=${CANARY}`,
   `/beacon/v1/batch?writeKey=${WRITE_KEY}`, `//beacon//v1/batch/?writeKey=${WRITE_KEY}&writeKey=a`, '/beacon/v1/batch?writeKey[]=%ff',
-  `/v1/projects/${WRITE_KEY}/settings`, `/v1/projects/${CANARY}/settings`, '/v1/projects/%00/settings', '/v1/projects//settings',
+  `/v1/projects/${WRITE_KEY}/settings`, `/v1/projects/${CANARY}/settings`, '/v1/projects/%00/settings', '/v1/projects//settings', `/v1/projects/${CANARY}/integrations`,
   `/v1/projects/${'x'.repeat(5_000)}/settings`, `/sourceConfig/?writeKey=${CANARY}`, '/sourceConfig', '/sourceConfig?writeKey[a]=b',
   '/v1/%62atch', '/v1/../v1/batch', '/v1/%2e%2e/batch',
   '/%zz', '/v1/%', '/v1/%ff', '/v1/%00', '/v1/batch%00', '/v1/batch?', '/v1/batch?%', `/v1/batch?a=${CANARY}`, '/v1/batch#a',
