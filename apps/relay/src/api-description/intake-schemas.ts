@@ -1,5 +1,6 @@
 import { EVENT_TYPES } from '@segment-userleap/segment-events';
 import { about, ANYTHING, always, eitherOf, listOf, named, NUMBER, object, OBJECT, oneOf, TEXT, TIME } from './schema';
+import type { Schema } from './schema';
 
 const ID = eitherOf(TEXT, NUMBER);
 
@@ -48,3 +49,5 @@ export const HEADERS = {
 export const MEASUREMENTS = ANYTHING;
 
 export const SUCCESS = named('Success', object({ success: always(true) }));
+
+export const IMAGE: Schema<Buffer> = { type: 'string' };

@@ -14,6 +14,7 @@ const METHODS = ['GET', 'PUT', 'DELETE', 'PATCH', 'HEAD', 'OPTIONS', 'TRACE', 'P
 const TARGETS = ['/', '//', '/v1', '/v1/', '/v1//batch', '/v1/batch/', '//v1/batch', '/v1/import/', '/beacon/v1/batch', `/beacon/v1/batch?writeKey=${CANARY}`,
   `/beacon/v1/batch?writeKey=${WRITE_KEY}`, `//beacon//v1/batch/?writeKey=${WRITE_KEY}&writeKey=a`, '/beacon/v1/batch?writeKey[]=%ff',
   `/v1/projects/${WRITE_KEY}/settings`, `/v1/projects/${CANARY}/settings`, '/v1/projects/%00/settings', '/v1/projects//settings', `/v1/projects/${CANARY}/integrations`,
+  `/v1/pixel/track?writeKey=${CANARY}&a.__proto__.b=c`, '/v1/pixel/track?data=%ff', `/pixel/v1/page?writeKey=${WRITE_KEY}&a=b&a.b=c`, '/v1/pixel/',
   `/v1/projects/${'x'.repeat(5_000)}/settings`, `/sourceConfig/?writeKey=${CANARY}`, '/sourceConfig', '/sourceConfig?writeKey[a]=b',
   '/v1/%62atch', '/v1/../v1/batch', '/v1/%2e%2e/batch',
   '/%zz', '/v1/%', '/v1/%ff', '/v1/%00', '/v1/batch%00', '/v1/batch?', '/v1/batch?%', `/v1/batch?a=${CANARY}`, '/v1/batch#a',
