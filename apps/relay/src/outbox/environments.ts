@@ -1,15 +1,8 @@
 import { sql } from 'kysely';
 import type { Expression } from 'kysely';
-import type { LeaveCall } from './port/steps';
+import type { EnvironmentInUse } from './port/steps';
 import { keptQuery } from './schema/kept-query';
 import type { Db, Tx } from './schema/outbox-schema';
-import { hastenLanes } from './turns/hasten-lanes';
-
-/** The environment that a destination delivers to: named after endpoint and key, neither of which can be read from it. */
-export interface EnvironmentInUse {
-  readonly destination: string;
-  readonly environment: string;
-}
 
 /** Under which name the users of an environment are kept. */
 export function usersKeyOf(environment: string): Expression<string> {
@@ -90,30 +83,6 @@ async function adoptUsers(tx: Tx, destination: string, environment: string): Pro
     .insertInto('environments')
     .values({ id: environment, users_key: destination, answered: user ? 1 : 0 })
     .execute();
-}
-
-/**
- * Has users looked up, a few at a time, whom an environment did not know that the destination delivered to before: they may
- * be known in this one. Returns how many; fewer than it may be: the earlier one is in use no more.
- */
-export async function leaveEnvironments(tx: Tx, call: LeaveCall): Promise<number> {
-  const { destination, environment, now, limit } = call;
-  const isEarlier = tx
-    .selectFrom('destination_environments')
-    .select('environment')
-    .where('destination', '=', destination)
-    .where('environment', '!=', environment)
-    .where('in_use', '=', 1);
-  if (!(await isEarlier.executeTakeFirst())) return 0;
-  const hastened = await hastenLanes(tx, { destination, kind: 'look-ups', after: now, now, limit, isAfresh: true });
-  if (hastened === limit) return hastened;
-  await tx
-    .updateTable('destination_environments')
-    .set({ in_use: 0 })
-    .where('destination', '=', destination)
-    .where('environment', '!=', environment)
-    .execute();
-  return hastened;
 }
 
 /** Whether UserLeap has taken something there. */

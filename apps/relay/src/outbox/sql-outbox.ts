@@ -2,9 +2,9 @@ import type { Secret } from '@segment-userleap/delivery';
 import { acceptEvents } from './accepting/accept-events';
 import type { CountedTx } from './counting/counted-write';
 import { writeInVain } from './counting/write-in-vain';
-import { leaveEnvironments, useEnvironments } from './environments';
-import type { EnvironmentInUse } from './environments';
+import { useEnvironments } from './environments';
 import { loadSecret } from './memory/load-secret';
+import { dismiss } from './removing/dismiss';
 import { endHeld } from './removing/end-held';
 import { eraseHeld } from './removing/erase-held';
 import { eraseUser } from './removing/erase-user';
@@ -18,6 +18,7 @@ import { goOnErasing } from './turns/erase-settled';
 import { giveUp } from './turns/give-up';
 import { hasDeleting } from './turns/find-lanes';
 import { hastenLanes } from './turns/hasten-lanes';
+import { leaveEnvironments } from './turns/leave-environments';
 import { moveWaiting } from './turns/move-waiting';
 import type { Db, Tx } from './schema/outbox-schema';
 import { leaseTurns } from './turns/lease-turns';
@@ -28,6 +29,7 @@ import type {
   EndedHeld,
   EndHeldCall,
   EndParkedCall,
+  EnvironmentInUse,
   EraseCall,
   Erased,
   EraseHeldCall,
@@ -45,7 +47,6 @@ import { prune } from './removing/prune';
 import type { Budget } from '../config/rate-limit';
 import { blockBudget, closeGaps, countPlaces, dropFarPlaces, endPlaces, reservePlaces } from './budget/request-budget';
 import { SqlReads } from './sql-reads';
-import { dismiss } from './turns/dismiss';
 import type { DismissCall } from './port/dead-letters';
 import { requeue } from './turns/requeue';
 import { sampleBacklog } from './counting/sample-backlog';

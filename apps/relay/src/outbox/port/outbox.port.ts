@@ -7,7 +7,6 @@ import type { StoryEntry } from './event-story';
 import type { LaneFilter, LaneRecord } from './lane-record';
 import type { EndWaitingCall, MoveCall, OtherDestination, WaitingCursor, WaitingEvent } from './other-destination';
 import type { Budget } from '../../config/rate-limit';
-import type { EnvironmentInUse } from '../environments';
 import type { BudgetInUse } from './budget-in-use';
 import type { FlowCall, FlowPart } from './flow';
 import type { OutboxOverview } from './overview';
@@ -16,6 +15,7 @@ import type {
   GiveUpCall,
   OvergrownLane,
   EndParkedCall,
+  EnvironmentInUse,
   HastenCall,
   LeaveCall,
   EndedHeld,

@@ -47,6 +47,12 @@ export interface HastenCall {
   readonly isAfresh?: boolean;
 }
 
+/** The environment that a destination delivers to: named after endpoint and key, neither of which can be read from it. */
+export interface EnvironmentInUse {
+  readonly destination: string;
+  readonly environment: string;
+}
+
 /** A step of leaving the environments that a destination delivered to before this one. */
 export interface LeaveCall {
   readonly destination: string;

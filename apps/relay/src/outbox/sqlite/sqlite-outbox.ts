@@ -1,10 +1,9 @@
 import { sql } from 'kysely';
 import { countedWrite } from '../counting/counted-write';
 import { freeLanesInFlight } from '../turns/doubts';
-import type { EnvironmentInUse } from '../environments';
 import type { Db } from '../schema/outbox-schema';
 import type { OutboxPort, WaitingCounts } from '../port/outbox.port';
-import type { EraseCall, Erased, EraseHeldCall, PruneCall } from '../port/steps';
+import type { EnvironmentInUse, EraseCall, Erased, EraseHeldCall, PruneCall } from '../port/steps';
 import type { Settlement } from '../port/turn';
 import { countWaiting } from '../counting/count-waiting';
 import { SqlOutbox } from '../sql-outbox';

@@ -1,5 +1,5 @@
-import type { EnvironmentInUse } from '../environments';
 import type { Guard } from '../guard';
+import type { EnvironmentInUse } from '../port/steps';
 import type { Settlement } from '../port/turn';
 import { hasErased } from './has-erased';
 

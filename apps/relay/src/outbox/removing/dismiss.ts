@@ -4,7 +4,7 @@ import { findEnded } from '../reading/find-ended';
 import { IS_REPLAYABLE } from '../schema/conditions';
 import { executeForRows } from '../schema/execute-for-rows';
 import type { RowStatement } from '../schema/execute-for-rows';
-import { addReplay } from './event-history';
+import { addReplay } from '../turns/event-history';
 
 const UPDATE: RowStatement = {
   one: `UPDATE events SET state = 'dismissed', settled_at = ?, replays = ? WHERE id = ?`,
