@@ -1,8 +1,9 @@
 import { LookUpShare } from '@segment-userleap/delivery';
+import { TURNS_PER_BACKFILL } from '../outbox/port/turn';
 import type { LeaseCall, Turn } from '../outbox/port/turn';
 
-/** As many turns of live lanes are enough for one of a backfill: a tenth of the turns is its. */
-const LIVE_PER_BACKFILLED = 9;
+// As many turns of live lanes are enough for one of a backfill.
+const LIVE_PER_BACKFILLED = TURNS_PER_BACKFILL - 1;
 // What a backfill had while nothing live was ready counts as its share of what comes next, up to so many turns.
 const MOST_HAD_BEFORE = 10;
 

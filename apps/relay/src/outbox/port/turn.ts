@@ -70,6 +70,9 @@ export interface Turn {
   readonly isBulk?: true;
 }
 
+/** Where live lanes are ready all the time, one turn of this many is for backfilled ones. */
+export const TURNS_PER_BACKFILL = 10;
+
 export interface LeaseCall {
   readonly destination: string;
   /** Whose users are known. */
@@ -84,7 +87,7 @@ export interface LeaseCall {
   readonly looksUp: boolean;
   /** How many such look-ups may go before what could be delivered. */
   readonly lookUpsFirst: number;
-  /** How many turns of live lanes there were since one of a backfill: of these and those of this call every tenth is for a backfill. */
+  /** How many turns of live lanes there were since one of a backfill: these count with those of this call (`TURNS_PER_BACKFILL`). */
   readonly liveTurns: number;
   /** Of the backfill's turns, how many may be look-ups that go before what could be delivered. */
   readonly backfilledLookUpsFirst: number;

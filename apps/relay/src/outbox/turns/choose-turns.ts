@@ -1,21 +1,27 @@
+import { TURNS_PER_BACKFILL } from '../port/turn';
 import type { LeaseCall } from '../port/turn';
 import type { CountedTx } from '../counting/counted-write';
 import type { Flag } from '../schema/outbox-schema';
-import { findAsking, findBackfilled, findDeleting, findDue, findReady, LANES_LOOKED_AT } from './find-lanes';
+import {
+  BACKFILLED,
+  findAsking,
+  findBackfilled,
+  findDeleting,
+  findDue,
+  findReady,
+  LANES_LOOKED_AT,
+  LIVE,
+} from './find-lanes';
 import type { Lane } from './find-lanes';
 import { findStrangers } from './find-strangers';
 import { parkStrangers } from './park-lanes';
 import { TurnChoice } from './turn-choice';
 
-// Where live lanes are ready all the time, one turn of this many is for backfilled ones.
-const TURNS_PER_BACKFILL = 10;
 // How many rounds of ready lanes one transaction puts aside. Each is larger than the one before: where lanes of unknown users
 // are in the way, there are often many of them, and a statement for few takes nearly as long as one for all.
 const MOST_ROUNDS = 3;
 const GROWTH = 4;
 const MOST_LANES = 100;
-
-const [LIVE, BACKFILLED] = [0, 1] as const;
 
 /** What goes out next, by turn. */
 export interface ChosenTurns {
@@ -94,7 +100,7 @@ async function chooseDeliverable(
   let limit = Math.max(LANES_LOOKED_AT, left());
   let after = 0;
   for (let round = 0; round < MOST_ROUNDS && left() > 0; round += 1) {
-    const ready = await findReady(tx, call, { backfilled, after, limit });
+    const ready = await findReady(tx, { ...call, backfilled, after, limit });
     const isLast = ready.length < limit;
     const end = isLast ? Infinity : (ready.at(-1)?.oldest_event ?? 0);
     const strangers = call.looksUp ? await findStrangers(tx, call, ready) : [];

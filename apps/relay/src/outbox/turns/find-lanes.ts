@@ -9,7 +9,7 @@ import type { Db, Flag, LaneColumns, Tx } from '../schema/outbox-schema';
 
 export type Lane = Selectable<LaneColumns>;
 
-const [LIVE, BACKFILLED] = [0, 1] as const;
+export const [LIVE, BACKFILLED] = [0, 1] as const;
 
 interface Call {
   readonly destination: string;
@@ -27,15 +27,6 @@ export const HAS_NO_DELETE = sql<boolean>`last_delete IS NULL`;
 const HAS_NO_TIME = sql<boolean>`due_at IS NULL`;
 export const HAS_TIME = sql<boolean>`due_at IS NOT NULL`;
 
-/** Some ready lanes without a Delete, live or backfilled, those with the oldest events first, behind those whose oldest event is `after`. */
-export function findReady(
-  db: Db,
-  { destination }: Call,
-  { backfilled, after, limit }: { readonly backfilled: Flag; readonly after: number; readonly limit: number },
-): Promise<readonly Lane[]> {
-  return selectReady(db, { destination, backfilled, after, limit });
-}
-
 interface ReadyLanes {
   readonly destination: string;
   readonly backfilled: Flag;
@@ -43,7 +34,8 @@ interface ReadyLanes {
   readonly limit: number;
 }
 
-const selectReady = keptQuery((db, { destination, backfilled, after, limit }: ReadyLanes) =>
+/** Some ready lanes without a Delete, live or backfilled, those with the oldest events first, behind those whose oldest event is `after`. */
+export const findReady = keptQuery((db, { destination, backfilled, after, limit }: ReadyLanes) =>
   db
     .selectFrom('lanes')
     .selectAll()
@@ -189,7 +181,7 @@ export async function findReadySince(db: Db, call: Call, priority?: Priority): P
 }
 
 async function findSince(db: Db, call: Call, backfilled: Flag): Promise<number | undefined> {
-  const [ready] = await findReady(db, call, { backfilled, after: 0, limit: 1 });
+  const [ready] = await findReady(db, { ...call, backfilled, after: 0, limit: 1 });
   const [due] = await findDue(db, call, backfilled);
   const times = [ready, due].flatMap((lane) => lane?.queued_at ?? []);
   return times.length === 0 ? undefined : Math.min(...times);

@@ -4,18 +4,17 @@ import type { FindRepeatsCall, FoundRepeats } from '../port/repeats';
 import type { Turn } from '../port/turn';
 import type { Tx } from '../schema/outbox-schema';
 import { findBound } from './find-bound';
-import { findReady } from './find-lanes';
+import { findReady, LIVE } from './find-lanes';
 import { loadTurns } from './load-turns';
 import type { LoadedTurn } from './load-turns';
 
 const LANES_AT_ONCE = 500;
-// What is backfilled is in no hurry.
-const LIVE = { backfilled: 0 } as const;
 const TYPES: readonly string[] = ['identify', 'group'];
 
 /** What may tell UserLeap nothing new: to be decided by whoever knows what it was told. */
 export async function findRepeats(tx: Tx, call: FindRepeatsCall): Promise<FoundRepeats> {
-  const ready = await findReady(tx, { ...call, now: 0 }, { ...LIVE, after: call.after, limit: LANES_AT_ONCE });
+  // What is backfilled is in no hurry.
+  const ready = await findReady(tx, { ...call, backfilled: LIVE, limit: LANES_AT_ONCE });
   const names = ready.map(({ lane }) => lane);
   const memories = await loadMemories(tx, call.environment, names);
   const bound = await findBound(tx, call, names);
