@@ -164,7 +164,7 @@ const selectUse = keptQuery((db, { id, now, lately, latest }: UseCall) =>
 /** A request whose answer came counts from then; one that was never sent does not count. Forgets those that count no more. */
 export async function endPlaces(tx: Tx, budget: Budget, places: readonly TakenPlace[]): Promise<void> {
   const latest = Math.max(...places.map(({ endedAt }) => endedAt ?? 0));
-  await forgetPlaces(tx, budget, latest);
+  await forgetPlaces(tx, { id: budget.id, until: latest });
   const unsent = places.filter(({ endedAt }) => endedAt === null).map(({ id }) => id);
   if (unsent.length > 0)
     await tx
@@ -174,6 +174,12 @@ export async function endPlaces(tx: Tx, budget: Budget, places: readonly TakenPl
   const sent = places.flatMap(({ id, endedAt }) => (endedAt === null ? [] : [[endedAt + countsForMs(budget), id]]));
   await executeForRows(tx, END, sent);
 }
+
+const END = {
+  one: 'UPDATE budget_places SET free_at = ? WHERE id = ?',
+  all: `UPDATE budget_places SET free_at = new.free_at FROM unnest($1::bigint[], $2::bigint[]) AS new (free_at, id)
+    WHERE budget_places.id = new.id`,
+};
 
 /**
  * Places that no request has used leave no gap behind: those that come later were planned after them. How many requests count at
@@ -190,20 +196,10 @@ export async function closeGaps(tx: Tx, budget: Budget, places: readonly TakenPl
     .execute();
 }
 
-const END = {
-  one: 'UPDATE budget_places SET free_at = ? WHERE id = ?',
-  all: `UPDATE budget_places SET free_at = new.free_at FROM unnest($1::bigint[], $2::bigint[]) AS new (free_at, id)
-    WHERE budget_places.id = new.id`,
-};
-
-/** A few at a time, and none that another turn forgets just now: turns that end do not wait for each other. */
-async function forgetPlaces(tx: Tx, { id }: Budget, until: number): Promise<void> {
-  await deleteOld(tx, { id, until });
-}
-
 const PLACES_PER_STEP = 100;
 
-const deleteOld = keptQuery((db, { id, until }: { readonly id: string; readonly until: number }) => {
+/** A few at a time, and none that another turn forgets just now: turns that end do not wait for each other. */
+const forgetPlaces = keptQuery((db, { id, until }: { readonly id: string; readonly until: number }) => {
   const old = db
     .selectFrom('budget_places')
     .select('id')

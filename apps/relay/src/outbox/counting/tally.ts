@@ -72,6 +72,14 @@ export class Tally {
     }
   }
 
+  /** Counts that events wait for something else: nothing that any minute is told of. */
+  countWaiting(events: readonly Pick<Change, 'destination' | 'type'>[], from: Kind, to: Kind): void {
+    for (const { destination, type } of events) {
+      this.#add(toCounted(destination, type, from), -1);
+      this.#add(toCounted(destination, type, to), 1);
+    }
+  }
+
   /** Adds to what happened at a destination in the minute of `at`. */
   addToFlow(destination: string, at: number, counts: Partial<FlowCounts>): void {
     const minute = minuteOf(at);

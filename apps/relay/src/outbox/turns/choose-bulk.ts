@@ -7,18 +7,13 @@ import { HAS_NO_DELETE, HAS_TIME } from './find-lanes';
 import { IS_READY } from '../schema/conditions';
 import { findBound } from './find-bound';
 import { loadFew } from './load-turns';
+import type { LoadedTurn } from './load-turns';
 import { lockLanes } from './lock-lanes';
 
 interface Call {
   readonly destination: string;
   readonly now: number;
   readonly bytes: number;
-}
-
-/** Many users that share a turn. */
-export interface ChosenBulk {
-  readonly lanes: readonly Lane[];
-  readonly events: readonly PendingEvent[];
 }
 
 // Written out, as they are a part of indexes.
@@ -28,7 +23,7 @@ const MAY_BULK = sql<boolean>`bulk = 1`;
  * Of the lanes that hold nothing but Identifies those with the oldest events, with what is in them, where enough are ready. Those that
  * do not fit, because much waits there or an Alias binds them, go by themselves from now on.
  */
-export async function chooseBulk(tx: Tx, call: Call, size: BulkSize): Promise<ChosenBulk | undefined> {
+export async function chooseBulk(tx: Tx, call: Call, size: BulkSize): Promise<LoadedTurn | undefined> {
   const names = await findNames(tx, call, size);
   if (names.length < size.least) return undefined;
   // Those that others hold are passed over.
@@ -83,7 +78,7 @@ function withinBytes(
   lanes: readonly Lane[],
   few: ReadonlyMap<string, readonly PendingEvent[]>,
   most: number,
-): ChosenBulk {
+): LoadedTurn {
   const events: PendingEvent[] = [];
   let bytes = 0;
   const end = lanes.findIndex(({ lane }) => {

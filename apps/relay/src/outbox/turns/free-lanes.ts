@@ -25,8 +25,7 @@ interface First {
 
 /** Frees the lanes of turns that have ended, for the next attempt; those in which nothing waits any more are gone. */
 export async function freeLanes(tx: CountedTx, usersKey: string, settlements: readonly Settlement[]): Promise<void> {
-  const { turn, now = 0 } = settlements[0] ?? {};
-  const { destination = '' } = turn ?? {};
+  const destination = settlements[0]?.turn.destination ?? '';
   const ended = settlements.flatMap((settlement) =>
     settlement.turn.lanes.map(({ lane }): EndedLane => ({ lane, next: settlement.next.get(lane), settlement })),
   );
@@ -44,7 +43,7 @@ export async function freeLanes(tx: CountedTx, usersKey: string, settlements: re
   const parked = await prepareLanes(tx, destination, ended, first);
   await countAsParked(
     tx,
-    { destination, now },
+    destination,
     parked.map(({ lane }) => lane),
   );
   await rememberUnknown(tx, usersKey, parked);

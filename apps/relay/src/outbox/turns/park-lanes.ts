@@ -37,7 +37,7 @@ export async function parkStrangers(tx: CountedTx, call: Call, strangers: readon
   );
   await letAllWaitForUser(
     tx,
-    call,
+    call.destination,
     parked.map(({ lane }) => lane.lane),
   );
 }
@@ -76,19 +76,19 @@ const OLDEST_IN_LANE = sql<number>`(
 )`;
 
 /** Counts what waits in lanes that have been parked, there and in all. */
-export async function countAsParked(tx: CountedTx, call: Call, lanes: readonly string[]): Promise<void> {
+export async function countAsParked(tx: CountedTx, destination: string, lanes: readonly string[]): Promise<void> {
   if (lanes.length === 0) return;
   await tx
     .updateTable('lanes')
     .set({ parked_events: COUNT_OF_LANE })
-    .where('destination', '=', call.destination)
+    .where('destination', '=', destination)
     .where(isOneOf(tx, 'lane', lanes))
     .execute();
-  await letAllWaitForUser(tx, call, lanes);
+  await letAllWaitForUser(tx, destination, lanes);
 }
 
 /** The same of every event in these lanes that waits for its turn. */
-async function letAllWaitForUser(tx: CountedTx, { destination, now }: Call, lanes: readonly string[]): Promise<void> {
+async function letAllWaitForUser(tx: CountedTx, destination: string, lanes: readonly string[]): Promise<void> {
   if (lanes.length === 0) return;
   const rows = await tx
     .updateTable('events')
@@ -99,9 +99,10 @@ async function letAllWaitForUser(tx: CountedTx, { destination, now }: Call, lane
     .where('reason', 'is', null)
     .returning('type')
     .execute();
-  tx.tally.count(
-    now,
-    rows.map(({ type }) => ({ destination, type, from: FOR_TURN, to: FOR_USER })),
+  tx.tally.countWaiting(
+    rows.map(({ type }) => ({ destination, type })),
+    FOR_TURN,
+    FOR_USER,
   );
 }
 
@@ -115,14 +116,13 @@ export async function letWait(tx: CountedTx, events: readonly Counted[], wait: W
     .where(isOneOf(tx, 'id', ids))
     .execute();
   const [from, to] = wait.reason === null ? [FOR_USER, FOR_TURN] : [FOR_TURN, FOR_USER];
-  for (const { destination, type, queuedAt } of events) tx.tally.count(queuedAt, [{ destination, type, from, to }]);
+  tx.tally.countWaiting(events, from, to);
 }
 
 interface Counted {
   readonly id: number;
   readonly destination: string;
   readonly type: string;
-  readonly queuedAt: number;
 }
 
 const FOR_TURN: Kind = { state: 'pending', reason: null };
