@@ -1,15 +1,16 @@
 import { mapEvent, reasoned } from '@segment-userleap/mapping';
 import type { Outcome, Settings, UpsertOperation } from '@segment-userleap/mapping';
 import { buildBulkRequest, bulkColumnsOf, classifyBulkReply, MAX_BULK_ROWS } from '@segment-userleap/userleap-api';
-import type { BulkRequest, UserLeapReply, UserUpsert } from '@segment-userleap/userleap-api';
+import type { BulkRequest, UserLeapReply } from '@segment-userleap/userleap-api';
 import { isUnchanged, settleUnchanged } from './deliver-upserts';
 import type { DeliveryPorts } from './delivery-ports';
 import { DeliveryRun } from './delivery-run';
 import { groupBy } from './group-by';
 import { mergeUpserts } from './merge-upserts';
+import type { MergedUpsert } from './merge-upserts';
 import { isUpsert } from './pending';
 import type { Pending } from './pending';
-import type { UserMemory } from './user-memory';
+import type { News, UserMemory } from './user-memory';
 import { UserUpserts } from './user-upserts';
 import type { Upserts } from './user-upserts';
 
@@ -35,13 +36,11 @@ export interface BulkEnd {
 }
 
 /** A user of a bulk: what it is to be told, and of it what is news. */
-interface Row {
+interface Row extends MergedUpsert {
   readonly userId: string;
   readonly upserts: Upserts;
-  readonly news: readonly ReturnType<UserMemory['newsOf']>[];
+  readonly news: readonly News[];
   readonly memory: UserMemory;
-  readonly upsert: UserUpsert;
-  readonly warnings: ReturnType<typeof mergeUpserts>['warnings'];
 }
 
 /**
@@ -143,35 +142,24 @@ async function sendRows(
       await ports.users.answered();
       for (const [index, row] of rows.entries()) {
         if (index % BREATH === 0) await ports.breathe();
-        await settleTaken(run, row);
+        await userOf(run, row).settleTaken(row.news, row.warnings);
       }
       return undefined;
     case 'refused':
       return 'refused';
     case 'retry':
     case 'misconfigured': {
-      if (!NEVER_TAKEN.includes(result.reason)) for (const row of rows) await doubt(run, row);
+      for (const row of rows) await userOf(run, row).noteUncertain(row.news, result.reason);
       const delay = result.kind === 'retry' && result.delayMs !== undefined ? { delayMs: result.delayMs } : {};
       return { ...reasoned('retry', result.reason), ...delay };
     }
   }
 }
 
-async function settleTaken(run: DeliveryRun, { userId, upserts, news, memory, warnings }: Row): Promise<void> {
-  const stale = new Map(news.map((one) => [one.upsert.index, one.stale]));
-  const told = news.map(({ upsert }) => upsert);
-  const user = new UserUpserts(run, userId, upserts, memory);
-  await user.settleTaken(told, (index) => [...(stale.get(index) ?? []), ...(warnings.get(index) ?? [])]);
-}
-
-/** It may have been taken though nobody heard of it. */
-async function doubt(run: DeliveryRun, { userId, news, memory }: Row): Promise<void> {
-  const isNews = news.map(({ upsert }) => memory.doubt(upsert.operation)).includes(true);
-  if (isNews) await run.keepMemory(userId, memory);
+function userOf(run: DeliveryRun, { userId, upserts, memory }: Row): UserUpserts {
+  return new UserUpserts(run, userId, upserts, memory);
 }
 
 function putOff(run: DeliveryRun, { upserts }: Row, outcome: Outcome): void {
   for (const one of upserts) if (!run.isSettled(one.index)) run.settle(one, outcome);
 }
-
-const NEVER_TAKEN: readonly string[] = ['rate_limited', 'out_of_time'];

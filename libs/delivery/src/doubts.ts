@@ -46,7 +46,7 @@ export class Doubts {
     const { events } = readUserState(profile, NaN);
     const arrived = new Set(findArrived(planUpserts(userId, inDoubt), events, ({ index }) => this.toldBefore(index)));
     const done = [...arrived].filter(isToldByEvents);
-    if (done.length > 0) await user.settleTaken(done);
+    if (done.length > 0) await user.settleTaken(done.map((upsert) => ({ upsert, stale: [] })));
     return upserts.flatMap((upsert) => {
       if (!arrived.has(upsert)) return [upsert];
       return isToldByEvents(upsert) ? [] : [withoutEvents(upsert)];

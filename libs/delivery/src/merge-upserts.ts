@@ -11,7 +11,7 @@ interface Part {
     Partial<Pick<UpsertOperation, 'at'>>;
 }
 
-interface MergedUpsert {
+export interface MergedUpsert {
   readonly upsert: UserUpsert;
   /** What the limit on attributes left out, by the place of the event that had it. */
   readonly warnings: ReadonlyMap<number, readonly Warning[]>;

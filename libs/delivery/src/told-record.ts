@@ -1,3 +1,5 @@
+import { MAX_ATTRIBUTES } from '@segment-userleap/userleap-api';
+
 /** What UserLeap was told last of one attribute. */
 export interface ToldValue {
   /** 48 bits of a keyed hash of the value. */
@@ -30,8 +32,8 @@ const EIGHT = 8;
 const MOST_TIMES = EIGHT - 1;
 // A visitor's trait is a millisecond older than all times there are.
 const OLDEST = -1;
-// More than UserLeap keeps of a user.
-const MOST_VALUES = 128;
+// More than UserLeap keeps of a user: attributes that it keeps, the address, and some that it kept before.
+const MOST_VALUES = MAX_ATTRIBUTES + 28;
 
 /**
  * At most 16 bytes for a value, ten where many were told together, and a few for all. Of more than seven times of telling those that are

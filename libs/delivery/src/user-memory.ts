@@ -13,6 +13,14 @@ type Values = Pick<UserUpdate, 'emailAddress' | 'attributes'>;
 const EMAIL_ADDRESS = '!email';
 const [HASH_HIGH, NAME_AND_HASH] = [0x10000, 2 ** 32];
 
+/** What of an upsert UserLeap is still to be told. */
+export interface News {
+  /** Without the values that UserLeap was told newer ones of. */
+  readonly upsert: Upsert;
+  /** Those of them that an earlier run told. */
+  readonly stale: readonly Warning[];
+}
+
 /** A value that UserLeap was told: by the upsert in this place of the list, or, -1, by an earlier run. */
 interface Told extends ToldValue {
   readonly index: number;
@@ -39,8 +47,7 @@ export class UserMemory {
     this.#values = new Map([...values].map(([name, value]) => [name, { ...value, index: -1 }]));
   }
 
-  /** The upsert without the values that UserLeap was told newer ones of, and those of them that an earlier run told. */
-  newsOf(upsert: Upsert): { readonly upsert: Upsert; readonly stale: readonly Warning[] } {
+  newsOf(upsert: Upsert): News {
     if (this.#values.size === 0) return { upsert, stale: [] };
     const stale: Warning[] = [];
     const isNews = (name: string, value: AttributeValue): boolean => {

@@ -1,12 +1,13 @@
 import { reasoned } from '@segment-userleap/mapping';
-import type { Outcome, ReasonCode, Settings, UpsertOperation, Warning } from '@segment-userleap/mapping';
+import type { Outcome, ReasonCode, Settings, UpsertOperation } from '@segment-userleap/mapping';
 import { buildLookupRequest, buildUpsertRequest } from '@segment-userleap/userleap-api';
 import { DELIVERED } from './delivery-run';
 import type { DeliveryRun, Exchange } from './delivery-run';
 import { mergeUpserts } from './merge-upserts';
+import type { MergedUpsert } from './merge-upserts';
 import type { Pending } from './pending';
 import { unknownUserOutcome } from './unknown-user';
-import type { UserMemory } from './user-memory';
+import type { News, UserMemory } from './user-memory';
 
 export type Upserts = readonly Pending<UpsertOperation>[];
 export type Refusal = Extract<Exchange, { kind: 'refused' }>;
@@ -40,46 +41,50 @@ export class UserUpserts {
     const obstacle = await this.#findObstacle(left);
     if (obstacle) return this.settleObstructed(left, obstacle);
     const news = left.map((one) => this.memory.newsOf(one));
-    const told = news.map(({ upsert }) => upsert);
-    const { upsert, warnings } = mergeUpserts(this.userId, told);
-    const exchange = await this.run.exchange(buildUpsertRequest(upsert, this.run.settings), left);
+    const merged = mergeUpserts(
+      this.userId,
+      news.map(({ upsert }) => upsert),
+    );
+    const exchange = await this.run.exchange(buildUpsertRequest(merged.upsert, this.run.settings), left);
     if (exchange.kind === 'refused') return exchange;
-    if (exchange.kind !== 'accepted') {
-      await this.#noteUncertain(told, exchange);
-      return this.settleObstructed(left, exchange);
+    if (exchange.kind === 'accepted') await this.settleTaken(news, merged.warnings);
+    else {
+      if (exchange.kind === 'postponed') await this.noteUncertain(news, exchange.outcome.reason);
+      this.settleObstructed(left, exchange);
     }
-    const stale = new Map(news.map(({ upsert, stale }) => [upsert.index, stale]));
-    await this.settleTaken(told, (index) => [...(stale.get(index) ?? []), ...(warnings.get(index) ?? [])]);
     return undefined;
   }
 
-  /** UserLeap has taken these. */
-  async settleTaken(upserts: Upserts, warningsOf: (index: number) => readonly Warning[] = () => []): Promise<void> {
-    for (const one of upserts) this.run.settle(one, DELIVERED, warningsOf(one.index));
+  /** UserLeap has taken these, but for what the limit on attributes left out of their request. */
+  async settleTaken(news: readonly News[], leftOut: MergedUpsert['warnings'] = new Map()): Promise<void> {
+    for (const { upsert, stale } of news) {
+      this.run.settle(upsert, DELIVERED, [...stale, ...(leftOut.get(upsert.index) ?? [])]);
+    }
+    const upserts = news.map(({ upsert }) => upsert);
     await this.run.noteTold(
       this.userId,
       upserts.map(({ operation }) => operation),
     );
     await this.#noteTaken(upserts);
-    await this.#noteTold(upserts, warningsOf);
+    await this.#noteTold(upserts, leftOut);
   }
 
-  async #noteTold(upserts: Upserts, warningsOf: (index: number) => readonly Warning[]): Promise<void> {
+  async #noteTold(upserts: Upserts, leftOut: MergedUpsert['warnings']): Promise<void> {
     const telling = upserts.filter(tellsValues);
     if (telling.length === 0) return;
     for (const { index, operation } of telling) {
-      const leftOut = new Set(warningsOf(index).map(({ trait }) => trait));
-      const attributes = new Map([...operation.attributes].filter(([name]) => !leftOut.has(name)));
+      const untold = new Set(leftOut.get(index)?.map(({ trait }) => trait));
+      const attributes = new Map([...operation.attributes].filter(([name]) => !untold.has(name)));
       this.memory.note({ ...operation, attributes }, index, () => operation.at, this.run.ports.now());
     }
     await this.run.keepMemory(this.userId, this.memory);
   }
 
-  /** It may have been taken though nobody heard of it: what UserLeap has of these values now is not known. */
-  async #noteUncertain(upserts: Upserts, exchange: Exchange): Promise<void> {
-    if (exchange.kind !== 'postponed' || NEVER_TAKEN.includes(exchange.outcome.reason)) return;
-    const isNews = upserts.map(({ operation }) => this.memory.doubt(operation)).includes(true);
-    if (isNews) await this.run.keepMemory(this.userId, this.memory);
+  /** Their request came to nothing. It may have been taken though nobody heard of it: what UserLeap has of these values is not known. */
+  async noteUncertain(news: readonly News[], reason: ReasonCode): Promise<void> {
+    if (NEVER_TAKEN.includes(reason)) return;
+    const isDoubted = news.map(({ upsert }) => this.memory.doubt(upsert.operation)).includes(true);
+    if (isDoubted) await this.run.keepMemory(this.userId, this.memory);
   }
 
   reject(upserts: Upserts, { sentence }: Refusal): void {
@@ -168,6 +173,8 @@ export class UserUpserts {
   }
 }
 
+// Of requests alone: why an event was in none is a host's affair (the relay's doubts.ts). After `unauthorized` there is needless doubt,
+// which costs one request at most.
 const NEVER_TAKEN: readonly ReasonCode[] = ['rate_limited', 'out_of_time', 'monthly_limit'];
 
 function tellsValues({ operation }: Pending<UpsertOperation>): boolean {

@@ -77,7 +77,8 @@ function mayBeTold({ history, replays }: { readonly history: string; readonly re
   return replays !== '[]' || parseHistory(history).some(({ reason }) => !UNTOLD.includes(reason));
 }
 
-// With these UserLeap has taken nothing.
+// With these an attempt has told UserLeap nothing of the event: with most of them it was in no request. Those of requests alone are
+// `NEVER_TAKEN` in libs/delivery (user-upserts.ts).
 const UNTOLD: readonly string[] = [
   'just_updated',
   'monthly_limit',
