@@ -1,5 +1,6 @@
 import type { TurnMemory, TurnRoom } from '@segment-userleap/delivery';
 import type { Clock } from './clock';
+import { NO_NAMES } from '../outbox/port/event-names';
 import type { LeaseCall, Leased, SentRequest, Settlement, Turn } from '../outbox/port/turn';
 
 // Of users in one request. UserLeap would take 65,000 (libs/userleap-api, `MAX_BULK_ROWS`): with these the relay would need more than 512 MB.
@@ -78,7 +79,7 @@ export function splitSettlement(settlement: Settlement, turn: Turn): readonly Se
       learnt: settlement.learnt.filter(([userId]) => isOwn(userId)),
       memories: new Map([...settlement.memories].filter(([userId]) => isOwn(userId))),
       givenBack: settlement.givenBack.filter(({ userId }) => isOwn(userId)),
-      eventNames: isFirst ? settlement.eventNames : { sent: [], heldBack: [] },
+      eventNames: isFirst ? settlement.eventNames : NO_NAMES,
     };
   });
 }

@@ -87,13 +87,12 @@ export async function deliverTurn(turn: Turn, { settings, budget }: Destination,
     return reply;
   };
   const doubts = doubtsOf(turn);
-  const { unchangedMs } = told;
   const outside = {
     send,
     users,
     mapEvent: names.mapEvent,
     now: () => clock.now(),
-    unchangedMs,
+    unchangedMs: told.unchangedMs,
     ...(doubts ? { doubts } : {}),
   };
   const parsed = parseAll(turn, clock.now());
@@ -110,17 +109,6 @@ export async function deliverTurn(turn: Turn, { settings, budget }: Destination,
     return outcome ? [{ id, outcome: withNote(outcome, note) }] : [];
   });
   const next = planLanes(turn, outcomes, { now: clock.now(), chance: ports.chance() });
-  const { learnt, memories, isAnswered: hasAnswered } = users;
-  const givenBack = tracking.givenBack(requests);
-  const kept = {
-    places: places.list(),
-    budget,
-    learnt,
-    memories,
-    hasAnswered,
-    givenBack,
-    eventNames: names.list(outcomes),
-  };
   const settlement = {
     turn: emptied(turn),
     environment: budget.id,
@@ -128,9 +116,15 @@ export async function deliverTurn(turn: Turn, { settings, budget }: Destination,
     results,
     requests,
     next,
+    places: places.list(),
+    budget,
+    learnt: users.learnt,
+    memories: users.memories,
+    hasAnswered: users.isAnswered,
+    givenBack: tracking.givenBack(requests),
+    eventNames: names.list(outcomes),
     ...(turn.isBulk ? { apart: unsettledLanes(turn, outcomes) } : {}),
     ...(doubts ? { found: findTold(turn, outcomes, requests) } : {}),
-    ...kept,
   };
   return { outcomes: outcomes.flatMap((outcome) => outcome ?? []), settlement, isBulkRefused: isRefused };
 }
@@ -147,17 +141,21 @@ export function putOff(turn: Turn, { budget }: Destination, clock: Clock): Settl
   const next = turn.lanes.map(({ lane, attempts }) => {
     return [lane, { dueAt: now + PUT_OFF_MS, attempts: attempts + 1, parked: false }] as const;
   });
-  const places = [{ id: turn.id, endedAt: clock.budgetNow() }];
-  const nothing = {
+  return {
+    turn: emptied(turn),
+    environment: budget.id,
+    now,
     results: [],
     requests: [],
+    next: new Map(next),
+    places: [{ id: turn.id, endedAt: clock.budgetNow() }],
+    budget,
     learnt: [],
     memories: new Map(),
     hasAnswered: false,
     givenBack: [],
     eventNames: NO_NAMES,
   };
-  return { turn: emptied(turn), environment: budget.id, now, next: new Map(next), places, budget, ...nothing };
 }
 
 /** One after the other, as they are asked for: a parsed event may take twenty times as much memory as its text. */

@@ -18,15 +18,12 @@ import { HoldOff } from './hold-off';
 import { MonthlyLimit } from './monthly-limit';
 import { Repeats } from './repeats';
 import { Settlements } from './settlements';
+import { NAP_MS, Sleep } from './sleep';
 import type { Start } from './turn-start';
 import { TurnShares } from './turn-shares';
 
 /** How many turns one process has begun at most whose end is not kept. */
 const MOST_UNKEPT = 512;
-const MAX_SLEEP_MS = 30_000;
-// How long it takes to notice that what waited for a time may go by now, because the clock was set or a place has become free.
-const NAP_MS = 1_000;
-const CLOCK_STEP_MS = 1_000;
 const RETRY_STORE_MS = 1_000;
 
 /** The outside of a destination's delivery. */
@@ -49,7 +46,6 @@ export class DestinationDelivery {
   readonly pauses: DestinationPauses;
   readonly #inFlight = new Set<Promise<void>>();
   #dispatching: Promise<void> = Promise.resolve();
-  #cancelTimer: (() => void) | undefined;
   readonly #onRoom = (): void => this.wake();
   #isWoken = false;
   #isStopped = false;
@@ -63,6 +59,7 @@ export class DestinationDelivery {
   readonly #bulks: Bulks;
   readonly #holdOff = new HoldOff();
   readonly #repeats: Repeats;
+  readonly #sleep: Sleep;
   // The budget has no place before, by its clock: what is accepted meanwhile need not ask. A turn whose end is kept makes it 0,
   // as its places are free sooner than they had to be thought; so does the timer, at `#lookAgainAt` (`clock.elapsed`) at the latest.
   #notBefore = 0;
@@ -72,7 +69,7 @@ export class DestinationDelivery {
     readonly destination: Destination,
     circuit: Circuit,
     private readonly outside: DeliveryOutside,
-    handPausedAt: number | undefined = undefined,
+    handPausedAt: number | undefined,
   ) {
     this.pauses = new DestinationPauses(destination.name, circuit, handPausedAt, outside, () => this.wake());
     this.#limit = new InFlightLimit(destination.budget);
@@ -80,10 +77,12 @@ export class DestinationDelivery {
     const { budget, monthlyUsers } = destination;
     if (monthlyUsers !== undefined) this.#monthlyLimit = new MonthlyLimit(budget.id, monthlyUsers, outside.outbox);
     this.#bulks = new Bulks(destination, outside);
-    this.#settlements = new Settlements(destination.name, outside, () => {
+    const lookAgain = (): void => {
       this.#notBefore = 0;
       this.wake();
-    });
+    };
+    this.#settlements = new Settlements(destination.name, outside, lookAgain);
+    this.#sleep = new Sleep(outside.clock, lookAgain);
   }
 
   /** Something may have become ready. Returns at once. */
@@ -101,7 +100,7 @@ export class DestinationDelivery {
   /** Begins no request any more; resolves when what was under way has been answered and is kept. */
   async stop(): Promise<void> {
     this.#isStopped = true;
-    this.#cancelTimer?.();
+    this.#sleep.end();
     await this.#dispatching;
     await Promise.all(this.#inFlight);
     await this.#settlements.stop();
@@ -109,10 +108,10 @@ export class DestinationDelivery {
   }
 
   async #dispatch(): Promise<void> {
-    this.#cancelTimer?.();
+    this.#sleep.break();
     const { clock, time, memory, alarm, observer } = this.outside;
     const { name, budget, settings } = this.destination;
-    const looksUp = settings.unknownUsers === 'skip';
+    // In many steps, perhaps: between two of them a lease looks for something else, so that nothing else waits.
     let hasDropped = false;
     try {
       // With as many in flight as may be, the next turn that ends wakes us.
@@ -120,56 +119,62 @@ export class DestinationDelivery {
         const now = clock.now();
         const budgetNow = clock.budgetNow();
         const probe = this.pauses.nextProbe(now);
-        if (probe && probe.inMs > 0) return this.#sleep(probe.inMs);
+        if (probe && probe.inMs > 0) return this.#sleep.begin(probe.inMs);
         const waitMs = this.#notBefore - budgetNow;
-        if (waitMs > 0) return this.#sleep(Math.min(waitMs, this.#lookAgainAt - clock.elapsed()));
-        const place = { destination: name, environment: budget.id, budget };
+        if (waitMs > 0) return this.#sleep.begin(Math.min(waitMs, this.#lookAgainAt - clock.elapsed()));
         const graceMs = await this.pauses.stretch(settings.unknownUserGraceSeconds * 1000, time.now());
         const room = memory.take(this.#inFlight.size === 0, this.#onRoom);
-        if (!room) return this.#sleep(Infinity);
-        // What is dropped in many steps keeps nothing else waiting.
-        const mayPurge = !this.#isPurging && !hasDropped;
+        if (!room) return this.#sleep.begin(Infinity);
         const most = probe ? 1 : this.#free;
-        const mostBackfilled = probe ? 1 : this.#free - this.#limit.live;
-        const wanted = { mayPurge, looksUp, ...this.#shares.of(most), most, mostBackfilled };
-        const call = {
-          ...place,
+        const call: LeaseCall = {
+          destination: name,
+          environment: budget.id,
+          budget,
           now,
           budgetNow,
-          ...wanted,
+          mayPurge: !this.#isPurging && !hasDropped,
+          looksUp: settings.unknownUsers === 'skip',
+          ...this.#shares.of(most),
+          most,
+          mostBackfilled: probe ? 1 : most - this.#limit.live,
           ...this.#bulks.next(this.#settlements.waiting === 0),
           bytes: room.bytes,
+          ...(probe ? { probe } : {}),
         };
-        const leased = await this.#lease({ ...call, ...(probe ? { probe } : {}) }, room);
-        if (leased.kind === 'probed') {
-          await this.pauses.lookIntoStore();
-          continue;
+        const leased = await this.#lease(call, room);
+        switch (leased.kind) {
+          case 'probed':
+            await this.pauses.lookIntoStore();
+            continue;
+          case 'again':
+            continue;
+          case 'dropped':
+            observer.ended(name, 'filtered', leased.dropped);
+            hasDropped = true;
+            continue;
+          case 'wait':
+          case 'idle':
+            if (hasDropped) {
+              hasDropped = false;
+              continue;
+            }
+            if (leased.kind === 'idle') return this.#sleep.begin((leased.until ?? Infinity) - now);
+            if (await this.#endRepeats()) continue;
+            if (!leased.isForBackfill) this.#notBefore = leased.until;
+            this.#lookAgainAt = clock.elapsed() + NAP_MS;
+            return this.#sleep.begin(Math.min(NAP_MS, leased.until - budgetNow));
+          case 'turns':
+            hasDropped = false;
+            alarm.worked();
+            this.#shares.note(leased.turns);
+            for (const turn of await this.#join(leased.turns, call)) this.#start(turn, { graceMs, room, probe });
         }
-        if (leased.kind === 'again') continue;
-        const isBetween = hasDropped;
-        hasDropped = leased.kind === 'dropped';
-        if (leased.kind === 'dropped') {
-          observer.ended(name, 'filtered', leased.dropped);
-          continue;
-        }
-        if (isBetween && leased.kind !== 'turns') continue;
-        if (leased.kind === 'wait') {
-          if (await this.#endRepeats()) continue;
-          if (!leased.isForBackfill) this.#notBefore = leased.until;
-          this.#lookAgainAt = clock.elapsed() + NAP_MS;
-          return this.#sleep(Math.min(NAP_MS, leased.until - budgetNow));
-        }
-        if (leased.kind === 'idle') return this.#sleep((leased.until ?? Infinity) - now);
-        alarm.worked();
-        this.#shares.note(leased.turns);
-        const turns = await this.#join(leased.turns, call);
-        for (const turn of turns) this.#start(turn, { graceMs, room, probe });
       }
       this.#isFull = this.#free <= 0;
       if (this.#isFull) this.outside.nudge(name);
     } catch (error) {
       alarm.failed(error);
-      this.#sleep(RETRY_STORE_MS);
+      this.#sleep.begin(RETRY_STORE_MS);
     }
   }
 
@@ -275,25 +280,5 @@ export class DestinationDelivery {
     await outbox
       .block(this.destination.budget, clock.budgetNow() + delayMs)
       .catch((error: unknown) => alarm.failed(error));
-  }
-
-  #sleep(delayMs: number): void {
-    if (this.#isStopped) return;
-    const { clock } = this.outside;
-    const setTo = clock.now() - clock.elapsed();
-    const end = clock.elapsed() + Math.min(MAX_SLEEP_MS, Math.max(0, delayMs));
-    const nap = (): void => {
-      const leftMs = end - clock.elapsed();
-      this.#cancelTimer = clock.setTimer(
-        () => {
-          const isSet = Math.abs(clock.now() - clock.elapsed() - setTo) >= CLOCK_STEP_MS;
-          if (leftMs > NAP_MS && !isSet) return nap();
-          this.#notBefore = 0;
-          this.wake();
-        },
-        Math.min(NAP_MS, leftMs),
-      );
-    };
-    nap();
   }
 }
