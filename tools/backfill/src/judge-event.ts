@@ -2,7 +2,7 @@ import { mapEvent, routeEvent } from '@segment-userleap/mapping';
 import type { Mapped, Settings } from '@segment-userleap/mapping';
 
 /** The longest event that the relay takes. */
-export const MAX_EVENT_BYTES = 64 * 1024;
+const MAX_EVENT_BYTES = 64 * 1024;
 
 /** What the relay makes of an event. `now`: epoch milliseconds. */
 export function judgeEvent(event: unknown, settings: Settings, now: number): Mapped {

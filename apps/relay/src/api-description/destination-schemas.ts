@@ -21,7 +21,7 @@ export const DESTINATION_RECORD = named(
   }),
 );
 
-export const UNCONFIGURED_RECORD = named(
+const UNCONFIGURED_RECORD = named(
   'UnconfiguredRecord',
   object({
     name: TEXT,

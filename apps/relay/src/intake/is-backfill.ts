@@ -1,9 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 
-/** Says of a call that its events are part of a backfill: they wait behind all that is live. */
-export const PRIORITY_HEADER = 'X-Relay-Priority';
-
-/** Any other value is as good as none. */
+/** Whether a call says that its events are part of a backfill, which wait behind all that is live. Any other value is as good as none. */
 export function isBackfill({ raw }: Pick<FastifyRequest, 'raw'>): boolean {
-  return raw.headers[PRIORITY_HEADER.toLowerCase()] === 'backfill';
+  return raw.headers['x-relay-priority'] === 'backfill';
 }

@@ -57,7 +57,7 @@ export function readText(name: string, value: unknown): string | undefined {
   throw new BadRequestException(`${name}: expected one text`);
 }
 
-export function readState(value: unknown): EventFilter['state'] {
+function readState(value: unknown): EventFilter['state'] {
   const state = EVENT_STATES.find((one) => one === value);
   if (value !== undefined && !state) throw new BadRequestException(`state: expected one of ${EVENT_STATES.join(', ')}`);
   return state;
