@@ -107,7 +107,7 @@ export class HandOver {
     const { settings, users } = this.parts;
     const position = { file: item.file, place: item.place };
     const mapped = judgeEvent(item.event, settings, this.parts.now());
-    const text = fitText(item.text, item.event);
+    const text = fitText(item.text);
     const why = whyInvalid(mapped) ?? (text === undefined ? `event: ${TOO_LONG}` : undefined);
     if (text === undefined || why !== undefined) {
       this.#report({ position, strand: number, why: why ?? TOO_LONG });

@@ -1,5 +1,6 @@
 import { mapEvent, routeEvent } from '@segment-userleap/mapping';
 import type { Mapped, Settings } from '@segment-userleap/mapping';
+import { shortenJson } from './json-tokens';
 
 /** The longest event that the relay takes. */
 const MAX_EVENT_BYTES = 64 * 1024;
@@ -16,9 +17,9 @@ export function whyInvalid(mapped: Mapped): string | undefined {
 }
 
 /** The event's text, without what it has no need of where it is too long with it; undefined where it is too long anyway. */
-export function fitText(text: string, event: unknown): string | undefined {
+export function fitText(text: string): string | undefined {
   if (!isTooLong(text)) return text;
-  const short = JSON.stringify(event);
+  const short = shortenJson(text);
   return isTooLong(short) ? undefined : short;
 }
 

@@ -24,6 +24,36 @@ describe(EventReader.name, () => {
     expect(read(text)).toMatchObject({ kind: 'event', text, event: { userId: '12345678901234567890' } });
   });
 
+  it('keeps all digits of an id where something is added to its event, wherever a setting says that ids are', () => {
+    const text = '{"type":"identify","traits":{"accountId":12345678901234567890},"messageId":null }';
+    const result = read(text);
+    expect(result).toMatchObject({
+      kind: 'event',
+      text: expect.stringContaining('"accountId":12345678901234567890}') as string,
+      event: { traits: { accountId: '12345678901234567890' } },
+    });
+    expect(sent(text)).toMatchObject({
+      messageId: expect.stringMatching(/^backfill-/) as string,
+      timestamp: '2026-01-02T00:00:00.000Z',
+    });
+  });
+
+  it('keeps all digits in a row, whatever its column is called', () => {
+    const row =
+      '{"user_id":12345678901234567890,"traits.accountId":-98765432109876543210,"traits.at":1704067200000000}';
+    expect(sent(row)).toMatchObject({
+      userId: '12345678901234567890',
+      traits: { accountId: '-98765432109876543210', at: 1704067200000000 },
+    });
+  });
+
+  it('does not make an id of a number in a row that has lost digits already', () => {
+    const result = read('{"user_id":1.2345678901234567e19,"traits.size":1e21}');
+    expect(result).toMatchObject({
+      text: expect.stringMatching(/"userId":1.2345678901234567e\+19\b.*"size":1e\+21\b/) as string,
+    });
+  });
+
   it('keeps the time that an event says, whatever else it says', () => {
     const event = {
       ...TRACK,

@@ -4,6 +4,7 @@ import { expectedText, isRecord } from '@segment-userleap/validation';
 import type { ColumnMapping } from './column-mapping';
 import type { HistoryFile } from './history-file';
 import type { HistoryRecord } from './history-record';
+import { quoteLongIntegers, writeJson } from './json-tokens';
 import { messageIdOf } from './message-id';
 import { eventOfCells, eventOfFields, readColumns } from './row-reader';
 import type { Column } from './row-reader';
@@ -23,10 +24,6 @@ export type ReadEvent =
   | { readonly kind: 'broken'; readonly why: string }
   /** The names of columns. */
   | { readonly kind: 'names' };
-
-// As JSON numbers these would lose digits, and be other users' ids. What is handed over is the text itself.
-const LONG_ID = /("(?:userId|anonymousId|previousId|messageId)"\s*:\s*)(-?\d{16,})(?=\s*[,}])/g;
-const MAY_HAVE_LONG_ID = /\d{16}/;
 
 /** Makes events of the records of one file. */
 export class EventReader {
@@ -72,7 +69,7 @@ export class EventReader {
   #readJson(text: string, place: number): ReadEvent {
     let value: unknown;
     try {
-      value = JSON.parse(MAY_HAVE_LONG_ID.test(text) ? text.replace(LONG_ID, '$1"$2"') : text);
+      value = JSON.parse(quoteLongIntegers(text));
     } catch {
       return { kind: 'broken', why: 'expected JSON' };
     }
@@ -84,15 +81,15 @@ export class EventReader {
     return this.#complete(built.event, text, place, undefined);
   }
 
-  /** `asItCame`: the text to hand over where nothing is added to the event. */
+  /** `asItCame`: the text of an event that is one already; it may hold numbers that have more digits than `event` can. */
   #complete(event: Fields, text: string, place: number, asItCame: string | undefined): ReadEvent {
     const time = this.#timeOf(event);
     if (typeof time === 'string') return { kind: 'broken', why: time };
     const added: Record<string, unknown> = { ...time.added };
     if (!isMessageId(event.messageId)) added.messageId = messageIdOf(this.file.name, place, text);
-    const isComplete = asItCame !== undefined && Object.keys(added).length === 0;
     const complete = Object.keys(added).length === 0 ? event : { ...event, ...added };
-    return { kind: 'event', text: isComplete ? asItCame : JSON.stringify(complete), event: complete, at: time.at };
+    const handedOver = asItCame === undefined ? writeJson(complete) : addFields(asItCame, added);
+    return { kind: 'event', text: handedOver, event: complete, at: time.at };
   }
 
   /**
@@ -124,6 +121,12 @@ export class EventReader {
         return { at: undefined };
     }
   }
+}
+
+/** Behind what stands there: of two fields with one name the last counts. */
+function addFields(json: string, added: Fields): string {
+  if (Object.keys(added).length === 0) return json;
+  return `${json.trimEnd().slice(0, -1)},${JSON.stringify(added).slice(1)}`;
 }
 
 function isOther(type: unknown): boolean {

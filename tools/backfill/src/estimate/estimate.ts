@@ -87,7 +87,7 @@ export class Estimator {
       return item.kind === 'broken' ? { why: item.why, isHandedOver: false } : undefined;
     }
     const mapped = judgeEvent(item.event, this.options.settings, this.now);
-    const why = whyInvalid(mapped) ?? (fitText(item.text, item.event) === undefined ? 'event: too long' : undefined);
+    const why = whyInvalid(mapped) ?? (fitText(item.text) === undefined ? 'event: too long' : undefined);
     if (why !== undefined) {
       this.#count({ broken: 1 });
       return { why, isHandedOver: false };
