@@ -13,7 +13,7 @@ function bulkOf(id: number, ...users: readonly string[]): Turn {
   const kept = { attempts: 0, isParked: false, isBackfilled: false, isKnown: true, memory: null, tracked: null };
   const events = users.map((lane, at): PendingEvent => {
     const flags = { claimedAt: null, isBackfilled: false, isUntried: true };
-    return { id: 100 * at + id, lane, type: 'identify', body: '{}', queuedAt: NOW, ...flags };
+    return { id: 100 * at + id, lane, type: 'identify', body: '{}', acceptedAt: NOW, queuedAt: NOW, ...flags };
   });
   const lanes = users.map((lane) => ({ lane, lastDelete: null, doubt: null, ...kept }));
   const flags = { isPurge: false, isBackfilled: false, isBulk: true } as const;

@@ -8,7 +8,7 @@ import type { OutboxPort } from '../outbox/port/outbox.port';
 import type { EndedTurn, EventInFlight, NextAttempt, SentRequest, Settlement, Turn } from '../outbox/port/turn';
 import { groupByLane } from '../outbox/turns/group-by-lane';
 import type { Clock } from './clock';
-import { BackfilledEvent } from './map-queued';
+import { LateEvent } from './map-queued';
 import { planNextAttempt } from './plan-next-attempt';
 import { NO_NAMES } from '../outbox/port/event-names';
 import { TurnBudget } from './turn-budget';
@@ -160,10 +160,11 @@ export function putOff(turn: Turn, { budget }: Destination, clock: Clock): Settl
 
 /** One after the other, as they are asked for: a parsed event may take twenty times as much memory as its text. */
 function* parseAll({ events }: Turn, now: number): Iterable<unknown> {
-  for (const { lane, body, claimedAt, isBackfilled, isUntried, queuedAt } of events) {
+  for (const { lane, body, acceptedAt, claimedAt, isBackfilled, isUntried, queuedAt } of events) {
     const event: unknown = JSON.parse(body);
     const claimed = claimedAt === null ? event : new ClaimedEvent(event, lane, claimedAt);
-    yield isBackfilled ? new BackfilledEvent(claimed, isUntried ? now : queuedAt) : claimed;
+    const waitsSince = isBackfilled && isUntried ? now : queuedAt;
+    yield waitsSince > acceptedAt ? new LateEvent(claimed, waitsSince) : claimed;
   }
 }
 

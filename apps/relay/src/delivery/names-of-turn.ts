@@ -3,7 +3,7 @@ import type { HeldBack, Mapped, Outcome, Settings } from '@segment-userleap/mapp
 import { classifyReply } from '@segment-userleap/userleap-api';
 import type { UserLeapReply, UserLeapRequest } from '@segment-userleap/userleap-api';
 import type { NameNews, TurnNames } from '../outbox/port/event-names';
-import { BackfilledEvent, mapQueued } from './map-queued';
+import { LateEvent, mapQueued } from './map-queued';
 
 interface Named {
   readonly userId: string;
@@ -25,7 +25,7 @@ export class NamesOfTurn {
   readonly mapEvent = (event: unknown, settings: Settings, now: number): Mapped => {
     const mapped = mapQueued(event, settings, now);
     this.#named.push(namesOf(mapped));
-    const heldBack = findHeldBack(event instanceof BackfilledEvent ? event.event : event, mapped);
+    const heldBack = findHeldBack(event instanceof LateEvent ? event.event : event, mapped);
     if (heldBack) this.#heldBack.push(heldBack);
     return mapped;
   };

@@ -164,6 +164,22 @@ describe('the retry horizon', () => {
       expect(await endings()).toEqual({ 'pending unknown_user': 1, 'filtered user_deleted': 1 });
     });
 
+    it('gives what is replayed its whole grace again', async () => {
+      // The next look-up is due then.
+      await engine.clock.advance(DAY_MS / 2);
+      expect(await endings()).toEqual({ 'rejected unknown_user': 1 });
+      const looked = engine.client.sent.length;
+      const [letter] = await engine.outbox.listEvents({ limit: 1 });
+      const fate = { lane: 'anna', createsUser: false, deletesUser: false, otherUser: null };
+      await engine.outbox.requeue([{ id: letter?.id ?? 0, fate }], engine.clock.now());
+      engine.delivery.wake();
+      await engine.sentAfter(looked + 1);
+      await engine.clock.advance(0.9 * HORIZON_MS);
+      expect(await endings()).toEqual({ 'pending unknown_user': 1 });
+      await engine.clock.advance(0.2 * HORIZON_MS);
+      expect(await endings()).toEqual({ 'rejected unknown_user': 1 });
+    });
+
     it('gives up whoever is unknown for all of the grace besides', async () => {
       await engine.delivery.pauses.pauseByHand();
       await engine.clock.advance(2 * HORIZON_MS);

@@ -12,7 +12,16 @@ function track(id: number, lane: string): PendingEvent {
   const time = NOW - 1_000 + id;
   const event = { type: 'track', userId: lane, event: `Step ${id}`, timestamp: new Date(time).toISOString() };
   const flags = { isBackfilled: false, isUntried: false };
-  return { id, lane, type: 'track', body: JSON.stringify(event), queuedAt: NOW, claimedAt: null, ...flags };
+  return {
+    id,
+    lane,
+    type: 'track',
+    body: JSON.stringify(event),
+    acceptedAt: NOW,
+    queuedAt: NOW,
+    claimedAt: null,
+    ...flags,
+  };
 }
 
 /** Two lanes, of which Anna's is in doubt up to its second event. */

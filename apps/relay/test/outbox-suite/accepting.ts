@@ -30,6 +30,7 @@ export function describeAccepting({ outbox, reopen }: OutboxUnderTest): void {
           lane: 'anna',
           type: 'track',
           body: '{"messageId":"one"}',
+          acceptedAt: NOW,
           queuedAt: NOW,
           claimedAt: null,
           isBackfilled: false,

@@ -45,6 +45,8 @@ export interface EventInFlight {
 export interface PendingEvent extends EventInFlight {
   /** The event's JSON. */
   readonly body: string;
+  /** Before `queuedAt` where it has been put into its lane anew: claimed, replayed, moved, or tried first long after it came. */
+  readonly acceptedAt: number;
   /** When it became known that it is the lane's user's, epoch milliseconds; null where the event itself says so. */
   readonly claimedAt: number | null;
   /** Nothing was made of it yet. */

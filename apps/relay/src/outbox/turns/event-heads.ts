@@ -10,7 +10,7 @@ export const SMALL_BYTES = Math.floor(BYTES_PER_TURN / EVENTS_PER_TURN);
 /** What a turn needs of an event, before it is known whether there is room for the event itself. */
 export type EventHead = Pick<
   Selectable<EventColumns>,
-  'id' | 'lane' | 'type' | 'other_user' | 'queued_at' | 'claimed_at' | 'attempts' | 'backfilled'
+  'id' | 'lane' | 'type' | 'other_user' | 'accepted_at' | 'queued_at' | 'claimed_at' | 'attempts' | 'backfilled'
 > & {
   readonly bytes: number;
   /** Null where it is not small. */
@@ -27,6 +27,7 @@ export function selectHeads(tx: Tx) {
       'lane',
       'type',
       'other_user',
+      'accepted_at',
       'queued_at',
       'claimed_at',
       'attempts',

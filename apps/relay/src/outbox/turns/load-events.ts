@@ -52,16 +52,20 @@ async function loadBodies(tx: Tx, heads: readonly EventHead[]): Promise<readonly
   return heads.map((head) => toPendingEvent(head, head.body ?? bodies.get(head.id) ?? 'null'));
 }
 
-type Columns = Pick<EventHead, 'id' | 'lane' | 'type' | 'queued_at' | 'claimed_at' | 'attempts' | 'backfilled'>;
+type Columns = Pick<
+  EventHead,
+  'id' | 'lane' | 'type' | 'accepted_at' | 'queued_at' | 'claimed_at' | 'attempts' | 'backfilled'
+>;
 
 // One literal: it is made of every event.
 export function toPendingEvent(row: Columns, body: string): PendingEvent {
-  const { id, lane, type, queued_at, claimed_at, attempts, backfilled } = row;
+  const { id, lane, type, accepted_at, queued_at, claimed_at, attempts, backfilled } = row;
   return {
     id,
     lane: lane ?? '',
     type,
     body,
+    acceptedAt: accepted_at,
     queuedAt: queued_at,
     claimedAt: claimed_at,
     isBackfilled: backfilled === 1,

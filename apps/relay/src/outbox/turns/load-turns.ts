@@ -44,6 +44,7 @@ interface Row {
   readonly id: number;
   readonly lane: string;
   readonly type: string;
+  readonly accepted_at: number;
   readonly queued_at: number;
   readonly claimed_at: number | null;
   readonly attempts: number;
@@ -52,7 +53,7 @@ interface Row {
   readonly body: string | null;
 }
 
-const SELECT_FEW = `SELECT id, lane, type, queued_at, claimed_at, attempts, backfilled, CASE WHEN octet_length(body) <= ${SMALL_BYTES} THEN body END AS body
+const SELECT_FEW = `SELECT id, lane, type, accepted_at, queued_at, claimed_at, attempts, backfilled, CASE WHEN octet_length(body) <= ${SMALL_BYTES} THEN body END AS body
   FROM events WHERE events.destination =`;
 const THE_FIRST = `AND state = 'pending' ORDER BY id LIMIT ${FEW_EVENTS}`;
 const LOAD_FEW = {
