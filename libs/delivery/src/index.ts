@@ -9,6 +9,7 @@ export { hashText } from './hash-text';
 export type { Secret } from './hash-text';
 export { mergeTold, readTold, writeTold } from './told-record';
 export type { ToldRecord, ToldValue } from './told-record';
+export { mayBeCreated } from './user-upserts';
 export { InFlightLimit } from './turns/in-flight-limit';
 export { lookUpAgainAfter } from './turns/look-up-again';
 export { LookUpShare } from './turns/look-up-share';

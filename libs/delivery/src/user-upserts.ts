@@ -11,6 +11,7 @@ import type { News, UserMemory } from './user-memory';
 
 export type Upserts = readonly Pending<UpsertOperation>[];
 export type Refusal = Extract<Exchange, { kind: 'refused' }>;
+type Upsert = Pick<Upserts[number], 'operation'>;
 type Obstacle = Exclude<Exchange, { kind: 'accepted' }>;
 
 /** What becomes of one user's upserts between two barriers, and what UserLeap's answers tell of the user meanwhile. */
@@ -186,11 +187,11 @@ export function namesOf({ operation }: Pending<UpsertOperation>): readonly strin
   return [...new Set(operation.events.map(({ event }) => event))];
 }
 
-/** What has no event and is no Identify creates nobody. */
-function mayBeCreated(upserts: Upserts, { unknownUsers }: Pick<Settings, 'unknownUsers'>): boolean {
+/** Whether one of the upserts may create their user: what has no event and is no Identify creates nobody. */
+export function mayBeCreated(upserts: readonly Upsert[], { unknownUsers }: Pick<Settings, 'unknownUsers'>): boolean {
   return upserts.some((one) => createsUser(one) || (unknownUsers === 'create' && one.operation.events.length > 0));
 }
 
-function createsUser({ operation }: Pending<UpsertOperation>): boolean {
+function createsUser({ operation }: Upsert): boolean {
   return operation.createsUser;
 }

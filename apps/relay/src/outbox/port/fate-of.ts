@@ -1,3 +1,4 @@
+import { mayBeCreated } from '@segment-userleap/delivery';
 import { ClaimedEvent, laneOf, userIdOf } from '@segment-userleap/mapping';
 import type { Mapped, Settings } from '@segment-userleap/mapping';
 import type { Fate } from './outbox.port';
@@ -8,7 +9,7 @@ export function fateOf(mapped: Mapped, event: unknown, settings: Settings): Fate
     const { operation } = mapped;
     return {
       lane: laneOf(operation),
-      createsUser: operation.kind === 'upsert' && operation.createsUser,
+      createsUser: operation.kind === 'upsert' && mayBeCreated([{ operation }], settings),
       deletesUser: operation.kind === 'purge',
       otherUser: operation.kind === 'carry_over' ? operation.userId : null,
     };
