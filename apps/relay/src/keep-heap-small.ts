@@ -6,7 +6,10 @@ import { setFlagsFromString } from 'node:v8';
  */
 export const HEAP_GROWTH = '--heap-growing-percent=200';
 
-/** In every thread of the process. What is swept more often is small: it takes no time that shows beside a request's. */
+/**
+ * In every thread of the process. What is swept more often is small: it takes no time that shows beside a request's. For a relay that has
+ * started: what Node and others keep of compiled scripts is not theirs under other options.
+ */
 export function keepHeapSmall(): void {
   setFlagsFromString(HEAP_GROWTH);
 }

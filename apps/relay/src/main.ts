@@ -11,7 +11,6 @@ import { keepHeapSmall } from './keep-heap-small';
 import { stopRelay } from './stop-relay';
 
 async function main(): Promise<void> {
-  keepHeapSmall();
   if (process.argv.includes('--check')) {
     // A script of its own: what it needs of stores would be in the memory of every relay.
     await import(pathToFileURL(join(__dirname, 'check/main.js')).href);
@@ -36,6 +35,7 @@ async function main(): Promise<void> {
     // It must neither deliver without anybody who reaches it, nor keep the store from others.
     await stopRelay(relay, 1);
   }
+  keepHeapSmall();
   const logger = new Logger('relay');
   for (const { name, notes } of config.value.destinations) {
     for (const note of notes) logger.warn(`destination ${name}: ${note}`);

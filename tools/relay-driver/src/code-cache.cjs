@@ -4,6 +4,7 @@ const { Buffer } = require('node:buffer');
 const { existsSync, mkdirSync, readFileSync, renameSync, statSync, writeFileSync } = require('node:fs');
 const Module = require('node:module');
 const { basename, dirname, join } = require('node:path');
+const { setFlagsFromString } = require('node:v8');
 const { constants, Script } = require('node:vm');
 
 const WORKSPACE = join(__dirname, '../../..');
@@ -19,8 +20,13 @@ Module.prototype._compile = function (content, filename) {
   const importModuleDynamically = constants.USE_MAIN_CONTEXT_DEFAULT_LOADER;
   const script = new Script(Module.wrap(content), { filename, cachedData, importModuleDynamically });
   // By then it holds what was compiled while it ran, too.
-  if (!cachedData || script.cachedDataRejected)
-    process.once('exit', () => write(path, stamp, script.createCachedData()));
+  if (!cachedData || script.cachedDataRejected) {
+    process.once('exit', () => {
+      // As they are when the next one starts (the relay's keep-heap-small.ts): V8 takes nothing of other options.
+      setFlagsFromString('--heap-growing-percent=0');
+      write(path, stamp, script.createCachedData());
+    });
+  }
   const run = script.runInThisContext();
   return run.call(this.exports, this.exports, Module.createRequire(filename), this, filename, dirname(filename));
 };

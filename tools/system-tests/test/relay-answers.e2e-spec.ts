@@ -79,8 +79,9 @@ describe('the answers of the API', () => {
       const path = template
         .replace('{id}', String(ids[0]))
         .replace('{writeKey}', WRITE_KEY)
+        .replace('{type}', 'track')
         .replace(/\{\w+\}/, 'default')
-        .replace(/^\/beacon.*/, `$&?writeKey=${WRITE_KEY}`);
+        .replace(/^\/(beacon|v1\/pixel|pixel\/v1).*/, `$&?writeKey=${WRITE_KEY}`);
       expect([name, await ask(name, path)]).toEqual([name, [REFUSED.includes(name) ? 400 : 200, []]]);
     }
   });
