@@ -3,7 +3,7 @@ import type { LoadPlan } from '../load/load-plan';
 import { runLoad } from '../load/run-load';
 import { startServer, withTemporaryFolder } from '@segment-userleap/relay-driver';
 import type { ServerProcess } from '@segment-userleap/relay-driver';
-import { cpuSecondsOf } from '../processes/cpu-seconds';
+import { cpuSecondsOf, untilAtRest } from '../processes/cpu-seconds';
 import { startRelay, WITHOUT_DELIVERY } from '../processes/start-relay';
 import type { Benchmark, Report } from '../report/benchmark';
 import { atLeast, atMost } from '../report/target';
@@ -15,7 +15,7 @@ type Start = (folder: string) => Promise<ServerProcess>;
 
 const ROUNDS = 5;
 const COMMON = { users: 20_000, end: { warmUpSeconds: 0, seconds: 5 } } as const;
-// Most users have come by then, however slow the machine is: what a new one costs once is hardly measured.
+// Most users have come by then, however slow the machine is, and been put aside as unknown: what a new one costs once is hardly measured.
 const WARM_UP_EVENTS = 25_000;
 const SINGLE: Load = { ...COMMON, shape: { path: '/v1/track', type: 'track' }, connections: 64 };
 const BATCHES: Load = { ...COMMON, shape: { path: '/v1/batch', type: 'track', batch: 100 }, connections: 8 };
@@ -67,6 +67,7 @@ function measure(start: Start, load: Load): Promise<Measured> {
     try {
       const plan = { ...load, port: Number(new URL(server.url).port) };
       await runLoad({ ...plan, end: { requests: WARM_UP_EVENTS / (load.shape.batch ?? 1) } });
+      await untilAtRest(server.pid);
       const before = cpuSecondsOf(server.pid);
       const result = await runLoad(plan);
       const events = result.requests * (load.shape.batch ?? 1);
