@@ -67,6 +67,14 @@ describe('an image in a mail', () => {
     expect([answer.status, answer.headers.get('content-type')]).toEqual([status, 'application/json; charset=utf-8']);
   });
 
+  it('is refused where its names are too deep, without a key, too', async () => {
+    const answer = await show(`/v1/pixel/track?${'a.'.repeat(7_000)}a=1`);
+    expect([answer.status, await answer.json()]).toMatchObject([
+      400,
+      { message: 'body: expected at most 1000 levels of nesting' },
+    ]);
+  });
+
   it('tells nothing where only its headers are asked for', async () => {
     const before = (await pair.events()).length;
     const address = `/v1/pixel/track?data=${dataOf({ userId: 'ann', event: 'Checked' })}`;

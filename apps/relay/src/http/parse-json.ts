@@ -2,7 +2,7 @@ import { BadRequestException, PayloadTooLargeException } from '@nestjs/common';
 import { findMark } from './scan-json';
 
 // A parser takes seconds for millions of levels; no sender has a use for more than a few.
-const MAX_LEVELS = 1_000;
+export const MAX_LEVELS = 1_000;
 // An empty object of three bytes takes some sixty in memory, more than once: 5 MB of them are more than a relay may have.
 const MAX_VALUES = 500_000;
 

@@ -1,8 +1,11 @@
 import { isRecord, isText } from '@segment-userleap/validation';
-import { readJson } from '../http/parse-json';
+import { MAX_LEVELS, readJson } from '../http/parse-json';
 import type { Json } from '../http/parse-json';
 
 type Fields = Record<string, unknown>;
+
+// One more than is read: what is deeper is refused as it is in a body, and is not built first.
+const MOST_PLACES = MAX_LEVELS + 1;
 
 /** The event in an address: JSON in base64 in `data`, or a parameter for each field, with dots in names that are nested. */
 export function readPixel(query: Readonly<Record<string, unknown>>): Json {
@@ -10,7 +13,7 @@ export function readPixel(query: Readonly<Record<string, unknown>>): Json {
   // A plus of base64 that nobody has escaped is a space in an address.
   if (isText(data)) return readJson(Buffer.from(data.replaceAll(' ', '+'), 'base64'));
   const event = bare();
-  for (const [name, value] of Object.entries(query)) place(event, name.split('.'), value);
+  for (const [name, value] of Object.entries(query)) place(event, name.split('.', MOST_PLACES), value);
   return readJson(Buffer.from(JSON.stringify(event)));
 }
 
