@@ -26,7 +26,7 @@ const WRONG_KEY = 'authorization: expected a known write key';
  */
 export function authenticateWebhook(destinations: readonly Destination[], call: WebhookCall): Authenticated {
   const key = readKey(call);
-  const byKey = key === undefined ? undefined : findByKey(destinations, key);
+  const byKey = findByKey(destinations, key);
   const { signature, bytes } = call;
   const isSigned = ({ sharedSecrets }: Destination): boolean =>
     signature !== undefined && isSignedBy(sharedSecrets, signature, bytes);

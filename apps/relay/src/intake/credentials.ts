@@ -1,5 +1,8 @@
 import type { Destination } from '../config/relay-config';
+import { isRecord, isText } from '@segment-userleap/validation';
 import { includesSecret } from '../http/includes-secret';
+
+export const WRONG_KEY = 'writeKey: expected a known write key';
 
 /** The user name of Basic credentials: how Segment's senders give their key. */
 export function readBasicUser(authorization: string | undefined): string | undefined {
@@ -10,8 +13,22 @@ export function readBasicUser(authorization: string | undefined): string | undef
   return user === '' ? undefined : user;
 }
 
+/** The write key that stands in a body. */
+export function readWrittenKey(body: unknown): string | undefined {
+  return isRecord(body) && isText(body.writeKey) ? body.writeKey : undefined;
+}
+
+/** The destination that a call with this key may send to. */
+export function findDestination(
+  destinations: readonly Destination[],
+  writeKey: string | undefined,
+): Destination | undefined {
+  return findByKey(destinations, writeKey) ?? findWithoutCredentials(destinations);
+}
+
 /** The destination whose write key it is. Takes the same time whichever key is right, or none. */
-export function findByKey(destinations: readonly Destination[], writeKey: string): Destination | undefined {
+export function findByKey(destinations: readonly Destination[], writeKey: string | undefined): Destination | undefined {
+  if (writeKey === undefined) return undefined;
   const [found] = destinations.filter(({ writeKeys }) => includesSecret(writeKeys, writeKey));
   return found;
 }

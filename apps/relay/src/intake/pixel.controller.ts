@@ -1,6 +1,6 @@
 import { Controller, Get, Header, Inject, NotFoundException, Param, Query, Req, Res } from '@nestjs/common';
 import { routeEvent } from '@segment-userleap/mapping';
-import { isRecord, isText } from '@segment-userleap/validation';
+import { isRecord } from '@segment-userleap/validation';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Describe, DescribeIntakeCalls } from '../api-description/describe';
 import { IMAGE } from '../api-description/intake-schemas';
@@ -10,7 +10,7 @@ import type { RelayConfig } from '../config/relay-config';
 import { CLOCK } from '../delivery/clock';
 import type { Clock } from '../delivery/clock';
 import { RefusedCalls } from '../http/refused-calls';
-import { findByKey, findWithoutCredentials } from './credentials';
+import { findDestination, readWrittenKey, WRONG_KEY } from './credentials';
 import { IntakeService } from './intake.service';
 import { keepIdDigits } from './keep-id-digits';
 import { readPixel } from './read-pixel';
@@ -18,7 +18,6 @@ import { stampFor } from './stamp-events';
 
 // Whoever can make somebody look at an image must not be able to erase users by it.
 const TYPES = ['identify', 'track', 'page', 'screen', 'group', 'alias'] as const;
-const WRONG_KEY = 'writeKey: expected a known write key';
 const EMPTY_IMAGE = Buffer.from('R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7', 'base64');
 
 /** Segment's Pixel API, and RudderStack's: an image in a mail, whose address is an event. */
@@ -57,9 +56,7 @@ export class PixelController {
     const type = TYPES.find((one) => one === given);
     if (!type) throw new NotFoundException(`type: expected one of ${TYPES.join(', ')}`);
     const json = readPixel(query);
-    const key = isRecord(json.value) && isText(json.value.writeKey) ? json.value.writeKey : '';
-    const { destinations } = this.config;
-    const destination = findByKey(destinations, key) ?? findWithoutCredentials(destinations);
+    const destination = findDestination(this.config.destinations, readWrittenKey(json.value));
     if (!destination) return this.refused.refuse(ip, WRONG_KEY);
     const body = keepIdDigits(json, destination.settings);
     const event = { ...(isRecord(body) ? body : {}), type };

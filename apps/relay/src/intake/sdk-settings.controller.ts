@@ -7,13 +7,12 @@ import { TEXT } from '../api-description/schema';
 import { RELAY_CONFIG } from '../config/relay-config';
 import type { RelayConfig } from '../config/relay-config';
 import { RefusedCalls } from '../http/refused-calls';
-import { findByKey, findWithoutCredentials, readBasicUser } from './credentials';
+import { findDestination, readBasicUser, WRONG_KEY } from './credentials';
 import { PROJECT_INTEGRATIONS, projectSettings, sourceConfig } from './sdk-settings';
 import type { ProjectIntegration, ProjectSettings, SourceConfig } from './sdk-settings';
 
 // A host with its port. What is none is nobody's who means well.
 const HOST = /^([a-z\d_.-]+|\[[\da-f:.]+\])(:\d+)?$/i;
-const UNKNOWN_KEY = 'writeKey: expected a known write key';
 // Every page asks for them before its first event. No cache that several browsers share may keep a host that one of them named.
 const CACHING = 'private, max-age=300';
 
@@ -58,9 +57,8 @@ export class SdkSettingsController {
   }
 
   private async refuseUnknown(key: string, { ip }: FastifyRequest): Promise<void> {
-    const { destinations } = this.config;
-    if (findByKey(destinations, key) ?? findWithoutCredentials(destinations)) return;
+    if (findDestination(this.config.destinations, key)) return;
     // SDKs take any other refusal for a failure that passes.
-    await this.refused.refuse(ip, UNKNOWN_KEY, new NotFoundException(UNKNOWN_KEY));
+    await this.refused.refuse(ip, WRONG_KEY, new NotFoundException(WRONG_KEY));
   }
 }

@@ -15,7 +15,7 @@ import type { BodyLimit } from '../http/body-limit';
 import { BodyReader } from '../http/body-reader';
 import { readJson } from '../http/parse-json';
 import { RefusedCalls } from '../http/refused-calls';
-import { findByKey, findWithoutCredentials, readBasicUser } from './credentials';
+import { findByKey, findDestination, readBasicUser, readWrittenKey, WRONG_KEY } from './credentials';
 import { IntakeService } from './intake.service';
 import { isBackfill } from './is-backfill';
 import { keepIdDigits } from './keep-id-digits';
@@ -28,7 +28,6 @@ const SUCCESS = { success: true } as const;
 // Segment documents 32 KB and 500 KB. RudderStack's clients send twice as much in an event, and eight times in a batch.
 const EVENT_LIMIT = limitOf(64);
 const BATCH_LIMIT = limitOf(4 * 1024);
-const WRONG_KEY = 'writeKey: expected a known write key';
 
 type Success = Promise<typeof SUCCESS>;
 
@@ -161,15 +160,12 @@ export class TrackingController {
     accept: (destination: Destination, body: unknown) => Promise<void>,
   ): Success {
     const { destinations } = this.config;
-    const known = key === undefined ? undefined : findByKey(destinations, key);
-    const unguarded = findWithoutCredentials(destinations);
+    const isKnown = findDestination(destinations, key) !== undefined;
     // Without the right key nothing is read.
-    if (key !== undefined && !known && !unguarded) return this.refused.refuse(ip, WRONG_KEY);
-    const isKnown = (known ?? unguarded) !== undefined;
+    if (key !== undefined && !isKnown) return this.refused.refuse(ip, WRONG_KEY);
     const take = async (bytes: Buffer): Success => {
       const json = readJson(bytes);
-      const written = isRecord(json.value) && isText(json.value.writeKey) ? json.value.writeKey : undefined;
-      const destination = known ?? (written === undefined ? undefined : findByKey(destinations, written)) ?? unguarded;
+      const destination = findByKey(destinations, key) ?? findDestination(destinations, readWrittenKey(json.value));
       if (!destination) return this.refused.refuse(ip, WRONG_KEY);
       await accept(destination, keepIdDigits(json, destination.settings));
       return SUCCESS;

@@ -12,6 +12,16 @@ export interface Learning {
   readonly isKept: boolean;
 }
 
+/** That UserLeap does not know a user. */
+export interface LookUp {
+  readonly userId: string;
+  readonly at: number;
+  /** How often it was looked up in vain. */
+  readonly lookUps: number;
+  /** When to ask again. */
+  readonly lookUpAt: number | null;
+}
+
 /**
  * Notes that UserLeap knows users. Returns those who were not known before: with them was written down what UserLeap was told.
  * Those of whom nothing was kept at all have their marks of the month from the beginning: most new users are written once.
@@ -31,6 +41,12 @@ export async function rememberKnown(
   for (const userId of isNew) marks.made(userId);
   const others = [...known].filter(([userId]) => !isNew.has(userId));
   return [...isNew, ...(await execute(tx, REMEMBER, others.map(rowOf)))];
+}
+
+/** Notes that UserLeap does not know users: what it was told of them is void. */
+export async function rememberUnknown(tx: Tx, usersKey: string, lookUps: readonly LookUp[]): Promise<void> {
+  const rows = lookUps.map(({ userId, at, lookUps, lookUpAt }) => [usersKey, userId, at, lookUps, lookUpAt]);
+  await executeForRows(tx, REMEMBER_UNKNOWN, rows);
 }
 
 async function execute(
@@ -59,4 +75,13 @@ const REMEMBER = {
   all: `${INSERT}) SELECT environment, user_id, learnt_at, 1, 0, NULL, told
     FROM unnest($1::text[], $2::text[], $3::bigint[], $4::bytea[]) AS new (environment, user_id, learnt_at, told)
     ORDER BY environment, user_id ${IF_NEWS}`,
+};
+const NOT_KNOWN = `ON CONFLICT (environment, user_id) DO UPDATE
+  SET known = 0, learnt_at = excluded.learnt_at, look_ups = excluded.look_ups, look_up_at = excluded.look_up_at, told = NULL`;
+const REMEMBER_UNKNOWN = {
+  one: `${INSERT}) VALUES (?, ?, ?, 0, ?, ?, NULL) ${NOT_KNOWN}`,
+  all: `${INSERT}) SELECT environment, user_id, learnt_at, 0, look_ups, look_up_at, NULL
+    FROM unnest($1::text[], $2::text[], $3::bigint[], $4::bigint[], $5::bigint[])
+      AS new (environment, user_id, learnt_at, look_ups, look_up_at)
+    ORDER BY environment, user_id ${NOT_KNOWN}`,
 };

@@ -1,4 +1,5 @@
 import type { CountedTx } from '../counting/counted-write';
+import { rememberUnknown } from '../memory/remember-known';
 import { executeForRows } from '../schema/execute-for-rows';
 import { isOneOf } from '../schema/is-one-of';
 import { keptQuery } from '../schema/kept-query';
@@ -46,7 +47,14 @@ export async function freeLanes(tx: CountedTx, usersKey: string, settlements: re
     destination,
     parked.map(({ lane }) => lane),
   );
-  await rememberUnknown(tx, usersKey, parked);
+  await rememberUnknown(
+    tx,
+    usersKey,
+    parked.map(({ lane, next, settlement }) => {
+      const { attempts = 0, dueAt = null } = next ?? {};
+      return { userId: lane, at: settlement.now, lookUps: attempts, lookUpAt: dueAt };
+    }),
+  );
   await goApart(
     tx,
     destination,
@@ -119,24 +127,4 @@ async function prepareLanes(
   const freed = await executeForRows<{ lane: string; parked: Flag }>(tx, PREPARE, rows);
   const parked = new Set(freed.filter((row) => row.parked === 1).map(({ lane }) => lane));
   return ended.filter(({ lane }) => parked.has(lane));
-}
-
-// In one order: two that learn of the same users never wait for each other.
-const UNKNOWN = 'INSERT INTO environment_users (environment, user_id, learnt_at, known, look_ups, look_up_at, told)';
-const NOT_KNOWN = `ON CONFLICT (environment, user_id) DO UPDATE SET known = 0, learnt_at = excluded.learnt_at,
-  look_ups = excluded.look_ups, look_up_at = excluded.look_up_at, told = NULL`;
-const REMEMBER_UNKNOWN = {
-  one: `${UNKNOWN} VALUES (?, ?, ?, 0, ?, ?, NULL) ${NOT_KNOWN}`,
-  all: `${UNKNOWN} SELECT environment, user_id, learnt_at, 0, look_ups, look_up_at, NULL
-    FROM unnest($1::text[], $2::text[], $3::bigint[], $4::bigint[], $5::bigint[])
-      AS new (environment, user_id, learnt_at, look_ups, look_up_at)
-    ORDER BY environment, user_id ${NOT_KNOWN}`,
-};
-
-async function rememberUnknown(tx: Tx, usersKey: string, parked: readonly EndedLane[]): Promise<void> {
-  const rows = parked.map(({ lane, next, settlement }) => {
-    const { attempts = 0, dueAt = null } = next ?? {};
-    return [usersKey, lane, settlement.now, attempts, dueAt];
-  });
-  await executeForRows(tx, REMEMBER_UNKNOWN, rows);
 }

@@ -113,13 +113,12 @@ function toLeasedLane(
   const { lane, attempts, parked, last_delete, backfilled } = row;
   const { isKnown = false, memory = null, tracked = null } = call.memories.get(lane) ?? {};
   const inDoubt = readDoubt(row, call.events);
-  const doubt = inDoubt && { ...inDoubt, toldBefore: idsOf(call.events).filter((id) => call.toldBefore.has(id)) };
+  const doubt = inDoubt && {
+    ...inDoubt,
+    toldBefore: call.events.flatMap(({ id }) => (call.toldBefore.has(id) ? [id] : [])),
+  };
   const flags = { isParked: parked === 1, isBackfilled: backfilled === 1, isKnown };
   return { lane, attempts, ...flags, memory, tracked, lastDelete: last_delete, doubt };
-}
-
-function idsOf(events: readonly EventInFlight[]): readonly number[] {
-  return events.map(({ id }) => id);
 }
 
 async function lease(tx: Tx, { destination }: LeaseCall, turns: readonly Turn[]): Promise<void> {
